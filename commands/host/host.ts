@@ -1,0 +1,72 @@
+/** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
+import type { DaemonProbe } from "../../lib/model/daemon.ts";
+import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+
+/** The time of day; SOURCE_DATE_EPOCH fixes it. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Environment variables, by name; an empty one counts as unset. */
+export type Environment = (name: string) => string | null;
+
+/** What a stream is connected to; colour and width are decided from it. */
+export interface StreamTraits {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal, or null where there is none. */
+  readonly columns: number | null;
+}
+
+/** A stream that takes whole texts and waits until every byte is gone. @throws ReaderLeft when the other side is closed. */
+export interface TextSink {
+  readonly traits: StreamTraits;
+  write(text: string): Promise<void>;
+}
+
+export type StoreChoice = { readonly root: string; readonly selectedBy: "option" | "environment" | "default" };
+
+export type StoreReading =
+  | { readonly found: true; readonly store: StoreSnapshot }
+  | { readonly found: false; readonly absence: StoreAbsence };
+
+export interface StoreReader {
+  /** The store directory that is in force: the option, the environment, the first default that exists. */
+  choose(option: string | null): Promise<StoreChoice>;
+  /** Reads everything that the store says; writes nothing, and a bad file never hides the others. */
+  read(choice: StoreChoice): Promise<StoreReading>;
+}
+
+export interface DaemonChoice {
+  /** `none`, an http URL, or `unix:` and a path, as it was given or found. */
+  readonly endpoint: string;
+  readonly selectedBy: "option" | "environment" | "default";
+}
+
+export interface DaemonClient {
+  /** The endpoint in force: the option, the environment, the socket where it exists, else the default port. */
+  choose(option: string | null): Promise<DaemonChoice>;
+  /** Asks /healthz, /readyz and /statez; every failure is a state in the answer, never an exception. */
+  probe(choice: DaemonChoice, timeoutMs: number): Promise<DaemonProbe>;
+}
+
+/** Files that a person names: plans, snapshots, bundles. */
+export interface NamedFiles {
+  /** The file's bytes, or standard input's for `-`. @throws CliError when it cannot be read or is over the limit. */
+  read(path: string, limitBytes: number): Promise<Uint8Array>;
+  /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
+  writeNew(path: string, text: string): Promise<void>;
+}
+
+export interface Host {
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly stores: StoreReader;
+  readonly daemons: DaemonClient;
+  readonly files: NamedFiles;
+  /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
+  giveUpWriting(): void;
+  /** A short id under which an internal error is reported. */
+  newIncidentId(): string;
+}

@@ -1,0 +1,33 @@
+/** The few TypeBox forms that every contract of ours is written with: one definition, a type and a JSON Schema. */
+import { type SchemaOptions, type Static, type TSchema, Type } from "@sinclair/typebox";
+import type { JsonObject, JsonValue } from "./json.ts";
+
+type DeepReadonly<T> = T extends JsonObject ? T
+  : T extends readonly (infer Item)[] ? readonly DeepReadonly<Item>[]
+  : T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+  : T;
+
+/** The readonly TypeScript type of a contract. */
+export type Shape<Schema extends TSchema> = DeepReadonly<Static<Schema>>;
+
+/** One of a closed list of strings. */
+export function oneOf<const Values extends readonly string[]>(values: Values, options: SchemaOptions = {}) {
+  return Type.Union(values.map((value: Values[number]) => Type.Literal(value)), options);
+}
+
+/** The schema's value, or null where it is unknown. */
+export function nullable<Schema extends TSchema>(schema: Schema) {
+  return Type.Union([schema, Type.Null()]);
+}
+
+/** Any JSON value, kept as it was stored. */
+export const AnyJson = Type.Unsafe<JsonValue>(Type.Unknown());
+
+/** Any JSON object, kept as it was stored. */
+export const AnyJsonObject = Type.Unsafe<JsonObject>(Type.Object({}, { additionalProperties: true }));
+
+/** A count: 0 or more. */
+export const Count = Type.Integer({ minimum: 0 });
+
+/** UTC, ISO 8601 with `Z`, second precision (domain.md, the store on disk). */
+export const Timestamp = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$" });

@@ -1,0 +1,104 @@
+/** The in-memory state that every decision rests on; the same document that `doctor --save-snapshot` writes. */
+import { Type } from "@sinclair/typebox";
+import { DaemonProbe } from "./daemon.ts";
+import { JournalSummary } from "./journal.ts";
+import { RECORD_KINDS } from "./kinds.ts";
+import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
+
+export const SNAPSHOT_SCHEMA = "sourceos.cli.state-snapshot/v1";
+
+const FILE_TYPES = ["file", "directory", "symlink", "fifo", "socket", "block_device", "char_device", "other"] as const;
+
+/** A file or folder of the store, as the file system describes it. */
+export const FileEntry = Type.Object({
+  path: Type.String({ description: "relative to the store's root, `/` between names" }),
+  type: oneOf(FILE_TYPES),
+  bytes: Count,
+  mode: nullable(Type.Integer({ description: "permission bits" })),
+  uid: nullable(Type.Integer()),
+  modified_at: nullable(Timestamp),
+  problem: nullable(Type.String({ description: "why it could not be looked at" })),
+});
+export type FileEntry = Shape<typeof FileEntry>;
+
+/** How reading a JSON file ended. */
+export const READ_STATES = [
+  "ok",
+  "absent",
+  "denied",
+  "not_a_file", // a link, a FIFO, a folder: never opened
+  "too_large",
+  "invalid_utf8",
+  "not_json",
+  "not_an_object",
+  "too_deep",
+  "io_error",
+] as const;
+export type ReadState = typeof READ_STATES[number];
+
+const readOutcome = {
+  state: oneOf(READ_STATES),
+  error: nullable(Type.String()),
+  /** Where JSON was read with care: a byte order mark, a number that no double holds. */
+  oddities: Type.Array(Type.String()),
+  record: nullable(AnyJsonObject),
+};
+
+/** One registry file, with the record in it where it could be read. */
+export const RecordEntry = Type.Object({
+  kind: oneOf(RECORD_KINDS),
+  file: FileEntry,
+  ...readOutcome,
+});
+export type RecordEntry = Shape<typeof RecordEntry>;
+
+export const ManifestEntry = Type.Object({ file: nullable(FileEntry), ...readOutcome });
+export type ManifestEntry = Shape<typeof ManifestEntry>;
+
+/** A file under indexes/ or checkpoints/ that holds a derived record, with what was measured to judge it. */
+export const DerivedEntry = Type.Object({
+  folder: oneOf(["indexes", "checkpoints"]),
+  file: FileEntry,
+  ...readOutcome,
+  prefix_sha256: nullable(
+    Type.String({ description: "of the journal's first covers.journal_bytes bytes; null where it has fewer" }),
+  ),
+  entries: nullable(Type.Object({
+    file: FileEntry,
+    state: oneOf(READ_STATES),
+    sha256: nullable(Type.String()),
+    count: Count,
+  })),
+});
+export type DerivedEntry = Shape<typeof DerivedEntry>;
+
+export const StoreSnapshot = Type.Object({
+  root: Type.String(),
+  selected_by: oneOf(["option", "environment", "default", "daemon", "snapshot"]),
+  origin: oneOf(["disk", "daemon"], { description: "where the state was read" }),
+  root_file: nullable(FileEntry),
+  manifest: ManifestEntry,
+  journal: JournalSummary,
+  records: Type.Array(RecordEntry),
+  derived: Type.Array(DerivedEntry),
+  files: Type.Array(FileEntry, { description: "everything else in the store" }),
+});
+export type StoreSnapshot = Shape<typeof StoreSnapshot>;
+
+/** Why there is no store to look at. */
+export const StoreAbsence = Type.Object({
+  root: nullable(Type.String()),
+  selected_by: oneOf(["option", "environment", "default"]),
+  reason: oneOf(["absent", "not_a_directory", "denied", "io_error", "looping_link"]),
+  message: Type.String(),
+});
+export type StoreAbsence = Shape<typeof StoreAbsence>;
+
+export const StateSnapshot = Type.Object({
+  schema: Type.Literal(SNAPSHOT_SCHEMA),
+  taken_at: Timestamp,
+  store: nullable(StoreSnapshot),
+  absence: nullable(StoreAbsence),
+  daemon: DaemonProbe,
+});
+export type StateSnapshot = Shape<typeof StateSnapshot>;

@@ -2,9 +2,9 @@
 import { type SchemaOptions, type Static, type TSchema, Type } from "@sinclair/typebox";
 import type { JsonObject, JsonValue } from "./json.ts";
 
-type DeepReadonly<T> = T extends JsonObject ? T
-  : T extends readonly (infer Item)[] ? readonly DeepReadonly<Item>[]
-  : T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+// A free-form JSON object is readonly as it is, and mapping over it would never end.
+type DeepReadonly<T> = T extends readonly (infer Item)[] ? readonly DeepReadonly<Item>[]
+  : T extends object ? JsonObject extends T ? T : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
   : T;
 
 /** The readonly TypeScript type of a contract. */

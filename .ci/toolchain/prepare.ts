@@ -81,7 +81,7 @@ function importMap(imports: Record<string, string>): Record<string, string> {
 /** The npm half of deno.lock, so that these packages are pinned here too. */
 function npmLock(lock: Record<string, Record<string, unknown>>): Record<string, unknown> {
   const specifiers = Object.entries(lock.specifiers ?? {}).filter(([name]) => name.startsWith("npm:"));
-  return { version: lock.version, specifiers: Object.fromEntries(specifiers), npm: lock.npm };
+  return { ...lock, specifiers: Object.fromEntries(specifiers), jsr: undefined };
 }
 
 function readJson(path: string) {

@@ -1,0 +1,212 @@
+#!/usr/bin/env bash
+# Gets what the wrapper `deno` needs, and writes down what it found.
+# Usage: get.sh PROJECT CACHE ANSWER [STANDINS]. With STANDINS only that folder is made.
+set -euo pipefail
+
+here=$(cd -- "${BASH_SOURCE[0]%/*}" && pwd)
+root=$1 cache=$2 answer=$3 standins=${4-}
+# shellcheck source=pins.sh
+. "$here/pins.sh"
+mode=${SOURCEOS_TOOLCHAIN:-auto}
+why='' # why the last step that failed did
+
+mkdir -p "$cache"
+if command -v flock >/dev/null; then
+  exec 9>"$cache/lock"
+  flock 9
+  rm -rf "$cache"/tmp.* # left by a run that was killed: the lock is ours
+fi
+tmp=$(mktemp -d "$cache/tmp.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM HUP
+
+because() {
+  why=$1
+  return 1
+}
+
+last_line() { sed '/^[[:space:]]*$/d' "$1" | tail -n 1; }
+
+has_sha256() { # FILE SHA256
+  local sum
+  sum=$({ sha256sum 2>/dev/null || shasum -a 256; } <"$1")
+  [[ ${sum%% *} == "$2" ]] || because "$(basename "$1") has sha256 ${sum%% *}, not $2"
+}
+
+# A file or folder appears whole or not at all; where another run was first, its copy stays.
+publish() { # FROM TO
+  mv -T "$1" "$2" 2>/dev/null || [[ -e $2 ]] || mv "$1" "$2"
+}
+
+find_registry() {
+  if command -v npm >/dev/null; then
+    registry=$(cd "$root" && npm config get registry 2>/dev/null) && return
+  fi
+  registry=${NPM_CONFIG_REGISTRY:-${npm_config_registry-}}
+  local file
+  for file in "$root/.npmrc" ~/.npmrc /etc/npmrc /usr/local/etc/npmrc; do
+    [[ -z $registry && -r $file ]] || continue
+    registry=$(sed -n 's/^[[:space:]]*registry[[:space:]]*=[[:space:]]*//p' "$file" | tail -n 1)
+  done
+}
+
+fetch() { # URL FILE
+  if command -v curl >/dev/null; then
+    curl -fsSL --connect-timeout 10 --retry 2 -o "$2" "$1" 2>"$tmp/err" || because "$(last_line "$tmp/err")"
+  else
+    because "there is no curl"
+  fi
+}
+
+npm_tarball() { # NAME@VERSION SHA256; leaves $tmp/package.tgz
+  local name=${1%@*} version=${1##*@} url
+  if command -v npm >/dev/null; then
+    mkdir "$tmp/pack"
+    (cd "$root" && npm pack "$1" --ignore-scripts --loglevel=error --cache "$tmp/npm" --pack-destination "$tmp/pack") \
+      >/dev/null 2>"$tmp/err" || because "npm pack $1: $(last_line "$tmp/err")" || return 1
+    mv "$tmp"/pack/*.tgz "$tmp/package.tgz"
+    rm -rf "$tmp/pack" "$tmp/npm"
+  else
+    [[ -n $registry ]] || because "no npm, and no registry is configured: set NPM_CONFIG_REGISTRY" || return 1
+    url=${registry%/}/$name/-/${name##*/}-$version.tgz
+    fetch "$url" "$tmp/package.tgz" || because "$1: $why" || return 1
+  fi
+  has_sha256 "$tmp/package.tgz" "$2" || because "$1: $why"
+}
+
+system=$(uname -s)-$(uname -m)
+our_deno=$cache/deno-$DENO_VERSION-${DENO_SHA256:0:16}
+our_denort=$cache/denort-$DENO_VERSION-${DENORT_SHA256:0:16}
+
+have_deno() { [[ -x $our_deno ]] && has_sha256 "$our_deno" "$DENO_SHA256"; }
+
+keep_deno() { # FILE
+  has_sha256 "$1" "$DENO_SHA256" || return 1
+  chmod 755 "$1"
+  mv -f "$1" "$our_deno"
+}
+
+unpack_zip() { # ZIP MEMBER FOLDER
+  local zip=$1 member=$2 to=$3
+  if command -v unzip >/dev/null; then unzip -qo "$zip" "$member" -d "$to"
+  elif command -v bsdtar >/dev/null; then bsdtar -xf "$zip" -C "$to" "$member"
+  elif command -v python3 >/dev/null; then python3 -m zipfile -e "$zip" "$to"
+  elif command -v busybox >/dev/null; then busybox unzip -qo "$zip" "$member" -d "$to"
+  else because "no unzip, bsdtar, python3 or busybox to open $(basename "$zip")"
+  fi
+}
+
+new_enough() { # DENO
+  local version major minor want
+  version=$("$1" --version 2>/dev/null) || return 1
+  version=${version#deno } version=${version%%[ $'\n']*}
+  IFS=. read -r major minor _ <<<"$version"
+  want=${DENO_MINIMUM#*.}
+  ((major > ${DENO_MINIMUM%.*} || (major == ${DENO_MINIMUM%.*} && minor >= want)))
+}
+
+ordinary_deno() {
+  deno=$(command -v deno || true)
+  if [[ -n $deno && ! $deno -ef $here/deno ]] && new_enough "$deno"; then return; fi
+  deno=$our_deno
+  ! have_deno || return 0
+  [[ $system == Linux-x86_64 ]] ||
+    because "no deno $DENO_MINIMUM or newer on PATH, and none is pinned for $system" || return 1
+  fetch "https://dl.deno.land/release/v$DENO_VERSION/deno-x86_64-unknown-linux-gnu.zip" "$tmp/deno.zip" ||
+    because "no deno $DENO_MINIMUM or newer on PATH, and dl.deno.land: $why" || return 1
+  unpack_zip "$tmp/deno.zip" deno "$tmp" 2>"$tmp/err" || because "${why:-$(last_line "$tmp/err")}" || return 1
+  keep_deno "$tmp/deno"
+}
+
+with_limit() { # SECONDS COMMAND...
+  if command -v timeout >/dev/null; then timeout "$@"; else "${@:2}"; fi
+}
+
+ordinary() {
+  ordinary_deno || return 1
+  local package
+  package=$(sed -n 's/.*"\(jsr:@std\/fmt@[^"]*\)".*/\1/p' "$root/deno.json")
+  echo "import \"$package/colors\";" >"$tmp/probe.ts"
+  NO_COLOR=1 with_limit 20 "$deno" cache --quiet --no-config --no-lock "$tmp/probe.ts" >/dev/null 2>"$tmp/err" ||
+    because "JSR: $(grep -m 1 '^error' "$tmp/err" || echo 'no answer within 20 seconds')" || return 1
+  way=jsr denort=none
+  echo >"$tmp/empty.ts"
+  if with_limit 300 "$deno" compile --quiet --no-config --no-lock -o "$tmp/empty" "$tmp/empty.ts" 2>/dev/null; then
+    denort=own
+  elif "$deno" --version | grep -q "^deno $DENO_VERSION " && npm_denort; then
+    denort=$our_denort
+  fi
+}
+
+npm_deno() {
+  deno=$our_deno
+  ! have_deno || return 0
+  npm_tarball "$NPM_DENO" "$NPM_DENO_SHA256" || return 1
+  tar -xzf "$tmp/package.tgz" -C "$tmp" package/deno
+  keep_deno "$tmp/package/deno"
+}
+
+npm_denort() {
+  if [[ -f $our_denort ]] && has_sha256 "$our_denort" "$DENORT_SHA256"; then return; fi
+  [[ $system == Linux-x86_64 ]] || because "no denort is pinned for $system" || return 1
+  npm_tarball "$NPM_DENORT" "$NPM_DENORT_SHA256" || return 1
+  # head closes the pipe early, which tar takes for an error; the hash tells.
+  { tar -xzOf "$tmp/package.tgz" package/vlt 2>/dev/null || true; } | head -c "$DENORT_BYTES" >"$tmp/denort"
+  has_sha256 "$tmp/denort" "$DENORT_SHA256" || return 1
+  chmod 755 "$tmp/denort"
+  mv -f "$tmp/denort" "$our_denort"
+}
+
+npm_packages() {
+  local spec sum
+  for spec in "$NPM_STD $NPM_STD_SHA256" "$NPM_CLIFFY $NPM_CLIFFY_SHA256"; do
+    sum=${spec#* }
+    [[ -f $cache/npm-${sum:0:16}.tgz ]] && has_sha256 "$cache/npm-${sum:0:16}.tgz" "$sum" && continue
+    npm_tarball "${spec% *}" "$sum" || return 1
+    mv -f "$tmp/package.tgz" "$cache/npm-${sum:0:16}.tgz"
+  done
+}
+
+make_standins() {
+  [[ ! -d $standins ]] || return 0
+  npm_packages || return 1
+  local made=$tmp/standins
+  mkdir -p "$made/npm" "$made/std"
+  tar -xzf "$cache/npm-${NPM_STD_SHA256:0:16}.tgz" --strip-components=1 -C "$made/std"
+  tar -xzf "$cache/npm-${NPM_CLIFFY_SHA256:0:16}.tgz" --strip-components=1 -C "$made/npm" \
+    package/esm/deps/jsr.io package/types/deps/jsr.io
+  "$our_deno" run --quiet --no-config --no-lock --allow-read --allow-write="$made" \
+    "$here/prepare.ts" "$root" "$made" 2>"$tmp/err" || because "$(cat "$tmp/err")" || return 1
+  publish "$made" "$standins"
+}
+
+npm_way() {
+  way=npm denort=none
+  npm_deno && npm_packages || return 1
+  ! npm_denort || denort=$our_denort
+}
+
+if [[ -n $standins ]]; then
+  find_registry
+  make_standins || { echo "sourceos: cannot prepare the npm packages: $why" >&2; exit 1; }
+  exit
+fi
+
+# While this run waited for the lock, another may have found the answer.
+if [[ -f $answer && -n $(find "$answer" -newer "$here/get.sh" -mmin -1) ]]; then exit; fi
+
+way='' registry='' no_ordinary='left out by SOURCEOS_TOOLCHAIN=npm'
+if [[ $mode == npm ]] || ! { ordinary || { no_ordinary=$why; false; }; }; then
+  if [[ $mode == jsr ]]; then
+    printf 'sourceos: cannot build the ordinary way: %s\n' "$no_ordinary" >&2
+    exit 1
+  fi
+  echo "sourceos: JSR or dl.deno.land cannot be reached: building from the npm registry, which at first takes 230 MB (.ci/toolchain/README.md)" >&2
+  find_registry
+  npm_way || {
+    printf 'sourceos: cannot build:\n  the ordinary way: %s\n  from the npm registry: %s\n' "$no_ordinary" "$why" >&2
+    exit 1
+  }
+fi
+printf '%s=%s\n' way "$way" deno "$deno" denort "$denort" registry "$registry" until "$(($(date +%s) + 86400))" >"$tmp/answer"
+mv -f "$tmp/answer" "$answer"

@@ -1,6 +1,9 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import type { StreamTraits } from "../../lib/render/view.ts";
+
+export type { StreamTraits };
 
 /** The time of day; SOURCE_DATE_EPOCH fixes it. */
 export interface Clock {
@@ -9,13 +12,6 @@ export interface Clock {
 
 /** Environment variables, by name; an empty one counts as unset. */
 export type Environment = (name: string) => string | null;
-
-/** What a stream is connected to; colour and width are decided from it. */
-export interface StreamTraits {
-  readonly isTerminal: boolean;
-  /** Columns of the terminal, or null where there is none. */
-  readonly columns: number | null;
-}
 
 /** A stream that takes whole texts and waits until every byte is gone. @throws ReaderLeft when the other side is closed. */
 export interface TextSink {

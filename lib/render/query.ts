@@ -1,0 +1,54 @@
+/** `--query`: what a JMESPath expression picks from a document. */
+import type { JSONValue as QueryValue } from "@jmespath-community/jmespath";
+import { isJsonObject, type JsonValue } from "../model/json.ts";
+
+export type QueryResult =
+  | { readonly ok: true; readonly value: JsonValue }
+  /** The expression is malformed, or asks for what the document cannot give: a usage error. */
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Applies a JMESPath expression to a document.
+ *
+ * Integers beyond 2^53 pass through with all their digits; comparisons and functions do not take them for numbers.
+ */
+export async function runQuery(document: JsonValue, expression: string): Promise<QueryResult> {
+  // Loaded only here: most commands run without a query.
+  const { search } = await import("@jmespath-community/jmespath");
+  try {
+    return { ok: true, value: ordinary(search(bare(document), expression)) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, message: `Cannot apply the query "${expression}": ${reason}` };
+  }
+}
+
+/** A copy whose objects inherit nothing: the library reads fields without asking whose they are (`constructor`). */
+function bare(value: JsonValue): QueryValue {
+  if (isJsonObject(value)) {
+    const copy: Record<string, QueryValue> = Object.create(null);
+    for (const [key, item] of Object.entries(value)) copy[key] = bare(item);
+    return copy;
+  }
+  if (Array.isArray(value)) return value.map(bare);
+  // The library's types know no bigint; what it does not look into it hands through.
+  return value as QueryValue;
+}
+
+function ordinary(value: unknown): JsonValue {
+  if (isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ordinary(item)]));
+  }
+  if (Array.isArray(value)) return value.map(ordinary);
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "bigint":
+      return value;
+    case "number":
+      if (Number.isFinite(value)) return value;
+      throw new RangeError("the result is not a finite number");
+    default:
+      return null;
+  }
+}

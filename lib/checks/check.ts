@@ -1,0 +1,74 @@
+/** What a check is: a small pure unit with a stable id; adding one is a file here and a line in registry.ts. */
+import type { Catalog } from "../catalog.ts";
+import { storeFlags, syncCommand } from "../command_line.ts";
+import type { Finding, IndexJudgement } from "../model/documents/health.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
+import type { DurabilityClass, Severity } from "../model/vocabulary.ts";
+
+export interface CheckInput {
+  readonly snapshot: StateSnapshot;
+  readonly store: StoreSnapshot;
+  readonly catalog: Catalog;
+  readonly indexes: readonly IndexJudgement[];
+}
+
+export type CheckOutcome =
+  | { readonly ran: true; readonly findings: readonly Finding[] }
+  | { readonly ran: false; readonly reason: string };
+
+export interface Check {
+  readonly id: string;
+  readonly title: string;
+  readonly reads: string;
+  readonly why: string;
+  /** Where a required check is skipped, health is unknown (cli-contract.md, "Output"). */
+  readonly required: boolean;
+  run(input: CheckInput): CheckOutcome;
+}
+
+/** The command that a finding recommends, as words behind `sourceos sync`; the flags for the store are added. */
+export type RecommendedCommand = readonly string[];
+
+export interface FindingKind {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly durability: DurabilityClass;
+  /** What to do next, as a sentence. */
+  readonly action: string;
+  readonly automatic: boolean;
+  readonly command: RecommendedCommand | null;
+}
+
+export interface FindingFacts {
+  readonly target: string;
+  readonly message: string;
+  readonly evidence: JsonObject;
+  /** Where this one finding deserves another command than its kind. */
+  readonly command?: RecommendedCommand | null;
+}
+
+/** A finding of the kind; it needs review exactly where repair cannot do it by itself. */
+export function finding(check: string, kind: FindingKind, facts: FindingFacts, store: StoreSnapshot): Finding {
+  const words = facts.command === undefined ? kind.command : facts.command;
+  return {
+    id: kind.id,
+    check,
+    severity: kind.severity,
+    durability: kind.durability,
+    target: facts.target,
+    message: facts.message,
+    evidence: facts.evidence,
+    recommendation: {
+      action: kind.action,
+      command: words === null ? null : syncCommand(...words, ...storeFlags(store)),
+      automatic: kind.automatic,
+      needs_review: !kind.automatic,
+    },
+  };
+}
+
+/** Shorthand for a check that always runs and whose findings differ by kind. */
+export function findings(found: readonly Finding[]): CheckOutcome {
+  return { ran: true, findings: found };
+}

@@ -1,0 +1,64 @@
+import { readManifest } from "../manifest.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { type Check, finding, type FindingKind, findings } from "./check.ts";
+
+const CHECK = "daemon";
+
+const kind = (id: string, severity: FindingKind["severity"], action: string): FindingKind => ({
+  id: `${CHECK}.${id}`,
+  severity,
+  durability: "rebuildable",
+  action,
+  automatic: false,
+  command: null,
+});
+
+const NOT_READY = kind(
+  "not-ready",
+  "warning",
+  "Look at what the daemon gives as its reason, then at the findings here",
+);
+const FAILING = kind("failing", "warning", "Look for the record or journal line that stops it among the findings here");
+const DISAGREES = kind("disagrees", "warning", "Restart the daemon, or find out which store it really serves");
+const WRONG = kind("wrong-service", "warning", "Give the daemon's own address with --daemon, or --daemon none");
+
+/** What a daemon that answers says about this store, held against the disk. No daemon at all is no finding. */
+export const daemonCheck: Check = {
+  id: CHECK,
+  title: "Daemon and disk agree",
+  reads: "the daemon's /healthz, /readyz and /statez",
+  why: "A daemon that is live but sees another state than the disk misleads everybody who asks it",
+  required: false,
+  run({ snapshot: { daemon }, store }) {
+    const target = daemon.endpoint ?? "daemon";
+    const found: Finding[] = [];
+    const add = (of: FindingKind, message: string, evidence = {}) =>
+      found.push(finding(CHECK, of, { target, message, evidence: { endpoint: daemon.endpoint, ...evidence } }, store));
+    if (!daemon.available) {
+      if (daemon.state === "down" || daemon.state === "disabled" || daemon.state === "not_asked") {
+        return { ran: false, reason: "No daemon answers" };
+      }
+      add(WRONG, daemon.answers.healthz.message ?? `The daemon is ${daemon.state}`, { state: daemon.state });
+      return findings(found);
+    }
+    if (daemon.store_root !== null && daemon.store_root !== store.root) {
+      // A daemon of another store says nothing about this one.
+      return { ran: false, reason: `The daemon serves another store, "${daemon.store_root}"` };
+    }
+    for (const [endpoint, answer] of Object.entries(daemon.answers)) {
+      if (answer.state === "ok" || answer.state === "not_asked") continue;
+      const message = `The daemon is live, but /${endpoint} does not answer well: ${answer.message ?? answer.state}`;
+      add(FAILING, message, { answer: endpoint, state: answer.state });
+    }
+    if (daemon.ready === false) {
+      add(NOT_READY, `The daemon is not ready: ${daemon.summary ?? daemon.status ?? "it gives no reason"}`, {
+        status: daemon.status,
+      });
+    }
+    const manifest = readManifest(store);
+    if (daemon.initialized === false && manifest !== null) {
+      add(DISAGREES, "The daemon says that the store is not initialised; the disk has its manifest");
+    }
+    return findings(found);
+  },
+};

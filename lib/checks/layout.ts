@@ -1,0 +1,87 @@
+import { classifyPath } from "../layout.ts";
+import type { Finding } from "../model/documents/health.ts";
+import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
+import { type Check, finding, type FindingKind, findings } from "./check.ts";
+
+const CHECK = "layout";
+
+const kind = (
+  id: string,
+  severity: FindingKind["severity"],
+  action: string,
+  more: Partial<FindingKind> = {},
+): FindingKind => ({
+  id: `${CHECK}.${id}`,
+  severity,
+  durability: "durable",
+  action,
+  automatic: false,
+  command: null,
+  ...more,
+});
+
+const UNCLASSIFIED = kind("unclassified", "warning", "Find out what owns it; it is kept as if it were durable", {
+  durability: "unclassified",
+});
+const ODD_TYPE = kind(
+  "odd-file",
+  "warning",
+  "Replace it by a plain file: links, pipes and devices are never followed or opened",
+);
+const UNREADABLE = kind("unreadable-path", "error", "Run again as a user who may read it");
+const LEFTOVER = kind(
+  "unfinished-write",
+  "warning",
+  "Let repair drop it: the target that it should have replaced is untouched",
+  {
+    durability: "disposable",
+    automatic: true,
+    command: ["repair", "--dry-run", "--scope", "disposable"],
+  },
+);
+const STRAY = kind("stray-file", "warning", "Move it out of the registry, or find out which program keeps it there", {
+  durability: "unclassified",
+});
+
+/** Nothing in the store is of an unknown owner or of a type that reading cannot trust. */
+export const layoutCheck: Check = {
+  id: CHECK,
+  title: "Layout",
+  reads: "every path in the store",
+  why: "What nobody recognises can neither be repaired nor dropped safely",
+  required: true,
+  run({ store }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the files of its store" };
+    const found: Finding[] = [];
+    const unclassified = new Set<string>();
+    for (const file of store.files) {
+      const { durability, group } = classifyPath(file.path);
+      if (file.problem !== null) {
+        found.push(of(UNREADABLE, file, `Cannot look at "${file.path}": ${file.problem}`, store));
+      } else if (durability === "unclassified") {
+        if (unclassified.has(group)) continue;
+        unclassified.add(group);
+        found.push(of(UNCLASSIFIED, { ...file, path: group }, `Nothing here knows "${group}"`, store));
+      } else if (file.type !== "file" && file.type !== "directory") {
+        found.push(of(ODD_TYPE, file, `"${file.path}" is a ${file.type.replace("_", " ")}`, store));
+      } else if (durability === "disposable" && file.path.endsWith(".json.tmp")) {
+        found.push(of(LEFTOVER, file, `A write of "${file.path.slice(0, -".tmp".length)}" was never finished`, store));
+      } else if (isStray(file)) {
+        found.push(of(STRAY, file, `"${file.path}" is no record of its registry`, store));
+      }
+    }
+    return findings(found);
+  },
+};
+
+/** Registries hold `<id>.json` files and nothing else; repair reports keep their quarantine in a folder. */
+function isStray(file: FileEntry): boolean {
+  const { kind: owner, group } = classifyPath(file.path);
+  const free = ["tmp", "receipts", "orchestration", "current-version", "repair-reports"];
+  return owner !== "unknown" && file.path !== group && !free.includes(group);
+}
+
+function of(kindOf: FindingKind, file: FileEntry, message: string, store: StoreSnapshot): Finding {
+  const evidence = { file: file.path, type: file.type, bytes: file.bytes };
+  return finding(CHECK, kindOf, { target: file.path, message, evidence }, store);
+}

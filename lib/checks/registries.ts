@@ -1,0 +1,130 @@
+import { checkContract } from "../contract.ts";
+import { recordId, targetName } from "../catalog.ts";
+import { compareSchema } from "../manifest.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { isJsonObject, stringField } from "../model/json.ts";
+import { KINDS } from "../model/kinds.ts";
+import type { RecordEntry } from "../model/snapshot.ts";
+import { type Check, finding, type FindingKind, findings } from "./check.ts";
+
+const CHECK_READABLE = "registries.readable";
+const CHECK_CONTRACTS = "registries.contracts";
+
+const kind = (id: string, severity: FindingKind["severity"], action: string): FindingKind => ({
+  id: `registry.${id}`,
+  severity,
+  durability: "durable",
+  action,
+  automatic: false,
+  command: null,
+});
+
+const UNREADABLE = kind(
+  "unreadable",
+  "error",
+  "Put back a good copy, or let repair move the file to quarantine, byte for byte",
+);
+const DENIED = kind("denied", "error", "Run again as a user who may read the record");
+const NOT_A_FILE = kind(
+  "not-a-file",
+  "error",
+  "Replace it by the record itself: links and pipes are never followed or opened",
+);
+const OVERSIZE = kind("oversize", "error", "Find out what wrote a record of this size; it was not read");
+const ODD_JSON = kind("odd-json", "warning", "Have the writer of this record write plain JSON");
+
+function readingKind(entry: RecordEntry): FindingKind {
+  switch (entry.state) {
+    case "denied":
+      return DENIED;
+    case "not_a_file":
+      return NOT_A_FILE;
+    case "too_large":
+      return OVERSIZE;
+    default:
+      return UNREADABLE;
+  }
+}
+
+/** Each registry file can be read; a bad one never hides the others. */
+export const registriesReadableCheck: Check = {
+  id: CHECK_READABLE,
+  title: "Registry files",
+  reads: "every registry folder",
+  why: "One unreadable record makes the reference daemon's store endpoints fail",
+  required: true,
+  run({ store }) {
+    const found: Finding[] = [];
+    for (const entry of store.records) {
+      const path = entry.file.path;
+      const add = (of: FindingKind, message: string) =>
+        found.push(finding(CHECK_READABLE, of, {
+          target: path,
+          message,
+          evidence: { file: path, kind: entry.kind, state: entry.state, bytes: entry.file.bytes },
+        }, store));
+      if (entry.state !== "ok") {
+        add(
+          readingKind(entry),
+          `Cannot read ${KINDS[entry.kind].kind} record "${path}": ${entry.error ?? entry.state}`,
+        );
+      } else if (entry.oddities.length > 0) {
+        add(ODD_JSON, `Record "${path}" is not plain JSON: ${entry.oddities.join(", ")}`);
+      }
+    }
+    return findings(found);
+  },
+};
+
+const VIOLATION = kind(
+  "contract",
+  "error",
+  "Have the owner of the record correct the field; nothing here edits a durable record",
+);
+const SCHEMA_NEWER = kind("schema-newer", "warning", "Use a release of this tool that knows the newer record format");
+const SCHEMA_OTHER = kind("schema-other", "error", "Check whether the record stands in the right registry");
+
+/** Each record keeps the contract of its kind; one finding a record, naming every field. */
+export const registriesContractsCheck: Check = {
+  id: CHECK_CONTRACTS,
+  title: "Record contracts",
+  reads: "every registry record",
+  why: "Other SourceOS components rely on these fields by name",
+  required: true,
+  run({ store, catalog }) {
+    const found: Finding[] = [];
+    for (const readable of catalog.all) {
+      if (!isJsonObject(readable.record)) continue;
+      const facts = KINDS[readable.kind];
+      const id = recordId(readable.kind, readable.record);
+      const add = (of: FindingKind, message: string, evidence = {}) =>
+        found.push(finding(CHECK_CONTRACTS, of, {
+          target: id === null ? readable.path : targetName(readable.kind, id),
+          message,
+          evidence: { file: readable.path, ...evidence },
+        }, store));
+      const schema = stringField(readable.record, "schema");
+      const age = schema === null ? "known" : compareSchema(schema, facts.schema);
+      if (age === "newer") {
+        add(SCHEMA_NEWER, `Record "${readable.path}" says schema "${schema}", newer than "${facts.schema}"`, {
+          schema,
+        });
+        continue;
+      }
+      if (age === "other") {
+        add(SCHEMA_OTHER, `Record "${readable.path}" says schema "${schema}", not "${facts.schema}"`, { schema });
+        continue;
+      }
+      const violations = checkContract(readable.kind, readable.record);
+      if (violations.length === 0) continue;
+      add(
+        VIOLATION,
+        `Record "${readable.path}" breaks the contract of a ${facts.kind}: ${
+          violations.map(({ message }) => message).join("; ")
+        }`,
+        { fields: violations.map(({ field }) => field) },
+      );
+    }
+    return findings(found);
+  },
+};

@@ -1,0 +1,17 @@
+/** Commands that a recommendation or a refusal prints: they run as printed. */
+import type { StoreSnapshot } from "./model/snapshot.ts";
+
+/** The word as a POSIX shell reads it back; plain words stay plain. */
+export function shellWord(word: string): string {
+  return /^[A-Za-z0-9_\-.,:\/@%+=]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** A `sourceos sync` command line, its words quoted where a shell needs it. */
+export function syncCommand(...words: readonly string[]): string {
+  return ["sourceos", "sync", ...words.map(shellWord)].join(" ");
+}
+
+/** The flags that make a printed command look at the same store again. */
+export function storeFlags(store: Pick<StoreSnapshot, "root" | "selected_by"> | null): readonly string[] {
+  return store === null || store.selected_by === "default" ? [] : ["--store", store.root];
+}

@@ -1,0 +1,95 @@
+/** Running the checks over a snapshot, and the health that follows from what they find. */
+import { buildCatalog, type Catalog } from "./catalog.ts";
+import type { CheckInput } from "./checks/check.ts";
+import { CHECKS } from "./checks/registry.ts";
+import { type ExitName } from "./exit.ts";
+import { judgeDerived } from "./journal/derived.ts";
+import type { Checks } from "./model/documents/doctor.ts";
+import type { Finding, Health, IndexJudgement } from "./model/documents/health.ts";
+import type { StateSnapshot } from "./model/snapshot.ts";
+import { SEVERITIES, type Severity } from "./model/vocabulary.ts";
+
+/** The SHA-256 of a text's UTF-8 bytes, in lower-case hex; passed in, as hashing is an effect of the host here. */
+export type Sha256Hex = (text: string) => string;
+
+export interface Diagnosis {
+  readonly catalog: Catalog;
+  readonly indexes: readonly IndexJudgement[];
+  /** The worst first; of equal severity in the order of the checks. */
+  readonly findings: readonly Finding[];
+  readonly checks: Checks;
+  readonly health: Health;
+}
+
+/** What every check says about the snapshot; without a store there is nothing to check, and health is unknown. */
+export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex): Diagnosis {
+  const { store } = snapshot;
+  const catalog = buildCatalog(store);
+  if (store === null) {
+    return {
+      catalog,
+      indexes: [],
+      findings: [],
+      checks: { run: 0, passed: 0, failed: 0, skipped: [] },
+      health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+    };
+  }
+  const indexes = judgeDerived(store, sha256Hex);
+  const input: CheckInput = { snapshot, store, catalog, indexes };
+  const outcomes = CHECKS.map((check) => ({ check, outcome: check.run(input) }));
+  const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
+  const skipped = outcomes.flatMap(({ check, outcome }) =>
+    outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required }]
+  );
+  const failed = ran.filter((found) => found.length > 0).length;
+  const checks: Checks = { run: ran.length, passed: ran.length - failed, failed, skipped };
+  const found = ran.flat().sort((left, right) => rank(right.severity) - rank(left.severity));
+  return { catalog, indexes, findings: found, checks, health: judgeHealth(found, checks) };
+}
+
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/**
+ * Unsafe with an error or a critical finding, degraded with a warning, healthy with neither; and where nothing is wrong
+ * but a required check was skipped, unknown (cli-contract.md: health is never healthy when a required check was skipped).
+ */
+export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
+  const [worst] = [...found].sort((left, right) => rank(right.severity) - rank(left.severity));
+  const severity = worst?.severity ?? "info";
+  if (severity === "error" || severity === "critical") {
+    return { status: "unsafe", severity, summary: `${counted(found, severity)}; the worst: ${worst?.message ?? ""}` };
+  }
+  const [missing] = checks.skipped.filter((skip) => skip.required);
+  if (missing !== undefined) {
+    return {
+      status: "unknown",
+      severity: "warning",
+      summary: `Check "${missing.check}" was skipped: ${missing.reason}`,
+    };
+  }
+  if (severity === "warning") {
+    return { status: "degraded", severity, summary: `${counted(found, severity)}; the first: ${worst?.message ?? ""}` };
+  }
+  return { status: "healthy", severity, summary: "Nothing is wrong" };
+}
+
+function counted(found: readonly Finding[], severity: Severity): string {
+  const count = found.filter((one) => one.severity === severity).length;
+  const noun = severity === "critical" ? "critical finding" : severity;
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Doctor's grading (cli-contract.md, "Exit codes"). */
+export function gradeHealth(health: Health): ExitName {
+  switch (health.status) {
+    case "healthy":
+      return "ok";
+    case "unsafe":
+      return "unhealthy";
+    case "degraded":
+    case "unknown":
+      return "degraded";
+  }
+}

@@ -1,0 +1,48 @@
+/** The manifest's fields as the program uses them (domain.md, "The store on disk"). */
+import { integerField, isJsonObject, type JsonObject, stringField, stringListField } from "./model/json.ts";
+import type { StoreSnapshot } from "./model/snapshot.ts";
+
+export const STORE_SCHEMA = "sourceos.local-state-store/v1alpha1";
+
+export interface Manifest {
+  readonly record: JsonObject;
+  readonly schema: string | null;
+  readonly backend: string | null;
+  readonly initialized: boolean;
+  readonly activeGeneration: number | null;
+  readonly lastKnownGoodGeneration: number | null;
+  readonly lanes: readonly string[];
+}
+
+/** The manifest, or null where there is none that can be read. */
+export function readManifest(store: StoreSnapshot | null): Manifest | null {
+  const record = store?.manifest.record ?? null;
+  if (!isJsonObject(record)) return null;
+  return {
+    record,
+    schema: stringField(record, "schema"),
+    backend: stringField(record, "backend"),
+    initialized: record["initialized"] !== false,
+    activeGeneration: integerField(record, "active_generation"),
+    lastKnownGoodGeneration: integerField(record, "last_known_good_generation"),
+    lanes: stringListField(record, "lanes"),
+  };
+}
+
+export type SchemaAge = "known" | "newer" | "other";
+
+/** Whether a `name/vN…` schema value is the one known here, a newer version of it, or something else. */
+export function compareSchema(found: string | null, known: string): SchemaAge {
+  if (found === known) return "known";
+  const [knownName, knownVersion = ""] = known.split("/");
+  const [name, version = ""] = (found ?? "").split("/");
+  return name === knownName && versionRank(version) > versionRank(knownVersion) ? "newer" : "other";
+}
+
+/** Kubernetes-style versions in order: v1alpha1 < v1alpha2 < v1beta1 < v1 < v2alpha1. */
+function versionRank(version: string): number {
+  const match = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version);
+  if (match === null) return -1;
+  const stage = match[2] === undefined ? 2 : match[2] === "beta" ? 1 : 0;
+  return Number(match[1]) * 1_000_000 + stage * 1_000 + Number(match[3] ?? 0);
+}

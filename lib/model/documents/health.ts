@@ -1,0 +1,63 @@
+/** Parts that several documents share: findings, health, durability and index states. */
+import { Type } from "@sinclair/typebox";
+import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
+import { DURABILITY_CLASSES, HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
+
+export const Recommendation = Type.Object({
+  action: Type.String(),
+  command: nullable(Type.String({ description: "runs as printed" })),
+  automatic: Type.Boolean({ description: "repair can do it by itself" }),
+  needs_review: Type.Boolean({ description: "a person has to decide" }),
+});
+export type Recommendation = Shape<typeof Recommendation>;
+
+export const Finding = Type.Object({
+  id: Type.String({ description: "stable name of this kind of finding, never reused" }),
+  check: Type.String({ description: "the check that found it" }),
+  severity: oneOf(SEVERITIES),
+  durability: oneOf(DURABILITY_CLASSES),
+  target: Type.String({ description: "kind:id of a record, or a path in the store" }),
+  message: Type.String(),
+  evidence: AnyJsonObject,
+  recommendation: Recommendation,
+});
+export type Finding = Shape<typeof Finding>;
+
+export const Health = Type.Object({
+  status: oneOf(HEALTH_STATUSES),
+  severity: oneOf(SEVERITIES),
+  summary: Type.String(),
+});
+export type Health = Shape<typeof Health>;
+
+export const INDEX_STATES = ["healthy", "stale", "corrupt", "missing", "not_built", "foreign"] as const;
+
+export const IndexJudgement = Type.Object({
+  index_id: Type.String(),
+  state: oneOf(INDEX_STATES),
+  entries: nullable(Count),
+  expected_entries: nullable(Count),
+  covers_event: nullable(Type.String()),
+  behind_events: nullable(Count),
+  reason: Type.String(),
+});
+export type IndexJudgement = Shape<typeof IndexJudgement>;
+
+export const DurabilityItem = Type.Object({
+  path: Type.String(),
+  kind: Type.String(),
+  records: Count,
+  bytes: Count,
+  reason: Type.String(),
+});
+export type DurabilityItem = Shape<typeof DurabilityItem>;
+
+const DurabilityGroup = Type.Object({ items: Type.Array(DurabilityItem), records: Count, bytes: Count });
+
+export const DurabilityReport = Type.Object({
+  durable: DurabilityGroup,
+  rebuildable: DurabilityGroup,
+  disposable: DurabilityGroup,
+  unclassified: DurabilityGroup,
+});
+export type DurabilityReport = Shape<typeof DurabilityReport>;

@@ -1,0 +1,42 @@
+/** `sourceos sync repair` (cli-contract.md, "Commands"; domain.md, "Reports and plans that others consume"). */
+import { Type } from "@sinclair/typebox";
+import { documentSchema } from "../envelope.ts";
+import { RepairPlan } from "../repair_plan.ts";
+import { nullable, type Shape } from "../schema_kit.ts";
+import { Health } from "./health.ts";
+
+export const RepairReport = Type.Object({
+  sentences: Type.Array(Type.String(), { description: "what happened or would happen, plainly" }),
+  failed: Type.Array(Type.String(), { description: "ids of the findings that the repair answers" }),
+  affected_objects: Type.Array(Type.String()),
+  affected_actors: Type.Array(Type.String()),
+  preserved: Type.Array(Type.String()),
+  rebuilt: Type.Array(Type.String()),
+  quarantined: Type.Array(Type.String()),
+  appended: Type.Array(Type.String()),
+  dropped: Type.Array(Type.String()),
+  unresolved_conflicts: Type.Array(Type.String()),
+  policy_decisions: Type.Array(Type.String()),
+  next_actions: Type.Array(Type.String()),
+});
+export type RepairReport = Shape<typeof RepairReport>;
+
+export const RepairData = Type.Object({
+  mode: Type.Literal("dry_run"),
+  health: Health,
+  scopes: Type.Array(Type.String(), { description: "as given; empty is everything" }),
+  required_scopes: Type.Array(Type.String(), { description: "what apply would need to carry out every step" }),
+  report: RepairReport,
+  plan: RepairPlan,
+  not_applied: Type.Array(Type.Object({ id: Type.String(), scope: nullable(Type.String()), reason: Type.String() })),
+  needs_review: Type.Array(Type.Object({
+    finding: Type.String(),
+    target: Type.String(),
+    message: Type.String(),
+    choices: Type.Array(Type.String()),
+  })),
+  saved_to: nullable(Type.String()),
+});
+export type RepairData = Shape<typeof RepairData>;
+
+export const RepairDocument = documentSchema("sync repair", RepairData);

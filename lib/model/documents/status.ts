@@ -1,0 +1,82 @@
+/** `sourceos sync status` (cli-contract.md, "Output"): every field is always there. */
+import { Type } from "@sinclair/typebox";
+import { ANSWER_STATES } from "../daemon.ts";
+import { documentSchema, Problem, Selection } from "../envelope.ts";
+import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
+import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
+import { Health } from "./health.ts";
+
+const LaneStatus = Type.Object({
+  lane: Type.String(),
+  events: Count,
+  unapplied: Count,
+  lag_limit: Count,
+  over_limit: Type.Boolean(),
+  last_event_id: nullable(Type.String()),
+  last_event_at: nullable(Type.String()),
+});
+
+const PlanCounts = Type.Object({
+  planned: Count,
+  blocked: Count,
+  running: Count,
+  failed: Count,
+  completed: Count,
+  cancelled: Count,
+  other: Type.Integer({ minimum: 0, description: "plans whose status is not one of these" }),
+});
+
+export const StatusData = Type.Object({
+  daemon: Type.Object({
+    available: Type.Boolean(),
+    state: oneOf(ANSWER_STATES),
+    endpoint: nullable(Type.String()),
+    live: nullable(Type.Boolean()),
+    ready: nullable(Type.Boolean()),
+    version: nullable(Type.String()),
+    status: nullable(Type.String()),
+    latency_ms: nullable(Count),
+    last_heartbeat_at: nullable(Type.String()),
+    error: nullable(Problem),
+  }),
+  store: Type.Object({
+    root: nullable(Type.String()),
+    initialized: nullable(Type.Boolean()),
+    schema: nullable(Type.String()),
+    backend: nullable(Type.String()),
+    active_generation: nullable(Count),
+    last_known_good_generation: nullable(Count),
+    journal: Type.Object({
+      events: nullable(Count),
+      bytes: nullable(Count),
+      unreadable: nullable(Count),
+      unapplied: nullable(Count),
+      last_event_id: nullable(Type.String()),
+      last_event_at: nullable(Type.String()),
+    }),
+    registry_counts: nullable(Type.Record(Type.String(), Count)),
+  }),
+  profile: Selection,
+  device: Selection,
+  workspace: Selection,
+  lanes: Type.Array(LaneStatus),
+  plans: PlanCounts,
+  conflicts: Type.Object({ open: Count, blocking: Count }),
+  indexes: Type.Object({
+    healthy: Count,
+    stale: Count,
+    corrupt: Count,
+    missing: Count,
+    not_built: Count,
+    foreign: Count,
+  }),
+  degraded: Type.Object({
+    is_degraded: nullable(Type.Boolean()),
+    level: oneOf(HEALTH_STATUSES),
+    reasons: Type.Array(Type.Object({ code: Type.String(), severity: oneOf(SEVERITIES), message: Type.String() })),
+  }),
+  health: Health,
+});
+export type StatusData = Shape<typeof StatusData>;
+
+export const StatusDocument = documentSchema("sync status", StatusData);

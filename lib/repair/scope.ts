@@ -1,0 +1,39 @@
+/** Scopes: what a change may touch (cli-contract.md, "Commands"). There is no flag that skips a scope. */
+import { CliError } from "../errors.ts";
+
+const NAMED = ["derived", "disposable", "journal"] as const;
+const WITH_ID = ["index", "checkpoint", "object", "workspace", "profile"] as const;
+
+export type Scope =
+  | { readonly kind: typeof NAMED[number] }
+  | { readonly kind: typeof WITH_ID[number]; readonly id: string };
+
+export const SCOPE_FORMS = [...NAMED, ...WITH_ID.map((kind) => `${kind}:ID`)].join(", ");
+
+/** @throws CliError usage for anything that is not a scope. */
+export function parseScope(text: string): Scope {
+  const named = NAMED.find((kind) => kind === text);
+  if (named !== undefined) return { kind: named };
+  const colon = text.indexOf(":");
+  const kind = WITH_ID.find((candidate) => candidate === text.slice(0, Math.max(colon, 0)));
+  const id = text.slice(colon + 1);
+  if (kind === undefined || id.trim() === "") {
+    throw new CliError("usage", `Cannot use "${text}" as a scope: it is not one of the known forms`, {
+      target: "--scope",
+      hint: `Give one of ${SCOPE_FORMS}`,
+    });
+  }
+  return { kind, id };
+}
+
+export function scopeText(scope: Scope): string {
+  return "id" in scope ? `${scope.kind}:${scope.id}` : scope.kind;
+}
+
+/** Whether any of the given scopes allows a step that needs `needed`; `derived` covers every index and checkpoint. */
+export function isAllowed(needed: Scope, given: readonly Scope[]): boolean {
+  const text = scopeText(needed);
+  return given.some((scope) =>
+    scopeText(scope) === text || (scope.kind === "derived" && (needed.kind === "index" || needed.kind === "checkpoint"))
+  );
+}

@@ -11,10 +11,11 @@ mode=${SOURCEOS_TOOLCHAIN:-auto}
 why='' # why the last step that failed did
 
 mkdir -p "$cache"
+waited=
 if command -v flock >/dev/null; then
   exec 9>"$cache/lock"
-  flock 9
-  rm -rf "$cache"/tmp.* # left by a run that was killed: the lock is ours
+  flock -n 9 || { waited=yes && flock 9; }
+  rm -rf "$cache"/tmp.* # a run that was killed left them, as the lock is ours
 fi
 tmp=$(mktemp -d "$cache/tmp.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
@@ -23,6 +24,11 @@ trap 'exit 130' INT TERM HUP
 because() {
   why=$1
   return 1
+}
+
+fail() {
+  echo "sourceos: $1" >&2
+  exit 1
 }
 
 last_line() { sed '/^[[:space:]]*$/d' "$1" | tail -n 1; }
@@ -128,7 +134,7 @@ ordinary() {
   package=$(sed -n 's/.*"\(jsr:@std\/fmt@[^"]*\)".*/\1/p' "$root/deno.json")
   echo "import \"$package/colors\";" >"$tmp/probe.ts"
   NO_COLOR=1 with_limit 20 "$deno" cache --quiet --no-config --no-lock "$tmp/probe.ts" >/dev/null 2>"$tmp/err" ||
-    because "JSR: $(grep -m 1 '^error' "$tmp/err" || echo 'no answer within 20 seconds')" || return 1
+    because "no answer from JSR" || return 1
   way=jsr denort=none
   echo >"$tmp/empty.ts"
   if with_limit 300 "$deno" compile --quiet --no-config --no-lock -o "$tmp/empty" "$tmp/empty.ts" 2>/dev/null; then
@@ -180,33 +186,41 @@ make_standins() {
   publish "$made" "$standins"
 }
 
+npm_esbuild() {
+  local to=$cache/deno_dir/dl/esbuild-$ESBUILD_VERSION/esbuild-linux-x64
+  [[ ! -x $to ]] || return 0
+  npm_tarball "$NPM_ESBUILD" "$NPM_ESBUILD_SHA256" || return 1
+  tar -xzf "$tmp/package.tgz" -C "$tmp" package/bin/esbuild
+  mkdir -p "${to%/*}"
+  mv -f "$tmp/package/bin/esbuild" "$to"
+}
+
 npm_way() {
   way=npm denort=none
   npm_deno && npm_packages || return 1
-  ! npm_denort || denort=$our_denort
+  if npm_esbuild && npm_denort; then denort=$our_denort; fi
 }
 
 if [[ -n $standins ]]; then
   find_registry
-  make_standins || { echo "sourceos: cannot prepare the npm packages: $why" >&2; exit 1; }
+  make_standins || fail "cannot prepare the npm packages: $why"
   exit
 fi
 
-# While this run waited for the lock, another may have found the answer.
-if [[ -f $answer && -n $(find "$answer" -newer "$here/get.sh" -mmin -1) ]]; then exit; fi
+if [[ -n $waited && -f $answer ]]; then exit; fi # another run has found it meanwhile
 
-way='' registry='' no_ordinary='left out by SOURCEOS_TOOLCHAIN=npm'
-if [[ $mode == npm ]] || ! { ordinary || { no_ordinary=$why; false; }; }; then
-  if [[ $mode == jsr ]]; then
-    printf 'sourceos: cannot build the ordinary way: %s\n' "$no_ordinary" >&2
-    exit 1
-  fi
-  echo "sourceos: JSR or dl.deno.land cannot be reached: building from the npm registry, which at first takes 230 MB (.ci/toolchain/README.md)" >&2
-  find_registry
-  npm_way || {
-    printf 'sourceos: cannot build:\n  the ordinary way: %s\n  from the npm registry: %s\n' "$no_ordinary" "$why" >&2
-    exit 1
-  }
+way='' registry='' reason=''
+if [[ $mode == npm ]]; then
+  reason='SOURCEOS_TOOLCHAIN=npm'
+elif ! ordinary; then
+  reason=$why
+  [[ $mode != jsr ]] || fail "cannot build the ordinary way: $reason"
 fi
-printf '%s=%s\n' way "$way" deno "$deno" denort "$denort" registry "$registry" until "$(($(date +%s) + 86400))" >"$tmp/answer"
+if [[ -n $reason ]]; then
+  echo "sourceos: building from the npm registry, 240 MB the first time (.ci/toolchain/README.md): $reason" >&2
+  find_registry
+  npm_way || fail "cannot build: the ordinary way: $reason; from the npm registry: $why"
+fi
+until=$(($(date +%s) + 86400))
+printf '%s=%s\n' way "$way" deno "$deno" denort "$denort" registry "$registry" reason "$reason" until "$until" >"$tmp/answer"
 mv -f "$tmp/answer" "$answer"

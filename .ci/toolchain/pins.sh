@@ -18,3 +18,7 @@ NPM_STD=deno-std@1.4.0
 NPM_STD_SHA256=07e66dcd39667b4f738366d820df1f0803ef7d93b2eede4d2f59e2f5ceb8f18a
 NPM_CLIFFY=windmill-cli@1.596.0
 NPM_CLIFFY_SHA256=6be88f352d7a6788e7f90307e904abaa9e2e055e958748fd237e3c85a17341c7
+# What `deno bundle` of this version runs, where it looks for it, so that it never downloads one itself.
+ESBUILD_VERSION=0.25.5
+NPM_ESBUILD=@esbuild/linux-x64@$ESBUILD_VERSION
+NPM_ESBUILD_SHA256=95a928d8187c6f7ad632a3f3bbf01f66dfd5b5adb724b8bfeec5fff73ff2d91a

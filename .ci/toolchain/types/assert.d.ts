@@ -12,7 +12,12 @@ export function equal(a: unknown, b: unknown): boolean;
 export function assert(expr: unknown, msg?: string): asserts expr;
 export function assertFalse(expr: unknown, msg?: string): asserts expr is false | 0 | 0n | "" | null | undefined;
 export function assertExists<T>(actual: T, msg?: string): asserts actual is NonNullable<T>;
-export function assertEquals<T>(actual: T, expected: T, msg?: string, options?: { formatter?(value: unknown): string }): void;
+export function assertEquals<T>(
+  actual: T,
+  expected: T,
+  msg?: string,
+  options?: { formatter?(value: unknown): string },
+): void;
 export function assertNotEquals<T>(actual: T, expected: T, msg?: string): void;
 export function assertStrictEquals<T>(actual: unknown, expected: T, msg?: string): asserts actual is T;
 export function assertNotStrictEquals<T>(actual: T, expected: T, msg?: string): void;

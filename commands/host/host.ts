@@ -39,7 +39,12 @@ export interface DaemonChoice {
 }
 
 export interface DaemonClient {
-  /** The endpoint in force: the option, the environment, the socket where it exists, else the default port. */
+  /**
+   * The endpoint in force: the option, the environment, the socket where it exists, else the default port.
+   *
+   * Call it before giveUpWriting(): a unix socket can only be opened while the program may write.
+   * @throws CliError "usage" for a malformed endpoint.
+   */
   choose(option: string | null): Promise<DaemonChoice>;
   /** Asks /healthz, /readyz and /statez; every failure is a state in the answer, never an exception. */
   probe(choice: DaemonChoice, timeoutMs: number): Promise<DaemonProbe>;

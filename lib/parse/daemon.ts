@@ -1,6 +1,7 @@
 /** The daemon's answers: what one GET gave → a contract's value, or a sentence that says why there is none. */
 import type { Static, TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import { parseJson } from "../json/parse.ts";
 import { type Answer, type AnswerState, HealthzAnswer, ReadyzAnswer, StatezAnswer } from "../model/daemon.ts";
 import { isJsonObject, stringField } from "../model/json.ts";
 
@@ -101,11 +102,10 @@ function parseBody(body: Uint8Array): BodyReading {
   } catch {
     return { ok: false, problem: "the answer is not UTF-8" };
   }
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false, problem: text.trim() === "" ? "the answer is empty" : "the answer is not JSON" };
-  }
+  if (text.trim() === "") return { ok: false, problem: "the answer is empty" };
+  const parsed = parseJson(text);
+  if (parsed.ok) return { ok: true, value: parsed.value };
+  return { ok: false, problem: parsed.problem === "too_deep" ? "the answer nests too deep" : "the answer is not JSON" };
 }
 
 function shapeProblem(schema: TSchema, value: unknown): string {
@@ -134,7 +134,7 @@ function explain({ endpoint, path }: Question, state: AnswerState, detail: strin
     case "down":
       return `Cannot reach "${endpoint}": ${detail}; start ${DAEMON_COMPONENT}, or name its endpoint with --daemon`;
     case "denied":
-      return `Cannot connect to "${endpoint}": ${detail}; use an account that may ask the daemon`;
+      return `Cannot connect to "${endpoint}": ${detail}; run it as an account that may ask the daemon`;
     case "slow":
       return `Cannot get ${path} from "${endpoint}": ${detail}; raise --timeout, or see what holds the daemon up`;
     case "too_large":

@@ -233,7 +233,7 @@ Deno.test({
     assertEquals(
       found.answers.healthz.message,
       'Cannot connect to "unix:/nonexistent/api.sock": this program was started without the permission to connect ' +
-        "there; use an account that may ask the daemon",
+        "there; run it as an account that may ask the daemon",
     );
   },
 });

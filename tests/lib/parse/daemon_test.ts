@@ -39,7 +39,7 @@ const refusals: readonly (readonly [string, HttpReply, Answer])[] = [
   ["refuses an empty answer", answer(" \n"), garbage("the answer is empty")],
   ["refuses bytes that are no UTF-8", answer(new Uint8Array([0x22, 0xff, 0x22])), garbage("the answer is not UTF-8")],
   ["refuses a list", answer("[]"), garbage("the answer has another shape")],
-  ["refuses a deep nest", answer("[".repeat(60_000)), garbage("the answer is not JSON")],
+  ["refuses a deep nest", answer("[".repeat(60_000)), garbage("the answer nests too deep")],
   [
     "refuses a missing field",
     answer('{"live":true,"component":"sourceos-syncd","version":"1"}'),
@@ -86,7 +86,7 @@ for (const [name, reply, expected] of refusals) {
 
 const failures = [
   ["down", `Cannot reach "${ENDPOINT}": DETAIL; start sourceos-syncd, or name its endpoint with --daemon`],
-  ["denied", `Cannot connect to "${ENDPOINT}": DETAIL; use an account that may ask the daemon`],
+  ["denied", `Cannot connect to "${ENDPOINT}": DETAIL; run it as an account that may ask the daemon`],
   ["slow", `Cannot get /statez from "${ENDPOINT}": DETAIL; raise --timeout, or see what holds the daemon up`],
   [
     "too_large",
@@ -217,6 +217,17 @@ Deno.test("disabledProbe() and nonLocalProbe() are whole probes with one explana
     'Refused to ask "http://example.org": "example.org" is not this machine; ' +
       "give --daemon a loopback address or a unix socket",
   );
+});
+
+Deno.test("parseStatez() reads what JSON.parse refuses or rounds", async () => {
+  const recorded = new TextDecoder().decode(await readFixture("statez.healthy.json"));
+  const odd = recorded.replace('"duration_ms": 0', '"duration_ms": NaN').replace(
+    '"pid": 4242',
+    '"pid": 9007199254740993',
+  );
+  const reading = parseStatez(ENDPOINT, answer(odd));
+  assertEquals(reading.answer.state, "ok");
+  assertEquals([reading.value?.collection["duration_ms"], reading.value?.identity["pid"]], [null, 9007199254740993n]);
 });
 
 Deno.test("excerpt() shows one harmless line", () => {

@@ -1,6 +1,5 @@
 /** Machine formats: a document as json, ndjson or yaml. Nothing in them can steer a terminal that shows them raw. */
 import { stringifyJson } from "../json/stringify.ts";
-import type { JsonValue } from "../model/json.ts";
 
 export const MACHINE_FORMATS = ["json", "ndjson", "yaml"] as const;
 export type MachineFormat = typeof MACHINE_FORMATS[number];
@@ -14,9 +13,9 @@ const UNSAFE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufef
  * ndjson has one line for each of the items, or the whole document on one line where there are none to speak of (null).
  */
 export async function machineText(
-  document: JsonValue,
+  document: unknown,
   format: MachineFormat,
-  items: readonly JsonValue[] | null = null,
+  items: readonly unknown[] | null = null,
 ): Promise<string> {
   switch (format) {
     case "json":
@@ -28,7 +27,7 @@ export async function machineText(
   }
 }
 
-async function yamlText(document: JsonValue): Promise<string> {
+async function yamlText(document: unknown): Promise<string> {
   // Loaded only here: it takes longer to load than most commands take to run.
   const { stringify } = await import("yaml");
   const text = stringify(document, {

@@ -12,7 +12,7 @@ export type QueryResult =
  *
  * Integers beyond 2^53 pass through with all their digits; comparisons and functions do not take them for numbers.
  */
-export async function runQuery(document: JsonValue, expression: string): Promise<QueryResult> {
+export async function runQuery(document: unknown, expression: string): Promise<QueryResult> {
   // Loaded only here: most commands run without a query.
   const { search } = await import("@jmespath-community/jmespath");
   try {
@@ -24,7 +24,7 @@ export async function runQuery(document: JsonValue, expression: string): Promise
 }
 
 /** A copy whose objects inherit nothing: the library reads fields without asking whose they are (`constructor`). */
-function bare(value: JsonValue): QueryValue {
+function bare(value: unknown): QueryValue {
   if (isJsonObject(value)) {
     const copy: Record<string, QueryValue> = Object.create(null);
     for (const [key, item] of Object.entries(value)) copy[key] = bare(item);

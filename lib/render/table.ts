@@ -12,8 +12,11 @@ export interface Column {
   readonly priority?: number;
 }
 
-/** Cells are not made narrower than this. */
-const LEAST_WIDTH = 6;
+/** No column is made narrower than this while another one can still give way, and then not below the second. */
+const COMFORTABLE_WIDTH = 12;
+const LEAST_WIDTH = 8;
+/** Words up to this long, a timestamp for one, stay whole as long as that is possible. */
+const WHOLE_WORD = 20;
 
 /**
  * The table with its header, without a final newline and without trailing spaces.
@@ -44,28 +47,32 @@ function fitColumns(
   rows: readonly (readonly string[])[],
   width: number | null,
 ): readonly number[] | null {
-  const natural = columns.map(({ title }, index) =>
-    rows.reduce((widest, row) => Math.max(widest, cellWidth(row[index] ?? "")), cellWidth(title))
+  const natural = widest(columns, rows, (cell) => cell.split("\n"));
+  const available = width === null ? Infinity : width - GAP * (columns.length - 1);
+  if (sum(natural) <= available) return natural;
+  const titleWords = widest(columns, [], words);
+  const allWords = widest(columns, rows, words);
+  const comfortable = columns.map((_, index) =>
+    Math.max(COMFORTABLE_WIDTH, titleWords[index] ?? 0, Math.min(allWords[index] ?? 0, WHOLE_WORD))
   );
-  if (width === null) return natural;
-  const least = columns.map(({ title }, index) =>
-    Math.min(natural[index] ?? 0, Math.max(LEAST_WIDTH, ...title.split(" ").map(displayWidth)))
-  );
-  return shrink(natural, least, { columns, available: width - GAP * (columns.length - 1) });
+  const least = columns.map((_, index) => Math.max(LEAST_WIDTH, titleWords[index] ?? 0));
+  const narrowed = shrink(columns, natural, { floors: comfortable, available });
+  const widths = shrink(columns, narrowed, { floors: least, available });
+  return sum(widths) <= available ? widths : null;
 }
 
-/** Narrows the widest columns first, those of the lowest priority before the others. */
+/** Narrows columns to `available` in all or down to their floors: those of the lowest priority first, the widest first. */
 function shrink(
-  natural: readonly number[],
-  least: readonly number[],
-  { columns, available }: { readonly columns: readonly Column[]; readonly available: number },
-): readonly number[] | null {
-  let widths = natural;
-  const priorities = [...new Set(columns.map((column) => column.priority ?? 0))].sort((a, b) => a - b);
-  for (const priority of priorities) {
+  columns: readonly Column[],
+  start: readonly number[],
+  { floors, available }: { readonly floors: readonly number[]; readonly available: number },
+): readonly number[] {
+  const priorityOf = (index: number) => columns[index]?.priority ?? 0;
+  const priorities = [...new Set(columns.map((_, index) => priorityOf(index)))].sort((a, b) => a - b);
+  return priorities.reduce((widths, priority) => {
     const capped = (cap: number) =>
       widths.map((width, index) =>
-        (columns[index]?.priority ?? 0) === priority ? Math.max(least[index] ?? 0, Math.min(width, cap)) : width
+        priorityOf(index) === priority ? Math.min(width, Math.max(floors[index] ?? 0, cap)) : width
       );
     let [fits, over] = [0, Math.max(...widths) + 1];
     while (over - fits > 1) {
@@ -73,13 +80,24 @@ function shrink(
       if (sum(capped(middle)) <= available) fits = middle;
       else over = middle;
     }
-    widths = capped(fits);
-  }
-  return sum(widths) > available ? null : widths;
+    return capped(fits);
+  }, start);
 }
 
-function cellWidth(cell: string): number {
-  return Math.max(...cell.split("\n").map(displayWidth));
+/** For each column the width of the widest part of its title and cells. */
+function widest(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  parts: (cell: string) => readonly string[],
+): readonly number[] {
+  const widestPart = (cell: string) => parts(cell).reduce((width, part) => Math.max(width, displayWidth(part)), 0);
+  return columns.map(({ title }, index) =>
+    rows.reduce((width, row) => Math.max(width, widestPart(row[index] ?? "")), widestPart(title))
+  );
+}
+
+function words(cell: string): readonly string[] {
+  return cell.split(/[ \n]/);
 }
 
 function sum(numbers: readonly number[]): number {

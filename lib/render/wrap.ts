@@ -40,7 +40,7 @@ function wrapLine(line: string, width: number): readonly string[] {
     current = pieces.at(-1) ?? "";
     used = displayWidth(current);
   }
-  return current === "" ? lines : [...lines, current];
+  return current === "" && lines.length > 0 ? lines : [...lines, current];
 }
 
 /** Cuts between characters; a style code and a combining mark stay with what stands before them. */

@@ -1,0 +1,100 @@
+/** `sync doctor` for people: verdict first, what is safe, what needs attention in order of importance, what to type next. */
+import type { DoctorData } from "../../model/documents/doctor.ts";
+import type { DurabilityItem, Finding, IndexJudgement } from "../../model/documents/health.ts";
+import type { Document } from "../../model/envelope.ts";
+import { DURABILITY_CLASSES } from "../../model/vocabulary.ts";
+import { bytesText, countText } from "../numbers.ts";
+import { createStyle, type Style } from "../style.ts";
+import { tableText } from "../table.ts";
+import type { View } from "../view.ts";
+import { paragraph, plural } from "../words.ts";
+import { healthLine, recommendationText, severityText } from "./health.ts";
+
+type WideView = View & { readonly wide: boolean };
+
+/** A healthy store is one line; `wide` always shows everything. */
+export function doctorText(document: Document<DoctorData>, view: WideView): string {
+  const { data } = document;
+  if (data === null) return "";
+  const style = createStyle(view);
+  const verdict = paragraph(healthLine(data.health, style), view);
+  if (data.health.status === "healthy" && data.findings.length === 0 && !view.wide) {
+    const cover = `${plural(data.checks.passed, "check")} passed over ${plural(data.cover.records_checked, "record")}`;
+    return `${verdict} (${cover}, ${bytesText(data.cover.journal_bytes_checked)} of journal)\n`;
+  }
+  const sections = [
+    verdict,
+    section("What the store holds", durabilityTable(data, view), style),
+    ...(data.indexes.length === 0 ? [] : [section("Derived state", indexTable(data.indexes, view), style)]),
+    ...(data.findings.length === 0 ? [] : [
+      section("What needs attention", data.findings.map((one) => findingText(one, style, view)).join("\n\n"), style),
+    ]),
+    ...(data.checks.skipped.length === 0 ? [] : [section("Not checked", skippedText(data, style, view), style)]),
+    ...nextSection(data, style, view),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function section(title: string, body: string, style: Style): string {
+  return `${style.heading(title)}\n${body}`;
+}
+
+function durabilityTable({ durability }: DoctorData, view: WideView): string {
+  const rows = DURABILITY_CLASSES.flatMap((name) =>
+    durability[name].items.map((item: DurabilityItem) => [
+      name,
+      item.path,
+      countText(item.records),
+      bytesText(item.bytes),
+      ...(view.wide ? [item.reason] : []),
+    ])
+  );
+  return tableText(
+    [
+      { title: "CLASS" },
+      { title: "PATH" },
+      { title: "RECORDS", align: "right" },
+      { title: "BYTES", align: "right" },
+      ...(view.wide ? [{ title: "WHY" }] : []),
+    ],
+    rows,
+    view,
+  );
+}
+
+function indexTable(indexes: readonly IndexJudgement[], view: View): string {
+  return tableText(
+    [{ title: "INDEX" }, { title: "STATE" }, { title: "ENTRIES", align: "right" }, { title: "WHY" }],
+    indexes.map((index) => [
+      index.index_id,
+      index.state.replaceAll("_", " "),
+      index.entries === null ? "" : countText(index.entries),
+      index.reason,
+    ]),
+    view,
+  );
+}
+
+function findingText(finding: Finding, style: Style, view: View): string {
+  const { recommendation } = finding;
+  const mark = recommendation.automatic ? "repair can do this" : "needs a person";
+  return [
+    paragraph(`${severityText(finding.severity, style)} ${style.strong(finding.target)}`, view),
+    paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
+    paragraph(`${style.marks.arrow} ${recommendation.action} (${mark})`, view, 2),
+  ].join("\n");
+}
+
+function skippedText({ checks }: DoctorData, style: Style, view: View): string {
+  return checks.skipped.map((skip) =>
+    paragraph(`${style.marks.bullet} ${skip.check}${skip.required ? " (required)" : ""}: ${skip.reason}`, view)
+  ).join("\n");
+}
+
+/** What to type next: each command once. */
+function nextSection({ recommendations }: DoctorData, style: Style, view: View): readonly string[] {
+  const typed = recommendations.filter((recommendation) => recommendation.command !== null);
+  if (typed.length === 0) return [];
+  const lines = typed.map((one) => paragraph(`${style.marks.bullet} ${recommendationText(one, style)}`, view));
+  return [section("What to type next", lines.join("\n"), style)];
+}

@@ -1,0 +1,50 @@
+/** How health and severity look, the same everywhere. */
+import type { Health, Recommendation } from "../../model/documents/health.ts";
+import type { HealthStatus, Severity } from "../../model/vocabulary.ts";
+import type { Emphasis, Style } from "../style.ts";
+
+export function healthEmphasis(status: HealthStatus, style: Style): Emphasis {
+  switch (status) {
+    case "healthy":
+      return style.good;
+    case "unsafe":
+      return style.bad;
+    case "degraded":
+    case "unknown":
+      return style.warning;
+  }
+}
+
+function healthMark(status: HealthStatus, { marks }: Style): string {
+  switch (status) {
+    case "healthy":
+      return marks.good;
+    case "unsafe":
+      return marks.bad;
+    case "degraded":
+      return marks.warning;
+    case "unknown":
+      return marks.unknown;
+  }
+}
+
+export function healthLine(health: Health, style: Style): string {
+  const paint = healthEmphasis(health.status, style);
+  return `${paint(healthMark(health.status, style))} ${style.strong(paint(health.status))}: ${health.summary}`;
+}
+
+export function severityText(severity: Severity, style: Style): string {
+  switch (severity) {
+    case "critical":
+    case "error":
+      return style.bad(severity);
+    case "warning":
+      return style.warning(severity);
+    case "info":
+      return style.dim(severity);
+  }
+}
+
+export function recommendationText({ action, command }: Recommendation, style: Style): string {
+  return command === null ? action : `${action}: ${style.code(command)}`;
+}

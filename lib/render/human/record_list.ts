@@ -1,0 +1,54 @@
+/** `sync plans`, `actors`, `schemas`, `conflicts`, `profiles` and `devices` for people. */
+import { LIST_KINDS, type ListedKind } from "../../listing/kinds.ts";
+import type { RecordItem, RecordListData } from "../../model/documents/record_list.ts";
+import type { Document } from "../../model/envelope.ts";
+import { stringifyJson } from "../../json/stringify.ts";
+import type { JsonValue } from "../../model/json.ts";
+import { createStyle } from "../style.ts";
+import { tableText } from "../table.ts";
+import type { View } from "../view.ts";
+import { keyValueText, paragraph, plural } from "../words.ts";
+
+export function recordListText(kind: ListedKind) {
+  return (document: Document<RecordListData>, view: View & { readonly wide: boolean }): string => {
+    const { data } = document;
+    if (data === null) return "";
+    return data.item === null ? listText(kind, data, view) : `${itemText(data.item, view)}\n`;
+  };
+}
+
+function listText(kind: ListedKind, data: RecordListData, view: View & { readonly wide: boolean }): string {
+  const { columns, title } = LIST_KINDS[kind];
+  const style = createStyle(view);
+  if (data.items.length === 0) {
+    return `${
+      paragraph(data.total === 0 ? `There are no ${title}` : `None of ${plural(data.total, "record")} matches`, view)
+    }\n`;
+  }
+  const shown = columns.filter((column) => view.wide || !column.wide);
+  const rows = data.items.map((item) => shown.map((column) => column.text(item.record)));
+  const table = tableText(shown.map((column) => ({ title: column.title })), rows, view);
+  const notes = [
+    ...(data.returned < data.matched ? [`${data.returned} of ${data.matched} are shown`] : []),
+    ...data.items.filter((item) => !item.valid).map((item) =>
+      `${style.marks.warning} ${item.id ?? item.path}: ${item.violations.join("; ")}`
+    ),
+  ];
+  return `${[table, ...(notes.length === 0 ? [] : ["", ...notes.map((note) => paragraph(note, view))])].join("\n")}\n`;
+}
+
+/** One record in full: every field as it is stored, unknown ones too. */
+function itemText(item: RecordItem, view: View): string {
+  const style = createStyle(view);
+  const fields = Object.entries(item.record).map(([name, value]): [string, string] => [name, valueText(value)]);
+  const verdict = item.valid ? [] : item.violations.map((text) => paragraph(`${style.marks.warning} ${text}`, view));
+  return [style.heading(item.id ?? item.path), keyValueText([...fields, ["(file)", item.path]], view), ...verdict].join(
+    "\n",
+  );
+}
+
+function valueText(value: JsonValue): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
+  return stringifyJson(value);
+}

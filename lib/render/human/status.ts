@@ -1,0 +1,126 @@
+/** `sync status` for people: one screen, the verdict first. */
+import type { StatusData } from "../../model/documents/status.ts";
+import type { Document, Selection } from "../../model/envelope.ts";
+import { bytesText, countText } from "../numbers.ts";
+import { createStyle, type Style } from "../style.ts";
+import { tableText } from "../table.ts";
+import type { View } from "../view.ts";
+import { keyValueText, paragraph, plural } from "../words.ts";
+import { healthLine, severityText } from "./health.ts";
+
+const REASONS_SHOWN = 5;
+
+export function statusText(document: Document<StatusData>, view: View & { readonly wide: boolean }): string {
+  const { data } = document;
+  if (data === null) return "";
+  const style = createStyle(view);
+  const sections = [
+    paragraph(healthLine(data.health, style), view),
+    keyValueText([
+      ["Store", storeText(data)],
+      ["Journal", journalText(data)],
+      ["Daemon", daemonText(data)],
+      ["Profile", selectionText(data.profile)],
+      ["Workspace", selectionText(data.workspace)],
+      ["Device", selectionText(data.device)],
+      ["Plans", countsText(data.plans)],
+      ["Conflicts", conflictsText(data)],
+      ["Indexes", countsText(data.indexes)],
+    ], view),
+  ];
+  const lanes = data.lanes.filter((lane) => view.wide || lane.events > 0);
+  if (lanes.length > 0) sections.push(lanesText(lanes, view));
+  if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, style, view));
+  return `${sections.join("\n\n")}\n`;
+}
+
+function storeText({ store }: StatusData): string {
+  if (store.root === null) return "none";
+  if (store.initialized === null) return `${store.root} (not readable)`;
+  if (!store.initialized) return `${store.root} (not initialised)`;
+  return `${store.root} (generation ${store.active_generation ?? "?"}, last known good ${
+    store.last_known_good_generation ?? "?"
+  })`;
+}
+
+function journalText({ store: { journal } }: StatusData): string {
+  if (journal.events === null) return "not read";
+  const parts = [plural(journal.events, "event"), bytesText(journal.bytes ?? 0)];
+  if (journal.unapplied !== null && journal.unapplied > 0) parts.push(`${countText(journal.unapplied)} unapplied`);
+  if (journal.unreadable !== null && journal.unreadable > 0) parts.push(`${countText(journal.unreadable)} unreadable`);
+  if (journal.last_event_id !== null) parts.push(`last ${journal.last_event_id} at ${journal.last_event_at ?? "?"}`);
+  return parts.join(", ");
+}
+
+function daemonText({ daemon }: StatusData): string {
+  const at = daemon.endpoint === null ? "" : ` at ${daemon.endpoint}`;
+  if (!daemon.available) return `${daemon.state.replaceAll("_", " ")}${at}`;
+  const ready = daemon.ready === null ? "readiness unknown" : daemon.ready ? "ready" : "not ready";
+  return `live, ${ready}${daemon.status === null ? "" : ` (${daemon.status})`}, version ${daemon.version ?? "?"}${at}`;
+}
+
+const SELECTED_BY: Readonly<Record<Selection["selected_by"], string>> = {
+  option: "given on the command line",
+  environment: "from the environment",
+  manifest: "current in the manifest",
+  only_one: "the only one",
+  none: "",
+};
+
+const CANDIDATES_SHOWN = 5;
+
+function selectionText({ id, selected_by, candidates }: Selection): string {
+  if (id !== null) return `${id} (${SELECTED_BY[selected_by]})`;
+  if (candidates.length === 0) return "none known";
+  const more = candidates.length - CANDIDATES_SHOWN;
+  return `none in force; one of ${candidates.slice(0, CANDIDATES_SHOWN).join(", ")}${
+    more > 0 ? ` and ${more} more` : ""
+  }`;
+}
+
+/** The counts above zero, in words. */
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const present = Object.entries(counts).filter(([, count]) => count > 0);
+  if (present.length === 0) return "none";
+  return present.map(([name, count]) => `${countText(count)} ${name.replaceAll("_", " ")}`).join(", ");
+}
+
+function conflictsText({ conflicts }: StatusData): string {
+  if (conflicts.open === 0) return "none open";
+  return `${countText(conflicts.open)} open${
+    conflicts.blocking > 0 ? `, ${countText(conflicts.blocking)} blocking` : ""
+  }`;
+}
+
+function lanesText(lanes: StatusData["lanes"], view: View): string {
+  return tableText(
+    [
+      { title: "LANE" },
+      { title: "EVENTS", align: "right" },
+      { title: "UNAPPLIED", align: "right" },
+      { title: "LIMIT", align: "right" },
+      { title: "LAST EVENT" },
+      { title: "AT" },
+    ],
+    lanes.map((lane) => [
+      lane.lane,
+      countText(lane.events),
+      countText(lane.unapplied),
+      countText(lane.lag_limit),
+      lane.last_event_id ?? "",
+      lane.last_event_at ?? "",
+    ]),
+    view,
+  );
+}
+
+function reasonsText({ degraded: { reasons } }: StatusData, style: Style, view: View): string {
+  const lines = reasons.slice(0, REASONS_SHOWN).map((reason) =>
+    paragraph(`${style.marks.bullet} ${severityText(reason.severity, style)} ${reason.message}`, view)
+  );
+  const more = reasons.length - REASONS_SHOWN;
+  const next = `${more > 0 ? `${plural(more, "more finding")}. ` : ""}Look closer with ${
+    style.code("sourceos sync doctor")
+  }`;
+  return [...lines, paragraph(next, view)].join("\n");
+}

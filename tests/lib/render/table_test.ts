@@ -1,0 +1,172 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { createStyle } from "../../../lib/render/style.ts";
+import { type Column, tableText } from "../../../lib/render/table.ts";
+import type { View } from "../../../lib/render/view.ts";
+import { displayWidth } from "../../../lib/render/wrap.ts";
+
+function plain(width: number | null): View {
+  return { width, color: false, unicode: true };
+}
+
+const columns: Column[] = [
+  { title: "OBJECT", priority: 1 },
+  { title: "EVENTS", align: "right" },
+  { title: "LAST CHANGE", priority: 1 },
+  { title: "SUMMARY" },
+];
+const rows = [
+  ["object:alpha", "12,345", "2026-01-01T00:00:00Z", "A conflict blocks this object until somebody decides"],
+  ["object:日本語の名前", "1", "2026-01-01T00:00:00Z", ""],
+  ["urn:srcos:object/0123456789abcdef0123", "0", "", "no event"],
+];
+
+const goldens: [number | null, string][] = [
+  [
+    null,
+    `
+OBJECT                                 EVENTS  LAST CHANGE           SUMMARY
+object:alpha                           12,345  2026-01-01T00:00:00Z  A conflict blocks this object until somebody decides
+object:日本語の名前                         1  2026-01-01T00:00:00Z
+urn:srcos:object/0123456789abcdef0123       0                        no event`,
+  ],
+  [
+    140,
+    `
+OBJECT                                 EVENTS  LAST CHANGE           SUMMARY
+object:alpha                           12,345  2026-01-01T00:00:00Z  A conflict blocks this object until somebody decides
+object:日本語の名前                         1  2026-01-01T00:00:00Z
+urn:srcos:object/0123456789abcdef0123       0                        no event`,
+  ],
+  [
+    80,
+    `
+OBJECT                                EVENTS  LAST CHANGE           SUMMARY
+object:alpha                          12,345  2026-01-01T00:00:00Z  A conflict
+                                                                    blocks this
+                                                                    object until
+                                                                    somebody
+                                                                    decides
+object:日本語の名前                        1  2026-01-01T00:00:00Z
+urn:srcos:object/0123456789abcdef012       0                        no event
+3`,
+  ],
+  [
+    60,
+    `
+OBJECT                EVENTS  LAST CHANGE           SUMMARY
+object:alpha          12,345  2026-01-01T00:00:00Z  A
+                                                    conflict
+                                                    blocks
+                                                    this
+                                                    object
+                                                    until
+                                                    somebody
+                                                    decides
+object:日本語の名前        1  2026-01-01T00:00:00Z
+urn:srcos:object/012       0                        no event
+3456789abcdef0123`,
+  ],
+  [
+    20,
+    `
+OBJECT
+  object:alpha
+EVENTS
+  12,345
+LAST CHANGE
+  2026-01-01T00:00:0
+  0Z
+SUMMARY
+  A conflict blocks
+  this object until
+  somebody decides
+
+OBJECT
+  object:日本語の名
+  前
+EVENTS
+  1
+LAST CHANGE
+  2026-01-01T00:00:0
+  0Z
+SUMMARY
+
+OBJECT
+  urn:srcos:object/0
+  123456789abcdef012
+  3
+EVENTS
+  0
+LAST CHANGE
+SUMMARY
+  no event`,
+  ],
+];
+
+for (const [width, want] of goldens) {
+  Deno.test(`tableText() lays out ${width ?? "any number of"} columns`, () => {
+    assertEquals(`\n${tableText(columns, rows, plain(width))}`, want);
+  });
+}
+
+Deno.test("tableText() styles the header and ends styles with their line", () => {
+  const { bad } = createStyle({ color: true, unicode: true });
+  const view = { width: 24, color: true, unicode: true };
+  assertEquals(
+    tableText([{ title: "STATE" }, { title: "ID" }], [[bad("not at all well"), "a"]], view).replaceAll("\x1b", "~"),
+    "~[1mSTATE~[22m            ~[1mID~[22m\n~[31mnot at all well~[39m  a",
+  );
+  assertEquals(
+    tableText([{ title: "STATE" }, { title: "ID" }], [[bad("not at all well"), "a long id"]], view).replaceAll(
+      "\x1b",
+      "~",
+    ),
+    "~[1mSTATE~[22m          ~[1mID~[22m\n~[31mnot at all~[39m     a long id\n~[31mwell~[39m",
+  );
+});
+
+Deno.test("tableText() gives a table without rows its header", () => {
+  assertEquals(tableText([{ title: "A" }, { title: "B" }], [], plain(80)), "A  B");
+});
+
+Deno.test("tableText() makes nothing of no columns", () => assertEquals(tableText([], [], plain(80)), ""));
+
+Deno.test("tableText() takes a missing cell for an empty one", () => {
+  assertEquals(tableText([{ title: "A" }, { title: "B" }], [["1"]], plain(80)), "A  B\n1");
+});
+
+Deno.test("tableText() lays out more rows than a call takes arguments", () => {
+  const many = Array.from({ length: 130_000 }, () => ["x"]);
+  assertEquals(tableText([{ title: "A" }], many, plain(80)).length, 1 + 130_000 * 2);
+});
+
+const cell = fc.string({ unit: fc.constantFrom("a", "b", " ", "日", "e\u0301", "-") });
+const anyTable = fc.integer({ min: 1, max: 7 }).chain((count) =>
+  fc.record({
+    columns: fc.array(
+      fc.record({
+        title: fc.constantFrom("ID", "STATE", "LAST CHANGE"),
+        align: fc.constantFrom("left" as const, "right" as const),
+        priority: fc.constantFrom(0, 1, 2),
+      }),
+      { minLength: count, maxLength: count },
+    ),
+    rows: fc.array(fc.array(cell, { minLength: count, maxLength: count }), { minLength: 1, maxLength: 5 }),
+    width: fc.oneof(fc.integer({ min: 20, max: 140 }), fc.constant(null)),
+  })
+);
+
+Deno.test("tableText() keeps to the width, drops nothing and leaves no trailing spaces", () => {
+  const letters = (text: string) => [...text.normalize("NFC").replace(/[ \n]/g, "")].sort().join("");
+  fc.assert(fc.property(anyTable, ({ columns, rows, width }) => {
+    const text = tableText(columns, rows, plain(width));
+    const lines = text.split("\n");
+    assertEquals(lines.filter((line) => line.endsWith(" ") || displayWidth(line) > (width ?? Infinity)), []);
+    const cells = letters(rows.flat().join(""));
+    const titles = letters(columns.map(({ title }) => title).join(""));
+    const printed = letters(text);
+    const blocks = letters(titles.repeat(rows.length) + cells);
+    assertEquals([letters(titles + cells), blocks].includes(printed), true);
+  }));
+});

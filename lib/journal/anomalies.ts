@@ -1,0 +1,61 @@
+/** Collecting anomalies: all of them counted, the first of each code kept. */
+import { type Anomaly, ANOMALY_CODES, type AnomalyCode } from "../model/journal.ts";
+
+/** How many anomalies of one code are kept whole. */
+export const KEPT_PER_CODE = 1_000;
+
+/** Where in the journal something stands; see Anomaly for the units. */
+export interface LinePlace {
+  readonly line: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface AnomalyList {
+  add(code: AnomalyCode, place: LinePlace, eventId: string | null, detail: string): void;
+  /** Counts anomalies of which nothing more is known. */
+  count(code: AnomalyCode, more: number): void;
+  /** In the order of their lines; at one line in the order of ANOMALY_CODES. */
+  kept(): readonly Anomaly[];
+  /** All of them by code, in the order of ANOMALY_CODES; a code that never occurred is left out. */
+  counts(): Readonly<Record<string, number>>;
+}
+
+/** An empty list. */
+export function createAnomalyList(): AnomalyList {
+  const kept: Anomaly[] = [];
+  const counts = new Map<AnomalyCode, number>();
+
+  function count(code: AnomalyCode, more: number): number {
+    const total = (counts.get(code) ?? 0) + more;
+    if (total > 0) counts.set(code, total);
+    return total;
+  }
+
+  return {
+    add(code, { line, offset, bytes }, eventId, detail) {
+      if (count(code, 1) > KEPT_PER_CODE) return;
+      kept.push({ code, line, offset, bytes, event_id: eventId, detail });
+    },
+    count(code, more) {
+      count(code, more);
+    },
+    kept() {
+      return kept.toSorted((a, b) => a.line - b.line || rank(a.code) - rank(b.code));
+    },
+    counts() {
+      return Object.fromEntries([...counts].sort(([a], [b]) => rank(a) - rank(b)));
+    },
+  };
+}
+
+function rank(code: AnomalyCode): number {
+  return ANOMALY_CODES.indexOf(code);
+}
+
+const MAX_QUOTED = 60;
+
+/** A foreign value in double quotes for a detail, shortened where it is long; it may hold control characters. */
+export function quote(text: string): string {
+  return text.length <= MAX_QUOTED ? `"${text}"` : `"${text.slice(0, MAX_QUOTED)}…"`;
+}

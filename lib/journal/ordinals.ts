@@ -1,0 +1,123 @@
+/**
+ * Judging event ids by their ordinals: seen twice, missing, out of order.
+ *
+ * The reference daemon numbers an event by counting the non-blank lines before it (domain.md), so every such line takes
+ * an ordinal, whether or not it shows one. A line that shows none of its own (unreadable, malformed id, an id seen
+ * before) is taken to stand for the ordinal that would follow; only what such lines do not account for is missing. An
+ * ordinal that turns up after a higher one is out of order, and is then not missing.
+ */
+
+export type OrdinalVerdict = "in_order" | "duplicate" | "out_of_order";
+
+/** A run of ordinals that no event showed, before a certain event. */
+export interface Gap<Place> {
+  readonly from: number;
+  readonly to: number;
+  /** How many lines without an ordinal of their own may be some of these. */
+  readonly unplaced: number;
+  /** What the higher ordinal was found with. */
+  readonly before: Place;
+}
+
+export interface OrdinalLedger<Place> {
+  /** Takes an event's ordinal; the place is kept where a gap lies before it. */
+  take(ordinal: number, place: Place): OrdinalVerdict;
+  /** Takes lines that show no ordinal. */
+  takeUnplaced(lines: number): void;
+  /** The gaps that hold more ordinals than unplaced lines, lowest first. */
+  missing(): readonly Gap<Place>[];
+  /** How many gaps were met after the limit and could not be kept. */
+  forgotten(): number;
+}
+
+// Every kept gap costs memory and look-ups; a journal with more is far beyond a list of its gaps.
+const MAX_GAPS = 10_000;
+
+/** An empty ledger. Beyond `maxGaps` gaps, one seen twice there cannot be told from one out of order. */
+export function createOrdinalLedger<Place>(maxGaps: number = MAX_GAPS): OrdinalLedger<Place> {
+  const gaps: Gap<Place>[] = []; // ascending, apart from one another
+  let highest = 0;
+  let unplaced = 0;
+  let forgotten = 0;
+  /** Up to here every gap is kept; null while that is everywhere. */
+  let certainUpTo: number | null = null;
+
+  function openGap(ordinal: number, place: Place): void {
+    if (ordinal === highest + 1) return;
+    if (gaps.length < maxGaps && certainUpTo === null) {
+      const from = highest + 1;
+      gaps.push({ from, to: ordinal - 1, unplaced: Math.min(unplaced, ordinal - from), before: place });
+      return;
+    }
+    certainUpTo ??= highest;
+    if (ordinal - highest - 1 > unplaced) forgotten++;
+  }
+
+  return {
+    take(ordinal, place) {
+      if (ordinal > highest) {
+        openGap(ordinal, place);
+        highest = ordinal;
+        unplaced = 0;
+        return "in_order";
+      }
+      if (certainUpTo !== null && ordinal > certainUpTo) return "out_of_order";
+      const index = gapAt(gaps, ordinal);
+      if (index < 0) {
+        unplaced++;
+        return "duplicate";
+      }
+      gaps.splice(index, 1, ...without(gaps[index], ordinal));
+      return "out_of_order";
+    },
+    takeUnplaced(lines) {
+      unplaced += lines;
+    },
+    missing() {
+      return gaps.filter((gap) => gap.to - gap.from + 1 > gap.unplaced);
+    },
+    forgotten() {
+      return forgotten;
+    },
+  };
+}
+
+function gapAt<Place>(gaps: readonly Gap<Place>[], ordinal: number): number {
+  let low = 0;
+  let high = gaps.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const gap = gaps[middle];
+    if (ordinal < gap.from) high = middle - 1;
+    else if (ordinal > gap.to) low = middle + 1;
+    else return middle;
+  }
+  return -1;
+}
+
+function without<Place>(gap: Gap<Place>, ordinal: number): readonly Gap<Place>[] {
+  const lowerSize = ordinal - gap.from;
+  const upperSize = gap.to - ordinal;
+  const lowerUnplaced = Math.min(gap.unplaced, lowerSize);
+  const upperUnplaced = Math.min(gap.unplaced - lowerUnplaced, upperSize);
+  return [
+    ...(lowerSize > 0 ? [{ ...gap, to: ordinal - 1, unplaced: lowerUnplaced }] : []),
+    ...(upperSize > 0 ? [{ ...gap, from: ordinal + 1, unplaced: upperUnplaced }] : []),
+  ];
+}
+
+const EVENT_ID = /^evt-(\d{8,})$/;
+const ID_DIGITS = 8;
+
+/** The ordinal that the event id says, or null where it is not the way an ordinal is written (domain.md). */
+export function parseEventId(id: string): number | null {
+  const digits = EVENT_ID.exec(id)?.[1] ?? "";
+  const ordinal = Number(digits);
+  const written = digits.length === ID_DIGITS || (digits.length > ID_DIGITS && !digits.startsWith("0"));
+  return written && ordinal >= 1 && Number.isSafeInteger(ordinal) ? ordinal : null;
+}
+
+/** The event id of an ordinal, as the reference daemon writes it. */
+export function formatEventId(ordinal: number): string {
+  return `evt-${String(ordinal).padStart(ID_DIGITS, "0")}`;
+}

@@ -1,0 +1,80 @@
+/** What is reported of a journal line, and in which words. */
+import type { JsonOddity } from "../json/parse.ts";
+import type { AnomalyCode } from "../model/journal.ts";
+import type { JsonObject } from "../model/json.ts";
+import { EVENT_TYPES } from "../model/vocabulary.ts";
+import { isTimestamp } from "../text/time.ts";
+import { type AnomalyList, type LinePlace, quote } from "./anomalies.ts";
+import { EVENT_SCHEMA, eventProblems, isWhole, type JournalEvent } from "./event.ts";
+import { formatEventId, type Gap } from "./ordinals.ts";
+import { separatorsIn } from "./separators.ts";
+
+export interface EventPlace extends LinePlace {
+  readonly eventId: string;
+}
+
+const EVENT_TYPE_SET: ReadonlySet<string> = new Set(EVENT_TYPES);
+
+const ODDITIES: Readonly<Record<JsonOddity, string>> = {
+  byte_order_mark: "A byte order mark stands before the line",
+  non_finite_number: "NaN, Infinity or a number out of range stands in the line; it is read as null",
+};
+
+/** Reports with what care a line had to be read. */
+export function reportOddities(
+  oddities: readonly JsonOddity[],
+  place: LinePlace,
+  eventId: string | null,
+  anomalies: AnomalyList,
+): void {
+  for (const oddity of oddities) anomalies.add(oddity, place, eventId, ODDITIES[oddity]);
+}
+
+/** Reports the separators of a line; returns how many non-blank lines the reference daemon makes of it, at least one. */
+export function reportSeparators(
+  line: string,
+  place: LinePlace,
+  eventId: string | null,
+  anomalies: AnomalyList,
+): number {
+  const crlf = line.endsWith("\r");
+  if (crlf) anomalies.add("carriage_return", place, eventId, "The line ends with a carriage return");
+  const within = separatorsIn(crlf ? line.slice(0, -1) : line);
+  if (within === null) return 1;
+  const names = within.names.join(", ");
+  anomalies.add("line_separator", place, eventId, `${names} stands within the line: the daemon would cut it there`);
+  return Math.max(1, within.pieces);
+}
+
+/** Reports fields of a readable event that break its contract or hold a value that nobody knows. */
+export function reportFields(
+  event: JournalEvent,
+  value: JsonObject,
+  place: LinePlace,
+  { lanes, anomalies }: { readonly lanes: ReadonlySet<string>; readonly anomalies: AnomalyList },
+): void {
+  const report = (code: AnomalyCode, detail: string) => anomalies.add(code, place, event.event_id, detail);
+  const { schema } = value;
+  if (!isWhole(event, value)) report("not_an_event", eventProblems(value).join("; "));
+  if (schema !== EVENT_SCHEMA) {
+    report("unknown_schema", typeof schema === "string" ? `The schema is ${quote(schema)}` : "The schema is missing");
+  }
+  if (!EVENT_TYPE_SET.has(event.event_type)) {
+    report("unknown_type", `The event type ${quote(event.event_type)} is unknown`);
+  }
+  if (event.lane !== null && !lanes.has(event.lane)) {
+    report("unknown_lane", `The lane ${quote(event.lane)} is unknown`);
+  }
+  if (event.created_at !== null && !isTimestamp(event.created_at)) {
+    report("bad_time", `The time ${quote(event.created_at)} is not UTC of second precision`);
+  }
+}
+
+/** Reports the ids that no event of the journal has. */
+export function reportMissing(gaps: readonly Gap<EventPlace>[], anomalies: AnomalyList): void {
+  for (const { from, to, unplaced, before } of gaps) {
+    const ids = from === to ? formatEventId(from) : `${formatEventId(from)} to ${formatEventId(to)}`;
+    const less = unplaced === 0 ? "" : `, less ${unplaced} that unreadable or misnumbered lines stand for`;
+    anomalies.add("missing_ids", before, before.eventId, `No event has the id ${ids}${less}`);
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * Cutting the journal into segments for its checkpoint, at line ends (design.md, "Derived indexes and checkpoints").
+ *
+ * A segment ends with the first line that brings it to SEGMENT_BYTES, so its end always lies in the bytes that the host
+ * has just fed: the host hashes those up to each end that it is told, and the rest into the next segment. What follows
+ * the last newline belongs to no segment.
+ */
+
+export const SEGMENT_BYTES = 4 * 1024 * 1024;
+
+/** A run of whole lines; first and last event id are null where it has no readable event. */
+export interface JournalSegment {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly events: number;
+  readonly first_event_id: string | null;
+  readonly last_event_id: string | null;
+}
+
+export interface Segmenter {
+  /** Takes a line by the offset of the byte after its newline, with its event's id where it is one. */
+  add(end: number, eventId: string | null): void;
+  /** The segments completed since the last call. */
+  take(): readonly JournalSegment[];
+  /** The lines since the last completed segment, or null where there are none. */
+  finish(): JournalSegment | null;
+}
+
+/** A segmenter at offset 0. */
+export function createSegmenter(segmentBytes: number = SEGMENT_BYTES): Segmenter {
+  let completed: JournalSegment[] = [];
+  let offset = 0;
+  let end = 0;
+  let events = 0;
+  let firstEventId: string | null = null;
+  let lastEventId: string | null = null;
+
+  function close(): JournalSegment {
+    const segment = {
+      offset,
+      bytes: end - offset,
+      events,
+      first_event_id: firstEventId,
+      last_event_id: lastEventId,
+    };
+    offset = end;
+    events = 0;
+    firstEventId = null;
+    lastEventId = null;
+    return segment;
+  }
+
+  return {
+    add(lineEnd, eventId) {
+      end = lineEnd;
+      if (eventId !== null) {
+        events++;
+        firstEventId ??= eventId;
+        lastEventId = eventId;
+      }
+      if (end - offset >= segmentBytes) completed.push(close());
+    },
+    take() {
+      const taken = completed;
+      completed = [];
+      return taken;
+    },
+    finish() {
+      return end > offset ? close() : null;
+    },
+  };
+}

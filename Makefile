@@ -1,0 +1,78 @@
+# What a person calls here; `make help` lists it. How deno and the libraries come about is .ci/toolchain's business.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+DENO := .ci/toolchain/deno
+PREFIX ?= /usr/local
+DEMO := sync doctor --store demo/store --daemon none
+
+# All that the program may do, compiled or not. The two LOG_ names are read by the YAML parser.
+comma := ,
+space := $(subst ,, )
+ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE \
+  SOURCE_DATE_EPOCH XDG_STATE_HOME HOME NO_COLOR CLICOLOR CLICOLOR_FORCE TERM LANG LC_ALL LC_CTYPE COLUMNS NO_PROXY \
+  LOG_STREAM LOG_TOKENS
+PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=uid '--allow-net=127.0.0.1,localhost,[::1]' \
+  --allow-env=$(subst $(space),$(comma),$(strip $(ENV)))
+
+SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
+
+.PHONY: help demo test build check bench install clean update-lock toolchain
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: bin/sourceos ## build a store with faults in it and run the doctor on it
+	@$(DENO) run --quiet --no-prompt --allow-read --allow-write=demo fixtures/demo.ts demo/store
+	@echo '$$ bin/sourceos $(DEMO)'
+	@status=0; bin/sourceos $(DEMO) || status=$$?; \
+	if [[ $$status != [34] ]]; then echo "make demo: the doctor ended with $$status, not with 3 or 4" >&2; exit 1; fi
+
+test: bin/sourceos ## run the whole test suite
+	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
+	  .ci/count $(DENO) test --allow-all --fail-fast tests
+
+build: bin/sourceos ## compile bin/sourceos
+
+check: toolchain ## check format, lint and types
+	$(DENO) fmt --check
+	$(DENO) lint
+	$(DENO) check .
+
+bench: bin/sourceos ## measure size, start time and memory
+	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
+	  $(DENO) run --quiet --allow-all tests/bench/main.ts
+
+install: bin/sourceos ## install it below PREFIX (/usr/local)
+	@grep -qx compiled .build/kind || { echo "make install: there is no compiled program to install" >&2; exit 1; }
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 bin/sourceos '$(DESTDIR)$(PREFIX)/bin/sourceos'
+
+clean: ## remove what was built, but no download
+	rm -rf bin demo .build
+
+update-lock: toolchain ## bring deno.lock in line with deno.json
+	$(DENO) --update-lock
+
+toolchain:
+	@$(DENO) --prepare
+
+# Whether denort was to be had: a change of the answer makes the program anew.
+.build/kind: toolchain
+	@mkdir -p .build; kind=$$($(DENO) --has-denort && echo compiled || echo uncompiled); \
+	[[ $$kind == compiled ]] || echo 'sourceos: no denort for this machine: the program runs uncompiled' >&2; \
+	[[ $$kind == "$$(cat $@ 2>/dev/null)" ]] || echo $$kind >$@
+
+# Bundled, it starts in half the time. Without a code cache, as that is a file in /tmp which another user could have put there.
+bin/sourceos: $(SOURCES) .build/kind
+	@mkdir -p bin
+	@if grep -qx compiled .build/kind; then \
+	  $(DENO) bundle --quiet --output .build/sourceos.js main.ts; \
+	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(PERMISSIONS) --output .build/sourceos .build/sourceos.js; \
+	else \
+	  printf '#!/bin/sh\nexec "%s" run --quiet %s "%s" "$$@"\n' '$(CURDIR)/$(DENO)' "$(PERMISSIONS)" '$(CURDIR)/main.ts' >.build/sourceos; \
+	  chmod 755 .build/sourceos; \
+	fi
+	@mv .build/sourceos $@

@@ -71,6 +71,7 @@ bin/sourceos: $(SOURCES) .build/kind
 	@if grep -qx compiled .build/kind; then \
 	  $(DENO) bundle --quiet --output .build/sourceos.js main.ts; \
 	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(PERMISSIONS) --output .build/sourceos .build/sourceos.js; \
+	  rm .build/sourceos.js; \
 	else \
 	  printf '#!/bin/sh\nexec "%s" run --quiet %s "%s" "$$@"\n' '$(CURDIR)/$(DENO)' "$(PERMISSIONS)" '$(CURDIR)/main.ts' >.build/sourceos; \
 	  chmod 755 .build/sourceos; \

@@ -5,7 +5,7 @@ set -euo pipefail
 
 here=$(cd -- "${BASH_SOURCE[0]%/*}" && pwd)
 root=$1 cache=$2 answer=$3 standins=${4-}
-# shellcheck source=pins.sh
+# shellcheck source-path=SCRIPTDIR source=pins.sh
 . "$here/pins.sh"
 mode=${SOURCEOS_TOOLCHAIN:-auto}
 why='' # why the last step that failed did
@@ -181,7 +181,7 @@ make_standins() {
   tar -xzf "$cache/npm-${NPM_STD_SHA256:0:16}.tgz" --strip-components=1 -C "$made/std"
   tar -xzf "$cache/npm-${NPM_CLIFFY_SHA256:0:16}.tgz" --strip-components=1 -C "$made/npm" \
     package/esm/deps/jsr.io package/types/deps/jsr.io
-  "$our_deno" run --quiet --no-config --no-lock --allow-read --allow-write="$made" \
+  DENO_DIR=$cache/deno_dir "$our_deno" run --quiet --no-config --no-lock --allow-read --allow-write="$made" \
     "$here/prepare.ts" "$root" "$made" 2>"$tmp/err" || because "$(cat "$tmp/err")" || return 1
   publish "$made" "$standins"
 }
@@ -197,7 +197,10 @@ npm_esbuild() {
 
 npm_way() {
   way=npm denort=none
-  npm_deno && npm_packages || return 1
+  # The small packages come first: only where they arrive is there something to announce.
+  npm_packages || return 1
+  echo "sourceos: building from the npm registry, 240 MB the first time (.ci/toolchain/README.md): $reason" >&2
+  npm_deno || return 1
   if npm_esbuild && npm_denort; then denort=$our_denort; fi
 }
 
@@ -217,7 +220,6 @@ elif ! ordinary; then
   [[ $mode != jsr ]] || fail "cannot build the ordinary way: $reason"
 fi
 if [[ -n $reason ]]; then
-  echo "sourceos: building from the npm registry, 240 MB the first time (.ci/toolchain/README.md): $reason" >&2
   find_registry
   npm_way || fail "cannot build: the ordinary way: $reason; from the npm registry: $why"
 fi

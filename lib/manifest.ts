@@ -15,7 +15,7 @@ export interface Manifest {
 }
 
 /** The manifest, or null where there is none that can be read. */
-export function readManifest(store: StoreSnapshot | null): Manifest | null {
+export function readManifest(store: Pick<StoreSnapshot, "manifest"> | null): Manifest | null {
   const record = store?.manifest.record ?? null;
   if (!isJsonObject(record)) return null;
   return {

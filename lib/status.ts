@@ -54,9 +54,7 @@ function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["sto
   const journal = store?.journal.state === "present" ? store.journal : null;
   return {
     root: store?.root ?? snapshot.absence?.root ?? null,
-    initialized: store === null
-      ? (snapshot.absence?.reason === "absent" ? false : null)
-      : manifest?.initialized ?? false,
+    initialized: store === null ? (isUninitialized(snapshot) ? false : null) : manifest?.initialized ?? false,
     schema: manifest?.schema ?? null,
     backend: manifest?.backend ?? null,
     active_generation: manifest?.activeGeneration ?? null,
@@ -75,6 +73,10 @@ function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["sto
       ? snapshot.daemon.registry_counts
       : Object.fromEntries(ALL_KINDS.map((facts) => [facts.folder, catalog.ofKind(facts.kind).length])),
   };
+}
+
+function isUninitialized({ absence }: StateSnapshot): boolean {
+  return absence?.reason === "absent" || absence?.reason === "uninitialized";
 }
 
 function planCounts(catalog: Catalog): StatusData["plans"] {

@@ -1,6 +1,7 @@
 /** Asks the daemon over loopback HTTP or its unix socket; reads only, and turns every failure into a state. */
 import { CliError } from "../../lib/errors.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import {
   type DaemonPath,
   type HttpReply,
@@ -11,6 +12,7 @@ import {
 } from "../../lib/parse/daemon.ts";
 import { type Endpoint, ENDPOINT_FORMS, parseEndpoint, withoutCredentials } from "../../lib/parse/daemon_endpoint.ts";
 import { buildProbe, disabledProbe, nonLocalProbe } from "../../lib/parse/daemon_probe.ts";
+import { storeFromDaemon } from "../../lib/parse/daemon_store.ts";
 import type { Clock, DaemonChoice, DaemonClient, Environment } from "./host.ts";
 import { openHttpClient, type ReachableEndpoint } from "./http_client.ts";
 import { failureOf, httpGet } from "./http_get.ts";
@@ -23,6 +25,7 @@ const LIMIT_BYTES: Readonly<Record<DaemonPath, number>> = {
   "/healthz": 64 * 1024,
   "/readyz": 64 * 1024,
   "/statez": 8 * 1024 * 1024,
+  "/events": 64 * 1024 * 1024,
 };
 
 export interface DaemonClientParts {
@@ -32,7 +35,7 @@ export interface DaemonClientParts {
   readonly socketPath?: string;
 }
 
-/** A daemon client; `close` drops what `choose` opened for a probe that never came. */
+/** A daemon client; `close` ends its connections. */
 export interface ClosableDaemonClient extends DaemonClient {
   close(): void;
 }
@@ -60,15 +63,25 @@ export function createDaemonClient(parts: DaemonClientParts): ClosableDaemonClie
     const endpoint = endpointOf(choice);
     if (endpoint.kind === "none") return disabledProbe(choice.selectedBy);
     if (endpoint.kind === "non_local") return nonLocalProbe(choice.endpoint, choice.selectedBy, endpoint.host);
+    const client = reopen(choice, endpoint);
+    const ask: Ask = client.ok ? asker(client.value, endpoint, timeoutMs) : () => Promise.resolve(client.failure);
+    return await askAll(choice, ask, parts.clock);
+  }
+
+  async function readStore(choice: DaemonChoice, probe: DaemonProbe, timeoutMs: number): Promise<StoreSnapshot | null> {
+    const endpoint = endpointOf(choice);
+    if (!isReachable(endpoint) || probe.answers.statez.state !== "ok" || probe.initialized !== true) return null;
+    const client = reopen(choice, endpoint);
+    if (!client.ok) return null;
+    return storeFromDaemon(probe, choice.endpoint, await asker(client.value, endpoint, timeoutMs)("/events"));
+  }
+
+  /** The client that is open for this choice, or a new one, which stays open until `close`. */
+  function reopen(choice: DaemonChoice, endpoint: ReachableEndpoint): Opening {
     const early = opened.get(choice.endpoint);
-    opened.delete(choice.endpoint);
     const client: Opening = early === undefined ? tryOpen(endpoint) : { ok: true, value: early };
-    if (!client.ok) return askAll(choice, () => Promise.resolve(client.failure), parts.clock);
-    try {
-      return await askAll(choice, asker(client.value, endpoint, timeoutMs), parts.clock);
-    } finally {
-      client.value.close();
-    }
+    if (client.ok) opened.set(choice.endpoint, client.value);
+    return client;
   }
 
   function close(): void {
@@ -76,7 +89,7 @@ export function createDaemonClient(parts: DaemonClientParts): ClosableDaemonClie
     opened.clear();
   }
 
-  return { choose, probe, close };
+  return { choose, probe, readStore, close };
 }
 
 async function chooseEndpoint(option: string | null, parts: DaemonClientParts): Promise<DaemonChoice> {

@@ -19,7 +19,11 @@ export interface TextSink {
   write(text: string): Promise<void>;
 }
 
-export type StoreChoice = { readonly root: string; readonly selectedBy: "option" | "environment" | "default" };
+export interface StoreChoice {
+  readonly root: string;
+  /** `daemon` where only the daemon named it. */
+  readonly selectedBy: "option" | "environment" | "default" | "daemon";
+}
 
 export type StoreReading =
   | { readonly found: true; readonly store: StoreSnapshot }
@@ -48,6 +52,8 @@ export interface DaemonClient {
   choose(option: string | null): Promise<DaemonChoice>;
   /** Asks /healthz, /readyz and /statez; every failure is a state in the answer, never an exception. */
   probe(choice: DaemonChoice, timeoutMs: number): Promise<DaemonProbe>;
+  /** The state that a probed daemon tells of its store, journal included; null where it does not tell. */
+  readStore(choice: DaemonChoice, probe: DaemonProbe, timeoutMs: number): Promise<StoreSnapshot | null>;
 }
 
 /** Files that a person names: plans, snapshots, bundles. */
@@ -68,6 +74,8 @@ export interface Host {
   readonly files: NamedFiles;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
+  /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
+  sha256Hex(text: string): string;
   /** A short id under which an internal error is reported. */
   newIncidentId(): string;
 }

@@ -88,8 +88,8 @@ export type StoreSnapshot = Shape<typeof StoreSnapshot>;
 /** Why there is no store to look at. */
 export const StoreAbsence = Type.Object({
   root: nullable(Type.String()),
-  selected_by: oneOf(["option", "environment", "default"]),
-  reason: oneOf(["absent", "not_a_directory", "denied", "io_error", "looping_link"]),
+  selected_by: oneOf(["option", "environment", "default", "daemon"]),
+  reason: oneOf(["absent", "uninitialized", "not_a_directory", "denied", "io_error"]),
   message: Type.String(),
 });
 export type StoreAbsence = Shape<typeof StoreAbsence>;

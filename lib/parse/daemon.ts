@@ -7,7 +7,7 @@ import { isJsonObject, stringField } from "../model/json.ts";
 
 export const DAEMON_COMPONENT = "sourceos-syncd";
 
-export type DaemonPath = "/healthz" | "/readyz" | "/statez";
+export type DaemonPath = "/healthz" | "/readyz" | "/statez" | "/events";
 
 /** What one GET gave, before anything in it is judged. */
 export type HttpReply =

@@ -1,0 +1,86 @@
+/** What a command is made of, and how its definition becomes a Cliffy command: flags only, no decisions. */
+import { Command } from "@cliffy/command";
+import type { TSchema } from "@sinclair/typebox";
+import type { Outcome } from "../lib/envelope.ts";
+import type { ExitCode } from "../lib/exit.ts";
+import type { CommandName } from "../lib/model/envelope.ts";
+import { type HumanRenderer, showAnswer } from "./answer.ts";
+import type { Host } from "./host/host.ts";
+import { type CommonOptions, flagOption, parseCommonOptions, type RawOptions } from "./options.ts";
+import { showSchema } from "./schema_output.ts";
+
+export interface Invocation {
+  readonly common: CommonOptions;
+  /** The command's own options, as the parser hands them over. */
+  readonly raw: RawOptions;
+  /** The words that are no options. */
+  readonly words: readonly string[];
+  readonly host: Host;
+}
+
+export interface OptionDefinition {
+  readonly flags: string;
+  readonly description: string;
+  readonly collect?: boolean;
+}
+
+export interface CommandParts<Data> {
+  readonly name: string;
+  readonly command: CommandName;
+  /** The JSON Schema of the document. */
+  readonly schema: TSchema;
+  /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
+  readonly itemSchema?: TSchema;
+  readonly argument?: string;
+  readonly description: string;
+  readonly examples: readonly (readonly [description: string, commandLine: string])[];
+  readonly options?: readonly OptionDefinition[];
+  readonly human: HumanRenderer<Data>;
+  items?(data: Data): readonly unknown[];
+  run(invocation: Invocation): Promise<Outcome<Data>>;
+}
+
+/** A command with its data type closed over: what the tree is built of. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly command: CommandName;
+  readonly schema: TSchema;
+  readonly argument: string | null;
+  build(host: Host, finish: (code: ExitCode) => void): Command;
+}
+
+export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinition {
+  async function act(raw: RawOptions, words: readonly string[], host: Host): Promise<ExitCode> {
+    const common = parseCommonOptions(raw, host.environment);
+    if (flagOption(raw, "printSchema")) return showSchema(parts, common.output, host);
+    const outcome = await parts.run({ common, raw, words, host });
+    const { command, human } = parts;
+    return showAnswer(
+      { command, outcome, human, ...(parts.items === undefined ? {} : { items: parts.items }) },
+      common.output,
+      host,
+    );
+  }
+  return {
+    name: parts.name,
+    command: parts.command,
+    schema: parts.schema,
+    argument: parts.argument ?? null,
+    build(host, finish) {
+      const command = new Command().name(parts.name).description(parts.description);
+      if (parts.argument !== undefined) command.arguments(parts.argument);
+      for (const option of parts.options ?? []) {
+        command.option(option.flags, option.description, option.collect === true ? { collect: true } : {});
+      }
+      for (const [description, commandLine] of parts.examples) command.example(description, commandLine);
+      return command.action(async (...given: readonly unknown[]) => {
+        const [raw, ...words] = given;
+        finish(await act(asOptions(raw), words.filter((word) => typeof word === "string"), host));
+      });
+    },
+  };
+}
+
+function asOptions(raw: unknown): RawOptions {
+  return typeof raw === "object" && raw !== null ? { ...raw } : {};
+}

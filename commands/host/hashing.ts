@@ -1,0 +1,22 @@
+/** SHA-256 by the runtime's own implementation, which can be fed in pieces. */
+import { createHash } from "node:crypto";
+
+/** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
+export function sha256Hex(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** A SHA-256 that grows with the bytes fed to it and can be read at any point. */
+export interface RunningHash {
+  update(bytes: Uint8Array): void;
+  /** The hash of everything fed so far, in lower-case hex. */
+  digest(): string;
+}
+
+export function createRunningHash(): RunningHash {
+  const hash = createHash("sha256");
+  return {
+    update: (bytes) => void hash.update(bytes),
+    digest: () => hash.copy().digest("hex"),
+  };
+}

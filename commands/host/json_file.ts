@@ -1,0 +1,39 @@
+/** Reading one JSON file of a store: every way in which it can fail is a state, never an exception. */
+import { parseJsonObject } from "../../lib/json/parse.ts";
+import type { FileEntry, RecordEntry } from "../../lib/model/snapshot.ts";
+import { ioReason } from "./io_reason.ts";
+
+export type JsonReading = Pick<RecordEntry, "state" | "error" | "oddities" | "record">;
+
+/** Larger files are not read. */
+export const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
+
+export function readJsonFile(absolute: string, file: FileEntry): JsonReading {
+  const failed = (state: JsonReading["state"], error: string): JsonReading => ({
+    state,
+    error,
+    oddities: [],
+    record: null,
+  });
+  if (file.problem !== null) return failed(file.problem === "permission denied" ? "denied" : "io_error", file.problem);
+  if (file.type !== "file") return failed("not_a_file", `it is a ${file.type.replace("_", " ")}`);
+  if (file.bytes > RECORD_LIMIT_BYTES) return failed("too_large", `it has ${file.bytes} bytes, more than are read`);
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(absolute);
+  } catch (error) {
+    const { exit, reason } = ioReason(error);
+    return failed(exit === "denied" ? "denied" : exit === "not_found" ? "absent" : "io_error", reason);
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return failed("invalid_utf8", "it is not UTF-8 text");
+  }
+  const parsed = parseJsonObject(text);
+  if (!parsed.ok) {
+    return failed(parsed.problem, parsed.message);
+  }
+  return { state: "ok", error: null, oddities: parsed.oddities, record: parsed.value };
+}

@@ -1,0 +1,87 @@
+/** Files that a person names: snapshots, plans, bundles. */
+import { dirname } from "@std/path";
+import { CliError } from "../../lib/errors.ts";
+import { ioReason } from "./io_reason.ts";
+import type { NamedFiles } from "./host.ts";
+
+export function createNamedFiles(): NamedFiles {
+  return { read: readNamed, writeNew };
+}
+
+async function readNamed(path: string, limitBytes: number): Promise<Uint8Array> {
+  try {
+    const file = path === "-" ? Deno.stdin : await Deno.open(path, { read: true });
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of file.readable) {
+      bytes += chunk.length;
+      if (bytes > limitBytes) {
+        throw new CliError("bad_input", `Cannot read "${path}": it is larger than ${limitBytes} bytes`, {
+          target: path,
+        });
+      }
+      chunks.push(chunk);
+    }
+    const whole = new Uint8Array(bytes);
+    let offset = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, offset);
+      offset += chunk.length;
+    }
+    return whole;
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const { exit, reason } = ioReason(error);
+    throw new CliError(exit, `Cannot read "${path}": ${reason}`, { target: path, cause: error });
+  }
+}
+
+/** Whole or not at all: written beside its target, synced, and linked into place, which fails over an existing file. */
+async function writeNew(path: string, text: string): Promise<void> {
+  const exists = () =>
+    new CliError("usage", `Cannot write "${path}": the file exists`, {
+      target: path,
+      hint: "Give another name; nothing is ever written over an existing file",
+    });
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  try {
+    if (await pathExists(path)) throw exists();
+    const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 });
+    try {
+      const bytes = new TextEncoder().encode(text);
+      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await Deno.link(temporary, path);
+    await Deno.remove(temporary);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    if (error instanceof CliError) throw error;
+    if (error instanceof Deno.errors.AlreadyExists) throw exists();
+    const { exit, reason } = ioReason(error);
+    throw new CliError(exit, `Cannot write "${path}": ${reason}`, { target: path, cause: error });
+  }
+}
+
+async function pathExists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** A new name is durable only once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await Deno.open(path, { read: true });
+  try {
+    await folder.sync();
+  } finally {
+    folder.close();
+  }
+}

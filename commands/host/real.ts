@@ -1,0 +1,35 @@
+/** The host that the program runs on. */
+import { createClock } from "./clock.ts";
+import { createDaemonClient } from "./daemon_client.ts";
+import { sha256Hex } from "./hashing.ts";
+import type { Environment, Host } from "./host.ts";
+import { createNamedFiles } from "./named_files.ts";
+import { createSink } from "./output.ts";
+import { createStoreReader } from "./store_reader.ts";
+import { streamTraits } from "./terminal.ts";
+
+/** A host whose connections `close` ends. */
+export interface RealHost extends Host {
+  close(): void;
+}
+
+/** An environment variable; an empty one counts as unset. */
+const environment: Environment = (name) => Deno.env.get(name) || null;
+
+export function createHost(): RealHost {
+  const clock = createClock(environment);
+  const daemons = createDaemonClient({ clock, environment });
+  return {
+    clock,
+    environment,
+    stdout: createSink(Deno.stdout, streamTraits(Deno.stdout)),
+    stderr: createSink(Deno.stderr, streamTraits(Deno.stderr)),
+    stores: createStoreReader(environment),
+    daemons,
+    files: createNamedFiles(),
+    giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
+    sha256Hex,
+    newIncidentId: () => crypto.randomUUID().slice(0, 8),
+    close: () => daemons.close(),
+  };
+}

@@ -1,0 +1,90 @@
+/** Runs the program on its arguments: one catch, every error a document, one exit code. */
+import { ValidationError } from "@cliffy/command";
+import { NO_CONTEXT, NO_SOURCE, type Outcome } from "../lib/envelope.ts";
+import { CliError } from "../lib/errors.ts";
+import { type ExitCode, exitCode } from "../lib/exit.ts";
+import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
+import { decideView } from "../lib/render/view.ts";
+import { showAnswer } from "./answer.ts";
+import type { Host } from "./host/host.ts";
+import { ReaderLeft } from "./host/reader_left.ts";
+import { guessOutputOptions } from "./options.ts";
+import { buildTree, TextRequested } from "./sync.ts";
+
+/** The exit code of the whole run; every byte of output is written when it is given. Never throws. */
+export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+  try {
+    return await runCommand(argv, host);
+  } catch (error) {
+    if (error instanceof ReaderLeft) return exitCode("reader_left");
+    return lastWord(error, host);
+  }
+}
+
+async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const output = guessOutputOptions(argv, host.environment);
+  const { color } = decideView(host.stdout.traits, output.view, host.environment);
+  let code: ExitCode = 0;
+  try {
+    await buildTree(host, { color, finish: (finished) => code = finished }).parse(argv);
+    return code;
+  } catch (error) {
+    if (error instanceof TextRequested) {
+      await host.stdout.write(error.text.endsWith("\n") ? error.text : `${error.text}\n`);
+      return 0;
+    }
+    if (error instanceof ReaderLeft) throw error;
+    return await showAnswer(
+      {
+        command: guessCommand(argv),
+        outcome: failure(error, output.debug, host),
+        human: () => "",
+      },
+      output,
+      host,
+    );
+  }
+}
+
+/** The outcome that an error makes: ours as it says, the parser's as a usage error, anything else as a bug of ours. */
+function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
+  const base = { result: null, source: NO_SOURCE, context: NO_CONTEXT, data: null, warnings: [] };
+  const problem = (code: string, message: string, more: Partial<Problem> = {}): readonly Problem[] => [
+    { code, message, target: null, hint: null, ...more },
+  ];
+  if (error instanceof CliError) {
+    const { exit, code, message, target, hint } = error;
+    return { ...base, exit, errors: problem(code, message, { target, hint }) };
+  }
+  if (error instanceof ValidationError) {
+    return { ...base, exit: "usage", errors: problem("usage", error.message, { hint: "See sourceos sync --help" }) };
+  }
+  const id = host.newIncidentId();
+  const stack = debug && error instanceof Error ? `\n${error.stack ?? error.message}` : "";
+  return {
+    ...base,
+    exit: "internal",
+    errors: problem("internal", `Cannot go on: this is a bug in the program, incident ${id}${stack}`, {
+      target: id,
+      hint: "Run again with --debug and report what it prints; nothing was changed by this failure",
+    }),
+  };
+}
+
+/** The command that was meant, as far as the words before the first option tell. */
+function guessCommand(argv: readonly string[]): CommandName {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  const [group, name] = words;
+  return COMMANDS.find((command) => group === "sync" && command === `sync ${name ?? ""}`) ?? "sync";
+}
+
+/** Where even the error cannot be shown, such as on a full disk, stderr and the exit code are what is left. */
+async function lastWord(error: unknown, host: Host): Promise<ExitCode> {
+  const message = error instanceof Error ? error.message : String(error);
+  try {
+    await host.stderr.write(`error: ${message}\n`);
+  } catch {
+    // Nobody listens any more; the exit code still tells.
+  }
+  return exitCode(error instanceof CliError ? error.exit : "internal");
+}

@@ -1,0 +1,102 @@
+/** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
+import { Command, EnumType } from "@cliffy/command";
+import type { ExitCode } from "../lib/exit.ts";
+import { TOOL } from "../lib/version.ts";
+import { actorsCommand } from "./actors.ts";
+import { conflictsCommand } from "./conflicts.ts";
+import type { CommandDefinition } from "./definition.ts";
+import { devicesCommand } from "./devices.ts";
+import { doctorCommand } from "./doctor.ts";
+import { explainCommand } from "./explain.ts";
+import { exportCommand } from "./export.ts";
+import type { Host } from "./host/host.ts";
+import { importCommand } from "./import.ts";
+import { COLOR_CHOICES, DEFAULT_TIMEOUT_MS, FORMATS } from "./options.ts";
+import { plansCommand } from "./plans.ts";
+import { profilesCommand } from "./profiles.ts";
+import { repairCommand } from "./repair.ts";
+import { schemasCommand } from "./schemas.ts";
+import { statusCommand } from "./status.ts";
+
+export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
+  statusCommand,
+  doctorCommand,
+  explainCommand,
+  plansCommand,
+  actorsCommand,
+  schemasCommand,
+  conflictsCommand,
+  profilesCommand,
+  devicesCommand,
+  repairCommand,
+  exportCommand,
+  importCommand,
+];
+
+/** Help and version are answers like any other: they are thrown to the one place that writes. */
+export class TextRequested {
+  constructor(readonly text: string) {}
+}
+
+/** What a build of the tree needs to know beside the host. */
+export interface TreeOptions {
+  readonly color: boolean;
+  finish(code: ExitCode): void;
+}
+
+/** The part of the tree that is needed once it stands. @throws ValidationError for words that it does not know. */
+export interface CommandTree {
+  parse(argv: readonly string[]): Promise<unknown>;
+}
+
+export function buildTree(host: Host, { color, finish }: TreeOptions): CommandTree {
+  const sync = new Command()
+    .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
+    .globalType("format", new EnumType([...FORMATS]))
+    .globalType("when", new EnumType([...COLOR_CHOICES]))
+    .globalOption("-o, --output <format:format>", "Output format", { conflicts: ["json"] })
+    .globalOption("--json", "Short for --output json")
+    .globalOption("--query <expression:string>", "Pick from the document with a JMESPath expression")
+    .globalOption("--store <dir:string>", "The state store; else SOURCEOS_STATE_DIR, else the default places")
+    .globalOption("--snapshot <file:string>", "Look at a saved snapshot instead; - is standard input")
+    .globalOption("--daemon <url:string>", "The daemon: http://127.0.0.1:PORT, unix:/path or none")
+    .globalOption(
+      "--timeout <ms:integer>",
+      `How long to wait for an answer of the daemon (default ${DEFAULT_TIMEOUT_MS})`,
+    )
+    .globalOption("--profile <id:string>", "The profile in force; in lists also a filter")
+    .globalOption("--workspace <id:string>", "The workspace in force; in lists also a filter")
+    .globalOption("--device <id:string>", "The device in force")
+    .globalOption("--color <when:when>", "Colour: auto, always or never")
+    .globalOption("--ascii", "Nothing but ASCII characters")
+    .globalOption("--exit-code", "Let the exit code tell health, or that a plan is not empty")
+    .globalOption("--print-schema", "Print the JSON Schema of this command's document")
+    .globalOption("--debug", "Show the stack of an internal error")
+    .action(() => {
+      throw new TextRequested(sync.getHelp({ colors: color }));
+    });
+  for (const definition of COMMAND_DEFINITIONS) sync.command(definition.name, definition.build(host, finish));
+  const root = new Command()
+    .name(TOOL.name)
+    .version(TOOL.version)
+    .description("SourceOS on the command line.")
+    .noExit()
+    .helpOption("-h, --help", "Show this help", {
+      global: true,
+      standalone: true,
+      action(): never {
+        throw new TextRequested(this.getHelp({ colors: color }));
+      },
+    })
+    .versionOption("-V, --version", "Show the version", {
+      standalone: true,
+      action(): never {
+        throw new TextRequested(`${TOOL.name} ${TOOL.version}\n`);
+      },
+    })
+    .action(() => {
+      throw new TextRequested(root.getHelp({ colors: color }));
+    })
+    .command("sync", sync);
+  return { parse: (argv) => root.parse([...argv]) };
+}

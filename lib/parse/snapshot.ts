@@ -1,0 +1,36 @@
+/** A saved state snapshot: bytes to a checked `StateSnapshot`. */
+import { Value } from "@sinclair/typebox/value";
+import { CliError } from "../errors.ts";
+import { parseJsonObject } from "../json/parse.ts";
+import { compareSchema } from "../manifest.ts";
+import { stringField } from "../model/json.ts";
+import { SNAPSHOT_SCHEMA, StateSnapshot } from "../model/snapshot.ts";
+
+/** @throws CliError bad_input where the file is no snapshot, too_new where a newer release wrote it. */
+export function parseSnapshot(bytes: Uint8Array, path: string): StateSnapshot {
+  const bad = (reason: string) =>
+    new CliError("bad_input", `Cannot read snapshot "${path}": ${reason}`, {
+      target: path,
+      hint: "Write one with sourceos sync doctor --save-snapshot FILE",
+    });
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw bad("it is not UTF-8 text");
+  }
+  const parsed = parseJsonObject(text);
+  if (!parsed.ok) throw bad(parsed.message);
+  const schema = stringField(parsed.value, "schema");
+  if (compareSchema(schema, SNAPSHOT_SCHEMA) === "newer") {
+    throw new CliError("too_new", `Cannot read snapshot "${path}": its schema "${schema}" is newer than this program`, {
+      target: path,
+      hint: "Use a newer release of this program",
+    });
+  }
+  if (schema !== SNAPSHOT_SCHEMA) throw bad(`its schema is "${schema ?? ""}", not "${SNAPSHOT_SCHEMA}"`);
+  const snapshot: unknown = parsed.value;
+  if (Value.Check(StateSnapshot, snapshot)) return snapshot;
+  const [first] = Value.Errors(StateSnapshot, snapshot);
+  throw bad(`its field "${first?.path.slice(1) ?? ""}" does not keep the format`);
+}

@@ -106,15 +106,22 @@ function without<Place>(gap: Gap<Place>, ordinal: number): readonly Gap<Place>[]
   ];
 }
 
-const EVENT_ID = /^evt-(\d{8,})$/;
+const PREFIX = "evt-";
 const ID_DIGITS = 8;
+const ZERO = 0x30;
 
 /** The ordinal that the event id says, or null where it is not the way an ordinal is written (domain.md). */
 export function parseEventId(id: string): number | null {
-  const digits = EVENT_ID.exec(id)?.[1] ?? "";
-  const ordinal = Number(digits);
-  const written = digits.length === ID_DIGITS || (digits.length > ID_DIGITS && !digits.startsWith("0"));
-  return written && ordinal >= 1 && Number.isSafeInteger(ordinal) ? ordinal : null;
+  const digits = id.length - PREFIX.length;
+  if (digits < ID_DIGITS || !id.startsWith(PREFIX)) return null;
+  if (digits > ID_DIGITS && id.charCodeAt(PREFIX.length) === ZERO) return null;
+  let ordinal = 0;
+  for (let index = PREFIX.length; index < id.length; index++) {
+    const digit = id.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) return null;
+    ordinal = ordinal * 10 + digit;
+  }
+  return ordinal >= 1 && Number.isSafeInteger(ordinal) ? ordinal : null;
 }
 
 /** The event id of an ordinal, as the reference daemon writes it. */

@@ -3,17 +3,16 @@
 /** Deeper documents are refused: the reference daemon cannot read them, and a recursive walk would run out of stack. */
 export const MAX_DEPTH = 900;
 
-// A run of 15 digits is always safe: 2^53 has 16.
-const LONGEST_SAFE_RUN = 15;
-// An exponent of two digits always fits a double, unless the mantissa has a long run.
-const EXPONENT_DIGITS = 3;
+// What may stand before a number in JSON; after anything else, digits are part of a string, a hash or a fraction.
+const BEFORE = '[^\\w."]';
+// 2^53 has 16 digits. Repeated, not counted: the engine searches for `\d\d` many times faster than for `\d{2}`.
+const LONG_INTEGER = new RegExp(`${BEFORE}${"\\d".repeat(16)}`);
+// An exponent of two digits fits a double, unless the digits before it make a long integer.
+const ANY_LONG_EXPONENT = /\d[eE]\+?\d\d\d/;
+const LONG_EXPONENT = new RegExp(`${BEFORE}\\d+(?:\\.\\d+)?[eE]\\+?\\d\\d\\d`);
+const NUMBER_FIRST = /^\d/;
 
 const QUOTE = 0x22;
-const PLUS = 0x2b;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const DOT = 0x2e;
-const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
@@ -26,52 +25,8 @@ const CLOSE_OBJECT = 0x7d;
  * False is certain; true may be a look-alike inside a string. Works on one document or on many lines at once.
  */
 export function mayHoldUnsafeNumber(text: string): boolean {
-  return hasLongRun(text) || hasLongExponent(text);
-}
-
-function hasLongRun(text: string): boolean {
-  const stride = LONGEST_SAFE_RUN + 1;
-  for (let index = stride - 1; index < text.length; index += stride) {
-    if (!isDigit(text.charCodeAt(index))) continue;
-    let first = index;
-    while (first > 0 && isDigit(text.charCodeAt(first - 1))) first--;
-    let end = index + 1;
-    while (isDigit(text.charCodeAt(end))) end++;
-    if (end - first > LONGEST_SAFE_RUN && startsNumber(text, first)) return true;
-    index = Math.max(index, end - stride);
-  }
-  return false;
-}
-
-function hasLongExponent(text: string): boolean {
-  for (let index = EXPONENT_DIGITS - 1; index < text.length; index += EXPONENT_DIGITS) {
-    if (!isDigit(text.charCodeAt(index))) continue;
-    let mark = index - 1;
-    while (mark > index - EXPONENT_DIGITS && isDigit(text.charCodeAt(mark))) mark--;
-    if (text.charCodeAt(mark) === PLUS) mark--;
-    // `|` with 0x20 makes a lower-case letter of an upper-case one.
-    if ((text.charCodeAt(mark) | 0x20) !== 0x65) continue;
-    let first = mark;
-    while (first > 0 && isDigitOrDot(text.charCodeAt(first - 1))) first--;
-    if (first < mark && startsNumber(text, first)) return true;
-  }
-  return false;
-}
-
-// What may stand before a number's first digit; anything else is the inside of a word, a hash or a fraction.
-function startsNumber(text: string, first: number): boolean {
-  if (first === 0) return true;
-  const before = text.charCodeAt(first - 1);
-  return before <= 0x20 || before === MINUS || before === COLON || before === COMMA || before === OPEN_LIST ||
-    before === 0xfeff;
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
-}
-
-function isDigitOrDot(unit: number): boolean {
-  return isDigit(unit) || unit === DOT;
+  return LONG_INTEGER.test(text) || (ANY_LONG_EXPONENT.test(text) && LONG_EXPONENT.test(text)) ||
+    NUMBER_FIRST.test(text);
 }
 
 /** Whether lists and objects are nested deeper than MAX_DEPTH, strings left aside; the text need not be JSON. */

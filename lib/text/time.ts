@@ -1,14 +1,35 @@
 /** Timestamps as the store writes them: UTC, ISO 8601 with `Z`, second precision (domain.md, "The store on disk"). */
 
-const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
-const DAYS_BEFORE_LEAP_RULE = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const LENGTH = "0000-00-00T00:00:00Z".length;
+const ZERO = 0x30;
+const HYPHEN = 0x2d;
+const COLON = 0x3a;
+const LETTER_T = 0x54;
+const LETTER_Z = 0x5a;
 
-/** Whether the text is a timestamp of the store's form that names a real moment; a leap second is none. */
+/**
+ * Whether the text is a timestamp of the store's form that names a real moment; a leap second is none.
+ *
+ * Read unit by unit: every event of a journal is asked, and a regular expression takes ten times as long.
+ */
 export function isTimestamp(text: string): boolean {
-  const parts = TIMESTAMP.exec(text);
-  if (parts === null) return false;
-  const [, year, month, day, hour, minute, second] = parts.map(Number);
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour < 24 && minute < 60 && second < 60;
+  if (text.length !== LENGTH) return false;
+  if (text.charCodeAt(4) !== HYPHEN || text.charCodeAt(7) !== HYPHEN || text.charCodeAt(10) !== LETTER_T) return false;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON || text.charCodeAt(19) !== LETTER_Z) return false;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  // A comparison with NaN is false, so what is not a digit fails here.
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) &&
+    twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60;
+}
+
+/** The number that the two digits at this place say, or NaN. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
 /** Milliseconds since 1970 of a timestamp of the store's form, or null where it is not one. */
@@ -16,16 +37,21 @@ export function parseTimestamp(text: string): number | null {
   return isTimestamp(text) ? Date.parse(text) : null;
 }
 
-/** The moment in the store's form; what is finer than a second is cut off. @throws RangeError for an invalid date or a year that four digits do not hold. */
+/**
+ * The moment in the store's form; what is finer than a second is cut off.
+ *
+ * @throws RangeError for an invalid date, or a year that four digits do not hold.
+ */
 export function formatTimestamp(moment: Date): string {
   const text = moment.toISOString();
-  if (text.length !== "2000-01-01T00:00:00.000Z".length) {
+  if (text.length !== LENGTH + ".000".length) {
     throw new RangeError(`Cannot write the time ${text}: its year needs more than four digits`);
   }
   return `${text.slice(0, 19)}Z`;
 }
 
 function daysIn(year: number, month: number): number {
+  if (Number.isNaN(year)) return NaN;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : DAYS_BEFORE_LEAP_RULE[month - 1];
+  return month === 2 && leap ? 29 : DAYS_IN_MONTH[month - 1];
 }

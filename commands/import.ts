@@ -4,7 +4,7 @@ import { CliError } from "../lib/errors.ts";
 import { type ImportData, ImportDocument } from "../lib/model/documents/transfer.ts";
 import { parseScope } from "../lib/repair/scope.ts";
 import { type CommandDefinition, defineCommand } from "./definition.ts";
-import { flagOption, textListOption } from "./options.ts";
+import { flagOption, givenStoreFlags, textListOption } from "./options.ts";
 
 const IMPORT_SCOPES = ["workspace", "profile", "object"];
 

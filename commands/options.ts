@@ -48,6 +48,12 @@ export function textListOption(options: RawOptions, name: string): readonly stri
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
+/** The flags that make a printed command look at the store that was named here. */
+export function givenStoreFlags(options: RawOptions): readonly string[] {
+  const store = textOption(options, "store");
+  return store === null ? [] : ["--store", store];
+}
+
 export function flagOption(options: RawOptions, name: string): boolean {
   return options[name] === true;
 }

@@ -11,7 +11,7 @@ import { repairText } from "../lib/render/human/repair.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "./definition.ts";
 import { gather, outcomeBase, requireStore } from "./gather.ts";
-import { flagOption, type RawOptions, textListOption, textOption } from "./options.ts";
+import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "./options.ts";
 
 export const repairCommand: CommandDefinition = defineCommand<RepairData>({
   name: "repair",
@@ -58,7 +58,7 @@ function parseMode(raw: RawOptions): Mode {
   if (mode === undefined || others.length > 0) {
     const state = mode === undefined ? "neither --dry-run nor --apply is given" : "more than one of its modes is given";
     throw new CliError("usage", `Cannot tell what repair should do: ${state}`, {
-      hint: `Start with ${syncCommand("repair", "--dry-run")}, which changes nothing`,
+      hint: `Start with ${syncCommand("repair", "--dry-run", ...givenStoreFlags(raw))}, which changes nothing`,
     });
   }
   const stray = mode === "dry_run" ? ["plan"] : ["save"];
@@ -104,7 +104,7 @@ function refuseApply(raw: RawOptions): CliError {
     return new CliError("needs_scope", "Cannot apply a repair without a plan", {
       target: "--plan",
       hint: `First run ${
-        syncCommand("repair", "--dry-run", ...words, "--save", "plan.json")
+        syncCommand("repair", "--dry-run", ...words, "--save", "plan.json", ...givenStoreFlags(raw))
       }, read it, and give it with --plan plan.json`,
     });
   }
@@ -112,7 +112,7 @@ function refuseApply(raw: RawOptions): CliError {
     return new CliError("needs_scope", `Cannot apply plan "${plan}" without a scope`, {
       target: "--scope",
       hint: `Run ${
-        syncCommand("repair", "--apply", "--plan", plan, "--scope", "derived")
+        syncCommand("repair", "--apply", "--plan", plan, "--scope", "derived", ...givenStoreFlags(raw))
       }, or another of ${SCOPE_FORMS}`,
     });
   }
@@ -131,7 +131,9 @@ function refuseUndo(raw: RawOptions): CliError {
   if (textListOption(raw, "scope").map(parseScope).length === 0) {
     return new CliError("needs_scope", `Cannot undo repair "${report}" without a scope`, {
       target: "--scope",
-      hint: `Run ${syncCommand("repair", "--undo", report, "--scope", "derived")}, or another of ${SCOPE_FORMS}`,
+      hint: `Run ${
+        syncCommand("repair", "--undo", report, "--scope", "derived", ...givenStoreFlags(raw))
+      }, or another of ${SCOPE_FORMS}`,
     });
   }
   return new CliError("unsupported", `Cannot undo repair "${report}": this release does not carry out repairs yet`, {

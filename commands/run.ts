@@ -23,10 +23,10 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
 
 async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode> {
   const output = guessOutputOptions(argv, host.environment);
-  const { color } = decideView(host.stdout.traits, output.view, host.environment);
+  const view = decideView(host.stdout.traits, output.view, host.environment);
   let code: ExitCode = 0;
   try {
-    await buildTree(host, { color, finish: (finished) => code = finished }).parse(argv);
+    await buildTree(host, { view, finish: (finished) => code = finished }).parse(argv);
     return code;
   } catch (error) {
     if (error instanceof TextRequested) {
@@ -57,7 +57,11 @@ function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
     return { ...base, exit, errors: problem(code, message, { target, hint }) };
   }
   if (error instanceof ValidationError) {
-    return { ...base, exit: "usage", errors: problem("usage", error.message, { hint: "See sourceos sync --help" }) };
+    return {
+      ...base,
+      exit: "usage",
+      errors: problem("usage", error.message.replace(/\.$/, ""), { hint: "See sourceos sync --help" }),
+    };
   }
   const id = host.newIncidentId();
   const stack = debug && error instanceof Error ? `\n${error.stack ?? error.message}` : "";

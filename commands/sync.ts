@@ -1,6 +1,8 @@
 /** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
 import { Command, EnumType } from "@cliffy/command";
 import type { ExitCode } from "../lib/exit.ts";
+import { helpText } from "../lib/render/human/help.ts";
+import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/version.ts";
 import { actorsCommand } from "./actors.ts";
 import { conflictsCommand } from "./conflicts.ts";
@@ -10,6 +12,7 @@ import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { exportCommand } from "./export.ts";
 import type { Host } from "./host/host.ts";
+import { helpPage } from "./help.ts";
 import { importCommand } from "./import.ts";
 import { COLOR_CHOICES, DEFAULT_TIMEOUT_MS, FORMATS } from "./options.ts";
 import { plansCommand } from "./plans.ts";
@@ -34,13 +37,16 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
 ];
 
 /** Help and version are answers like any other: they are thrown to the one place that writes. */
-export class TextRequested {
-  constructor(readonly text: string) {}
+export class TextRequested extends Error {
+  constructor(readonly text: string) {
+    super("Help or version was asked for");
+  }
 }
 
 /** What a build of the tree needs to know beside the host. */
 export interface TreeOptions {
-  readonly color: boolean;
+  /** How help is shown. */
+  readonly view: View;
   finish(code: ExitCode): void;
 }
 
@@ -49,12 +55,12 @@ export interface CommandTree {
   parse(argv: readonly string[]): Promise<unknown>;
 }
 
-export function buildTree(host: Host, { color, finish }: TreeOptions): CommandTree {
+export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTree {
   const sync = new Command()
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
-    .globalOption("-o, --output <format:format>", "Output format", { conflicts: ["json"] })
+    .globalOption("-o, --output <format:format>", `Output format: ${FORMATS.join(", ")}`, { conflicts: ["json"] })
     .globalOption("--json", "Short for --output json")
     .globalOption("--query <expression:string>", "Pick from the document with a JMESPath expression")
     .globalOption("--store <dir:string>", "The state store; else SOURCEOS_STATE_DIR, else the default places")
@@ -73,7 +79,7 @@ export function buildTree(host: Host, { color, finish }: TreeOptions): CommandTr
     .globalOption("--print-schema", "Print the JSON Schema of this command's document")
     .globalOption("--debug", "Show the stack of an internal error")
     .action(() => {
-      throw new TextRequested(sync.getHelp({ colors: color }));
+      throw new TextRequested(helpText(helpPage(sync), view));
     });
   for (const definition of COMMAND_DEFINITIONS) sync.command(definition.name, definition.build(host, finish));
   const root = new Command()
@@ -85,7 +91,7 @@ export function buildTree(host: Host, { color, finish }: TreeOptions): CommandTr
       global: true,
       standalone: true,
       action(): never {
-        throw new TextRequested(this.getHelp({ colors: color }));
+        throw new TextRequested(helpText(helpPage(this), view));
       },
     })
     .versionOption("-V, --version", "Show the version", {
@@ -95,7 +101,7 @@ export function buildTree(host: Host, { color, finish }: TreeOptions): CommandTr
       },
     })
     .action(() => {
-      throw new TextRequested(root.getHelp({ colors: color }));
+      throw new TextRequested(helpText(helpPage(root), view));
     })
     .command("sync", sync);
   return { parse: (argv) => root.parse([...argv]) };

@@ -29,7 +29,7 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
     ...(data.findings.length === 0 ? [] : [
       section("What needs attention", data.findings.map((one) => findingText(one, style, view)).join("\n\n"), style),
     ]),
-    ...(data.checks.skipped.length === 0 ? [] : [section("Not checked", skippedText(data, style, view), style)]),
+    ...skippedSection(data, style, view),
     ...nextSection(data, style, view),
   ];
   return `${sections.join("\n\n")}\n`;
@@ -85,10 +85,14 @@ function findingText(finding: Finding, style: Style, view: View): string {
   ].join("\n");
 }
 
-function skippedText({ checks }: DoctorData, style: Style, view: View): string {
-  return checks.skipped.map((skip) =>
+/** A check that may be skipped, such as that of a daemon that is not there, is only told in full. */
+function skippedSection({ checks }: DoctorData, style: Style, view: WideView): readonly string[] {
+  const told = checks.skipped.filter((skip) => skip.required || view.wide);
+  if (told.length === 0) return [];
+  const lines = told.map((skip) =>
     paragraph(`${style.marks.bullet} ${skip.check}${skip.required ? " (required)" : ""}: ${skip.reason}`, view)
-  ).join("\n");
+  );
+  return [section("Not checked", lines.join("\n"), style)];
 }
 
 /** What to type next: each command once. */

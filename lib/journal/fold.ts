@@ -40,7 +40,7 @@ export interface JournalFold {
   add(chunk: Uint8Array): readonly JournalSegment[];
   /** The line that has not ended yet: what a host looks at again before it is called torn. */
   pending(): { readonly offset: number; readonly length: number } | null;
-  /** The summary of all bytes taken, and the segment not yet returned, where whole lines are left. To be called once. */
+  /** The summary of all bytes taken, and the segment not yet returned, where bytes are left. To be called once. */
   finish(ending: JournalEnding): { readonly summary: JournalSummary; readonly lastSegment: JournalSegment | null };
 }
 
@@ -79,7 +79,7 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
         numbersAreSafe,
         noSeparators,
       });
-      if (terminated) segmenter.add(offset + length + 1, event?.event_id ?? null);
+      segmenter.add(offset + length + (terminated ? 1 : 0), event?.event_id ?? null);
     });
   }
 
@@ -87,8 +87,10 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
     lines++;
     const place = { line: lines, offset, bytes: length };
     takeUnreadable("too_long", place, `${length} bytes, more than are read of one line`);
-    if (terminated) segmenter.add(offset + length + 1, null);
-    else anomalies.add("torn_tail", place, null, "The last line has no newline, and is too long to be read");
+    if (!terminated) {
+      anomalies.add("torn_tail", place, null, "The last line has no newline, and is too long to be read");
+    }
+    segmenter.add(offset + length + (terminated ? 1 : 0), null);
   }
 
   function takeLine(

@@ -2,13 +2,13 @@
  * Cutting the journal into segments for its checkpoint, at line ends (design.md, "Derived indexes and checkpoints").
  *
  * A segment ends with the first line that brings it to SEGMENT_BYTES, so its end always lies in the bytes that the host
- * has just fed: the host hashes those up to each end that it is told, and the rest into the next segment. What follows
- * the last newline belongs to no segment.
+ * has just fed: the host hashes those up to each end that it is told, and the rest into the next segment. The last
+ * segment is what is left, and ends where the journal does.
  */
 
 export const SEGMENT_BYTES = 4 * 1024 * 1024;
 
-/** A run of whole lines; first and last event id are null where it has no readable event. */
+/** A run of lines; first and last event id are null where it has no readable event. */
 export interface JournalSegment {
   readonly offset: number;
   readonly bytes: number;
@@ -18,7 +18,7 @@ export interface JournalSegment {
 }
 
 export interface Segmenter {
-  /** Takes a line by the offset of the byte after its newline, with its event's id where it is one. */
+  /** Takes a line by the offset of the byte after it and its newline, with its event's id where it is one. */
   add(end: number, eventId: string | null): void;
   /** The segments completed since the last call. */
   take(): readonly JournalSegment[];

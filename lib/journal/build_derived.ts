@@ -1,0 +1,125 @@
+/**
+ * Derived files as a pure function of the journal: the same journal gives the same bytes on any host.
+ *
+ * Nothing here depends on a clock; hashes come from a function that the host passes in (lower-case hex of UTF-8 bytes).
+ */
+import { canonicalJson, stringifyJson } from "../json/stringify.ts";
+import {
+  BUILT_BY,
+  CHECKPOINT_KIND,
+  CHECKPOINT_SCHEMA,
+  type CheckpointRecord,
+  type CheckpointSegment,
+  type Covers,
+  FORMAT_VERSION,
+  INDEX_SCHEMA,
+  type IndexKind,
+  type IndexRecord,
+} from "../model/derived.ts";
+import type { JournalSummary } from "../model/journal.ts";
+import type { JsonObject } from "../model/json.ts";
+
+export interface BuiltIndex {
+  readonly record: IndexRecord;
+  /** Relative to the store's root, as is `entriesPath`. */
+  readonly recordPath: string;
+  readonly recordText: string;
+  readonly entriesPath: string;
+  readonly entriesText: string;
+}
+
+export interface BuiltCheckpoint {
+  readonly record: CheckpointRecord;
+  readonly recordPath: string;
+  readonly recordText: string;
+}
+
+export interface IndexSources {
+  /** The manifest's active generation, where it is known. */
+  readonly activeGeneration: number | null;
+  readonly sha256Hex: (text: string) => string;
+}
+
+/** Where an index's entries are, relative to the store's root. */
+export function entriesPath(indexId: string): string {
+  return `indexes/${indexId}.entries.ndjson`;
+}
+
+/** How many entries an index of this kind has for this journal. */
+export function countEntries(kind: IndexKind, journal: JournalSummary): number {
+  return entriesOf(kind, journal).length;
+}
+
+/** The index of this kind; its id is the kind's name. @throws RangeError where the journal was not read. */
+export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: IndexSources): BuiltIndex {
+  const entries = entriesOf(kind, journal);
+  const entriesText = entries.map((entry) => `${canonicalJson(entry)}\n`).join("");
+  const record: IndexRecord = {
+    schema: INDEX_SCHEMA,
+    index_id: kind,
+    index_kind: kind,
+    format_version: FORMAT_VERSION,
+    built_at: journal.newest_event_at,
+    built_by: BUILT_BY,
+    covers: coverWhole(journal, sources),
+    entries_file: entriesPath(kind),
+    entry_count: entries.length,
+    entries_sha256: sources.sha256Hex(entriesText),
+  };
+  return {
+    record,
+    recordPath: `indexes/${kind}.json`,
+    recordText: fileText(record),
+    entriesPath: record.entries_file,
+    entriesText,
+  };
+}
+
+export interface CheckpointSources extends IndexSources {
+  /** All segments of the journal, hashed by the host, in order. */
+  readonly segments: readonly CheckpointSegment[];
+}
+
+/** The journal's checkpoint, `checkpoints/journal.json`. @throws RangeError where the journal was not read. */
+export function buildCheckpoint(journal: JournalSummary, sources: CheckpointSources): BuiltCheckpoint {
+  const record: CheckpointRecord = {
+    schema: CHECKPOINT_SCHEMA,
+    checkpoint_id: "journal",
+    checkpoint_kind: CHECKPOINT_KIND,
+    format_version: FORMAT_VERSION,
+    built_at: journal.newest_event_at,
+    built_by: BUILT_BY,
+    covers: coverWhole(journal, sources),
+    segments: sources.segments,
+  };
+  return { record, recordPath: "checkpoints/journal.json", recordText: fileText(record) };
+}
+
+function entriesOf(kind: IndexKind, journal: JournalSummary): readonly JsonObject[] {
+  switch (kind) {
+    case "object-heads":
+      return journal.objects;
+    case "actor-activity":
+      return journal.actors;
+    case "lane-counters":
+      return journal.lanes;
+  }
+}
+
+function coverWhole(journal: JournalSummary, { activeGeneration, sha256Hex }: IndexSources): Covers {
+  if (journal.state === "unreadable" || (journal.sha256 === null && journal.bytes > 0)) {
+    throw new RangeError("Cannot build a derived file: the journal was not read");
+  }
+  return {
+    journal_bytes: journal.bytes,
+    journal_sha256: journal.sha256 ?? sha256Hex(""),
+    last_event_id: journal.last_event_id,
+    events: journal.events,
+    active_generation: activeGeneration,
+  };
+}
+
+// As the store's other files are written (domain.md).
+function fileText(record: JsonObject): string {
+  return `${stringifyJson(record, 2)}\n`;
+}

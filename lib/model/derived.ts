@@ -1,0 +1,64 @@
+/** The derived files that this program writes: indexes and the journal's checkpoint (design.md, "Derived indexes and checkpoints"). */
+import { Type } from "@sinclair/typebox";
+import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
+
+export const INDEX_SCHEMA = "sourceos.index-record/v1alpha1";
+export const CHECKPOINT_SCHEMA = "sourceos.checkpoint-record/v1alpha1";
+export const FORMAT_VERSION = 1;
+export const BUILT_BY = "sourceos-sync";
+
+export const INDEX_KINDS = ["object-heads", "actor-activity", "lane-counters"] as const;
+export type IndexKind = typeof INDEX_KINDS[number];
+
+export const CHECKPOINT_KIND = "journal-segments";
+
+const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+/** How much of the journal a derived file was made from. */
+export const Covers = Type.Object({
+  journal_bytes: Count,
+  journal_sha256: Sha256,
+  last_event_id: nullable(Type.String()),
+  events: Count,
+  active_generation: nullable(Count),
+});
+export type Covers = Shape<typeof Covers>;
+
+const common = {
+  format_version: Type.Literal(FORMAT_VERSION),
+  // The newest covered event's time, so that a rebuild gives the same bytes.
+  built_at: nullable(Timestamp),
+  built_by: Type.String(),
+  covers: Covers,
+};
+
+export const IndexRecord = Type.Object({
+  schema: Type.Literal(INDEX_SCHEMA),
+  index_id: Type.String({ minLength: 1 }),
+  index_kind: oneOf(INDEX_KINDS),
+  ...common,
+  entries_file: Type.String({ description: "relative to the store's root" }),
+  entry_count: Count,
+  entries_sha256: Sha256,
+});
+export type IndexRecord = Shape<typeof IndexRecord>;
+
+export const CheckpointSegment = Type.Object({
+  offset: Count,
+  bytes: Count,
+  events: Count,
+  sha256: Sha256,
+  first_event_id: nullable(Type.String()),
+  last_event_id: nullable(Type.String()),
+});
+export type CheckpointSegment = Shape<typeof CheckpointSegment>;
+
+/** The journal cut into segments at line ends; together they are the whole of it. */
+export const CheckpointRecord = Type.Object({
+  schema: Type.Literal(CHECKPOINT_SCHEMA),
+  checkpoint_id: Type.String({ minLength: 1 }),
+  checkpoint_kind: Type.Literal(CHECKPOINT_KIND),
+  ...common,
+  segments: Type.Array(CheckpointSegment),
+});
+export type CheckpointRecord = Shape<typeof CheckpointRecord>;

@@ -3,9 +3,9 @@ import { buildCatalog, type Catalog } from "./catalog.ts";
 import type { CheckInput } from "./checks/check.ts";
 import { CHECKS } from "./checks/registry.ts";
 import { type ExitName } from "./exit.ts";
-import { judgeDerived } from "./journal/derived.ts";
+import { judgeCheckpoints, judgeDerived } from "./journal/derived.ts";
 import type { Checks } from "./model/documents/doctor.ts";
-import type { Finding, Health, IndexJudgement } from "./model/documents/health.ts";
+import type { CheckpointJudgement, Finding, Health, IndexJudgement } from "./model/documents/health.ts";
 import type { StateSnapshot } from "./model/snapshot.ts";
 import { SEVERITIES, type Severity } from "./model/vocabulary.ts";
 
@@ -15,6 +15,7 @@ export type Sha256Hex = (text: string) => string;
 export interface Diagnosis {
   readonly catalog: Catalog;
   readonly indexes: readonly IndexJudgement[];
+  readonly checkpoints: readonly CheckpointJudgement[];
   /** The worst first; of equal severity in the order of the checks. */
   readonly findings: readonly Finding[];
   readonly checks: Checks;
@@ -29,13 +30,15 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex): Diagnos
     return {
       catalog,
       indexes: [],
+      checkpoints: [],
       findings: [],
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
       health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
     };
   }
   const indexes = judgeDerived(store, sha256Hex);
-  const input: CheckInput = { snapshot, store, catalog, indexes };
+  const checkpoints = judgeCheckpoints(store);
+  const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints };
   const outcomes = CHECKS.map((check) => ({ check, outcome: check.run(input) }));
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>
@@ -44,7 +47,7 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex): Diagnos
   const failed = ran.filter((found) => found.length > 0).length;
   const checks: Checks = { run: ran.length, passed: ran.length - failed, failed, skipped };
   const found = ran.flat().sort((left, right) => rank(right.severity) - rank(left.severity));
-  return { catalog, indexes, findings: found, checks, health: judgeHealth(found, checks) };
+  return { catalog, indexes, checkpoints, findings: found, checks, health: judgeHealth(found, checks) };
 }
 
 function rank(severity: Severity): number {

@@ -12,6 +12,7 @@ export function doctorData(store: StoreSnapshot | null, diagnosis: Diagnosis): D
     health: diagnosis.health,
     durability: classifyStore(store),
     indexes: diagnosis.indexes,
+    checkpoints: diagnosis.checkpoints,
     findings: diagnosis.findings,
     checks: diagnosis.checks,
     cover: {

@@ -1,7 +1,7 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in registry.ts. */
 import type { Catalog } from "../catalog.ts";
 import { storeFlags, syncCommand } from "../command_line.ts";
-import type { Finding, IndexJudgement } from "../model/documents/health.ts";
+import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import type { DurabilityClass, Severity } from "../model/vocabulary.ts";
@@ -11,6 +11,7 @@ export interface CheckInput {
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
   readonly indexes: readonly IndexJudgement[];
+  readonly checkpoints: readonly CheckpointJudgement[];
 }
 
 export type CheckOutcome =

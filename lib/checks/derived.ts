@@ -1,5 +1,5 @@
 import type { IndexJudgement } from "../model/documents/health.ts";
-import { type Check, finding, type FindingKind, findings, type RecommendedCommand } from "./check.ts";
+import { type Check, finding, type FindingKind, findings } from "./check.ts";
 
 const CHECK = "derived";
 
@@ -19,7 +19,7 @@ const REWRITTEN: FindingKind = {
   id: "journal.history-rewritten",
   severity: "critical",
   durability: "durable",
-  action: "Compare the journal with a backup: history that was once verified has been rewritten or cut short",
+  action: "Compare the journal with a backup before anything is rebuilt from it",
   automatic: false,
   command: null,
 };
@@ -31,30 +31,40 @@ export const derivedCheck: Check = {
   reads: "indexes/ and checkpoints/",
   why: "Derived state may be discarded and rebuilt, and must never be trusted when it disagrees with the journal",
   required: false,
-  run({ store, indexes }) {
+  run({ store, indexes, checkpoints }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show derived state" };
-    return findings(indexes.flatMap((index) => {
-      const of = kindOf(index);
+    const judged = [
+      ...indexes.map((index) => ({ target: `index:${index.index_id}`, judgement: index })),
+      ...checkpoints.map((checkpoint) => ({ target: `checkpoint:${checkpoint.checkpoint_id}`, judgement: checkpoint })),
+    ];
+    const unhealthy = judged.flatMap(({ target, judgement }) => {
+      const of = kindOf(judgement.state);
       if (of === null) return [];
       return [finding(CHECK, of, {
-        target: index.index_id,
-        message: index.reason,
-        evidence: {
-          index: index.index_id,
-          state: index.state,
-          entries: index.entries,
-          expected_entries: index.expected_entries,
-          covers_event: index.covers_event,
-          behind_events: index.behind_events,
-        },
-        command: of === REWRITTEN ? null : rebuild(index),
+        target,
+        message: `${target}: ${judgement.reason}`,
+        evidence: { ...judgement },
+        command: ["repair", "--dry-run", "--scope", target],
       }, store)];
-    }));
+    });
+    const rewritten = checkpoints.filter(({ history }) => history === "rewritten" || history === "cut_short");
+    return findings([
+      ...rewritten.map((checkpoint) =>
+        finding(CHECK, REWRITTEN, {
+          target: "journal.jsonl",
+          message: `History up to ${checkpoint.covers_event ?? "its end"} was verified once and has since been ${
+            checkpoint.history === "rewritten" ? "rewritten" : "cut short"
+          }`,
+          evidence: { file: "journal.jsonl", checkpoint: checkpoint.checkpoint_id, history: checkpoint.history },
+        }, store)
+      ),
+      ...unhealthy,
+    ]);
   },
 };
 
-function kindOf(index: IndexJudgement): FindingKind | null {
-  switch (index.state) {
+function kindOf(state: IndexJudgement["state"]): FindingKind | null {
+  switch (state) {
     case "corrupt":
       return CORRUPT;
     case "stale":
@@ -66,8 +76,4 @@ function kindOf(index: IndexJudgement): FindingKind | null {
     case "foreign":
       return null;
   }
-}
-
-function rebuild(index: IndexJudgement): RecommendedCommand {
-  return ["repair", "--dry-run", "--scope", index.index_id];
 }

@@ -12,7 +12,7 @@ import {
   type IndexKind,
   IndexRecord,
 } from "../model/derived.ts";
-import type { IndexJudgement } from "../model/documents/health.ts";
+import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import { integerField, type JsonObject, stringField, stringListField } from "../model/json.ts";
 import type { DerivedEntry, StoreSnapshot } from "../model/snapshot.ts";
@@ -20,18 +20,6 @@ import { compareCodePoints } from "../text/order.ts";
 import { buildIndex, countEntries, entriesPath } from "./build_derived.ts";
 
 type Sha256Hex = (text: string) => string;
-
-/** What a checkpoint says of the history that it once verified; unknown where record or journal cannot tell. */
-export type HistoryVerdict = "intact" | "rewritten" | "cut_short" | "unknown";
-
-export interface CheckpointJudgement {
-  readonly checkpoint_id: string;
-  readonly state: IndexJudgement["state"];
-  readonly history: HistoryVerdict;
-  readonly covers_event: string | null;
-  readonly behind_events: number | null;
-  readonly reason: string;
-}
 
 /**
  * Every index of the store, sorted by id: those with a record, those that something says should exist, and the kinds

@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { Count, oneOf, type Shape } from "../schema_kit.ts";
-import { DurabilityReport, Finding, Health, IndexJudgement, Recommendation } from "./health.ts";
+import { CheckpointJudgement, DurabilityReport, Finding, Health, IndexJudgement, Recommendation } from "./health.ts";
 
 export const LEVELS = ["quick", "standard", "full"] as const;
 
@@ -18,6 +18,7 @@ export const DoctorData = Type.Object({
   health: Health,
   durability: DurabilityReport,
   indexes: Type.Array(IndexJudgement),
+  checkpoints: Type.Array(CheckpointJudgement),
   findings: Type.Array(Finding),
   checks: Checks,
   cover: Type.Object({

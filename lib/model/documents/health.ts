@@ -43,6 +43,18 @@ export const IndexJudgement = Type.Object({
 });
 export type IndexJudgement = Shape<typeof IndexJudgement>;
 
+export const CheckpointJudgement = Type.Object({
+  checkpoint_id: Type.String(),
+  state: oneOf(INDEX_STATES),
+  history: oneOf(["intact", "rewritten", "cut_short", "unknown"], {
+    description: "what the checkpoint says of the history that it once verified",
+  }),
+  covers_event: nullable(Type.String()),
+  behind_events: nullable(Count),
+  reason: Type.String(),
+});
+export type CheckpointJudgement = Shape<typeof CheckpointJudgement>;
+
 export const DurabilityItem = Type.Object({
   path: Type.String(),
   kind: Type.String(),

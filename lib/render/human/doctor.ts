@@ -1,6 +1,6 @@
 /** `sync doctor` for people: verdict first, what is safe, what needs attention in order of importance, what to type next. */
 import type { DoctorData } from "../../model/documents/doctor.ts";
-import type { DurabilityItem, Finding, IndexJudgement } from "../../model/documents/health.ts";
+import type { DurabilityItem, Finding } from "../../model/documents/health.ts";
 import type { Document } from "../../model/envelope.ts";
 import { DURABILITY_CLASSES } from "../../model/vocabulary.ts";
 import { bytesText, countText } from "../numbers.ts";
@@ -25,7 +25,7 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
   const sections = [
     verdict,
     section("What the store holds", durabilityTable(data, view), style),
-    ...(data.indexes.length === 0 ? [] : [section("Derived state", indexTable(data.indexes, view), style)]),
+    section("Derived state", derivedTable(data, view), style),
     ...(data.findings.length === 0 ? [] : [
       section("What needs attention", data.findings.map((one) => findingText(one, style, view)).join("\n\n"), style),
     ]),
@@ -62,15 +62,23 @@ function durabilityTable({ durability }: DoctorData, view: WideView): string {
   );
 }
 
-function indexTable(indexes: readonly IndexJudgement[], view: View): string {
+function derivedTable({ indexes, checkpoints }: DoctorData, view: View): string {
   return tableText(
-    [{ title: "INDEX" }, { title: "STATE" }, { title: "ENTRIES", align: "right" }, { title: "WHY" }],
-    indexes.map((index) => [
-      index.index_id,
-      index.state.replaceAll("_", " "),
-      index.entries === null ? "" : countText(index.entries),
-      index.reason,
-    ]),
+    [{ title: "DERIVED" }, { title: "STATE" }, { title: "ENTRIES", align: "right" }, { title: "WHY" }],
+    [
+      ...indexes.map((index) => [
+        `index:${index.index_id}`,
+        index.state.replaceAll("_", " "),
+        index.entries === null ? "" : countText(index.entries),
+        index.reason,
+      ]),
+      ...checkpoints.map(({ checkpoint_id, state, reason }) => [
+        `checkpoint:${checkpoint_id}`,
+        state.replaceAll("_", " "),
+        "",
+        reason,
+      ]),
+    ],
     view,
   );
 }

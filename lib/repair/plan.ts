@@ -131,7 +131,7 @@ function buildReport(steps: readonly Draft[], review: readonly Finding[], { cata
         : `Repair would carry out ${plural(steps.length, "step")} and would not modify user data`,
       ...(review.length === 0
         ? []
-        : [`${plural(review.length, "finding")} need a person and would be left as they are`]),
+        : [`${plural(review.length, "finding needs", "findings need")} a person and would be left alone`]),
     ],
     failed: steps.map((step) => step.finding.id),
     affected_objects: targets("object:"),

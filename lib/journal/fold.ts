@@ -110,9 +110,7 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
     const event = result.ok ? readEvent(result.value, place.line, place.offset) : null;
     const eventId = event?.event_id ?? null;
     const pieces = known.noSeparators && result.ok ? 1 : reportSeparators(line, place, eventId, anomalies);
-    if (result.ok) {
-      reportOddities(result.oddities, place, eventId, anomalies);
-    }
+    if (result.ok) reportOddities(result.oddities, place, eventId, anomalies);
     if (result.ok && event !== null) {
       if (!known.terminated) anomalies.add("unsealed_tail", place, eventId, "The last event has no newline");
       takeEvent(event, result.value, place);

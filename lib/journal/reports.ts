@@ -7,7 +7,7 @@ import { isTimestamp } from "../text/time.ts";
 import { type AnomalyList, type LinePlace, quote } from "./anomalies.ts";
 import { EVENT_SCHEMA, eventProblems, isWhole, type JournalEvent } from "./event.ts";
 import { formatEventId, type Gap } from "./ordinals.ts";
-import { separatorsIn } from "./separators.ts";
+import { countPieces, separatorsIn } from "./separators.ts";
 
 export interface EventPlace extends LinePlace {
   readonly eventId: string;
@@ -30,7 +30,7 @@ export function reportOddities(
   for (const oddity of oddities) anomalies.add(oddity, place, eventId, ODDITIES[oddity]);
 }
 
-/** Reports the separators of a line; returns how many non-blank lines the reference daemon makes of it, at least one. */
+/** Reports the separators of a line; returns how many non-blank lines the reference daemon makes of it. */
 export function reportSeparators(
   line: string,
   place: LinePlace,
@@ -39,11 +39,12 @@ export function reportSeparators(
 ): number {
   const crlf = line.endsWith("\r");
   if (crlf) anomalies.add("carriage_return", place, eventId, "The line ends with a carriage return");
-  const within = separatorsIn(crlf ? line.slice(0, -1) : line);
-  if (within === null) return 1;
-  const names = within.names.join(", ");
-  anomalies.add("line_separator", place, eventId, `${names} stands within the line: the daemon would cut it there`);
-  return Math.max(1, within.pieces);
+  const within = crlf ? line.slice(0, -1) : line;
+  const separators = separatorsIn(within);
+  if (separators.length === 0) return 1;
+  const detail = `${separators.join(", ")} stands within the line: the daemon would cut it there`;
+  anomalies.add("line_separator", place, eventId, detail);
+  return countPieces(within);
 }
 
 /** Reports fields of a readable event that break its contract or hold a value that nobody knows. */

@@ -4,8 +4,7 @@
 // deno-lint-ignore no-control-regex
 const ONLY_SPACE = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 
-// deno-lint-ignore no-control-regex
-const SEPARATOR = /[\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
+const SEPARATORS = ["\v", "\f", "\r", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"] as const;
 
 /** Whether the line holds nothing but white space. */
 export function isBlank(line: string): boolean {
@@ -14,17 +13,29 @@ export function isBlank(line: string): boolean {
   return !(first > 0x20 && first < 0x7f) && ONLY_SPACE.test(line);
 }
 
-/** False where the text surely has no separator but newlines and, in a line that is not JSON, control characters. */
+/** False where lines that are JSON surely hold no separator; other lines may hold control characters all the same. */
 export function mayHoldSeparator(text: string): boolean {
   return text.includes("\r") || text.includes("\x85") || text.includes("\u2028") || text.includes("\u2029");
 }
 
-/** The names of the separators within a line (a carriage return at its end is not within), each once; null for none. */
-export function separatorsIn(line: string): { readonly names: readonly string[]; readonly pieces: number } | null {
-  const found = line.match(new RegExp(SEPARATOR, "g"));
-  if (found === null) return null;
-  const pieces = line.split(SEPARATOR).filter((piece) => !isBlank(piece)).length;
-  return { names: [...new Set(found.map(nameOf))], pieces };
+/** The separators within the text, by name, each once: `U+2028`. */
+export function separatorsIn(text: string): readonly string[] {
+  return SEPARATORS.filter((separator) => text.includes(separator)).map(nameOf);
+}
+
+/** How many lines that are not blank the daemon makes of the text. */
+export function countPieces(text: string): number {
+  const cuts: ReadonlySet<string> = new Set(SEPARATORS);
+  let pieces = 0;
+  let counted = false;
+  for (const character of text) {
+    if (cuts.has(character)) counted = false;
+    else if (!counted && !isBlank(character)) {
+      counted = true;
+      pieces++;
+    }
+  }
+  return pieces;
 }
 
 function nameOf(separator: string): string {

@@ -11,7 +11,7 @@ export interface ByteStream {
 /** UTF-16 units that are encoded at once, so that a long text is not held twice. */
 const SLICE_UNITS = 256 * 1024;
 /** A pipe takes so many bytes whole or not at all (PIPE_BUF). */
-const PIECE_BYTES = 65536;
+const PIECE_BYTES = 4096;
 /** Deno.stdout keeps shorter pieces without a newline in a buffer of its own, and then flushes it. */
 const BUFFER_BYTES = 1024;
 /** How long to wait for a full stream that does not block; doubled up to the longest. */

@@ -190,5 +190,8 @@ function lag(
   }
   if (covers.journal_bytes === journal.bytes) return { behind_events: 0, reason: null };
   const behind = Math.max(journal.events - covers.events, 0);
-  return { behind_events: behind, reason: `The journal has grown by ${behind} ${behind === 1 ? "event" : "events"}` };
+  const grown = behind === 0
+    ? `${journal.bytes - covers.journal_bytes} bytes that hold no event`
+    : `${behind} ${behind === 1 ? "event" : "events"}`;
+  return { behind_events: behind, reason: `The journal has grown by ${grown}` };
 }

@@ -22,7 +22,7 @@ export interface Segmenter {
   add(end: number, eventId: string | null): void;
   /** The segments completed since the last call. */
   take(): readonly JournalSegment[];
-  /** The lines since the last completed segment, or null where there are none. */
+  /** The segment not yet taken, or null where there is none. */
   finish(): JournalSegment | null;
 }
 
@@ -66,7 +66,8 @@ export function createSegmenter(segmentBytes: number = SEGMENT_BYTES): Segmenter
       return taken;
     },
     finish() {
-      return end > offset ? close() : null;
+      // A tail that completed a segment was added after the last take().
+      return completed.pop() ?? (end > offset ? close() : null);
     },
   };
 }

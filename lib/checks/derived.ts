@@ -42,7 +42,7 @@ export const derivedCheck: Check = {
       if (of === null) return [];
       return [finding(CHECK, of, {
         target,
-        message: `${target}: ${judgement.reason}`,
+        message: `${target} is ${judgement.state}: ${lowerFirst(judgement.reason)}`,
         evidence: { ...judgement },
         command: ["repair", "--dry-run", "--scope", target],
       }, store)];
@@ -76,4 +76,8 @@ function kindOf(state: IndexJudgement["state"]): FindingKind | null {
     case "foreign":
       return null;
   }
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -1,4 +1,5 @@
 /** `sync doctor` for people: verdict first, what is safe, what needs attention in order of importance, what to type next. */
+import { syncCommand } from "../../command_line.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";
 import type { DurabilityItem, Finding } from "../../model/documents/health.ts";
 import type { Document } from "../../model/envelope.ts";
@@ -8,7 +9,9 @@ import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { paragraph, plural } from "../words.ts";
-import { healthLine, recommendationText, severityText } from "./health.ts";
+import { healthLine, severityText } from "./health.ts";
+
+const REPAIR_PREVIEW = syncCommand("repair", "--dry-run");
 
 type WideView = View & { readonly wide: boolean };
 
@@ -103,10 +106,16 @@ function skippedSection({ checks }: DoctorData, style: Style, view: WideView): r
   return [section("Not checked", lines.join("\n"), style)];
 }
 
-/** What to type next: each command once. */
+/** What to type next: each command once; a look at one repair is a look at all of them. */
 function nextSection({ recommendations }: DoctorData, style: Style, view: View): readonly string[] {
-  const typed = recommendations.filter((recommendation) => recommendation.command !== null);
-  if (typed.length === 0) return [];
-  const lines = typed.map((one) => paragraph(`${style.marks.bullet} ${recommendationText(one, style)}`, view));
+  const commands = recommendations.flatMap(({ command }) => command ?? []);
+  const repairs = new Set(commands.filter((command) => command.startsWith(REPAIR_PREVIEW)));
+  const typed = new Set(
+    commands.map((command) =>
+      repairs.size > 1 && repairs.has(command) ? command.replace(/ --scope \S+/g, "") : command
+    ),
+  );
+  if (typed.size === 0) return [];
+  const lines = [...typed].map((command) => paragraph(`${style.marks.bullet} ${style.code(command)}`, view));
   return [section("What to type next", lines.join("\n"), style)];
 }

@@ -1,5 +1,5 @@
 /** How health and severity look, the same everywhere. */
-import type { Health, Recommendation } from "../../model/documents/health.ts";
+import type { Health } from "../../model/documents/health.ts";
 import type { HealthStatus, Severity } from "../../model/vocabulary.ts";
 import type { Emphasis, Style } from "../style.ts";
 
@@ -43,8 +43,4 @@ export function severityText(severity: Severity, style: Style): string {
     case "info":
       return style.dim(severity);
   }
-}
-
-export function recommendationText({ action, command }: Recommendation, style: Style): string {
-  return command === null ? action : `${action}: ${style.code(command)}`;
 }

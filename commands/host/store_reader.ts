@@ -76,7 +76,8 @@ async function readKnownStore(choice: StoreChoice, root: string, names: readonly
   const lengths = derived.flatMap((entry) => coveredBytes(entry) ?? []);
   const { summary, prefixes } = await readJournal(join(root, "journal.jsonl"), lanes, lengths);
   return {
-    root,
+    root: choice.root,
+    real_root: root,
     selected_by: choice.selectedBy,
     origin: "disk",
     root_file: lookAt(root, "."),

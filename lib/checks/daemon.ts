@@ -41,7 +41,7 @@ export const daemonCheck: Check = {
       add(WRONG, daemon.answers.healthz.message ?? `The daemon is ${daemon.state}`, { state: daemon.state });
       return findings(found);
     }
-    if (daemon.store_root !== null && daemon.store_root !== store.root) {
+    if (daemon.store_root !== null && daemon.store_root !== store.real_root) {
       // A daemon of another store says nothing about this one.
       return { ran: false, reason: `The daemon serves another store, "${daemon.store_root}"` };
     }

@@ -73,7 +73,8 @@ export const DerivedEntry = Type.Object({
 export type DerivedEntry = Shape<typeof DerivedEntry>;
 
 export const StoreSnapshot = Type.Object({
-  root: Type.String(),
+  root: Type.String({ description: "as it was given" }),
+  real_root: Type.String({ description: "absolute, with links resolved" }),
   selected_by: oneOf(["option", "environment", "default", "daemon", "snapshot"]),
   origin: oneOf(["disk", "daemon"], { description: "where the state was read" }),
   root_file: nullable(FileEntry),

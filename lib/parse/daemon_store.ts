@@ -17,6 +17,7 @@ export function storeFromDaemon(probe: DaemonProbe, endpoint: string, events: Ht
   };
   return {
     root: probe.store_root ?? endpoint,
+    real_root: probe.store_root ?? endpoint,
     selected_by: "daemon",
     origin: "daemon",
     root_file: null,

@@ -2,7 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Catalog, ReadableRecord } from "./catalog.ts";
 import { targetName } from "./catalog.ts";
-import { ALL_KINDS, type KindFacts, type RecordKind } from "./model/kinds.ts";
+import { ALL_KINDS, type KindFacts, KINDS, type RecordKind } from "./model/kinds.ts";
 
 /** Kinds that the program knows of and that are no records of a registry. */
 export const OTHER_KINDS = ["index", "checkpoint", "lane", "receipt", "bundle", "finding", "exit"] as const;
@@ -20,6 +20,7 @@ function kindNamed(prefix: string): KindFacts | undefined {
 /**
  * The record that a typed target means: the exact id first, then the id behind the kind's prefix
  * (`object:alpha` finds the id `object:alpha` and the id `alpha`; a bare `alpha` finds either in any kind).
+ * A path in the store is read too, as it is all that tells two files with one id apart.
  */
 export function resolveTarget(text: string, catalog: Catalog, among: readonly RecordKind[]): Resolution {
   const colon = text.indexOf(":");
@@ -29,7 +30,10 @@ export function resolveTarget(text: string, catalog: Catalog, among: readonly Re
   if (OTHER_KINDS.some((kind) => kind === prefix)) return { found: "unsupported", kind: prefix };
   const searched = named === undefined ? ALL_KINDS.filter((facts) => among.includes(facts.kind)) : [named];
   const kinds = searched.map((facts) => facts.kind);
-  const exact = searched.flatMap((facts) => catalog.find(facts.kind, text));
+  const sameId = searched.flatMap((facts) => catalog.find(facts.kind, text));
+  const exact = sameId.length > 0
+    ? sameId
+    : catalog.all.filter((record) => record.path === text && among.includes(record.kind));
   const rest = named === undefined ? text : text.slice(colon + 1);
   const matches = exact.length > 0 ? exact : searched.flatMap((facts) => [
     ...(named === undefined ? [] : catalog.find(facts.kind, rest)),
@@ -38,12 +42,27 @@ export function resolveTarget(text: string, catalog: Catalog, among: readonly Re
   const [first, ...others] = matches;
   if (first === undefined) return { found: "none", nearest: nearestNames(text, searched, catalog), kinds };
   if (others.length === 0) return { found: "one", record: first, kinds };
-  return { found: "several", candidates: matches.map(nameOf), kinds };
+  return { found: "several", candidates: tellApart(matches), kinds };
 }
 
-/** How a record is named to a person; two files that claim one id are told apart by their path. */
+/** How a record is named to a person. */
 function nameOf(record: ReadableRecord): string {
   return record.id === null ? record.path : targetName(record.kind, record.id);
+}
+
+/** The records' names; those that claim one id, by their paths. */
+function tellApart(records: readonly ReadableRecord[]): readonly string[] {
+  const names = records.map(nameOf);
+  return records.map((record, index) => {
+    const name = names[index];
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : record.path;
+  });
+}
+
+/** The id as it is, and as a person types it without its kind. */
+function idForms(kind: RecordKind, id: string): readonly string[] {
+  const prefix = KINDS[kind].prefixes.find((name) => id.startsWith(`${name}:`));
+  return prefix === undefined ? [id] : [id, id.slice(prefix.length + 1)];
 }
 
 /** Up to three names that a few edits away were meant, the nearest first. */
@@ -51,8 +70,8 @@ function nearestNames(text: string, searched: readonly KindFacts[], catalog: Cat
   const limit = Math.max(2, Math.floor(text.length / 3));
   return searched
     .flatMap((facts) => catalog.ofKind(facts.kind))
-    .flatMap((record) => record.id === null ? [] : [{ name: nameOf(record), id: record.id }])
-    .map(({ name, id }) => ({ name, edits: Math.min(distance(text, name), distance(text, id)) }))
+    .flatMap((record) => record.id === null ? [] : [{ name: nameOf(record), forms: idForms(record.kind, record.id) }])
+    .map(({ name, forms }) => ({ name, edits: Math.min(...[name, ...forms].map((form) => distance(text, form))) }))
     .filter(({ edits }) => edits <= limit)
     .sort((left, right) => left.edits - right.edits || (left.name < right.name ? -1 : 1))
     .slice(0, 3)

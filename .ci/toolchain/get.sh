@@ -67,7 +67,7 @@ fetch() { # URL FILE
 npm_tarball() { # NAME@VERSION SHA256; leaves $tmp/package.tgz
   local name=${1%@*} version=${1##*@} url
   if command -v npm >/dev/null; then
-    mkdir "$tmp/pack"
+    mkdir -p "$tmp/pack"
     (cd "$root" && npm pack "$1" --ignore-scripts --loglevel=error --cache "$tmp/npm" --pack-destination "$tmp/pack") \
       >/dev/null 2>"$tmp/err" || because "npm pack $1: $(last_line "$tmp/err")" || return 1
     mv "$tmp"/pack/*.tgz "$tmp/package.tgz"
@@ -80,11 +80,14 @@ npm_tarball() { # NAME@VERSION SHA256; leaves $tmp/package.tgz
   has_sha256 "$tmp/package.tgz" "$2" || because "$1: $why"
 }
 
-system=$(uname -s)-$(uname -m)
-our_deno=$cache/deno-$DENO_VERSION-${DENO_SHA256:0:16}
-our_denort=$cache/denort-$DENO_VERSION-${DENORT_SHA256:0:16}
+our_deno=$cache/deno-${DENO_SHA256-none}
+our_denort=$cache/denort-${DENORT_SHA256-none}
 
 have_deno() { [[ -x $our_deno ]] && has_sha256 "$our_deno" "$DENO_SHA256"; }
+
+pinned() { # NAME
+  [[ -n ${!1-} ]] || because "nothing pinned for $(uname -s) on $(uname -m)"
+}
 
 keep_deno() { # FILE
   has_sha256 "$1" "$DENO_SHA256" || return 1
@@ -94,12 +97,18 @@ keep_deno() { # FILE
 
 unpack_zip() { # ZIP MEMBER FOLDER
   local zip=$1 member=$2 to=$3
-  if command -v unzip >/dev/null; then unzip -qo "$zip" "$member" -d "$to"
-  elif command -v bsdtar >/dev/null; then bsdtar -xf "$zip" -C "$to" "$member"
-  elif command -v python3 >/dev/null; then python3 -m zipfile -e "$zip" "$to"
-  elif command -v busybox >/dev/null; then busybox unzip -qo "$zip" "$member" -d "$to"
-  else because "no unzip, bsdtar, python3 or busybox to open $(basename "$zip")"
-  fi
+  if command -v unzip >/dev/null; then
+    unzip -qo "$zip" "$member" -d "$to"
+  elif command -v bsdtar >/dev/null; then
+    bsdtar -xf "$zip" -C "$to" "$member"
+  elif command -v python3 >/dev/null; then
+    python3 -m zipfile -e "$zip" "$to"
+  elif command -v busybox >/dev/null; then
+    busybox unzip -qo "$zip" "$member" -d "$to"
+  else
+    because "no unzip, bsdtar, python3 or busybox to open $(basename "$zip")"
+    return
+  fi 2>"$tmp/err" || because "$(last_line "$tmp/err")"
 }
 
 new_enough() { # DENO
@@ -116,11 +125,9 @@ ordinary_deno() {
   if [[ -n $deno && ! $deno -ef $here/deno ]] && new_enough "$deno"; then return; fi
   deno=$our_deno
   ! have_deno || return 0
-  [[ $system == Linux-x86_64 ]] ||
-    because "no deno $DENO_MINIMUM or newer on PATH, and none is pinned for $system" || return 1
-  fetch "https://dl.deno.land/release/v$DENO_VERSION/deno-x86_64-unknown-linux-gnu.zip" "$tmp/deno.zip" ||
+  { pinned DENO_TARGET && fetch "https://dl.deno.land/release/v$DENO_VERSION/deno-$DENO_TARGET.zip" "$tmp/deno.zip"; } ||
     because "no deno $DENO_MINIMUM or newer on PATH, and dl.deno.land: $why" || return 1
-  unpack_zip "$tmp/deno.zip" deno "$tmp" 2>"$tmp/err" || because "${why:-$(last_line "$tmp/err")}" || return 1
+  unpack_zip "$tmp/deno.zip" deno "$tmp" || return 1
   keep_deno "$tmp/deno"
 }
 
@@ -139,28 +146,39 @@ ordinary() {
   echo >"$tmp/empty.ts"
   if with_limit 300 "$deno" compile --quiet --no-config --no-lock -o "$tmp/empty" "$tmp/empty.ts" 2>/dev/null; then
     denort=own
-  elif "$deno" --version | grep -q "^deno $DENO_VERSION " && npm_denort; then
-    denort=$our_denort
+  elif "$deno" --version | grep -q "^deno ${DENO_VERSION-} "; then
+    with_denort npm_denort
   fi
 }
 
 npm_deno() {
   deno=$our_deno
   ! have_deno || return 0
+  pinned NPM_DENO || return 1
   npm_tarball "$NPM_DENO" "$NPM_DENO_SHA256" || return 1
   tar -xzf "$tmp/package.tgz" -C "$tmp" package/deno
   keep_deno "$tmp/package/deno"
 }
 
 npm_denort() {
+  pinned NPM_DENORT || return 1
   if [[ -f $our_denort ]] && has_sha256 "$our_denort" "$DENORT_SHA256"; then return; fi
-  [[ $system == Linux-x86_64 ]] || because "no denort is pinned for $system" || return 1
   npm_tarball "$NPM_DENORT" "$NPM_DENORT_SHA256" || return 1
   # head closes the pipe early, which tar takes for an error; the hash tells.
   { tar -xzOf "$tmp/package.tgz" package/vlt 2>/dev/null || true; } | head -c "$DENORT_BYTES" >"$tmp/denort"
   has_sha256 "$tmp/denort" "$DENORT_SHA256" || return 1
   chmod 755 "$tmp/denort"
   mv -f "$tmp/denort" "$our_denort"
+}
+
+# Without it the program runs uncompiled, so it is asked for again soon where it ought to be there.
+with_denort() { # COMMAND...
+  if "$@"; then
+    denort=$our_denort
+  elif pinned NPM_DENORT; then
+    echo "sourceos: no denort: $why" >&2
+    holds=3600
+  fi
 }
 
 npm_packages() {
@@ -178,16 +196,17 @@ make_standins() {
   npm_packages || return 1
   local made=$tmp/standins
   mkdir -p "$made/npm" "$made/std"
-  tar -xzf "$cache/npm-${NPM_STD_SHA256:0:16}.tgz" --strip-components=1 -C "$made/std"
-  tar -xzf "$cache/npm-${NPM_CLIFFY_SHA256:0:16}.tgz" --strip-components=1 -C "$made/npm" \
-    package/esm/deps/jsr.io package/types/deps/jsr.io
+  tar -xzf "$cache/npm-${NPM_STD_SHA256:0:16}.tgz" --strip-components=1 -C "$made/std" &&
+    tar -xzf "$cache/npm-${NPM_CLIFFY_SHA256:0:16}.tgz" --strip-components=1 -C "$made/npm" \
+      package/esm/deps/jsr.io package/types/deps/jsr.io || because "cannot unpack below $tmp" || return 1
   DENO_DIR=$cache/deno_dir "$our_deno" run --quiet --no-config --no-lock --allow-read --allow-write="$made" \
     "$here/prepare.ts" "$root" "$made" 2>"$tmp/err" || because "$(cat "$tmp/err")" || return 1
   publish "$made" "$standins"
 }
 
 npm_esbuild() {
-  local to=$cache/deno_dir/dl/esbuild-$ESBUILD_VERSION/esbuild-linux-x64
+  pinned NPM_ESBUILD || return 1
+  local to=$cache/deno_dir/dl/$ESBUILD
   [[ ! -x $to ]] || return 0
   npm_tarball "$NPM_ESBUILD" "$NPM_ESBUILD_SHA256" || return 1
   tar -xzf "$tmp/package.tgz" -C "$tmp" package/bin/esbuild
@@ -201,8 +220,10 @@ npm_way() {
   npm_packages || return 1
   echo "sourceos: building from the npm registry, 240 MB the first time (.ci/toolchain/README.md): $reason" >&2
   npm_deno || return 1
-  if npm_esbuild && npm_denort; then denort=$our_denort; fi
+  with_denort compiler
 }
+
+compiler() { npm_esbuild && npm_denort; }
 
 if [[ -n $standins ]]; then
   find_registry
@@ -212,7 +233,7 @@ fi
 
 if [[ -n $waited && -f $answer ]]; then exit; fi # another run has found it meanwhile
 
-way='' registry='' reason=''
+way='' registry='' reason='' holds=86400
 if [[ $mode == npm ]]; then
   reason='SOURCEOS_TOOLCHAIN=npm'
 elif ! ordinary; then
@@ -223,6 +244,7 @@ if [[ -n $reason ]]; then
   find_registry
   npm_way || fail "cannot build: the ordinary way: $reason; from the npm registry: $why"
 fi
-until=$(($(date +%s) + 86400))
+until=$(($(date +%s) + holds))
+find "$cache" -maxdepth 1 -name 'standins-*' -mtime +30 -exec rm -rf {} +
 printf '%s=%s\n' way "$way" deno "$deno" denort "$denort" registry "$registry" reason "$reason" until "$until" >"$tmp/answer"
 mv -f "$tmp/answer" "$answer"

@@ -3,15 +3,7 @@ import { buildCatalog, type ReadableRecord, recordId, targetName } from "../../l
 import type { JsonObject } from "../../lib/model/json.ts";
 import { RECORD_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../lib/model/snapshot.ts";
-import {
-  entryOf,
-  fileEntry,
-  healthyStore,
-  recordEntry,
-  RECORDS,
-  storeWith,
-  unreadableEntry,
-} from "../helpers/snapshots.ts";
+import { entryOf, fileEntry, healthyStore, RECORDS, storeWith, unreadableEntry } from "../helpers/snapshots.ts";
 
 const ids: readonly (readonly [name: string, kind: RecordKind, record: JsonObject, want: string | null])[] = [
   ["takes the id field of the kind", "object", { object_id: "object:a", record_id: "b" }, "object:a"],
@@ -76,9 +68,12 @@ Deno.test("buildCatalog() keeps two files with one id, records without id and fi
 });
 
 Deno.test("buildCatalog() tells ids apart whatever stands in them", () => {
-  const odd = ["__proto__", "constructor", "", " ", "object object:a"].map((id) =>
-    entryOf("object", { object_id: id })
-  );
+  const oddIds = ["__proto__", "constructor", "", " ", "object object:a"];
+  const odd = oddIds.map((id, index) => ({
+    ...entryOf("object"),
+    file: fileEntry(`objects/${index}.json`),
+    record: { object_id: id },
+  }));
   const catalog = buildCatalog(storeWith(...odd));
   for (const [index, id] of oddIds.entries()) {
     assertEquals(catalog.find("object", id), odd.slice(index, index + 1).map((entry) => readable(entry, id)));

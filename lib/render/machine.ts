@@ -32,23 +32,24 @@ async function yamlText(document: unknown): Promise<string> {
   const { stringify } = await import("yaml");
   const text = stringify(document, {
     customTags: (tags) => [{
-      // Text that needs escapes is written as in JSON, which YAML reads the same, and therefore stays on its line.
       tag: "tag:yaml.org,2002:str",
       default: true,
-      identify: (value) => typeof value === "string" && needsEscapes(value),
+      identify: (value) => typeof value === "string",
       resolve: (value: string) => value,
-      stringify: ({ value }) => JSON.stringify(value),
+      stringify: ({ value }) => yamlString(String(value)),
     }, ...tags],
-    // YAML 1.1 readers would take `yes`, `1:30` or a timestamp for something else than text.
-    compat: "yaml-1.1",
-    lineWidth: 0,
     aliasDuplicateObjects: false,
   });
   return escaped(text);
 }
 
-function needsEscapes(text: string): boolean {
-  return /[\p{Cc}\p{Cs}]/u.test(text) || text.search(UNSAFE) !== -1;
+/** Words as they are seen everywhere: nothing that YAML, old or new, reads as something else than text. */
+const PLAIN = /^[a-z/][\w/.@+-]*(?:[ :][\w/.@+-]+)*$/i;
+const YAML_WORD = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
+
+/** Plain where that is beyond doubt, else as in JSON, which YAML reads the same; either way it stays on its line. */
+function yamlString(text: string): string {
+  return PLAIN.test(text) && !YAML_WORD.test(text) ? text : JSON.stringify(text);
 }
 
 /** Escapes as JSON has them; in YAML such text stands in double quotes, where they mean the same. */

@@ -1,6 +1,7 @@
 /** `--query`: what a JMESPath expression picks from a document. */
 import type { JSONValue as QueryValue } from "@jmespath-community/jmespath";
 import { isJsonObject, type JsonValue } from "../model/json.ts";
+import { compareCodePoints } from "../text/order.ts";
 
 export type QueryResult =
   | { readonly ok: true; readonly value: JsonValue }
@@ -14,9 +15,12 @@ export type QueryResult =
  */
 export async function runQuery(document: unknown, expression: string): Promise<QueryResult> {
   // Loaded only here: most commands run without a query.
-  const { search } = await import("@jmespath-community/jmespath");
+  const library = await import("@jmespath-community/jmespath");
+  // The library sorts numbers as text: 10 before 9.
+  const listOf = { types: [library.TYPE_ARRAY_STRING, library.TYPE_ARRAY_NUMBER] };
+  library.registerFunction("sort", ([list]) => sorted(list), [listOf], { override: true });
   try {
-    return { ok: true, value: ordinary(search(bare(document), expression)) };
+    return { ok: true, value: ordinary(library.search(bare(document), expression)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, message: `Cannot apply the query "${expression}": ${reason}` };
@@ -33,6 +37,14 @@ function bare(value: unknown): QueryValue {
   if (Array.isArray(value)) return value.map(bare);
   // The library's types know no bigint; what it does not look into it hands through.
   return value as QueryValue;
+}
+
+/** Numbers by size, text by code point, as JMESPath has it. */
+function sorted(list: unknown): QueryValue {
+  const items: QueryValue[] = Array.isArray(list) ? [...list] : [];
+  return items.sort((a, b) =>
+    typeof a === "number" && typeof b === "number" ? a - b : compareCodePoints(`${a}`, `${b}`)
+  );
 }
 
 function ordinary(value: unknown): JsonValue {

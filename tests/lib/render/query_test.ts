@@ -14,6 +14,8 @@ const answers: [string, string, unknown][] = [
   ["picks a field", "data.plans[0].id", "b"],
   ["filters", "data.plans[?tries > `5`].id", ["a"]],
   ["sorts", "sort_by(data.plans, &tries)[*].id", ["b", "a"]],
+  ["sorts numbers by size", "sort(data.plans[].tries)", [3, 12]],
+  ["sorts text by code point", "sort(['😀', '～', 'b', 'a'])", ["a", "b", "\u{ff5e}", "\u{1f600}"]],
   ["makes objects", "data.plans[0].{name: id, ok: status == 'ok'}", { name: "b", ok: false }],
   ["keeps the digits of a long integer", "data.digits", 12345678901234567890n],
   ["keeps them in what it builds", "{n: [data.digits]}", { n: [12345678901234567890n] }],

@@ -40,7 +40,7 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
       throw new CliError("needs_scope", `Cannot import "${bundle}" without a scope`, {
         target: "--scope",
         hint: `Run ${
-          syncCommand("import", bundle, "--apply", "--scope", "workspace:ID")
+          syncCommand("import", bundle, "--apply", "--scope", "workspace:ID", ...givenStoreFlags(raw))
         } with the id of the workspace, or name a profile or an object`,
       });
     }

@@ -25,14 +25,19 @@ export interface Check {
   readonly why: string;
   /** Where a required check is skipped, health is unknown (cli-contract.md, "Output"). */
   readonly required: boolean;
+  /** Everything that this check can find. */
+  readonly kinds: readonly FindingKind[];
   run(input: CheckInput): CheckOutcome;
 }
 
 /** The command that a finding recommends, as words behind `sourceos sync`; the flags for the store are added. */
 export type RecommendedCommand = readonly string[];
 
+/** A kind of finding; ids are stable and never reused. */
 export interface FindingKind {
   readonly id: string;
+  /** What is wrong, as a phrase. */
+  readonly title: string;
   readonly severity: Severity;
   readonly durability: DurabilityClass;
   /** What to do next, as a sentence. */
@@ -47,6 +52,17 @@ export interface FindingFacts {
   readonly evidence: JsonObject;
   /** Where this one finding deserves another command than its kind. */
   readonly command?: RecommendedCommand | null;
+}
+
+/** A kind of finding about durable state that only a person can answer; `more` says where it differs. */
+export function findingKind(
+  id: string,
+  severity: Severity,
+  title: string,
+  action: string,
+  more: Partial<Pick<FindingKind, "durability" | "automatic" | "command">> = {},
+): FindingKind {
+  return { id, severity, title, action, durability: "durable", automatic: false, command: null, ...more };
 }
 
 /** A finding of the kind; it needs review exactly where repair cannot do it by itself. */

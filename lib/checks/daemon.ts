@@ -1,26 +1,32 @@
 import { readManifest } from "../manifest.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { type Check, finding, type FindingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK = "daemon";
 
-const kind = (id: string, severity: FindingKind["severity"], action: string): FindingKind => ({
-  id: `${CHECK}.${id}`,
-  severity,
-  durability: "rebuildable",
-  action,
-  automatic: false,
-  command: null,
-});
+const aboutDaemon = (id: string, title: string, action: string) =>
+  findingKind(`daemon.${id}`, "warning", title, action, { durability: "rebuildable" });
 
-const NOT_READY = kind(
+const NOT_READY = aboutDaemon(
   "not-ready",
-  "warning",
+  "The daemon is live but not ready",
   "Look at what the daemon gives as its reason, then at the findings here",
 );
-const FAILING = kind("failing", "warning", "Look for the record or journal line that stops it among the findings here");
-const DISAGREES = kind("disagrees", "warning", "Restart the daemon, or find out which store it really serves");
-const WRONG = kind("wrong-service", "warning", "Give the daemon's own address with --daemon, or --daemon none");
+const FAILING = aboutDaemon(
+  "failing",
+  "An endpoint of the live daemon fails",
+  "Look for the record or journal line that stops it among the findings here",
+);
+const DISAGREES = aboutDaemon(
+  "disagrees",
+  "The daemon sees another state than the disk",
+  "Restart the daemon, or find out which store it really serves",
+);
+const WRONG = aboutDaemon(
+  "wrong-service",
+  "What answers is not a working daemon",
+  "Give the daemon's own address with --daemon, or --daemon none",
+);
 
 /** What a daemon that answers says about this store, held against the disk. No daemon at all is no finding. */
 export const daemonCheck: Check = {
@@ -29,6 +35,7 @@ export const daemonCheck: Check = {
   reads: "the daemon's /healthz, /readyz and /statez",
   why: "A daemon that is live but sees another state than the disk misleads everybody who asks it",
   required: false,
+  kinds: [NOT_READY, FAILING, DISAGREES, WRONG],
   run({ snapshot: { daemon }, store }) {
     const target = daemon.endpoint ?? "daemon";
     const found: Finding[] = [];

@@ -1,28 +1,28 @@
 import type { IndexJudgement } from "../model/documents/health.ts";
-import { type Check, finding, type FindingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK = "derived";
 
-const kind = (id: string, action: string): FindingKind => ({
-  id: `index.${id}`,
-  severity: "warning",
-  durability: "rebuildable",
-  action,
-  automatic: true,
-  command: null,
-});
+const derived = (id: string, title: string, action: string) =>
+  findingKind(id, "warning", title, action, { durability: "rebuildable", automatic: true });
 
-const CORRUPT = kind("corrupt", "Rebuild it from the journal; no user data is involved");
-const STALE = kind("stale", "Rebuild it from the journal; until then look-ups miss the newest events");
-const MISSING = kind("missing", "Rebuild it from the journal");
-const REWRITTEN: FindingKind = {
-  id: "journal.history-rewritten",
-  severity: "critical",
-  durability: "durable",
-  action: "Compare the journal with a backup before anything is rebuilt from it",
-  automatic: false,
-  command: null,
-};
+const CORRUPT = derived(
+  "index.corrupt",
+  "A derived index or checkpoint is corrupt",
+  "Rebuild it from the journal; no user data is involved",
+);
+const STALE = derived(
+  "index.stale",
+  "A derived index or checkpoint is behind the journal",
+  "Rebuild it from the journal; until then look-ups miss the newest events",
+);
+const MISSING = derived("index.missing", "A derived index is missing", "Rebuild it from the journal");
+const REWRITTEN = findingKind(
+  "journal.history-rewritten",
+  "critical",
+  "History that was once verified has been rewritten or cut short",
+  "Compare the journal with a backup before anything is rebuilt from it",
+);
 
 /** A derived index or checkpoint that is not healthy leads to a rebuild, never to a data reset (domain.md). */
 export const derivedCheck: Check = {
@@ -31,6 +31,7 @@ export const derivedCheck: Check = {
   reads: "indexes/ and checkpoints/",
   why: "Derived state may be discarded and rebuilt, and must never be trusted when it disagrees with the journal",
   required: false,
+  kinds: [REWRITTEN, CORRUPT, STALE, MISSING],
   run({ store, indexes, checkpoints }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show derived state" };
     const judged = [

@@ -1,47 +1,43 @@
 import { classifyPath } from "../layout.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK = "layout";
 
-const kind = (
-  id: string,
-  severity: FindingKind["severity"],
-  action: string,
-  more: Partial<FindingKind> = {},
-): FindingKind => ({
-  id: `${CHECK}.${id}`,
-  severity,
-  durability: "durable",
-  action,
-  automatic: false,
-  command: null,
-  ...more,
-});
-
-const UNCLASSIFIED = kind("unclassified", "warning", "Find out what owns it; it is kept as if it were durable", {
-  durability: "unclassified",
-});
-const ODD_TYPE = kind(
-  "odd-file",
+const UNCLASSIFIED = findingKind(
+  "layout.unclassified",
   "warning",
+  "Something in the store is not recognised",
+  "Find out what owns it; it is kept as if it were durable",
+  { durability: "unclassified" },
+);
+const ODD_TYPE = findingKind(
+  "layout.odd-file",
+  "warning",
+  "Something in the store is a link, a pipe or a device",
   "Replace it by a plain file: links, pipes and devices are never followed or opened",
 );
-const UNREADABLE = kind("unreadable-path", "error", "Run again as a user who may read it");
-const LEFTOVER = kind(
-  "unfinished-write",
-  "warning",
-  "Let repair drop it: the target that it should have replaced is untouched",
-  {
-    durability: "disposable",
-    automatic: true,
-    command: ["repair", "--dry-run", "--scope", "disposable"],
-  },
+const UNREADABLE = findingKind(
+  "layout.unreadable-path",
+  "error",
+  "Something in the store cannot be looked at",
+  "Run again as a user who may read it",
 );
-const STRAY = kind("stray-file", "warning", "Move it out of the registry, or find out which program keeps it there", {
-  durability: "unclassified",
-});
+const LEFTOVER = findingKind(
+  "layout.unfinished-write",
+  "warning",
+  "A write was never finished",
+  "Let repair drop it: the target that it should have replaced is untouched",
+  { durability: "disposable", automatic: true, command: ["repair", "--dry-run", "--scope", "disposable"] },
+);
+const STRAY = findingKind(
+  "layout.stray-file",
+  "warning",
+  "A registry holds a file that is no record",
+  "Move it out of the registry, or find out which program keeps it there",
+  { durability: "unclassified" },
+);
 
 /** Nothing in the store is of an unknown owner or of a type that reading cannot trust. */
 export const layoutCheck: Check = {
@@ -50,6 +46,7 @@ export const layoutCheck: Check = {
   reads: "every path in the store",
   why: "What nobody recognises can neither be repaired nor dropped safely",
   required: true,
+  kinds: [UNCLASSIFIED, ODD_TYPE, UNREADABLE, LEFTOVER, STRAY],
   run({ store }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the files of its store" };
     const found: Finding[] = [];

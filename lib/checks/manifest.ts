@@ -1,40 +1,50 @@
 import { compareSchema, readManifest, STORE_SCHEMA } from "../manifest.ts";
-import { type Check, finding, type FindingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import type { Finding } from "../model/documents/health.ts";
 
 const CHECK = "manifest";
 
-const kind = (id: string, severity: FindingKind["severity"], action: string): FindingKind => ({
-  id: `${CHECK}.${id}`,
-  severity,
-  durability: "durable",
-  action,
-  automatic: false,
-  command: null,
-});
-
 const KINDS = {
-  absent: kind(
-    "absent",
+  absent: findingKind(
+    "manifest.absent",
     "critical",
+    "The manifest is missing over existing state",
     "Stop the daemon before it appends: it would write a fresh manifest over this history",
   ),
-  unreadable: kind(
-    "unreadable",
+  unreadable: findingKind(
+    "manifest.unreadable",
     "critical",
+    "The manifest cannot be read",
     "Put back a good copy of manifest.json; the journal and the registries are untouched",
   ),
-  newer: kind("newer", "error", "Use a release of this tool that knows the newer store format"),
-  other: kind("other", "error", "Check that this directory is a SourceOS state store"),
-  uninitialized: kind("uninitialized", "warning", "Let the daemon initialise the store"),
-  field: kind(
-    "field",
+  newer: findingKind(
+    "manifest.newer",
     "error",
+    "The manifest is of a newer schema",
+    "Use a release of this tool that knows the newer store format",
+  ),
+  other: findingKind(
+    "manifest.other",
+    "error",
+    "The manifest is of another schema",
+    "Check that this directory is a SourceOS state store",
+  ),
+  uninitialized: findingKind(
+    "manifest.uninitialized",
+    "warning",
+    "The manifest says that the store is not initialised",
+    "Let the daemon initialise the store",
+  ),
+  field: findingKind(
+    "manifest.field",
+    "error",
+    "A field of the manifest is absent or mistyped",
     "Ask the owner of the store to restore the field; nothing else depends on it being guessed",
   ),
-  generation: kind(
-    "generation",
+  generation: findingKind(
+    "manifest.generation",
     "error",
+    "The manifest's generations do not fit each other or the journal",
     "Compare the journal with a backup: events may have been lost, or written by hand",
   ),
 };
@@ -46,6 +56,7 @@ export const manifestCheck: Check = {
   reads: "manifest.json",
   why: "A missing manifest over an existing journal is overwritten by the next append",
   required: true,
+  kinds: Object.values(KINDS),
   run({ store }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the manifest" };
     const found: Finding[] = [];

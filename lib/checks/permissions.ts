@@ -1,16 +1,14 @@
 import type { FileEntry } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings } from "./check.ts";
 
 const CHECK = "permissions";
 
-const WRITABLE: FindingKind = {
-  id: "permissions.writable-by-others",
-  severity: "error",
-  durability: "durable",
-  action: "Take the write permission away from other users",
-  automatic: false,
-  command: null,
-};
+const WRITABLE = findingKind(
+  "permissions.writable-by-others",
+  "error",
+  "Other users can write the store",
+  "Take the write permission away from other users",
+);
 
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
@@ -22,6 +20,7 @@ export const permissionsCheck: Check = {
   reads: "the permission bits of the store",
   why: "Whoever can write the store can rewrite its history",
   required: false,
+  kinds: [WRITABLE],
   run({ store }) {
     if (store.root_file === null) return { ran: false, reason: "The store's permissions are not known" };
     const files: readonly FileEntry[] = [

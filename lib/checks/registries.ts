@@ -5,33 +5,41 @@ import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../model/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK_READABLE = "registries.readable";
 const CHECK_CONTRACTS = "registries.contracts";
 
-const kind = (id: string, severity: FindingKind["severity"], action: string): FindingKind => ({
-  id: `registry.${id}`,
-  severity,
-  durability: "durable",
-  action,
-  automatic: false,
-  command: null,
-});
-
-const UNREADABLE = kind(
-  "unreadable",
+const UNREADABLE = findingKind(
+  "registry.unreadable",
   "error",
+  "A record cannot be read",
   "Put back a good copy, or let repair move the file to quarantine, byte for byte",
 );
-const DENIED = kind("denied", "error", "Run again as a user who may read the record");
-const NOT_A_FILE = kind(
-  "not-a-file",
+const DENIED = findingKind(
+  "registry.denied",
   "error",
+  "A record may not be read by this user",
+  "Run again as a user who may read the record",
+);
+const NOT_A_FILE = findingKind(
+  "registry.not-a-file",
+  "error",
+  "A record is a link, a pipe or a folder",
   "Replace it by the record itself: links and pipes are never followed or opened",
 );
-const OVERSIZE = kind("oversize", "error", "Find out what wrote a record of this size; it was not read");
-const ODD_JSON = kind("odd-json", "warning", "Have the writer of this record write plain JSON");
+const OVERSIZE = findingKind(
+  "registry.oversize",
+  "error",
+  "A record is too large to be read",
+  "Find out what wrote a record of this size; it was not read",
+);
+const ODD_JSON = findingKind(
+  "registry.odd-json",
+  "warning",
+  "A record is not plain JSON",
+  "Have the writer of this record write plain JSON",
+);
 
 function readingKind(entry: RecordEntry): FindingKind {
   switch (entry.state) {
@@ -53,6 +61,7 @@ export const registriesReadableCheck: Check = {
   reads: "every registry folder",
   why: "One unreadable record makes the reference daemon's store endpoints fail",
   required: true,
+  kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, ODD_JSON],
   run({ store }) {
     const found: Finding[] = [];
     for (const entry of store.records) {
@@ -76,13 +85,24 @@ export const registriesReadableCheck: Check = {
   },
 };
 
-const VIOLATION = kind(
-  "contract",
+const VIOLATION = findingKind(
+  "registry.contract",
   "error",
+  "A record breaks its contract",
   "Have the owner of the record correct the field; nothing here edits a durable record",
 );
-const SCHEMA_NEWER = kind("schema-newer", "warning", "Use a release of this tool that knows the newer record format");
-const SCHEMA_OTHER = kind("schema-other", "error", "Check whether the record stands in the right registry");
+const SCHEMA_NEWER = findingKind(
+  "registry.schema-newer",
+  "warning",
+  "A record is of a newer schema",
+  "Use a release of this tool that knows the newer record format",
+);
+const SCHEMA_OTHER = findingKind(
+  "registry.schema-other",
+  "error",
+  "A record is of another kind than its registry",
+  "Check whether the record stands in the right registry",
+);
 
 /** Each record keeps the contract of its kind; one finding a record, naming every field. */
 export const registriesContractsCheck: Check = {
@@ -91,6 +111,7 @@ export const registriesContractsCheck: Check = {
   reads: "every registry record",
   why: "Other SourceOS components rely on these fields by name",
   required: true,
+  kinds: [VIOLATION, SCHEMA_NEWER, SCHEMA_OTHER],
   run({ store, catalog }) {
     const found: Finding[] = [];
     for (const readable of catalog.all) {

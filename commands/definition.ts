@@ -2,9 +2,11 @@
 import { Command } from "@cliffy/command";
 import type { TSchema } from "@sinclair/typebox";
 import type { Outcome } from "../lib/envelope.ts";
+import { CliError } from "../lib/errors.ts";
 import type { ExitCode } from "../lib/exit.ts";
 import type { CommandName } from "../lib/model/envelope.ts";
 import { type HumanRenderer, showAnswer } from "./answer.ts";
+import { bareArguments } from "./help.ts";
 import type { Host } from "./host/host.ts";
 import { type CommonOptions, flagOption, parseCommonOptions, type RawOptions } from "./options.ts";
 import { showSchema } from "./schema_output.ts";
@@ -53,6 +55,13 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
   async function act(raw: RawOptions, words: readonly string[], host: Host): Promise<ExitCode> {
     const common = parseCommonOptions(raw, host.environment);
     if (flagOption(raw, "printSchema")) return showSchema(parts, common.output, host);
+    if (parts.argument?.startsWith("<") === true && words.length === 0) {
+      const name = bareArguments(parts.argument);
+      throw new CliError("usage", `Cannot run ${parts.command}: its argument ${name} is missing`, {
+        target: name,
+        hint: `See sourceos ${parts.command} --help`,
+      });
+    }
     const outcome = await parts.run({ common, raw, words, host });
     const { command, human } = parts;
     return showAnswer(
@@ -68,7 +77,10 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
     argument: parts.argument ?? null,
     build(host, finish) {
       const command = new Command().name(parts.name).description(parts.description);
-      if (parts.argument !== undefined) command.arguments(parts.argument);
+      if (parts.argument !== undefined) {
+        // Optional for the parser, as --print-schema goes without; help shows it as it is.
+        command.arguments(parts.argument.replace(/^<(.*)>$/, "[$1]")).usage(bareArguments(parts.argument));
+      }
       for (const option of parts.options ?? []) {
         command.option(option.flags, option.description, option.collect === true ? { collect: true } : {});
       }

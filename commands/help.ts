@@ -5,7 +5,8 @@ import type { HelpEntry, HelpPage } from "../lib/render/human/help.ts";
 interface Described {
   getPath(): string;
   getDescription(): string;
-  getArgsDefinition(): string | undefined;
+  /** The arguments as a person reads them; empty where there are none. */
+  getUsage(): string;
   getOptions(): readonly DescribedOption[];
   getCommands(): readonly Described[];
   getExamples(): readonly { readonly name: string; readonly description: string }[];
@@ -22,18 +23,11 @@ interface DescribedOption {
 export function helpPage(command: Described): HelpPage {
   const options = command.getOptions();
   const commands = command.getCommands();
-  const words = command.getArgsDefinition();
   return {
-    usage: [
-      command.getPath(),
-      ...(words === undefined ? [] : [bareArguments(words)]),
-      commands.length > 0 ? "COMMAND" : "[OPTIONS]",
-    ]
-      .join(" "),
+    usage: joined(command.getPath(), bareArguments(command.getUsage()), commands.length > 0 ? "COMMAND" : "[OPTIONS]"),
     description: command.getDescription(),
     commands: commands.map((child) => ({
-      name: [child.getName(), ...[child.getArgsDefinition() ?? ""].filter((text) => text !== "").map(bareArguments)]
-        .join(" "),
+      name: joined(child.getName(), bareArguments(child.getUsage())),
       description: child.getDescription(),
     })),
     options: options.filter((option) => option.global !== true).map(optionEntry),
@@ -42,12 +36,16 @@ export function helpPage(command: Described): HelpPage {
   };
 }
 
+function joined(...words: readonly string[]): string {
+  return words.filter((word) => word !== "").join(" ");
+}
+
 function optionEntry({ flags, typeDefinition, description }: DescribedOption): HelpEntry {
   const value = typeDefinition === undefined ? "" : ` ${bareArguments(typeDefinition)}`;
   return { name: `${flags.join(", ")}${value}`, description };
 }
 
 /** `<file:string>` is shown as `<file>`. */
-function bareArguments(definition: string): string {
+export function bareArguments(definition: string): string {
   return definition.replace(/:[^>\]]+/g, "");
 }

@@ -1,6 +1,9 @@
 /** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
 import { Command, EnumType } from "@cliffy/command";
+import { Type } from "@sinclair/typebox";
+import { CliError } from "../lib/errors.ts";
 import type { ExitCode } from "../lib/exit.ts";
+import { documentSchema } from "../lib/model/envelope.ts";
 import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/version.ts";
@@ -14,10 +17,18 @@ import { exportCommand } from "./export.ts";
 import type { Host } from "./host/host.ts";
 import { helpPage } from "./help.ts";
 import { importCommand } from "./import.ts";
-import { COLOR_CHOICES, DEFAULT_TIMEOUT_MS, FORMATS } from "./options.ts";
+import {
+  COLOR_CHOICES,
+  DEFAULT_TIMEOUT_MS,
+  flagOption,
+  FORMATS,
+  isMachineFormat,
+  parseCommonOptions,
+} from "./options.ts";
 import { plansCommand } from "./plans.ts";
 import { profilesCommand } from "./profiles.ts";
 import { repairCommand } from "./repair.ts";
+import { showSchema } from "./schema_output.ts";
 import { schemasCommand } from "./schemas.ts";
 import { statusCommand } from "./status.ts";
 
@@ -35,6 +46,9 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
   exportCommand,
   importCommand,
 ];
+
+/** The document of `sourceos sync` itself, which only ever tells of a usage error. */
+const NO_COMMAND_DOCUMENT = documentSchema("sync", Type.Null());
 
 /** Help and version are answers like any other: they are thrown to the one place that writes. */
 export class TextRequested extends Error {
@@ -78,8 +92,13 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     .globalOption("--exit-code", "Let the exit code tell health, or that a plan is not empty")
     .globalOption("--print-schema", "Print the JSON Schema of this command's document")
     .globalOption("--debug", "Show the stack of an internal error")
-    .action(() => {
-      throw new TextRequested(helpText(helpPage(sync), view));
+    .action(async (raw) => {
+      const { output } = parseCommonOptions({ ...raw }, host.environment);
+      if (flagOption({ ...raw }, "printSchema")) {
+        return finish(await showSchema({ schema: NO_COMMAND_DOCUMENT }, output, host));
+      }
+      if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));
+      throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });
     });
   for (const definition of COMMAND_DEFINITIONS) sync.command(definition.name, definition.build(host, finish));
   const root = new Command()

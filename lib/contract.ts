@@ -48,12 +48,16 @@ function allowedValues(schema: TSchema): readonly string[] {
 function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "bigint") return "a number";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function describeSchema(schema: TSchema): string {
   const type: unknown = schema["type"];
+  const members: unknown = schema["anyOf"];
+  if (Array.isArray(members)) return members.map(describeSchema).join(" or ");
   if (type === "array") return "a list";
   if (type === "object") return "an object";
+  if (type === "null") return "null";
   return typeof type === "string" ? `a ${type}` : "of the type that its contract names";
 }

@@ -4,6 +4,8 @@ import type { JournalSummary } from "../../lib/model/journal.ts";
 import { createRunningHash, type RunningHash } from "./hashing.ts";
 import { lookAt } from "./file_entry.ts";
 import { ioReason } from "./io_reason.ts";
+import { nextTurn } from "./next_turn.ts";
+import type { ProgressLine } from "./progress.ts";
 
 export interface JournalReading {
   readonly summary: JournalSummary;
@@ -11,16 +13,23 @@ export interface JournalReading {
   readonly prefixes: ReadonlyMap<number, string>;
 }
 
-const CHUNK_BYTES = 4 * 1024 * 1024;
+export interface JournalRequest {
+  /** The lanes that the manifest names. */
+  readonly lanes: readonly string[];
+  /** Lengths of the journal's beginning that are hashed on the way. */
+  readonly prefixLengths: readonly number[];
+  readonly progress: ProgressLine;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
 const TAIL_LOOKS = 2;
 const TAIL_WAIT_MS = 40;
 const NEWLINE = 0x0a;
 
-/** Reads the whole journal once. `prefixLengths` are hashed on the way. Never throws for what the file system does. */
+/** Reads the whole journal once. Never throws for what the file system does. */
 export async function readJournal(
   path: string,
-  lanes: readonly string[],
-  prefixLengths: readonly number[],
+  { lanes, prefixLengths, progress }: JournalRequest,
 ): Promise<JournalReading> {
   const fold = createJournalFold({ lanes });
   const ended = (state: JournalSummary["state"], error: string | null, sha256: string | null) =>
@@ -38,7 +47,7 @@ export async function readJournal(
       hash.update(chunk);
       fold.add(chunk);
     };
-    readUpTo(journal, journal.statSync().size, feed);
+    await readUpTo(journal, journal.statSync().size, feed, progress);
     await finishTail(journal, () => fold.pending() !== null, feed);
     return { summary: ended("present", null, hash.digest()), prefixes: hash.prefixes };
   } catch (error) {
@@ -58,13 +67,20 @@ function exists(path: string): boolean {
   }
 }
 
-function readUpTo(file: Deno.FsFile, bytes: number, feed: (chunk: Uint8Array) => void): void {
+async function readUpTo(
+  file: Deno.FsFile,
+  bytes: number,
+  feed: (chunk: Uint8Array) => void,
+  progress: ProgressLine,
+): Promise<void> {
+  const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
   for (let left = bytes; left > 0;) {
-    const buffer = new Uint8Array(Math.min(CHUNK_BYTES, left));
-    const count = file.readSync(buffer);
+    const count = file.readSync(buffer.subarray(0, Math.min(buffer.length, left)));
     if (count === null) return;
     feed(buffer.subarray(0, count));
     left -= count;
+    progress.report({ label: "Reading the journal", done: bytes - left, total: bytes, unit: "bytes" });
+    await nextTurn();
   }
 }
 

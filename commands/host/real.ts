@@ -1,10 +1,12 @@
 /** The host that the program runs on. */
+import { decideView } from "../../lib/render/view.ts";
 import { createClock } from "./clock.ts";
 import { createDaemonClient } from "./daemon_client.ts";
 import { sha256Hex } from "./hashing.ts";
 import type { Environment, Host } from "./host.ts";
 import { createNamedFiles } from "./named_files.ts";
 import { createSink } from "./output.ts";
+import { createProgressLine } from "./progress.ts";
 import { createStoreReader } from "./store_reader.ts";
 import { streamTraits } from "./terminal.ts";
 
@@ -19,12 +21,17 @@ const environment: Environment = (name) => Deno.env.get(name) || null;
 export function createHost(): RealHost {
   const clock = createClock(environment);
   const daemons = createDaemonClient({ clock, environment });
+  const stderr = createSink(Deno.stderr, streamTraits(Deno.stderr));
+  const plain = { color: "never", ascii: false } as const;
   return {
     clock,
     environment,
     stdout: createSink(Deno.stdout, streamTraits(Deno.stdout)),
-    stderr: createSink(Deno.stderr, streamTraits(Deno.stderr)),
-    stores: createStoreReader(environment),
+    stderr,
+    stores: createStoreReader(
+      environment,
+      () => createProgressLine(stderr, decideView(stderr.traits, plain, environment), clock),
+    ),
     daemons,
     files: createNamedFiles(),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),

@@ -9,13 +9,26 @@ import { createRunningHash } from "./hashing.ts";
 import type { Environment, StoreChoice, StoreReader, StoreReading } from "./host.ts";
 import { ioReason } from "./io_reason.ts";
 import { readJournal } from "./journal_reader.ts";
+import { nextTurn } from "./next_turn.ts";
+import type { ProgressLine } from "./progress.ts";
 import { readJsonFile } from "./json_file.ts";
 
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";
 const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(ALL_KINDS.map((facts) => [facts.folder, facts.kind]));
 
-export function createStoreReader(environment: Environment): StoreReader {
-  return { choose: (option) => Promise.resolve(chooseStore(option, environment)), read: readStore };
+/** A reader of this machine's stores; each reading shows its progress on a line of its own. */
+export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {
+  return {
+    choose: (option) => Promise.resolve(chooseStore(option, environment)),
+    async read(choice) {
+      const progress = startProgress();
+      try {
+        return await readStore(choice, progress);
+      } finally {
+        await progress.clear();
+      }
+    },
+  };
 }
 
 function chooseStore(option: string | null, environment: Environment): StoreChoice {
@@ -29,7 +42,7 @@ function chooseStore(option: string | null, environment: Environment): StoreChoi
   return { root, selectedBy: "default" };
 }
 
-async function readStore(choice: StoreChoice): Promise<StoreReading> {
+async function readStore(choice: StoreChoice, progress: ProgressLine): Promise<StoreReading> {
   const absent = (reason: StoreAbsence["reason"], text: string): StoreReading => ({
     found: false,
     absence: {
@@ -52,10 +65,16 @@ async function readStore(choice: StoreChoice): Promise<StoreReading> {
   }
   const known = ["manifest.json", "journal.jsonl", "indexes", "checkpoints", ...KIND_BY_FOLDER.keys()];
   if (!names.some((name) => known.includes(name))) return absent("uninitialized", "it holds no state yet");
-  return { found: true, store: await readKnownStore(choice, root, names) };
+  return { found: true, store: await readKnownStore(choice, { root, names, progress }) };
 }
 
-async function readKnownStore(choice: StoreChoice, root: string, names: readonly string[]): Promise<StoreSnapshot> {
+interface Reading {
+  readonly root: string;
+  readonly names: readonly string[];
+  readonly progress: ProgressLine;
+}
+
+async function readKnownStore(choice: StoreChoice, { root, names, progress }: Reading): Promise<StoreSnapshot> {
   const records: RecordEntry[] = [];
   const derived: DerivedEntry[] = [];
   const files: FileEntry[] = [];
@@ -68,13 +87,17 @@ async function readKnownStore(choice: StoreChoice, root: string, names: readonly
     const folder = lookAt(join(root, name), name);
     const kind = KIND_BY_FOLDER.get(name);
     if (folder.type !== "directory" || folder.problem !== null) files.push(folder);
-    else if (kind !== undefined) readRegistry(root, folder, kind, records, files);
+    else if (kind !== undefined) await readRegistry(root, folder, kind, { records, files, progress });
     else if (name === "indexes" || name === "checkpoints") readDerived(root, folder, name, derived, files);
     else collectFiles(root, folder, files);
   }
   const lanes = readManifest({ manifest })?.lanes ?? [];
   const lengths = derived.flatMap((entry) => coveredBytes(entry) ?? []);
-  const { summary, prefixes } = await readJournal(join(root, "journal.jsonl"), lanes, lengths);
+  const { summary, prefixes } = await readJournal(join(root, "journal.jsonl"), {
+    lanes,
+    prefixLengths: lengths,
+    progress,
+  });
   return {
     root: choice.root,
     real_root: root,
@@ -108,17 +131,29 @@ function listFolder(root: string, folder: FileEntry, files: FileEntry[]): readon
   }
 }
 
-function readRegistry(
+interface Registries {
+  readonly records: RecordEntry[];
+  readonly files: FileEntry[];
+  readonly progress: ProgressLine;
+}
+
+/** Files that are read before progress is reported and other work may run. */
+const BATCH = 500;
+
+async function readRegistry(
   root: string,
   folder: FileEntry,
   kind: RecordKind,
-  records: RecordEntry[],
-  files: FileEntry[],
-): void {
-  for (const file of listFolder(root, folder, files)) {
+  { records, files, progress }: Registries,
+): Promise<void> {
+  const listed = listFolder(root, folder, files);
+  for (const [index, file] of listed.entries()) {
     if (file.path.endsWith(".json")) records.push({ kind, file, ...readJsonFile(join(root, file.path), file) });
     else if (file.type === "directory" && file.problem === null) collectFiles(root, file, files);
     else files.push(file);
+    if (index % BATCH !== BATCH - 1) continue;
+    progress.report({ label: `Reading ${folder.path}`, done: index + 1, total: listed.length, unit: "count" });
+    await nextTurn();
   }
 }
 

@@ -32,7 +32,9 @@ export const journalLinesCheck: Check = {
       if (total <= SHOWN_IN_FULL) continue;
       found.push(finding("journal.lines", ANOMALY_KINDS[code], {
         target: JOURNAL_FILE,
-        message: `${total - SHOWN_IN_FULL} more lines of ${JOURNAL_FILE} have the same fault`,
+        message: total === SHOWN_IN_FULL + 1
+          ? `1 more line of ${JOURNAL_FILE} has the same fault`
+          : `${total - SHOWN_IN_FULL} more lines of ${JOURNAL_FILE} have the same fault`,
         evidence: { file: JOURNAL_FILE, total, shown: SHOWN_IN_FULL },
       }, store));
     }
@@ -109,9 +111,9 @@ export const journalLagCheck: Check = {
       store.journal.lanes.filter((lane) => lane.unapplied > laneLagLimit(lane.lane)).map((lane) =>
         finding("journal.lag", LAG, {
           target: `lane:${lane.lane}`,
-          message: `Lane "${lane.lane}" has ${lane.unapplied} unapplied events, its limit is ${
-            laneLagLimit(lane.lane)
-          }`,
+          message: `Lane "${lane.lane}" has ${lane.unapplied} unapplied ${
+            lane.unapplied === 1 ? "event" : "events"
+          }, its limit is ${laneLagLimit(lane.lane)}`,
           evidence: { file: JOURNAL_FILE, lane: lane.lane, unapplied: lane.unapplied, limit: laneLagLimit(lane.lane) },
         }, store)
       ),

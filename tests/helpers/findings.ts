@@ -1,0 +1,52 @@
+/** What a check finds, in the shape that tables of tests are written in. */
+import { buildCatalog } from "../../lib/catalog.ts";
+import type { Check, CheckInput } from "../../lib/checks/check.ts";
+import { judgeCheckpoints, judgeDerived } from "../../lib/journal/derived.ts";
+import type { Finding } from "../../lib/model/documents/health.ts";
+import type { JsonObject } from "../../lib/model/json.ts";
+import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { healthySnapshot, healthyStore, sha256Hex } from "./snapshots.ts";
+
+/** A finding without the sentence of its recommendation. */
+export interface Found {
+  readonly id: string;
+  readonly severity: Finding["severity"];
+  readonly durability: Finding["durability"];
+  readonly target: string;
+  readonly message: string;
+  readonly evidence: JsonObject;
+  readonly automatic: boolean;
+  readonly command: string | null;
+}
+
+/** What every check is given of a snapshot with a store. */
+export function checkInput(store: StoreSnapshot, snapshot: StateSnapshot = healthySnapshot()): CheckInput {
+  return {
+    snapshot: { ...snapshot, store },
+    store,
+    catalog: buildCatalog(store),
+    indexes: judgeDerived(store, sha256Hex),
+    checkpoints: judgeCheckpoints(store),
+  };
+}
+
+/** The check's findings in a store with these changes, or why it was skipped. */
+export function runCheck(
+  check: Check,
+  changes: Partial<StoreSnapshot>,
+  snapshot: Partial<StateSnapshot> = {},
+): readonly Found[] | string {
+  const outcome = check.run(checkInput(healthyStore(changes), healthySnapshot(snapshot)));
+  if (!outcome.ran) return outcome.reason;
+  return outcome.findings.map(({ recommendation, check: by, ...finding }) => {
+    if (by !== check.id) throw new Error(`A finding of check "${check.id}" says that "${by}" found it`);
+    const { automatic, command, needs_review } = recommendation;
+    if (needs_review === automatic) throw new Error(`Finding "${finding.id}" is for nobody, or for both`);
+    return { ...finding, automatic, command };
+  });
+}
+
+/** A finding with what most have in common: durable, for a person, no command. */
+export function found(facts: Omit<Found, "durability" | "automatic" | "command"> & Partial<Found>): Found {
+  return { durability: "durable", automatic: false, command: null, ...facts };
+}

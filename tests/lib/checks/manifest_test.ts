@@ -1,0 +1,93 @@
+import { assertEquals } from "@std/assert";
+import { manifestCheck } from "../../../lib/checks/manifest.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { type Found, found, runCheck } from "../../helpers/findings.ts";
+import { HEALTHY_JOURNAL, journalOf, manifestEntry, noJournal } from "../../helpers/snapshots.ts";
+
+const file = "manifest.json";
+const of = (
+  id: string,
+  severity: Found["severity"],
+  message: string,
+  evidence: Found["evidence"] = {},
+): Found => found({ id: `manifest.${id}`, severity, target: file, message, evidence: { file, ...evidence } });
+
+const unread = (state: StoreSnapshot["manifest"]["state"], error: string | null) => ({
+  manifest: { ...manifestEntry(), state, error, record: null },
+});
+const noField = (field: string): Found =>
+  of("field", "error", `The manifest's "${field}" is absent or no whole number`, { field });
+const generation = (message: string, evidence: Found["evidence"]): Found =>
+  of("generation", "error", message, evidence);
+
+const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, want: readonly Found[] | string])[] = [
+  ["cannot run on what a daemon tells", { origin: "daemon" }, "The daemon does not show the manifest"],
+  ["reports an absent manifest", unread("absent", null), [
+    of("absent", "critical", "The manifest is missing, though the store holds state"),
+  ]],
+  ["reports an unreadable manifest with its reason", unread("not_json", "Ends too early"), [
+    of("unreadable", "critical", 'Cannot read "manifest.json": Ends too early', { state: "not_json" }),
+  ]],
+  ["reports an unreadable manifest without a reason", unread("io_error", null), [
+    of("unreadable", "critical", 'Cannot read "manifest.json": io_error', { state: "io_error" }),
+  ]],
+  ["reports a newer schema", { manifest: manifestEntry({ schema: "sourceos.local-state-store/v1beta1" }) }, [
+    of(
+      "newer",
+      "error",
+      'The manifest says schema "sourceos.local-state-store/v1beta1", not "sourceos.local-state-store/v1alpha1"',
+      { schema: "sourceos.local-state-store/v1beta1", known: "sourceos.local-state-store/v1alpha1" },
+    ),
+  ]],
+  ["reports another schema", { manifest: manifestEntry({ schema: "someone.else/v9" }) }, [
+    of("other", "error", 'The manifest says schema "someone.else/v9", not "sourceos.local-state-store/v1alpha1"', {
+      schema: "someone.else/v9",
+      known: "sourceos.local-state-store/v1alpha1",
+    }),
+  ]],
+  ["reports an absent schema", { manifest: manifestEntry({ schema: undefined }) }, [
+    of("other", "error", 'The manifest says schema "", not "sourceos.local-state-store/v1alpha1"', {
+      schema: null,
+      known: "sourceos.local-state-store/v1alpha1",
+    }),
+  ]],
+  ["reports an uninitialised store", { manifest: manifestEntry({ initialized: false }) }, [
+    of("uninitialized", "warning", "The manifest says that the store is not initialised"),
+  ]],
+  [
+    "reports generations that are absent or no whole numbers",
+    { manifest: manifestEntry({ active_generation: undefined, last_known_good_generation: "1" }) },
+    [noField("active_generation"), noField("last_known_good_generation")],
+  ],
+  [
+    "reports generations below zero or beyond what is exact",
+    { manifest: manifestEntry({ active_generation: 2n ** 64n, last_known_good_generation: -1 }) },
+    [noField("active_generation"), noField("last_known_good_generation")],
+  ],
+  [
+    "reports a good generation newer than the active one",
+    { manifest: manifestEntry({ last_known_good_generation: 5 }) },
+    [generation("The last known good generation 5 is newer than the active generation 4", {
+      active_generation: 4,
+      last_known_good_generation: 5,
+    })],
+  ],
+  ["reports more appended events than lines", { manifest: manifestEntry({ active_generation: 9 }) }, [
+    generation("The manifest counts 8 appended events, the journal holds 3", {
+      active_generation: 9,
+      journal_lines: 3,
+    }),
+  ]],
+  ["counts unreadable lines as appended", {
+    manifest: manifestEntry({ active_generation: 5 }),
+    journal: journalOf(`${HEALTHY_JOURNAL}{broken\n`),
+  }, []],
+  ["accepts more lines than generations", { manifest: manifestEntry({ active_generation: 1 }) }, []],
+  ["does not count a journal that is not there", { journal: noJournal("absent") }, []],
+  ["does not count a journal that cannot be read", { journal: noJournal("unreadable", "denied") }, []],
+  ["lets unknown fields be", { manifest: manifestEntry({ "x-extension": { a: 1 } }) }, []],
+];
+
+for (const [name, changes, want] of cases) {
+  Deno.test(`manifestCheck ${name}`, () => assertEquals(runCheck(manifestCheck, changes), want));
+}

@@ -1,0 +1,30 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { CHECKS } from "../../../lib/checks/registry.ts";
+import { checkInput } from "../../helpers/findings.ts";
+import { healthyStore } from "../../helpers/snapshots.ts";
+
+Deno.test("CHECKS keeps its ids and what is required, in the order of the report", () => {
+  assertEquals(CHECKS.map(({ id, required }) => [id, required]), [
+    ["manifest", true],
+    ["journal.present", true],
+    ["journal.lines", true],
+    ["journal.lag", false],
+    ["registries.readable", true],
+    ["registries.contracts", true],
+    ["layout", true],
+    ["permissions", false],
+    ["derived", false],
+    ["daemon", false],
+  ]);
+});
+
+for (const check of CHECKS) {
+  Deno.test(`Check ${check.id} says in words what it is about`, () => {
+    for (const text of [check.title, check.reads, check.why]) assertMatch(text, /^[^.].*[^.]$/);
+  });
+
+  Deno.test(`Check ${check.id} finds nothing in a healthy store`, () => {
+    const want = check.id === "daemon" ? { ran: false, reason: "No daemon answers" } : { ran: true, findings: [] };
+    assertEquals<unknown>(check.run(checkInput(healthyStore())), want);
+  });
+}

@@ -73,7 +73,8 @@ bin/sourceos: $(SOURCES) .build/kind
 	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(PERMISSIONS) --output .build/sourceos .build/sourceos.js; \
 	  rm .build/sourceos.js; \
 	else \
-	  printf '#!/bin/sh\nexec "%s" run --quiet %s "%s" "$$@"\n' '$(CURDIR)/$(DENO)' "$(PERMISSIONS)" '$(CURDIR)/main.ts' >.build/sourceos; \
+	  { echo '#!/usr/bin/env bash'; \
+	    echo "exec $$($(DENO) --print run --quiet $(PERMISSIONS) '$(CURDIR)/main.ts')" '"$$@"'; } >.build/sourceos; \
 	  chmod 755 .build/sourceos; \
 	fi
 	@mv .build/sourceos $@

@@ -218,7 +218,9 @@ npm_way() {
   way=npm denort=none
   # The small packages come first: only where they arrive is there something to announce.
   npm_packages || return 1
-  echo "sourceos: building from the npm registry, 240 MB the first time (.ci/toolchain/README.md): $reason" >&2
+  local size=''
+  [[ -x $our_deno ]] || size=' (240 MB this time)'
+  echo "sourceos: building from the npm registry$size, as .ci/toolchain/README.md says: $reason" >&2
   npm_deno || return 1
   with_denort compiler
 }

@@ -1,0 +1,42 @@
+/** Every command as the tests call it, with the exit code that it has on a sound, a faulty and a missing store. */
+import { HEALTHY } from "../helpers/stores.ts";
+
+export interface CommandCase {
+  readonly name: string;
+  /** As documents name it. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly exit: { readonly healthy: number; readonly faulty: number; readonly missing: number };
+}
+
+const [objectFile = ""] = [...HEALTHY.keys()].filter((path) => path.startsWith("objects/object_"));
+/** An object of the sound store. */
+export const OBJECT = objectFile.replace("objects/object_", "object:").replace(/\.json$/, "");
+
+const READS = { healthy: 0, faulty: 0, missing: 10 };
+
+function read(name: string, ...args: readonly string[]): CommandCase {
+  const command = `sync ${name}`;
+  return { name: [name, ...args].join(" "), command, args: [...command.split(" "), ...args], exit: READS };
+}
+
+export const COMMANDS: readonly CommandCase[] = [
+  read("status"),
+  { ...read("doctor"), exit: { ...READS, faulty: 4 } },
+  read("explain", OBJECT),
+  read("plans"),
+  read("actors"),
+  read("schemas"),
+  read("conflicts"),
+  read("profiles"),
+  read("devices"),
+  read("devices", "device:kitchen-laptop"),
+  read("repair", "--dry-run"),
+  { ...read("repair", "--apply"), exit: { healthy: 18, faulty: 18, missing: 18 } },
+  {
+    ...read("repair", "--apply", "--plan", "p.json", "--scope", "derived"),
+    exit: { healthy: 22, faulty: 22, missing: 22 },
+  },
+  { ...read("export", OBJECT), exit: { healthy: 22, faulty: 22, missing: 10 } },
+  { ...read("import", "bundle.tar"), exit: { healthy: 22, faulty: 22, missing: 22 } },
+];

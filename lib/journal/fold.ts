@@ -71,14 +71,11 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
     // What holds for the whole block need not be looked at in each line.
     const numbersAreSafe = text !== null && !mayHoldUnsafeNumber(text);
     const noSeparators = text !== null && !mayHoldSeparator(text);
+    const known = { terminated, numbersAreSafe, noSeparators };
     visitLines(block.bytes, text, (line, start, length) => {
       lines++;
       const offset = block.offset + start;
-      const event = takeLine(line, { line: lines, offset, bytes: length }, {
-        terminated,
-        numbersAreSafe,
-        noSeparators,
-      });
+      const event = takeLine(line, { line: lines, offset, bytes: length }, known);
       segmenter.add(offset + length + (terminated ? 1 : 0), event?.event_id ?? null);
     });
   }
@@ -163,7 +160,7 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
       );
       return;
     }
-    const verdict = ledger.take(ordinal, { ...place, eventId: event.event_id });
+    const verdict = ledger.take(ordinal, { place, eventId: event.event_id });
     if (verdict === "duplicate") {
       anomalies.add("duplicate_id", place, event.event_id, "The id was used by an earlier event");
     } else if (verdict === "out_of_order") {

@@ -9,7 +9,8 @@ import { EVENT_SCHEMA, eventProblems, isWhole, type JournalEvent } from "./event
 import { formatEventId, type Gap } from "./ordinals.ts";
 import { countPieces, separatorsIn } from "./separators.ts";
 
-export interface EventPlace extends LinePlace {
+export interface EventPlace {
+  readonly place: LinePlace;
   readonly eventId: string;
 }
 
@@ -76,6 +77,6 @@ export function reportMissing(gaps: readonly Gap<EventPlace>[], anomalies: Anoma
   for (const { from, to, unplaced, before } of gaps) {
     const ids = from === to ? formatEventId(from) : `${formatEventId(from)} to ${formatEventId(to)}`;
     const less = unplaced === 0 ? "" : `, less ${unplaced} that unreadable or misnumbered lines stand for`;
-    anomalies.add("missing_ids", before, before.eventId, `No event has the id ${ids}${less}`);
+    anomalies.add("missing_ids", before.place, before.eventId, `No event has the id ${ids}${less}`);
   }
 }

@@ -18,6 +18,12 @@ const ODD_TYPE = findingKind(
   "Something in the store is a link, a pipe or a device",
   "Replace it by a plain file: links, pipes and devices are never followed or opened",
 );
+const NOT_A_FOLDER = findingKind(
+  "layout.not-a-folder",
+  "error",
+  "A file stands where a folder belongs",
+  "Find out what put it there, and move it aside: nothing can be kept in that folder until then",
+);
 const UNREADABLE = findingKind(
   "layout.unreadable-path",
   "error",
@@ -46,7 +52,7 @@ export const layoutCheck: Check = {
   reads: "every path in the store",
   why: "What nobody recognises can neither be repaired nor dropped safely",
   required: true,
-  kinds: [UNCLASSIFIED, ODD_TYPE, UNREADABLE, LEFTOVER, STRAY],
+  kinds: [UNCLASSIFIED, ODD_TYPE, NOT_A_FOLDER, UNREADABLE, LEFTOVER, STRAY],
   run({ store }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the files of its store" };
     const found: Finding[] = [];
@@ -60,9 +66,11 @@ export const layoutCheck: Check = {
         unclassified.add(group);
         found.push(of(UNCLASSIFIED, { ...file, path: group }, `Nothing here knows "${group}"`, store));
       } else if (file.type !== "file" && file.type !== "directory") {
-        found.push(of(ODD_TYPE, file, `"${file.path}" is a ${file.type.replace("_", " ")}`, store));
+        found.push(of(ODD_TYPE, file, `"${file.path}" is ${typeText(file.type)}`, store));
       } else if (durability === "disposable" && file.path.endsWith(".json.tmp")) {
         found.push(of(LEFTOVER, file, `A write of "${file.path.slice(0, -".tmp".length)}" was never finished`, store));
+      } else if (file.type === "file" && file.path === group && !KNOWN_FILES.includes(group)) {
+        found.push(of(NOT_A_FOLDER, file, `"${file.path}" is a file, not a folder`, store));
       } else if (isStray(file)) {
         found.push(of(STRAY, file, `"${file.path}" is no record of its registry`, store));
       }
@@ -70,6 +78,13 @@ export const layoutCheck: Check = {
     return findings(found);
   },
 };
+
+/** What lies in the root as a file; all else that is known there is a folder. */
+const KNOWN_FILES = ["manifest.json", "journal.jsonl", "current-version"];
+
+function typeText(type: FileEntry["type"]): string {
+  return type === "other" ? "no file of a known type" : `a ${type.replace("_", " ")}`;
+}
 
 /** Registries hold `<id>.json` files and nothing else; repair reports keep their quarantine in a folder. */
 function isStray(file: FileEntry): boolean {

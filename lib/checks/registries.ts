@@ -5,10 +5,11 @@ import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../model/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, type CheckOutcome, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK_READABLE = "registries.readable";
 const CHECK_CONTRACTS = "registries.contracts";
+const NOT_SHOWN: CheckOutcome = { ran: false, reason: "The daemon does not show the registries" };
 
 const UNREADABLE = findingKind(
   "registry.unreadable",
@@ -63,6 +64,7 @@ export const registriesReadableCheck: Check = {
   required: true,
   kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, ODD_JSON],
   run({ store }) {
+    if (store.origin === "daemon") return NOT_SHOWN;
     const found: Finding[] = [];
     for (const entry of store.records) {
       const path = entry.file.path;
@@ -113,6 +115,7 @@ export const registriesContractsCheck: Check = {
   required: true,
   kinds: [VIOLATION, SCHEMA_NEWER, SCHEMA_OTHER],
   run({ store, catalog }) {
+    if (store.origin === "daemon") return NOT_SHOWN;
     const found: Finding[] = [];
     for (const readable of catalog.all) {
       if (!isJsonObject(readable.record)) continue;
@@ -140,7 +143,7 @@ export const registriesContractsCheck: Check = {
       if (violations.length === 0) continue;
       add(
         VIOLATION,
-        `Record "${readable.path}" breaks the contract of a ${facts.kind}: ${
+        `Record "${readable.path}" breaks the ${facts.kind} contract: ${
           violations.map(({ message }) => message).join("; ")
         }`,
         { fields: violations.map(({ field }) => field) },

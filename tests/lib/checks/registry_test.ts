@@ -28,3 +28,12 @@ for (const check of CHECKS) {
     assertEquals<unknown>(check.run(checkInput(healthyStore())), want);
   });
 }
+
+Deno.test("CHECKS lists kinds of findings with stable, unique ids and whole sentences", () => {
+  const kinds = CHECKS.flatMap((check) => check.kinds);
+  assertEquals(new Set(kinds.map(({ id }) => id)).size, kinds.length);
+  for (const { id, title, action } of kinds) {
+    assertMatch(id, /^[a-z]+\.[a-z0-9-]+$/);
+    for (const text of [title, action]) assertMatch(text, /^[A-Z].*[^.]$/);
+  }
+});

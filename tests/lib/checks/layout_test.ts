@@ -1,0 +1,97 @@
+import { assertEquals } from "@std/assert";
+import { layoutCheck } from "../../../lib/checks/layout.ts";
+import type { FileEntry } from "../../../lib/model/snapshot.ts";
+import { type Found, found, runCheck } from "../../helpers/findings.ts";
+import { fileEntry, ROOT } from "../../helpers/snapshots.ts";
+
+const evidence = (path: string, type: FileEntry["type"] = "file") => ({ file: path, type, bytes: 100 });
+const at = (
+  path: string,
+  id: string,
+  message: string,
+  more: Partial<Found> = {},
+): Found =>
+  found({ id: `layout.${id}`, severity: "warning", target: path, message, evidence: evidence(path), ...more });
+const stray = (path: string) =>
+  at(path, "stray-file", `"${path}" is no record of its registry`, { durability: "unclassified" });
+const odd = (path: string, type: FileEntry["type"], what: string) =>
+  at(path, "odd-file", `"${path}" is ${what}`, { evidence: evidence(path, type) });
+const leftover = (path: string, target: string) =>
+  at(path, "unfinished-write", `A write of "${target}" was never finished`, {
+    durability: "disposable",
+    automatic: true,
+    command: `sourceos sync repair --dry-run --scope disposable --store ${ROOT}`,
+  });
+
+const cases: readonly (readonly [name: string, files: readonly FileEntry[], want: readonly Found[]])[] = [
+  ["knows temporary files, receipts, the daemon's queue and quarantined files", [
+    fileEntry("tmp/sync.lock"),
+    fileEntry("tmp/deep/scratch.json"),
+    fileEntry("receipts/one.bin"),
+    fileEntry("orchestration/queue/1"),
+    fileEntry("current-version"),
+    fileEntry("repair-reports/quarantine/r1/objects/a.json"),
+  ], []],
+  ["reports what nothing knows once a folder", [
+    fileEntry("photos/one.jpg"),
+    fileEntry("photos/two.jpg"),
+    fileEntry("notes.txt"),
+  ], [
+    at("photos", "unclassified", 'Nothing here knows "photos"', { durability: "unclassified" }),
+    at("notes.txt", "unclassified", 'Nothing here knows "notes.txt"', { durability: "unclassified" }),
+  ]],
+  ["reports links, pipes and devices", [
+    fileEntry("objects", { type: "symlink" }),
+    fileEntry("tmp/pipe", { type: "fifo" }),
+    fileEntry("tmp/door", { type: "socket" }),
+    fileEntry("indexes/disk", { type: "block_device" }),
+    fileEntry("indexes/null", { type: "char_device" }),
+    fileEntry("indexes/what", { type: "other" }),
+  ], [
+    odd("objects", "symlink", "a symlink"),
+    odd("tmp/pipe", "fifo", "a fifo"),
+    odd("tmp/door", "socket", "a socket"),
+    odd("indexes/disk", "block_device", "a block device"),
+    odd("indexes/null", "char_device", "a char device"),
+    odd("indexes/what", "other", "no file of a known type"),
+  ]],
+  ["reports a file in the place of a registry", [fileEntry("objects"), fileEntry("tmp")], [
+    at("objects", "not-a-folder", '"objects" is a file, not a folder', { severity: "error" }),
+    at("tmp", "not-a-folder", '"tmp" is a file, not a folder', { severity: "error" }),
+  ]],
+  ["reports what cannot be looked at, whatever it is", [
+    fileEntry("objects", { type: "directory", problem: "permission denied" }),
+    fileEntry("photos", { type: "other", problem: "input/output error" }),
+  ], [
+    at("objects", "unreadable-path", 'Cannot look at "objects": permission denied', {
+      severity: "error",
+      evidence: evidence("objects", "directory"),
+    }),
+    at("photos", "unreadable-path", 'Cannot look at "photos": input/output error', {
+      severity: "error",
+      evidence: evidence("photos", "other"),
+    }),
+  ]],
+  ["lets repair drop unfinished writes", [
+    fileEntry("manifest.json.tmp"),
+    fileEntry("objects/a.json.tmp"),
+    fileEntry("tmp/a.json.tmp"),
+  ], [
+    leftover("manifest.json.tmp", "manifest.json"),
+    leftover("objects/a.json.tmp", "objects/a.json"),
+    leftover("tmp/a.json.tmp", "tmp/a.json"),
+  ]],
+  ["reports files in registries that are no records", [
+    fileEntry("objects/README"),
+    fileEntry("objects/deep/a.json"),
+    fileEntry("indexes/lost.entries.ndjson"),
+  ], [stray("objects/README"), stray("objects/deep/a.json"), stray("indexes/lost.entries.ndjson")]],
+];
+
+for (const [name, files, want] of cases) {
+  Deno.test(`layoutCheck ${name}`, () => assertEquals(runCheck(layoutCheck, { files }), want));
+}
+
+Deno.test("layoutCheck cannot run on what a daemon tells", () => {
+  assertEquals(runCheck(layoutCheck, { origin: "daemon" }), "The daemon does not show the files of its store");
+});

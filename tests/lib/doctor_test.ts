@@ -1,0 +1,90 @@
+import { assertEquals } from "@std/assert";
+import { diagnose } from "../../lib/diagnosis.ts";
+import { doctorData } from "../../lib/doctor.ts";
+import { classifyStore } from "../../lib/durability.ts";
+import type { StateSnapshot } from "../../lib/model/snapshot.ts";
+import {
+  emptySnapshot,
+  entryOf,
+  fileEntry,
+  HEALTHY_JOURNAL,
+  healthySnapshot,
+  healthyStore,
+  noJournal,
+  ROOT,
+  sha256Hex,
+  unreadableEntry,
+} from "../helpers/snapshots.ts";
+
+function doctor(snapshot: StateSnapshot) {
+  return doctorData(snapshot.store, diagnose(snapshot, sha256Hex));
+}
+
+Deno.test("doctorData() takes over the diagnosis as it is", () => {
+  const snapshot = healthySnapshot();
+  const diagnosis = diagnose(snapshot, sha256Hex);
+  assertEquals(doctorData(snapshot.store, diagnosis), {
+    health: diagnosis.health,
+    durability: classifyStore(snapshot.store),
+    indexes: diagnosis.indexes,
+    checkpoints: diagnosis.checkpoints,
+    findings: [],
+    checks: diagnosis.checks,
+    cover: {
+      level: "full",
+      journal_bytes_checked: HEALTHY_JOURNAL.length,
+      journal_bytes: HEALTHY_JOURNAL.length,
+      records_checked: 12,
+      records: 12,
+    },
+    recommendations: [],
+  });
+});
+
+Deno.test("doctorData() covers only what could be read", () => {
+  const store = healthyStore({
+    journal: { ...noJournal("unreadable", "permission denied"), bytes: 500 },
+    records: [entryOf("object"), unreadableEntry("object", "objects/broken.json")],
+  });
+  assertEquals(doctor(healthySnapshot({ store })).cover, {
+    level: "full",
+    journal_bytes_checked: 0,
+    journal_bytes: 500,
+    records_checked: 1,
+    records: 2,
+  });
+});
+
+Deno.test("doctorData() recommends each thing once, in the order of the findings", () => {
+  const store = healthyStore({
+    files: [fileEntry("objects/a.json.tmp"), fileEntry("objects/b.json.tmp"), fileEntry("photos/one.jpg")],
+  });
+  assertEquals(doctor(healthySnapshot({ store })).recommendations, [
+    {
+      action: "Let repair drop it: the target that it should have replaced is untouched",
+      command: `sourceos sync repair --dry-run --scope disposable --store ${ROOT}`,
+      automatic: true,
+      needs_review: false,
+    },
+    {
+      action: "Find out what owns it; it is kept as if it were durable",
+      command: null,
+      automatic: false,
+      needs_review: true,
+    },
+  ]);
+});
+
+Deno.test("doctorData() is whole without a store", () => {
+  const none = { items: [], records: 0, bytes: 0 };
+  assertEquals(doctor(emptySnapshot()), {
+    health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+    durability: { durable: none, rebuildable: none, disposable: none, unclassified: none },
+    indexes: [],
+    checkpoints: [],
+    findings: [],
+    checks: { run: 0, passed: 0, failed: 0, skipped: [] },
+    cover: { level: "full", journal_bytes_checked: 0, journal_bytes: 0, records_checked: 0, records: 0 },
+    recommendations: [],
+  });
+});

@@ -25,7 +25,9 @@ export interface PlanRequest {
 /** The dry run's document: the report, the plan of what is in scope, and what is left out and why. */
 export function planRepair(request: PlanRequest): Omit<RepairData, "saved_to"> {
   const { diagnosis, scopes } = request;
-  const drafts = distinctSteps(diagnosis.findings.flatMap((finding) => draftStep(finding) ?? []));
+  const possible = distinctSteps(diagnosis.findings.flatMap((finding) => draftStep(finding) ?? []));
+  const blocked = possible.filter((draft) => draft.kind === "rebuild" && isHistoryInDoubt(diagnosis));
+  const drafts = possible.filter((draft) => !blocked.includes(draft));
   const inScope = drafts.filter((draft) => scopes.length === 0 || isAllowed(draft.needs, scopes));
   const outside = drafts.filter((draft) => !inScope.includes(draft));
   const steps = inScope.map(({ finding: _finding, needs, ...step }, index) => ({
@@ -42,7 +44,7 @@ export function planRepair(request: PlanRequest): Omit<RepairData, "saved_to"> {
     scopes: scopes.map(scopeText),
     required_scopes: [...new Set(drafts.map((draft) => scopeText(draft.needs)))],
     report: buildReport(inScope, review, diagnosis),
-    plan: buildPlan(request, steps, review),
+    plan: buildPlan(request, steps, { blocked, review }),
     not_applied: outside.map((draft) => ({
       id: draft.id,
       scope: scopeText(draft.needs),
@@ -55,6 +57,11 @@ export function planRepair(request: PlanRequest): Omit<RepairData, "saved_to"> {
       choices: [finding.recommendation.action],
     })),
   };
+}
+
+/** A rebuild would make a changed history the accepted one, and overwrite the checkpoint that tells of the change. */
+function isHistoryInDoubt({ findings }: Diagnosis): boolean {
+  return findings.some((finding) => finding.id === "journal.history-rewritten");
 }
 
 /** The step that answers a finding, or null where only a person can. */
@@ -160,7 +167,13 @@ const NO_OP: Omit<RepairStep, "order"> = {
   paths: [],
 };
 
-function buildPlan(request: PlanRequest, steps: readonly RepairStep[], review: readonly Finding[]): RepairPlan {
+/** What the plan leaves out until a person has decided. */
+interface LeftOut {
+  readonly blocked: readonly Draft[];
+  readonly review: readonly Finding[];
+}
+
+function buildPlan(request: PlanRequest, steps: readonly RepairStep[], { blocked, review }: LeftOut): RepairPlan {
   const { diagnosis, generatedAt, snapshot } = request;
   const journal = snapshot.store?.journal;
   const identity = JSON.stringify([snapshot.store?.root, journal?.bytes, journal?.sha256, steps]);
@@ -187,10 +200,17 @@ function buildPlan(request: PlanRequest, steps: readonly RepairStep[], review: r
     }],
     checkpoint: { required: steps.length > 0, type: "copy-before-write", write_audit_record: steps.length > 0 },
     steps: steps.length === 0 ? [{ order: 1, ...NO_OP }] : steps,
-    blocked_steps: review.map((finding) => ({
-      id: `${finding.id}:${finding.target}`,
-      reason: `A person has to decide: ${finding.recommendation.action}`,
-    })),
+    blocked_steps: [
+      ...blocked.map(({ id }) => ({
+        id,
+        reason:
+          "The journal's history was rewritten or cut short: nothing is rebuilt from it until a person has decided",
+      })),
+      ...review.map((finding) => ({
+        id: `${finding.id}:${finding.target}`,
+        reason: `A person has to decide: ${finding.recommendation.action}`,
+      })),
+    ],
     rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
     postconditions: steps.map((step) => step.expected_result),
   };

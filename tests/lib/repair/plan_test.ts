@@ -1,0 +1,295 @@
+import { assertEquals } from "@std/assert";
+import { diagnose } from "../../../lib/diagnosis.ts";
+import type { RepairData } from "../../../lib/model/documents/repair.ts";
+import type { RepairStep } from "../../../lib/model/repair_plan.ts";
+import type { StateSnapshot, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { planRepair } from "../../../lib/repair/plan.ts";
+import { parseScope } from "../../../lib/repair/scope.ts";
+import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1alpha1.schema.json" with {
+  type: "json",
+};
+import { compileSchema } from "../../helpers/json_schema.ts";
+import {
+  derivedEntry,
+  emptySnapshot,
+  entryOf,
+  fileEntry,
+  HEALTHY_JOURNAL,
+  healthySnapshot,
+  healthyStore,
+  journalOf,
+  sha256Hex,
+} from "../../helpers/snapshots.ts";
+
+const NOW = "2026-03-04T05:06:07Z";
+const validate = compileSchema(repairPlanSchema);
+
+function plan(snapshot: StateSnapshot, ...scopes: readonly string[]): Omit<RepairData, "saved_to"> {
+  return planRepair({
+    snapshot,
+    diagnosis: diagnose(snapshot, sha256Hex),
+    scopes: scopes.map(parseScope),
+    generatedAt: NOW,
+    sha256Hex,
+  });
+}
+
+const torn = `${HEALTHY_JOURNAL}{"torn`;
+
+/** Something for each kind of step, and one finding for a person. */
+const damaged: StoreSnapshot = healthyStore({
+  journal: journalOf(torn),
+  records: [
+    entryOf("object", { state: "lost" }),
+    entryOf("conflict", { decision_card: { ...cardWith(null) } }),
+  ],
+  derived: [
+    derivedEntry("indexes/object-heads.json", null, { state: "not_json", error: "Ends too early" }),
+    derivedEntry("checkpoints/journal.json", null, { state: "not_json", error: "Ends too early" }),
+  ],
+  files: [fileEntry("objects/a.json.tmp")],
+});
+
+function cardWith(selected: string | null) {
+  return {
+    card_id: "card:a",
+    options: ["merge"],
+    recommended_option: "merge",
+    selected_option: selected,
+    rationale: null,
+    selected_by: null,
+    selected_at: null,
+  };
+}
+
+const SEAL: Omit<RepairStep, "order"> = {
+  id: "seal-journal",
+  kind: "seal",
+  destructive: false,
+  description: "Append a newline to the journal, so that its last line cannot run into the next event",
+  expected_result: "Every byte of the journal stays, and it ends with a newline",
+  scope: "journal",
+  durability: "durable",
+  paths: ["journal.jsonl"],
+};
+const DROP: Omit<RepairStep, "order"> = {
+  id: "drop-objects/a.json.tmp",
+  kind: "drop",
+  destructive: false,
+  description: 'Drop the unfinished write "objects/a.json.tmp"',
+  expected_result: "The file is gone; the file that it should have replaced is untouched",
+  scope: "disposable",
+  durability: "disposable",
+  paths: ["objects/a.json.tmp"],
+};
+const INDEX: Omit<RepairStep, "order"> = {
+  id: "rebuild-index:object-heads",
+  kind: "rebuild",
+  destructive: false,
+  description: 'Rebuild the index "object-heads" from the journal',
+  expected_result: "index:object-heads is healthy and covers the whole journal",
+  scope: "index:object-heads",
+  durability: "rebuildable",
+  paths: ["indexes/object-heads.json", "indexes/object-heads.entries.ndjson"],
+};
+const CHECKPOINT: Omit<RepairStep, "order"> = {
+  id: "rebuild-checkpoint:journal",
+  kind: "rebuild",
+  destructive: false,
+  description: 'Rebuild the checkpoint "journal" from the journal',
+  expected_result: "checkpoint:journal is healthy and covers the whole journal",
+  scope: "checkpoint:journal",
+  durability: "rebuildable",
+  paths: ["checkpoints/journal.json"],
+};
+const NO_OP: Omit<RepairStep, "order"> = {
+  id: "no_op",
+  kind: "control",
+  destructive: false,
+  description: "Nothing needs a repair that could be carried out automatically",
+  expected_result: "The store stays as it is",
+  scope: null,
+  durability: "disposable",
+  paths: [],
+};
+
+const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly RepairStep[] =>
+  steps.map((step, index) => ({ order: index + 1, ...step }));
+
+const CONTRACT_ACTION = "Have the owner of the record correct the field; nothing here edits a durable record";
+
+Deno.test("planRepair() makes the whole document of a damaged store", () => {
+  const snapshot = healthySnapshot({ store: damaged });
+  const planned = plan(snapshot);
+  const steps = ordered(SEAL, DROP, INDEX, CHECKPOINT);
+  assertEquals(planned, {
+    mode: "dry_run",
+    health: diagnose(snapshot, sha256Hex).health,
+    scopes: [],
+    required_scopes: ["journal", "disposable", "index:object-heads", "checkpoint:journal"],
+    report: {
+      sentences: [
+        "This is a preview: nothing was modified",
+        "Repair would carry out 4 steps and would not modify user data",
+        "1 finding needs a person and would be left alone",
+      ],
+      failed: ["journal.torn-tail", "layout.unfinished-write", "index.corrupt", "index.corrupt"],
+      affected_objects: ["object:diary"],
+      affected_actors: [],
+      preserved: ["Every durable record and every byte of the journal"],
+      rebuilt: ["indexes/object-heads.json", "indexes/object-heads.entries.ndjson", "checkpoints/journal.json"],
+      quarantined: [],
+      appended: ["journal.jsonl"],
+      dropped: ["objects/a.json.tmp"],
+      unresolved_conflicts: ["conflict:diary-dates"],
+      policy_decisions: [],
+      next_actions: [CONTRACT_ACTION],
+    },
+    plan: {
+      schema: "sourceos.repair-plan/v1alpha1",
+      generated_at: NOW,
+      source_report: { schema: "sourceos.cli.sync-doctor/v1", component: "sourceos-sync", generated_at: NOW },
+      plan_id: planned.plan.plan_id,
+      status: "preview",
+      severity: "error",
+      summary: "4 steps, none of them destructive",
+      policy: {
+        engine: "policy-fabric",
+        required_grants: ["sourceos.repair/preview"],
+        destructive_grants_required: ["sourceos.repair/apply", "sourceos.purge/apply"],
+        destructive_actions_present: false,
+      },
+      preconditions: [{
+        id: "journal-unchanged",
+        status: "expected",
+        check: `The journal's first ${torn.length} bytes hash to sha256 ${sha256Hex(torn)}`,
+      }],
+      checkpoint: { required: true, type: "copy-before-write", write_audit_record: true },
+      steps,
+      blocked_steps: [{
+        id: "registry.contract:object:diary",
+        reason: `A person has to decide: ${CONTRACT_ACTION}`,
+      }],
+      rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
+      postconditions: steps.map((step) => step.expected_result),
+    },
+    not_applied: [],
+    needs_review: [{
+      finding: "registry.contract",
+      target: "object:diary",
+      message: 'Record "objects/object_diary.json" breaks the object contract: Field "state" is "lost", not one of ' +
+        "active, deleted, tombstoned, quarantined, conflicted",
+      choices: [CONTRACT_ACTION],
+    }],
+  });
+  assertEquals(validate(planned.plan), []);
+});
+
+const narrowed: readonly (readonly [scopes: readonly string[], want: readonly Omit<RepairStep, "order">[]])[] = [
+  [[], [SEAL, DROP, INDEX, CHECKPOINT]],
+  [["journal"], [SEAL]],
+  [["disposable"], [DROP]],
+  [["derived"], [INDEX, CHECKPOINT]],
+  [["index:object-heads"], [INDEX]],
+  [["checkpoint:journal"], [CHECKPOINT]],
+  [["journal", "checkpoint:journal"], [SEAL, CHECKPOINT]],
+  [["derived", "journal", "disposable"], [SEAL, DROP, INDEX, CHECKPOINT]],
+  [["index:other"], []],
+  [["object:diary"], []],
+];
+
+for (const [scopes, want] of narrowed) {
+  Deno.test(`planRepair() keeps inside ${scopes.join(", ") || "everything"}`, () => {
+    const planned = plan(healthySnapshot({ store: damaged }), ...scopes);
+    const left = [SEAL, DROP, INDEX, CHECKPOINT].filter((step) => !want.includes(step));
+    assertEquals(planned.scopes, scopes);
+    assertEquals(planned.plan.steps, ordered(...(want.length === 0 ? [NO_OP] : want)));
+    assertEquals(
+      planned.not_applied,
+      left.map(({ id, scope }) => ({
+        id,
+        scope,
+        reason: `Outside the given scopes; it needs --scope ${scope}`,
+      })),
+    );
+    assertEquals(planned.required_scopes, ["journal", "disposable", "index:object-heads", "checkpoint:journal"]);
+    assertEquals(validate(planned.plan), []);
+  });
+}
+
+for (
+  const [name, snapshot] of [
+    ["healthy store", healthySnapshot()],
+    ["place without a store", emptySnapshot()],
+  ] as const
+) {
+  Deno.test(`planRepair() has nothing to do in a ${name}, and still gives a valid plan`, () => {
+    const { plan: made, report, required_scopes, not_applied, needs_review } = plan(snapshot);
+    assertEquals(made.steps, ordered(NO_OP));
+    assertEquals([made.status, made.severity, made.summary, made.postconditions, made.blocked_steps], [
+      "preview",
+      "info",
+      "No repair that could be carried out automatically is needed",
+      [],
+      [],
+    ]);
+    assertEquals(made.checkpoint, { required: false, type: "copy-before-write", write_audit_record: false });
+    assertEquals(report.sentences, [
+      "This is a preview: nothing was modified",
+      "There is nothing that repair would change",
+    ]);
+    assertEquals([required_scopes, not_applied, needs_review], [[], [], []]);
+    assertEquals(validate(made), []);
+  });
+}
+
+Deno.test("planRepair() asks for one step once, whatever asks for it", () => {
+  const [line = ""] = HEALTHY_JOURNAL.split("\n");
+  const journal = journalOf(`${HEALTHY_JOURNAL}${line.replace("00000001", "00000004")}`);
+  const { plan: made } = plan(healthySnapshot({ store: healthyStore({ journal }) }), "journal");
+  assertEquals(made.steps, ordered(SEAL));
+});
+
+Deno.test("planRepair() names the same plan the same, and another otherwise", () => {
+  const id = (snapshot: StateSnapshot, ...scopes: string[]) => plan(snapshot, ...scopes).plan.plan_id;
+  const snapshot = healthySnapshot({ store: damaged });
+  const grown = healthySnapshot({ store: { ...damaged, journal: journalOf(`${HEALTHY_JOURNAL}{"torn more`) } });
+  assertEquals(id(snapshot), id(snapshot));
+  assertEquals(new Set([id(snapshot), id(snapshot, "journal"), id(grown)]).size, 3);
+});
+
+Deno.test("planRepair() rebuilds nothing from a journal whose history was rewritten", () => {
+  const covers = {
+    journal_bytes: 10,
+    journal_sha256: "0".repeat(64),
+    last_event_id: "evt-00000001",
+    events: 1,
+    active_generation: 2,
+  };
+  const checkpoint = derivedEntry("checkpoints/journal.json", {
+    schema: "sourceos.checkpoint-record/v1alpha1",
+    checkpoint_id: "journal",
+    checkpoint_kind: "journal-segments",
+    format_version: 1,
+    built_at: "2026-01-01T00:00:00Z",
+    built_by: "sourceos-sync",
+    covers,
+    segments: [],
+  }, { prefix_sha256: "1".repeat(64) });
+  const index = derivedEntry("indexes/object-heads.json", null, { state: "not_json", error: "Ends too early" });
+  const store = healthyStore({ derived: [index, checkpoint] });
+  const { plan: made, needs_review, required_scopes } = plan(healthySnapshot({ store }));
+  const reason =
+    "The journal's history was rewritten or cut short: nothing is rebuilt from it until a person has decided";
+  assertEquals(made.steps, ordered(NO_OP));
+  assertEquals(made.blocked_steps, [
+    { id: "rebuild-index:object-heads", reason },
+    { id: "rebuild-checkpoint:journal", reason },
+    {
+      id: "journal.history-rewritten:journal.jsonl",
+      reason: "A person has to decide: Compare the journal with a backup before anything is rebuilt from it",
+    },
+  ]);
+  assertEquals(required_scopes, []);
+  assertEquals(needs_review.map(({ finding }) => finding), ["journal.history-rewritten"]);
+});

@@ -198,7 +198,7 @@ make_standins() {
   mkdir -p "$made/npm" "$made/std"
   tar -xzf "$cache/npm-${NPM_STD_SHA256:0:16}.tgz" --strip-components=1 -C "$made/std" &&
     tar -xzf "$cache/npm-${NPM_CLIFFY_SHA256:0:16}.tgz" --strip-components=1 -C "$made/npm" \
-      package/esm/deps/jsr.io package/types/deps/jsr.io || because "cannot unpack below $tmp" || return 1
+      package/esm/deps package/types/deps || because "cannot unpack below $tmp" || return 1
   DENO_DIR=$cache/deno_dir "$our_deno" run --quiet --no-config --no-lock --allow-read --allow-write="$made" \
     "$here/prepare.ts" "$root" "$made" 2>"$tmp/err" || because "$(cat "$tmp/err")" || return 1
   publish "$made" "$standins"

@@ -4,21 +4,21 @@
  */
 
 const [project, out] = Deno.args as [string, string];
-const npm = `${out}/npm/esm/deps/jsr.io`;
-const npmTypes = `${out}/npm/types/deps/jsr.io`;
+const npm = `${out}/npm/esm/deps/jsr`;
+const npmTypes = `${out}/npm/types/deps/jsr`;
 
 /** For each `jsr:` import the modules that it becomes, and our declarations of those that have none. */
 const standIns: Record<string, { modules: string[]; types?: string }> = {
-  "@cliffy/command": { modules: ["npm/esm/deps/jsr.io/@windmill-labs/cliffy-command/1.0.0-rc.5/mod.js"] },
-  "@cliffy/table": { modules: ["npm/esm/deps/jsr.io/@windmill-labs/cliffy-table/1.0.0-rc.5/mod.js"] },
+  "@cliffy/command": { modules: ["npm/esm/deps/jsr/@windmill-labs/cliffy-command/1.0.0-rc.5/mod.js"] },
+  "@cliffy/table": { modules: ["npm/esm/deps/jsr/@windmill-labs/cliffy-table/1.0.0-rc.5/mod.js"] },
   "@std/assert": { modules: ["std/assert/mod.js"], types: "assert.d.ts" },
   "@std/cli": { modules: ["modules/std_cli_parse-args.js", "modules/std_cli_unicode-width.js"] },
   "@std/cli/parse-args": { modules: ["std/cli/parse_args.js"], types: "parse_args.d.ts" },
-  "@std/cli/unicode-width": { modules: ["npm/esm/deps/jsr.io/@std/cli/1.0.0-rc.2/unicode_width.js"] },
+  "@std/cli/unicode-width": { modules: ["npm/esm/deps/jsr/@std/cli/1.0.0-rc.2/unicode_width.js"] },
   "@std/fmt/bytes": { modules: ["std/fmt/bytes.js"], types: "bytes.d.ts" },
-  "@std/fmt/colors": { modules: ["npm/esm/deps/jsr.io/@std/fmt/1.0.8/colors.js"] },
+  "@std/fmt/colors": { modules: ["npm/esm/deps/jsr/@std/fmt/1.0.8/colors.js"] },
   "@std/fmt/duration": { modules: ["std/fmt/duration.js"], types: "duration.d.ts" },
-  "@std/path": { modules: ["npm/esm/deps/jsr.io/@std/path/1.1.3/mod.js"] },
+  "@std/path": { modules: ["npm/esm/deps/jsr/@std/path/1.1.3/mod.js"] },
   "@std/path/posix": {
     modules: [
       "basename",
@@ -33,7 +33,7 @@ const standIns: Record<string, { modules: string[]; types?: string }> = {
       "relative",
       "resolve",
       "to_file_url",
-    ].map((name) => `npm/esm/deps/jsr.io/@std/path/1.1.3/posix/${name}.js`),
+    ].map((name) => `npm/esm/deps/jsr/@std/path/1.1.3/posix/${name}.js`),
   },
 };
 
@@ -92,8 +92,15 @@ function writeJson(path: string, value: unknown): void {
   Deno.writeTextFileSync(path, JSON.stringify(value, null, 2) + "\n");
 }
 
+/** Gives the only folder inside `parent` the name `path`. */
+function nameOnlyFolder(parent: string, path: string): void {
+  for (const { name } of Deno.readDirSync(parent)) Deno.renameSync(`${parent}/${name}`, path);
+}
+
 const shims = "export const Deno = globalThis.Deno;\nexport const dntGlobalThis = globalThis;\n";
 Deno.writeTextFileSync(`${out}/npm/esm/_dnt.shims.js`, shims);
+nameOnlyFolder(`${out}/npm/esm/deps`, npm);
+nameOnlyFolder(`${out}/npm/types/deps`, npmTypes);
 joinTypes("");
 Deno.mkdirSync(`${out}/modules`);
 writeJson(`${out}/import_map.json`, { imports: importMap(readJson(`${project}/deno.json`).imports) });

@@ -1,130 +1,121 @@
-/** The answers about one record (domain.md, "What the layer is for": the eleven questions). What is not known says why. */
-import type { Catalog, ReadableRecord } from "../catalog.ts";
+/** The eleven answers about one subject (domain.md, "What the layer is for"). What is not known says why. */
+import { type Catalog, targetName } from "../catalog.ts";
 import { isOpenConflict } from "../conflicts.ts";
 import { checkContract } from "../contract.ts";
+import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
 import type { Answers, Evidence, Item } from "../model/documents/explain.ts";
-import type { Finding } from "../model/documents/health.ts";
-import type { ObjectHead } from "../model/journal.ts";
-import { stringField } from "../model/json.ts";
+import { stringField, stringListField } from "../model/json.ts";
 import { KINDS } from "../model/kinds.ts";
-import type { StoreSnapshot } from "../model/snapshot.ts";
+import { plural } from "../render/words.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
+import type { History } from "./history.ts";
+import { judgeRestore } from "./restore.ts";
+import { type Subject, withArticle } from "./subject.ts";
+import { judgeSyncSafety } from "./sync_safety.ts";
 
 export interface ExplainInput {
-  readonly record: ReadableRecord;
-  readonly store: StoreSnapshot;
+  readonly subject: Subject;
+  readonly history: History;
   readonly catalog: Catalog;
   readonly findings: readonly Finding[];
+  readonly checkpoints: readonly CheckpointJudgement[];
 }
 
-/** The kinds that explain answers for; the kinds beside them are known and unsupported. */
-export const EXPLAINED_KINDS = [
-  "object",
-  "profile",
-  "device",
-  "actor",
-  "schema",
-  "workspace",
-  "plan",
-  "conflict",
-  "decision",
-  "transaction",
-] as const;
-
 export function answerAll(input: ExplainInput): Answers {
-  const { record, store, findings } = input;
-  const own = findings.filter((finding) => finding.evidence["file"] === record.path);
+  const { subject, catalog, history } = input;
+  const own = findingsAbout(subject, input.findings);
   return {
-    identity: identity(record),
-    schema: governingSchema(input),
-    last_change: lastChange(record, store),
-    ownership: ownership(record),
-    sync_safety: {
-      known: false,
-      verdict: "unknown",
-      summary: "Not known: this release does not yet weigh visibility, policy and trust against each other",
-      evidence: [],
-    },
-    blocks: [],
-    conflicts: conflictsOf(input),
-    automatic_repairs: own.filter((finding) => finding.recommendation.automatic).map((finding) => findingItem(finding)),
-    human_review: own.filter((finding) => finding.recommendation.needs_review).map((finding) => findingItem(finding)),
-    durability: durability(record),
-    restore: {
-      known: false,
-      proven: null,
-      summary: "Not known: this release does not yet record restore drills",
-      evidence: [],
-    },
+    identity: identity(subject),
+    schema: governingSchema(subject, catalog),
+    last_change: lastChange(subject, history),
+    ownership: ownership(subject),
+    ...judgeSyncSafety(subject, { catalog, head: history.head }),
+    conflicts: conflictsOf(subject, catalog),
+    automatic_repairs: own.filter((finding) => finding.recommendation.automatic).map(findingItem),
+    human_review: own.filter((finding) => finding.recommendation.needs_review).map(findingItem),
+    durability: durability(subject),
+    restore: judgeRestore(subject, input.checkpoints),
   };
 }
 
-function identity(record: ReadableRecord): Answers["identity"] {
-  const objectType = record.kind === "object" ? stringField(record.record, "object_type") : null;
-  const state = stringField(record.record, "state") ?? stringField(record.record, "status") ??
-    stringField(record.record, "device_state");
-  const id = record.id ?? record.path;
-  const what = objectType === null ? record.kind : `${objectType} object`;
-  const name = stringField(record.record, "display_name");
+function findingsAbout(subject: Subject, findings: readonly Finding[]): readonly Finding[] {
+  const target = subject.id === null ? null : targetName(subject.kind, subject.id);
+  return findings.filter((finding) =>
+    finding.target === target ||
+    (finding.evidence["file"] === subject.path && (subject.line === null || finding.evidence["line"] === subject.line))
+  );
+}
+
+function identity(subject: Subject): Answers["identity"] {
+  const { record } = subject;
+  const objectType = subject.kind === "object" ? stringField(record, "object_type") : null;
+  const state = stringField(record, "state") ?? stringField(record, "status") ?? stringField(record, "device_state");
+  const what = objectType === null
+    ? subject.line === null
+      ? KINDS[subject.kind].plural.replace(/s$/, "")
+      : `${stringField(record, "event_type") ?? ""} event`
+    : `${objectType} object`;
+  const name = stringField(record, "display_name") ?? stringField(record, "title");
+  const id = subject.id ?? subject.path;
   return {
     known: true,
-    kind: record.kind,
+    kind: subject.kind,
     id,
     object_type: objectType,
     state,
-    summary: `"${id}" is ${article(what)} ${what}${name === null ? "" : ` named "${name}"`}${
-      state === null ? "" : `, ${state}`
-    }`,
-    evidence: [recordEvidence(record, KINDS[record.kind].idField)],
+    summary: [
+      `"${id}" is ${withArticle(what)}`,
+      name === null ? "" : ` named "${name}"`,
+      state === null ? "" : `, ${state}`,
+      subject.line === null ? "" : `, line ${subject.line} of the journal`,
+    ].join(""),
+    evidence: [recordEvidence(subject, KINDS[subject.kind].idField)],
   };
 }
 
-function article(noun: string): string {
-  return /^[aeiou]/i.test(noun) ? "an" : "a";
-}
-
-function governingSchema({ record, catalog }: ExplainInput): Answers["schema"] {
-  const violations = checkContract(record.kind, record.record).map(({ message }) => message);
+function governingSchema(subject: Subject, catalog: Catalog): Answers["schema"] {
+  // A journal event has its own contract, which the fold has already held it against.
+  const violations = subject.line === null
+    ? checkContract(subject.kind, subject.record).map(({ message }) => message)
+    : [];
   const verdict = violations.length === 0
     ? "it keeps its contract"
     : `it breaks its contract: ${violations.join("; ")}`;
-  if (record.kind !== "object") {
-    const contract = KINDS[record.kind].schema;
+  if (subject.kind !== "object") {
     return {
       known: true,
       schema_id: null,
       schema_version: null,
       registered: null,
       contract_violations: violations,
-      summary: `The contract "${contract}" governs it, and ${verdict}`,
-      evidence: [recordEvidence(record, "schema")],
+      summary: `The contract "${
+        stringField(subject.record, "schema") ?? KINDS[subject.kind].schema
+      }" governs it, and ${verdict}`,
+      evidence: [recordEvidence(subject, "schema")],
     };
   }
-  const schemaId = stringField(record.record, "schema_id");
-  const version = stringField(record.record, "schema_version");
+  const schemaId = stringField(subject.record, "schema_id");
+  const version = stringField(subject.record, "schema_version");
   const [schema] = schemaId === null ? [] : catalog.find("schema", schemaId);
-  const named = schemaId === null
-    ? "It names no schema"
-    : `Schema "${schemaId}" version "${version ?? "?"}" governs it`;
-  const registered = schema === undefined ? "which is not registered in this store" : "which is registered";
+  const registered = schema === undefined ? "is not registered in this store" : "is registered";
   return {
     known: schemaId !== null,
     schema_id: schemaId,
     schema_version: version,
     registered: schema !== undefined,
     contract_violations: violations,
-    summary: schemaId === null ? `${named}, and ${verdict}` : `${named}, ${registered}; ${verdict}`,
+    summary: schemaId === null
+      ? `It names no schema, and ${verdict}`
+      : `Schema "${schemaId}", version "${version ?? "?"}", governs it and ${registered}; ${verdict}`,
     evidence: [
-      recordEvidence(record, "schema_id"),
+      recordEvidence(subject, "schema_id"),
       ...(schema === undefined ? [] : [recordEvidence(schema, "schema_id")]),
     ],
   };
 }
 
-function lastChange(record: ReadableRecord, store: StoreSnapshot): Answers["last_change"] {
-  const head = findHead(record, store);
+function lastChange(subject: Subject, { head, newest, total, reason }: History): Answers["last_change"] {
   if (head !== null) {
-    const events = `${head.events} event${head.events === 1 ? "" : "s"}`;
     return {
       known: true,
       actor: head.last_producer,
@@ -134,13 +125,26 @@ function lastChange(record: ReadableRecord, store: StoreSnapshot): Answers["last
       lane: head.lane,
       events: head.events,
       summary: `"${head.last_producer}" last changed it at ${head.last_event_at}: ` +
-        `${head.last_event_type} on lane ${head.lane}, the newest of ${events}`,
+        `${head.last_event_type} on lane ${head.lane}, the newest of ${plural(head.events, "event")}`,
       evidence: [journalEvidence(head)],
     };
   }
-  const actor = stringField(record.record, "last_modified_by_actor");
-  const at = stringField(record.record, "updated_at") ?? stringField(record.record, "created_at");
-  const silent = record.kind === "object" ? "; the journal has no event of it" : "";
+  const field = (name: string) => stringField(subject.record, name);
+  const actor = field("last_modified_by_actor") ?? (subject.line === null ? null : field("producer"));
+  const at = field("updated_at") ?? field("created_at") ?? field("decided_at") ?? field("occurred_at");
+  const silence = subject.kind !== "object"
+    ? ""
+    : total === 0
+    ? "; the journal has no event of it"
+    : total === null
+    ? `; the journal could not be asked: ${reason ?? "no reason given"}`
+    : "";
+  const newestEvent = newest.at(-1);
+  const acted = subject.kind === "actor" && total !== null && total > 0
+    ? `; it produced ${plural(total, "event")}${
+      newestEvent === undefined ? "" : `, the last at ${newestEvent.created_at ?? "?"}`
+    }`
+    : "";
   return {
     known: at !== null,
     actor,
@@ -148,66 +152,73 @@ function lastChange(record: ReadableRecord, store: StoreSnapshot): Answers["last
     event_id: null,
     event_type: null,
     lane: null,
-    events: record.kind === "object" ? 0 : null,
+    events: total,
     summary: at === null
-      ? `Not known: the record carries no time of change${silent}`
-      : `${actor === null ? "The record" : `"${actor}"`} last changed it at ${at}, as the record says${silent}`,
-    evidence: [recordEvidence(record, "updated_at")],
+      ? `Not known: it carries no time of change${silence}`
+      : `${actor === null ? "It was changed" : `"${actor}" changed it`} at ${at}, as its record says${silence}${acted}`,
+    evidence: [recordEvidence(subject, "updated_at")],
   };
 }
 
-function findHead(record: ReadableRecord, store: StoreSnapshot): ObjectHead | null {
-  return record.id === null ? null : store.journal.objects.find((head) => head.object_id === record.id) ?? null;
-}
+const OWNERS = ["profile_id", "workspace_id", "device_id", "owner_identity"] as const;
+const OWNER_WORDS = {
+  profile_id: "profile",
+  workspace_id: "workspace",
+  device_id: "device",
+  owner_identity: "identity",
+};
 
-function ownership(record: ReadableRecord): Answers["ownership"] {
-  const field = (name: string) => stringField(record.record, name);
-  const profile = field("profile_id");
-  const workspace = field("workspace_id");
-  const device = field("device_id");
-  const owner = field("owner_identity");
-  const parts = [
-    profile === null ? null : `profile "${profile}"`,
-    workspace === null ? null : `workspace "${workspace}"`,
-    device === null ? null : `device "${device}"`,
-    owner === null ? null : `identity "${owner}"`,
-  ].filter((part) => part !== null);
+function ownership(subject: Subject): Answers["ownership"] {
+  const field = (name: typeof OWNERS[number]) => stringField(subject.record, name);
+  const parts = OWNERS.flatMap((name) => {
+    const id = name === `${subject.kind}_id` ? null : field(name);
+    return id === null ? [] : [`${OWNER_WORDS[name]} "${id}"`];
+  });
+  const deviceless = subject.kind === "object" && field("device_id") === null
+    ? "; its record does not say on which device it lives"
+    : "";
   return {
     known: parts.length > 0,
-    profile,
-    workspace,
-    device,
-    owner_identity: owner,
+    profile: field("profile_id"),
+    workspace: field("workspace_id"),
+    device: field("device_id"),
+    owner_identity: field("owner_identity"),
     summary: parts.length === 0
-      ? `Not known: ${article(record.kind)} ${record.kind} record names no profile, workspace or device`
-      : `It belongs to ${parts.join(", ")}${device === null ? "; the store does not record a device for it" : ""}`,
-    evidence: ["profile_id", "workspace_id", "device_id", "owner_identity"]
-      .filter((name) => field(name) !== null)
-      .map((name): Evidence => recordEvidence(record, name)),
+      ? `Not known: ${withArticle(subject.kind)} names no profile, workspace or device`
+      : `It belongs to ${parts.join(", ")}${deviceless}`,
+    evidence: OWNERS.filter((name) => field(name) !== null).map((name): Evidence => recordEvidence(subject, name)),
   };
 }
 
-function conflictsOf({ record, catalog }: ExplainInput): readonly Item[] {
+/** Conflicts that name the subject, in whichever field its kind stands in. */
+function conflictsOf(subject: Subject, catalog: Catalog): readonly Item[] {
+  const { id } = subject;
+  if (id === null || subject.kind === "conflict") return [];
+  const field = `${subject.kind}_id`;
+  const list = `${subject.kind}s`;
   return catalog.ofKind("conflict")
-    .filter((conflict) => conflict.path !== record.path && stringField(conflict.record, "object_id") === record.id)
-    .map((conflict) => ({
-      code: isOpenConflict(conflict.record) ? "open" : "resolved",
-      known: true,
-      summary: `${isOpenConflict(conflict.record) ? "Open" : "Resolved"} conflict "${conflict.id ?? conflict.path}": ${
-        stringField(conflict.record, "user_explanation") ?? "no explanation"
-      }`,
-      evidence: [recordEvidence(conflict, "object_id")],
-    }));
+    .filter(({ record }) => stringField(record, field) === id || stringListField(record, list).includes(id))
+    .map((conflict) => {
+      const isOpen = isOpenConflict(conflict.record);
+      const explanation = stringField(conflict.record, "user_explanation") ?? "no explanation";
+      return {
+        code: isOpen ? "open" : "resolved",
+        known: true,
+        summary: `${isOpen ? "Open" : "Resolved"} conflict "${conflict.id ?? conflict.path}": ${explanation}`,
+        evidence: [recordEvidence(conflict, Object.hasOwn(conflict.record, field) ? field : list)],
+      };
+    });
 }
 
 function findingItem(finding: Finding): Item {
+  const line = finding.evidence["line"];
   return {
     code: finding.id,
     known: true,
     summary: `${finding.message}. ${finding.recommendation.action}`,
     evidence: [{
       file: stringField(finding.evidence, "file"),
-      line: null,
+      line: typeof line === "number" ? line : null,
       record: finding.target,
       field: null,
       value: null,
@@ -215,14 +226,18 @@ function findingItem(finding: Finding): Item {
   };
 }
 
-function durability(record: ReadableRecord): Answers["durability"] {
-  const { durability: durabilityClass, plural } = KINDS[record.kind];
+function durability(subject: Subject): Answers["durability"] {
+  if (subject.line !== null) {
+    const summary = "Durable: the journal is the history that everything else is rebuilt from";
+    return { known: true, class: "durable", summary, evidence: [recordEvidence(subject)] };
+  }
+  const { durability: durabilityClass, plural: kinds } = KINDS[subject.kind];
   return {
     known: true,
     class: durabilityClass,
     summary: durabilityClass === "durable"
-      ? `Durable: ${plural} are preserved, and gone if they are lost`
-      : `Rebuildable: ${plural} can be built again from the journal and the registries`,
-    evidence: [recordEvidence(record)],
+      ? `Durable: ${kinds} are preserved, and gone if they are lost`
+      : `Rebuildable: ${kinds} can be built again from the journal and the registries`,
+    evidence: [recordEvidence(subject)],
   };
 }

@@ -1,17 +1,19 @@
 /** What an answer rests on, written in one way. */
-import type { ReadableRecord } from "../catalog.ts";
 import { targetName } from "../catalog.ts";
 import type { Evidence } from "../model/documents/explain.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
+import type { Subject } from "./subject.ts";
 
-export function recordEvidence(readable: ReadableRecord, field: string | null = null): Evidence {
+type Source = Pick<Subject, "kind" | "id" | "path" | "record"> & { readonly line?: number | null };
+
+export function recordEvidence(source: Source, field: string | null = null): Evidence {
   return {
-    file: readable.path,
-    line: null,
-    record: readable.id === null ? null : targetName(readable.kind, readable.id),
+    file: source.path,
+    line: source.line ?? null,
+    record: source.id === null ? null : targetName(source.kind, source.id),
     field,
-    value: field === null ? null : stringField(readable.record, field),
+    value: field === null ? null : stringField(source.record, field),
   };
 }
 

@@ -10,6 +10,8 @@ import type { ObjectHead } from "../model/journal.ts";
 import { stringField, stringListField } from "../model/json.ts";
 import { decisionsInForce, isTooVisible } from "../policy.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
+import { standingCauses } from "./standing.ts";
+import type { Subject } from "./subject.ts";
 
 type Verdict = typeof SYNC_VERDICTS[number];
 type Effect = Exclude<Verdict, "safe">;
@@ -23,7 +25,7 @@ interface Rule {
   readonly code: string;
   readonly effect: Effect;
   /** Every cause of this kind that stands in the object's way; none where the rule does not apply. */
-  causes(object: ReadableRecord, state: SyncState): readonly Cause[];
+  causes(object: Subject, state: SyncState): readonly Cause[];
 }
 
 /** What the rules look at beside the object itself. */
@@ -54,7 +56,7 @@ function referenceRule(
   effect: Effect,
   field: string,
   kind: "actor" | "profile" | "schema" | "device",
-  judge: (named: ReadableRecord | undefined, object: ReadableRecord, id: string) => string | null,
+  judge: (named: ReadableRecord | undefined, object: Subject, id: string) => string | null,
 ): Rule {
   return {
     code,
@@ -230,20 +232,17 @@ export const SYNC_RULES: readonly Rule[] = [
 ];
 
 /** The verdict with every cause behind it; `blocks` names them all, the blocking ones first. */
-export function judgeSyncSafety(object: ReadableRecord, state: SyncState): Pick<Answers, "sync_safety" | "blocks"> {
-  const found = SYNC_RULES.flatMap((rule) =>
-    rule.causes(object, state).map((cause) => ({ code: rule.code, effect: rule.effect, ...cause }))
-  ).sort((left, right) => ORDER.indexOf(left.effect) - ORDER.indexOf(right.effect));
+export function judgeSyncSafety(subject: Subject, state: SyncState): Pick<Answers, "sync_safety" | "blocks"> {
+  const causes = subject.kind === "object"
+    ? SYNC_RULES.flatMap((rule) =>
+      rule.causes(subject, state).map((cause) => ({ code: rule.code, effect: rule.effect, known: true, ...cause }))
+    )
+    : standingCauses(subject, state.catalog);
+  const found = [...causes].sort((left, right) => ORDER.indexOf(left.effect) - ORDER.indexOf(right.effect));
   const [worst] = found;
-  const blocks: readonly Item[] = found.map(({ code, summary, evidence }) => ({
-    code,
-    known: true,
-    summary,
-    evidence,
-  }));
   const verdict: Verdict = worst?.effect ?? "safe";
   const summaries: Readonly<Record<Verdict, string>> = {
-    safe: "It is safe to sync: nothing known stands in its way",
+    safe: "Nothing known stands in the way of its sync",
     blocked: `It is blocked: ${worst?.summary ?? ""}`,
     review: `It waits for review: ${worst?.summary ?? ""}`,
     unknown: `It cannot be told whether it is safe: ${worst?.summary ?? ""}`,
@@ -253,8 +252,8 @@ export function judgeSyncSafety(object: ReadableRecord, state: SyncState): Pick<
       known: verdict !== "unknown",
       verdict,
       summary: summaries[verdict],
-      evidence: worst?.evidence ?? [recordEvidence(object)],
+      evidence: worst?.evidence ?? [recordEvidence(subject)],
     },
-    blocks,
+    blocks: found.map(({ effect: _effect, ...item }): Item => item),
   };
 }

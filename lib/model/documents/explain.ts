@@ -69,6 +69,25 @@ export const Answers = Type.Object({
 });
 export type Answers = Shape<typeof Answers>;
 
+export const TimelineEvent = Type.Object({
+  event_id: Type.String(),
+  event_type: Type.String(),
+  lane: nullable(Type.String()),
+  object_id: nullable(Type.String()),
+  producer: nullable(Type.String()),
+  created_at: nullable(Type.String()),
+  applied: Type.Boolean(),
+  line: Count,
+});
+export type TimelineEvent = Shape<typeof TimelineEvent>;
+
+/** Something that explain describes without looking at a store: a kind of finding, or an exit code. */
+export const Topic = Type.Object({
+  title: Type.String(),
+  sentences: Type.Array(Type.String()),
+});
+export type Topic = Shape<typeof Topic>;
+
 export const ExplainData = Type.Object({
   target: Type.Object({
     text: Type.String({ description: "as it was typed" }),
@@ -82,6 +101,12 @@ export const ExplainData = Type.Object({
   }),
   object: nullable(AnyJsonObject),
   answers: nullable(Answers),
+  timeline: Type.Object({
+    total: nullable(Type.Integer({ minimum: 0, description: "events of it in the journal; null where nobody knows" })),
+    events: Type.Array(TimelineEvent, { description: "the newest, in the order of the journal" }),
+    reason: nullable(Type.String({ description: "why events are not shown" })),
+  }),
+  topic: nullable(Topic),
 });
 export type ExplainData = Shape<typeof ExplainData>;
 

@@ -1,0 +1,52 @@
+/** What would prove that a record can be restored, and whether that proof exists (domain.md, question 11). */
+import type { CheckpointJudgement } from "../model/documents/health.ts";
+import type { Answers, Evidence } from "../model/documents/explain.ts";
+import { stringField } from "../model/json.ts";
+import { listText } from "../render/words.ts";
+import { recordEvidence } from "./evidence.ts";
+import type { Subject } from "./subject.ts";
+
+interface Proof {
+  readonly held: boolean;
+  readonly what: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * Two proofs are looked at: a content hash to hold a restored copy against, and a checkpoint that vouches for the history
+ * it would be restored from. Neither is a restore: that is only proven by carrying one out, which nothing records yet.
+ */
+export function judgeRestore(subject: Subject, checkpoints: readonly CheckpointJudgement[]): Answers["restore"] {
+  const proofs = [...(subject.kind === "object" ? [contentHash(subject)] : []), checkpoint(checkpoints)];
+  const held = proofs.filter((proof) => proof.held).map(({ what }) => what);
+  const missing = [...proofs.filter((proof) => !proof.held).map(({ what }) => what), "a recorded restore drill"];
+  return {
+    known: true,
+    proven: false,
+    summary: `Not proven. ${held.length === 0 ? "" : `There is ${listText(held)}. `}What is missing is ${
+      listText(missing)
+    }`,
+    evidence: proofs.flatMap((proof) => proof.held ? proof.evidence : []),
+  };
+}
+
+function contentHash(subject: Subject): Proof {
+  const hash = stringField(subject.record, "content_hash");
+  return { held: hash !== null, what: "a content hash", evidence: [recordEvidence(subject, "content_hash")] };
+}
+
+function checkpoint(checkpoints: readonly CheckpointJudgement[]): Proof {
+  const intact = checkpoints.find(({ history }) => history === "intact");
+  const up = intact === undefined ? "" : ` up to ${intact.covers_event ?? "the start"}`;
+  return {
+    held: intact !== undefined,
+    what: `a checkpoint that vouches for the journal${up}`,
+    evidence: intact === undefined ? [] : [{
+      file: `checkpoints/${intact.checkpoint_id}.json`,
+      line: null,
+      record: `checkpoint:${intact.checkpoint_id}`,
+      field: null,
+      value: null,
+    }],
+  };
+}

@@ -56,7 +56,8 @@ function toItem({ id, kind, path, record }: ReadableRecord): RecordItem {
   return { id, kind, path, valid: violations.length === 0, violations, record };
 }
 
-function findOne(id: string, { kind, title }: ListKind, catalog: Catalog): ReadableRecord {
+function findOne(id: string, listKind: ListKind, catalog: Catalog): ReadableRecord {
+  const { kind, title } = listKind;
   const resolution = resolveTarget(id, catalog, [kind]);
   switch (resolution.found) {
     case "one":
@@ -70,20 +71,28 @@ function findOne(id: string, { kind, title }: ListKind, catalog: Catalog): Reada
       });
     }
     case "unsupported":
-      throw new CliError("usage", `Cannot show "${id}": it names a ${resolution.kind}, and this lists ${title}`, {
-        target: id,
-      });
-    case "none": {
-      const known = catalog.ofKind(kind).slice(0, 3).flatMap((record) =>
-        record.id === null ? [] : [targetName(kind, record.id)]
+      throw new CliError(
+        "usage",
+        `Cannot show "${id}": it names a record of kind "${resolution.kind}", and this lists ${title}`,
+        {
+          target: id,
+        },
       );
-      const nearest = resolution.nearest.length > 0 ? resolution.nearest : known;
+    case "none": {
       throw new CliError("not_found", `Cannot find "${id}" among the ${title}`, {
         target: id,
-        hint: nearest.length === 0 ? `There are no ${title} in this store` : `The nearest: ${nearest.join(", ")}`,
+        hint: resolution.nearest.length > 0
+          ? `The nearest: ${resolution.nearest.join(", ")}`
+          : someOf(listKind, catalog),
       });
     }
   }
+}
+
+/** What can be asked for instead, where nothing is near. */
+function someOf({ kind, title }: ListKind, catalog: Catalog): string {
+  const known = catalog.ofKind(kind).flatMap(({ id }) => id === null ? [] : [targetName(kind, id)]).slice(0, 3);
+  return known.length === 0 ? `There are no ${title} in this store` : `Some of them: ${known.join(", ")}`;
 }
 
 interface Order {

@@ -1,5 +1,5 @@
 /** A saved state snapshot: bytes to a checked `StateSnapshot`. */
-import { Value } from "@sinclair/typebox/value";
+import { Value, type ValueError } from "@sinclair/typebox/value";
 import { CliError } from "../errors.ts";
 import { parseJsonObject } from "../json/parse.ts";
 import { compareSchema } from "../manifest.ts";
@@ -32,5 +32,12 @@ export function parseSnapshot(bytes: Uint8Array, path: string): StateSnapshot {
   const snapshot: unknown = parsed.value;
   if (Value.Check(StateSnapshot, snapshot)) return snapshot;
   const [first] = Value.Errors(StateSnapshot, snapshot);
-  throw bad(`its field "${first?.path.slice(1) ?? ""}" does not keep the format`);
+  const field = first === undefined ? "" : placeOf(first).slice(1).replaceAll("/", ".");
+  throw bad(`its field "${field}" does not keep the format`);
+}
+
+/** The place that an error is about: of "an object or null" it names what the object lacks. */
+function placeOf(error: ValueError): string {
+  const inner = error.errors[0]?.First();
+  return error.value === null || inner === undefined || inner.path === error.path ? error.path : placeOf(inner);
 }

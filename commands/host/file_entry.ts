@@ -12,6 +12,16 @@ export function lookAt(absolute: string, relative: string): FileEntry {
   }
 }
 
+/** The entry of a path that a listing named; null where it has gone since, as a daemon's temporary files do. */
+export function lookAtListed(absolute: string, relative: string): FileEntry | null {
+  try {
+    return describe(Deno.lstatSync(absolute), relative);
+  } catch (error) {
+    const { exit, reason } = ioReason(error);
+    return exit === "not_found" ? null : { ...unseen(relative), problem: reason };
+  }
+}
+
 /** An entry of which nothing is known. */
 export function unseen(path: string): FileEntry {
   return { path, type: "other", bytes: 0, mode: null, uid: null, modified_at: null, problem: null };

@@ -4,7 +4,7 @@ import { integerField, isJsonObject, stringField } from "../../lib/model/json.ts
 import { ALL_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import { readManifest } from "../../lib/manifest.ts";
 import type { DerivedEntry, FileEntry, RecordEntry, StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
-import { lookAt, sortedNames } from "./file_entry.ts";
+import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { createRunningHash } from "./hashing.ts";
 import type { Environment, StoreChoice, StoreReader, StoreReading } from "./host.ts";
 import { ioReason } from "./io_reason.ts";
@@ -12,6 +12,7 @@ import { readJournal } from "./journal_reader.ts";
 import { nextTurn } from "./next_turn.ts";
 import type { ProgressLine } from "./progress.ts";
 import { readJsonFile } from "./json_file.ts";
+import { withoutUnderWay } from "./writes_under_way.ts";
 
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";
 const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(ALL_KINDS.map((facts) => [facts.folder, facts.kind]));
@@ -84,7 +85,8 @@ async function readKnownStore(choice: StoreChoice, { root, names, progress }: Re
     : { file: manifestFile, ...readJsonFile(join(root, "manifest.json"), manifestFile) };
   for (const name of names) {
     if (name === "manifest.json" || name === "journal.jsonl") continue;
-    const folder = lookAt(join(root, name), name);
+    const folder = lookAtListed(join(root, name), name);
+    if (folder === null) continue;
     const kind = KIND_BY_FOLDER.get(name);
     if (folder.type !== "directory" || folder.problem !== null) files.push(folder);
     else if (kind !== undefined) await readRegistry(root, folder, kind, { records, files, progress });
@@ -108,7 +110,7 @@ async function readKnownStore(choice: StoreChoice, { root, names, progress }: Re
     journal: summary,
     records,
     derived: derived.map((entry) => ({ ...entry, prefix_sha256: prefixes.get(coveredBytes(entry) ?? -1) ?? null })),
-    files,
+    files: await withoutUnderWay(root, files),
   };
 }
 
@@ -121,9 +123,9 @@ function coveredBytes({ record }: DerivedEntry): number | null {
 /** The folder's entries; a folder that cannot be listed is a file entry with its problem. */
 function listFolder(root: string, folder: FileEntry, files: FileEntry[]): readonly FileEntry[] {
   try {
-    return sortedNames(join(root, folder.path)).map((name) => {
+    return sortedNames(join(root, folder.path)).flatMap((name) => {
       const path = `${folder.path}/${name}`;
-      return lookAt(join(root, path), path);
+      return lookAtListed(join(root, path), path) ?? [];
     });
   } catch (error) {
     files.push({ ...folder, problem: ioReason(error).reason });

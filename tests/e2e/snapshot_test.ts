@@ -1,0 +1,99 @@
+/** A saved snapshot gives the same answers elsewhere, and is never written over anything. */
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { programTest, runProgram } from "../helpers/program.ts";
+import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/stores.ts";
+import { COMMANDS } from "./commands.ts";
+import { readDocument } from "./machine_documents.ts";
+
+const NOT_FROM_A_SNAPSHOT = /^(import|repair --apply)/;
+
+for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as const) {
+  programTest(
+    `a snapshot of ${name} store gives the same answers, from a file and from standard input`,
+    () =>
+      withStore(files, async (root) => {
+        const file = join(root, "..", "snapshot.json");
+        const saving = await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file, "--json"]);
+        assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o600);
+        const stdin = Deno.readTextFileSync(file);
+        const asked = COMMANDS.filter(({ name }) => !NOT_FROM_A_SNAPSHOT.test(name));
+        const live = await Promise.all(asked.map(({ args }) => runProgram([...args, "--store", root, "--json"])));
+        assertEquals(live[asked.findIndex(({ name }) => name === "doctor")], saving);
+        await Deno.rename(root, `${root}-moved`);
+        for (const [index, { args, command }] of asked.entries()) {
+          const here = live[index];
+          if (here === undefined) throw new Error("A command was not run");
+          const fromFile = await runProgram([...args, "--snapshot", file, "--json"]);
+          assertEquals(await runProgram([...args, "--snapshot", "-", "--json"], { stdin }), fromFile);
+          const [then, now] = [await readDocument(fromFile, command), await readDocument(here, command)];
+          assertEquals({ ...then, source: null }, { ...now, source: null });
+          if (then.source["kind"] !== "none") assertEquals(then.source, { ...now.source, kind: "snapshot" });
+        }
+        await Deno.rename(`${root}-moved`, root);
+      }),
+  );
+}
+
+programTest(
+  "a snapshot is never written over an existing file, nor through a link",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const folder = join(root, "..");
+      Deno.writeTextFileSync(join(folder, "kept"), "mine");
+      Deno.symlinkSync("kept", join(folder, "link"));
+      Deno.symlinkSync("nothing", join(folder, "dangling"));
+      const before = treeOf(folder);
+      for (const name of ["kept", "link", "dangling", "store"]) {
+        const file = join(folder, name);
+        const { code, stderr } = await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
+        assertEquals([code, stderr.split("\n")[0]], [2, `error: Cannot write "${file}": the file exists`]);
+      }
+      assertEquals(treeOf(folder), before);
+    }),
+);
+
+const BAD: readonly (readonly [name: string, text: string, code: number, message: RegExp])[] = [
+  ["an empty file", "", 14, /^Cannot read snapshot/],
+  ["no JSON", "{", 14, /^Cannot read snapshot/],
+  ["a list", "[]", 14, /^Cannot read snapshot/],
+  ["another document", '{"schema": "sourceos.local-state-store/v1alpha1"}', 14, /its schema is/],
+  ["no schema", "{}", 14, /its schema is/],
+  ["a snapshot without its fields", '{"schema": "sourceos.cli.state-snapshot/v1"}', 14, /does not keep the format/],
+  ["a newer snapshot", '{"schema": "sourceos.cli.state-snapshot/v2"}', 15, /is newer than this program/],
+];
+
+for (const [name, text, code, message] of BAD) {
+  programTest(`--snapshot of ${name} is refused with ${code}`, () =>
+    withFolder(async (folder) => {
+      const file = join(folder, "snapshot.json");
+      Deno.writeTextFileSync(file, text);
+      for (const [command, ...more] of [["status"], ["explain", "object:a"]]) {
+        const answer = await runProgram(["sync", `${command}`, ...more, "--snapshot", file, "--json"]);
+        const document = await readDocument(answer, `sync ${command}`);
+        assertEquals([answer.code, document.data], [code, null]);
+        assertMatch(String(document.errors[0]?.["message"]), message);
+      }
+      const fromInput = await runProgram(["sync", "status", "--snapshot", "-", "--json"], { stdin: text });
+      assertEquals((await readDocument(fromInput, "sync status")).exit_code, code);
+    }));
+}
+
+programTest(
+  "--snapshot of a file that is not there is not_found, and of a folder an io error",
+  () =>
+    withFolder(async (folder) => {
+      const absent = await runProgram(["sync", "status", "--snapshot", join(folder, "none"), "--json"]);
+      assertEquals((await readDocument(absent, "sync status")).result, "not_found");
+      const nested = await runProgram(["sync", "status", "--snapshot", folder, "--json"]);
+      assertEquals((await readDocument(nested, "sync status")).result, "io");
+    }),
+);
+
+programTest("--snapshot together with --store or --daemon is a usage error", () =>
+  withFolder(async (folder) => {
+    for (const more of [["--store", folder], ["--daemon", "none"]]) {
+      const answer = await runProgram(["sync", "status", "--snapshot", "x.json", ...more, "--json"]);
+      assertEquals((await readDocument(answer, "sync status")).result, "usage");
+    }
+  }));

@@ -10,6 +10,7 @@ import { problemText, warningText } from "../lib/render/human/problem.ts";
 import { runQuery } from "../lib/render/query.ts";
 import { decideView, type View } from "../lib/render/view.ts";
 import type { Host } from "./host/host.ts";
+import { ReaderLeft } from "./host/reader_left.ts";
 import { isMachineFormat, type OutputOptions } from "./options.ts";
 
 /** How a command's document becomes text for people; it gets a document that holds no control character any more. */
@@ -35,9 +36,21 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
     await host.stdout.write(answer.human(safe, { ...view, wide: options.format === "wide" }));
   }
   const view = decideView(host.stderr.traits, options.view, host.environment);
-  for (const warning of printableDocument(outcome.warnings, view)) await host.stderr.write(warningText(warning, view));
-  for (const problem of printableDocument(outcome.errors, view)) await host.stderr.write(problemText(problem, view));
+  const told = [
+    ...printableDocument(outcome.warnings, view).map((warning) => warningText(warning, view)),
+    ...printableDocument(outcome.errors, view).map((problem) => problemText(problem, view)),
+  ];
+  if (told.length > 0) await tell(told.join(""), host);
   return exitCode(outcome.exit);
+}
+
+/** Where stderr is full or nobody reads it, the answer and its exit code still stand. */
+async function tell(text: string, host: Host): Promise<void> {
+  try {
+    await host.stderr.write(text);
+  } catch (error) {
+    if (!(error instanceof ReaderLeft || error instanceof CliError)) throw error;
+  }
 }
 
 async function machineAnswer<Data>(

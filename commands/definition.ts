@@ -26,21 +26,30 @@ export interface OptionDefinition {
   readonly collect?: boolean;
 }
 
-export interface CommandParts<Data> {
-  readonly name: string;
+/** One kind of answer: its document, how it is made and how people see it. */
+export interface AnswerParts<Data> {
   readonly command: CommandName;
   /** The JSON Schema of the document. */
   readonly schema: TSchema;
   /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
   readonly itemSchema?: TSchema;
   readonly argument?: string;
-  readonly description: string;
-  readonly examples: readonly (readonly [description: string, commandLine: string])[];
-  readonly options?: readonly OptionDefinition[];
   readonly human: HumanRenderer<Data>;
   items?(data: Data): readonly unknown[];
   run(invocation: Invocation): Promise<Outcome<Data>>;
 }
+
+export interface CommandParts<Data> extends AnswerParts<Data> {
+  readonly name: string;
+  readonly description: string;
+  readonly examples: readonly (readonly [description: string, commandLine: string])[];
+  readonly options?: readonly OptionDefinition[];
+  /** Flags with which the command gives another answer altogether, by the name that the parser gives them. */
+  readonly variants?: Readonly<Record<string, Act>>;
+}
+
+/** What a command does once its words are parsed. */
+export type Act = (raw: RawOptions, words: readonly string[], host: Host) => Promise<ExitCode>;
 
 /** A command with its data type closed over: what the tree is built of. */
 export interface CommandDefinition {
@@ -51,8 +60,9 @@ export interface CommandDefinition {
   build(host: Host, finish: (code: ExitCode) => void): Command;
 }
 
-export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinition {
-  async function act(raw: RawOptions, words: readonly string[], host: Host): Promise<ExitCode> {
+/** Parses the shared options, makes the answer and shows it. */
+export function answerWith<Data>(parts: AnswerParts<Data>): Act {
+  return async (raw, words, host) => {
     const common = parseCommonOptions(raw, host.environment);
     if (flagOption(raw, "printSchema")) return showSchema(parts, common.output, host);
     if (parts.argument?.startsWith("<") === true && words.length === 0) {
@@ -69,7 +79,13 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
       common.output,
       host,
     );
-  }
+  };
+}
+
+export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinition {
+  const act = answerWith(parts);
+  const actOf = (raw: RawOptions) =>
+    Object.entries(parts.variants ?? {}).find(([flag]) => flagOption(raw, flag))?.[1] ?? act;
   return {
     name: parts.name,
     command: parts.command,
@@ -87,7 +103,8 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
       for (const [description, commandLine] of parts.examples) command.example(description, commandLine);
       return command.action(async (...given: readonly unknown[]) => {
         const [raw, ...words] = given;
-        finish(await act(asOptions(raw), words.filter((word) => typeof word === "string"), host));
+        const options = asOptions(raw);
+        finish(await actOf(options)(options, words.filter((word) => typeof word === "string"), host));
       });
     },
   };

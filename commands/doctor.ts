@@ -1,36 +1,86 @@
 /** `sourceos sync doctor`: every check, what each piece of state is, and what to do. */
 import { gradeHealth } from "../lib/diagnosis.ts";
-import { doctorData } from "../lib/doctor.ts";
+import { checkList, doctorData } from "../lib/doctor.ts";
+import { NO_CONTEXT, NO_SOURCE } from "../lib/envelope.ts";
 import { stringifyJson } from "../lib/json/stringify.ts";
-import { DoctorDocument } from "../lib/model/documents/doctor.ts";
-import type { DoctorData } from "../lib/model/documents/doctor.ts";
-import { Finding } from "../lib/model/documents/health.ts";
+import {
+  CheckDescription,
+  type CheckListData,
+  CheckListDocument,
+  type DoctorData,
+  DoctorDocument,
+} from "../lib/model/documents/doctor.ts";
+import { ReportedFinding } from "../lib/model/documents/health.ts";
+import { parseEarlierReport } from "../lib/parse/earlier_report.ts";
+import { checkListText } from "../lib/render/human/check_list.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
-import { type CommandDefinition, defineCommand } from "./definition.ts";
+import { answerWith, type CommandDefinition, defineCommand } from "./definition.ts";
 import { gather, outcomeBase, requireStore } from "./gather.ts";
-import { textOption } from "./options.ts";
+import { textListOption, textOption } from "./options.ts";
+
+const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
 
 export const doctorCommand: CommandDefinition = defineCommand<DoctorData>({
   name: "doctor",
   command: "sync doctor",
   schema: DoctorDocument,
-  itemSchema: Finding,
+  itemSchema: ReportedFinding,
   description: "Checks everything, says which state is durable, rebuildable or disposable, and what to do next. " +
     "Changes nothing; exits 3 for warnings and 4 for errors.",
   examples: [
     ["Look at this host", "sourceos sync doctor"],
     ["One finding a line", "sourceos sync doctor -o ndjson"],
+    [
+      "Only the journal, and what is new since yesterday",
+      "sourceos sync doctor --check 'journal.*' --since report.json",
+    ],
     ["Look at it elsewhere", "sourceos sync doctor --save-snapshot state.json"],
   ],
-  options: [{ flags: "--save-snapshot <file:string>", description: "Save the state that was looked at in a new file" }],
+  options: [
+    { flags: "--list-checks", description: "List every check; -o wide adds what each can find" },
+    {
+      flags: "--check <id:string>",
+      description: "Run only this check; * stands for anything; repeatable",
+      collect: true,
+    },
+    {
+      flags: "--skip <id:string>",
+      description: "Leave this check out; * stands for anything; repeatable",
+      collect: true,
+    },
+    { flags: "--since <file:string>", description: "Compare with an earlier report, saved with -o json" },
+    { flags: "--save-snapshot <file:string>", description: "Save the state that was looked at in a new file" },
+  ],
+  variants: {
+    listChecks: answerWith<CheckListData>({
+      command: "sync doctor checks",
+      schema: CheckListDocument,
+      itemSchema: CheckDescription,
+      human: checkListText,
+      items: (data) => data.checks,
+      run: () =>
+        Promise.resolve({
+          exit: "ok",
+          result: null,
+          source: NO_SOURCE,
+          context: NO_CONTEXT,
+          data: checkList(),
+          warnings: [],
+          errors: [],
+        }),
+    }),
+  },
   human: doctorText,
   items: (data) => data.findings,
   async run({ common, raw, host }) {
     const saveTo = textOption(raw, "saveSnapshot");
-    const gathered = await gather(common.state, host, saveTo === null ? "reads" : "writes_a_file");
+    const since = textOption(raw, "since");
+    const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
+    const selection = { only: textListOption(raw, "check"), skip: textListOption(raw, "skip") };
+    const gathered = await gather(common.state, host, { writesAFile: saveTo !== null, selection });
     const store = requireStore(gathered);
     if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(gathered.snapshot)}\n`);
-    const data = doctorData(store, gathered.diagnosis);
+    const data = doctorData(store, gathered.diagnosis, earlier);
     return { ...outcomeBase(gathered), data, exit: gradeHealth(data.health), result: data.health.status, errors: [] };
   },
 });

@@ -1,4 +1,5 @@
 /** Gathering the state that a command looks at: a saved snapshot, the store on disk, or what the daemon tells. */
+import { ALL_CHECKS, type Selection } from "../lib/checks/selection.ts";
 import { resolveContext } from "../lib/context.ts";
 import { describeSource, type Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
@@ -23,15 +24,24 @@ export interface Gathered {
 
 const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 
-/** Whether the command will write a file of its own once it has read; all others give up writing first. */
-export type Intent = "reads" | "writes_a_file";
+/** What differs between the commands that gather. */
+export interface GatherOptions {
+  /** The command writes a file of its own once it has read; all others give up writing first. */
+  readonly writesAFile?: boolean;
+  /** Which checks run. */
+  readonly selection?: Selection;
+}
 
 /** Everything that a command decides on. Reads only. @throws CliError for contradictory options or a bad snapshot file. */
-export async function gather(options: StateOptions, host: Host, intent: Intent = "reads"): Promise<Gathered> {
+export async function gather(
+  options: StateOptions,
+  host: Host,
+  { writesAFile = false, selection = ALL_CHECKS }: GatherOptions = {},
+): Promise<Gathered> {
   const snapshot = options.snapshot === null
-    ? await gatherLive(options, host, intent)
+    ? await gatherLive(options, host, writesAFile)
     : await gatherSaved(options, options.snapshot, host);
-  const diagnosis = diagnose(snapshot, host.sha256Hex);
+  const diagnosis = diagnose(snapshot, host.sha256Hex, selection);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
   const context = resolveContext(
     {
@@ -63,10 +73,10 @@ async function gatherSaved(options: StateOptions, path: string, host: Host): Pro
   return parseSnapshot(await host.files.read(path, SNAPSHOT_LIMIT_BYTES), path);
 }
 
-async function gatherLive(options: StateOptions, host: Host, intent: Intent): Promise<StateSnapshot> {
+async function gatherLive(options: StateOptions, host: Host, writesAFile: boolean): Promise<StateSnapshot> {
   const daemonChoice = await host.daemons.choose(options.daemon);
   // From here on a bug in a reading command cannot change the store.
-  if (intent === "reads") host.giveUpWriting();
+  if (!writesAFile) host.giveUpWriting();
   const storeChoice = await host.stores.choose(options.store);
   // The daemon first: reading a large store would hold up its answer beyond the timeout.
   const daemon = await host.daemons.probe(daemonChoice, options.timeoutMs);

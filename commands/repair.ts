@@ -73,7 +73,7 @@ function parseMode(raw: RawOptions): Mode {
 async function dryRun({ common, raw, host }: Invocation) {
   const scopes = textListOption(raw, "scope").map(parseScope);
   const saveTo = textOption(raw, "save");
-  const gathered = await gather(common.state, host, saveTo === null ? "reads" : "writes_a_file");
+  const gathered = await gather(common.state, host, { writesAFile: saveTo !== null });
   requireStore(gathered);
   const planned = planRepair({
     snapshot: gathered.snapshot,

@@ -1,7 +1,7 @@
 /** Running the checks over a snapshot, and the health that follows from what they find. */
 import { buildCatalog, type Catalog } from "./catalog.ts";
 import type { CheckInput } from "./checks/check.ts";
-import { CHECKS } from "./checks/registry.ts";
+import { ALL_CHECKS, selectChecks, type Selection } from "./checks/selection.ts";
 import { type ExitName } from "./exit.ts";
 import { judgeCheckpoints, judgeDerived } from "./journal/derived.ts";
 import type { Checks } from "./model/documents/doctor.ts";
@@ -22,8 +22,9 @@ export interface Diagnosis {
   readonly health: Health;
 }
 
-/** What every check says about the snapshot; without a store there is nothing to check, and health is unknown. */
-export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex): Diagnosis {
+/** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
+export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selection: Selection = ALL_CHECKS): Diagnosis {
+  const selected = selectChecks(selection);
   const { store } = snapshot;
   const catalog = buildCatalog(store);
   if (store === null) {
@@ -39,7 +40,10 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex): Diagnos
   const indexes = judgeDerived(store, sha256Hex);
   const checkpoints = judgeCheckpoints(store);
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints };
-  const outcomes = CHECKS.map((check) => ({ check, outcome: check.run(input) }));
+  const outcomes = selected.map(({ check, leftOut }) => ({
+    check,
+    outcome: leftOut === null ? check.run(input) : { ran: false as const, reason: leftOut },
+  }));
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>
     outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required }]

@@ -1,28 +1,58 @@
 /** `sync doctor`: the diagnosis as a document. */
+import { CHECKS } from "./checks/registry.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { classifyStore } from "./durability.ts";
-import type { DoctorData } from "./model/documents/doctor.ts";
-import type { Recommendation } from "./model/documents/health.ts";
+import type { CheckListData, DoctorData } from "./model/documents/doctor.ts";
+import type { Finding, Recommendation } from "./model/documents/health.ts";
 import type { StoreSnapshot } from "./model/snapshot.ts";
 
-export function doctorData(store: StoreSnapshot | null, diagnosis: Diagnosis): DoctorData {
-  const readable = diagnosis.catalog.all.length;
+/** An earlier report to compare with. */
+export interface EarlierReport {
+  readonly file: string;
+  readonly generatedAt: string;
+  readonly findings: readonly Finding[];
+}
+
+export function doctorData(
+  store: StoreSnapshot | null,
+  diagnosis: Diagnosis,
+  earlier: EarlierReport | null = null,
+): DoctorData {
   const journalBytes = store?.journal.bytes ?? 0;
+  const { change, gone } = compareFindings(diagnosis.findings, earlier);
   return {
     health: diagnosis.health,
     durability: classifyStore(store),
     indexes: diagnosis.indexes,
     checkpoints: diagnosis.checkpoints,
-    findings: diagnosis.findings,
+    findings: diagnosis.findings.map((finding) => ({ ...finding, change: change(finding) })),
     checks: diagnosis.checks,
     cover: {
       level: "full",
       journal_bytes_checked: store?.journal.state === "present" ? journalBytes : 0,
       journal_bytes: journalBytes,
-      records_checked: readable,
+      records_checked: diagnosis.catalog.all.length,
       records: store?.records.length ?? 0,
     },
     recommendations: distinct(diagnosis.findings.map((finding) => finding.recommendation)),
+    since: earlier === null ? null : {
+      file: earlier.file,
+      generated_at: earlier.generatedAt,
+      new: diagnosis.findings.filter((finding) => change(finding) === "new").length,
+      same: diagnosis.findings.filter((finding) => change(finding) === "same").length,
+      gone,
+    },
+  };
+}
+
+/** Two findings are the same where they are of one kind and about one target; their evidence may move on. */
+function compareFindings(findings: readonly Finding[], earlier: EarlierReport | null) {
+  const key = ({ id, target }: Finding) => `${id}\n${target}`;
+  const before = new Set(earlier?.findings.map(key));
+  const now = new Set(findings.map(key));
+  return {
+    change: (finding: Finding) => earlier === null ? null : before.has(key(finding)) ? "same" as const : "new" as const,
+    gone: (earlier?.findings ?? []).filter((finding) => !now.has(key(finding))),
   };
 }
 
@@ -34,4 +64,24 @@ function distinct(recommendations: readonly Recommendation[]): readonly Recommen
     if (!byText.has(key)) byText.set(key, recommendation);
   }
   return [...byText.values()];
+}
+
+/** Every check and everything that it can find. */
+export function checkList(): CheckListData {
+  return {
+    checks: CHECKS.map(({ id, title, reads, why, required, kinds }) => ({
+      id,
+      title,
+      reads,
+      why,
+      required,
+      findings: kinds.map((kind) => ({
+        id: kind.id,
+        title: kind.title,
+        severity: kind.severity,
+        durability: kind.durability,
+        automatic: kind.automatic,
+      })),
+    })),
+  };
 }

@@ -50,6 +50,7 @@ export const COMMANDS = [
   "sync",
   "sync status",
   "sync doctor",
+  "sync doctor checks",
   "sync explain",
   "sync plans",
   "sync actors",

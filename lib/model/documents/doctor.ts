@@ -1,8 +1,17 @@
 /** `sourceos sync doctor` (cli-contract.md, "Output"). */
 import { Type } from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
-import { Count, oneOf, type Shape } from "../schema_kit.ts";
-import { CheckpointJudgement, DurabilityReport, Finding, Health, IndexJudgement, Recommendation } from "./health.ts";
+import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
+import { DURABILITY_CLASSES, SEVERITIES } from "../vocabulary.ts";
+import {
+  CheckpointJudgement,
+  DurabilityReport,
+  Finding,
+  Health,
+  IndexJudgement,
+  Recommendation,
+  ReportedFinding,
+} from "./health.ts";
 
 export const LEVELS = ["quick", "standard", "full"] as const;
 
@@ -19,7 +28,7 @@ export const DoctorData = Type.Object({
   durability: DurabilityReport,
   indexes: Type.Array(IndexJudgement),
   checkpoints: Type.Array(CheckpointJudgement),
-  findings: Type.Array(Finding),
+  findings: Type.Array(ReportedFinding),
   checks: Checks,
   cover: Type.Object({
     level: oneOf(LEVELS),
@@ -29,7 +38,36 @@ export const DoctorData = Type.Object({
     records: Count,
   }),
   recommendations: Type.Array(Recommendation),
+  since: nullable(Type.Object({
+    file: Type.String(),
+    generated_at: Type.String({ description: "when the earlier report was made" }),
+    new: Count,
+    same: Count,
+    gone: Type.Array(Finding, { description: "what the earlier report had and this one has not" }),
+  })),
 });
 export type DoctorData = Shape<typeof DoctorData>;
 
 export const DoctorDocument = documentSchema("sync doctor", DoctorData);
+
+export const CheckDescription = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  reads: Type.String(),
+  why: Type.String(),
+  required: Type.Boolean(),
+  findings: Type.Array(Type.Object({
+    id: Type.String(),
+    title: Type.String(),
+    severity: oneOf(SEVERITIES),
+    durability: oneOf(DURABILITY_CLASSES),
+    automatic: Type.Boolean(),
+  })),
+});
+export type CheckDescription = Shape<typeof CheckDescription>;
+
+/** `sourceos sync doctor --list-checks`. */
+export const CheckListData = Type.Object({ checks: Type.Array(CheckDescription) });
+export type CheckListData = Shape<typeof CheckListData>;
+
+export const CheckListDocument = documentSchema("sync doctor checks", CheckListData);

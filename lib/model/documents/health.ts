@@ -23,6 +23,13 @@ export const Finding = Type.Object({
 });
 export type Finding = Shape<typeof Finding>;
 
+/** A finding of this look, and whether an earlier report had it too. */
+export const ReportedFinding = Type.Object({
+  ...Finding.properties,
+  change: nullable(oneOf(["new", "same"], { description: "against the earlier report; null without one" })),
+});
+export type ReportedFinding = Shape<typeof ReportedFinding>;
+
 export const Health = Type.Object({
   status: oneOf(HEALTH_STATUSES),
   severity: oneOf(SEVERITIES),
@@ -39,6 +46,11 @@ export const IndexJudgement = Type.Object({
   expected_entries: nullable(Count),
   covers_event: nullable(Type.String()),
   behind_events: nullable(Count),
+  missing_entries: nullable(
+    Type.Integer({ minimum: 0, description: "that the journal yields and the index lacks; null where not compared" }),
+  ),
+  extra_entries: nullable(Count),
+  differing_entries: nullable(Count),
   reason: Type.String(),
 });
 export type IndexJudgement = Shape<typeof IndexJudgement>;

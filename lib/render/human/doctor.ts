@@ -1,7 +1,7 @@
 /** `sync doctor` for people: verdict first, what is safe, what needs attention in order of importance, what to type next. */
 import { syncCommand } from "../../command_line.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";
-import type { DurabilityItem, Finding } from "../../model/documents/health.ts";
+import type { DurabilityItem, ReportedFinding } from "../../model/documents/health.ts";
 import type { Document } from "../../model/envelope.ts";
 import { DURABILITY_CLASSES } from "../../model/vocabulary.ts";
 import { bytesText, countText } from "../numbers.ts";
@@ -32,6 +32,7 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
     ...(data.findings.length === 0 ? [] : [
       section("What needs attention", data.findings.map((one) => findingText(one, style, view)).join("\n\n"), style),
     ]),
+    ...goneSection(data, style, view),
     ...skippedSection(data, style, view),
     ...nextSection(data, style, view),
   ];
@@ -86,14 +87,27 @@ function derivedTable({ indexes, checkpoints }: DoctorData, view: View): string 
   );
 }
 
-function findingText(finding: Finding, style: Style, view: View): string {
+function findingText(finding: ReportedFinding, style: Style, view: View): string {
   const { recommendation } = finding;
   const mark = recommendation.automatic ? "repair can do this" : "needs a person";
   return [
-    paragraph(`${severityText(finding.severity, style)} ${style.strong(finding.target)}`, view),
+    paragraph(
+      `${severityText(finding.severity, style)} ${style.strong(finding.target)}${
+        finding.change === "new" ? " (new)" : ""
+      }`,
+      view,
+    ),
     paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
     paragraph(`${style.marks.arrow} ${recommendation.action} (${mark})`, view, 2),
   ].join("\n");
+}
+
+function goneSection({ since }: DoctorData, style: Style, view: View): readonly string[] {
+  if (since === null || since.gone.length === 0) return [];
+  const lines = since.gone.map((finding) =>
+    paragraph(`${style.marks.bullet} ${finding.target}: ${finding.message} (${finding.id})`, view)
+  );
+  return [section(`Gone since ${since.generated_at}`, lines.join("\n"), style)];
 }
 
 /** A check that may be skipped, such as that of a daemon that is not there, is only told in full. */

@@ -1,5 +1,6 @@
 /** One bounded GET: time, bytes and redirects are limited, and every failure is a value. */
 import { excerpt, type FailureState, type HttpReply } from "../../lib/parse/daemon.ts";
+import { readBounded } from "./read_bounded.ts";
 
 export interface GetLimits {
   /** Covers connecting, the headers and the whole body. */
@@ -76,18 +77,5 @@ function failure(state: FailureState, detail: string, status: number | null): Ht
 /** The body, or null once it is over the limit; what the header says about its length is not relied on. */
 async function readBody(response: Response, limitBytes: number): Promise<Uint8Array | null> {
   if (Number(response.headers.get("content-length")) > limitBytes) return null;
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > limitBytes) return null;
-    chunks.push(chunk);
-  }
-  const body = new Uint8Array(bytes);
-  let offset = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return body;
+  return response.body === null ? new Uint8Array() : await readBounded(response.body, limitBytes);
 }

@@ -3,6 +3,7 @@ import { dirname } from "@std/path";
 import { CliError } from "../../lib/errors.ts";
 import { ioReason } from "./io_reason.ts";
 import type { NamedFiles } from "./host.ts";
+import { readBounded } from "./read_bounded.ts";
 
 export function createNamedFiles(): NamedFiles {
   return { read: readNamed, writeNew };
@@ -11,22 +12,9 @@ export function createNamedFiles(): NamedFiles {
 async function readNamed(path: string, limitBytes: number): Promise<Uint8Array> {
   try {
     const file = path === "-" ? Deno.stdin : await Deno.open(path, { read: true });
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of file.readable) {
-      bytes += chunk.length;
-      if (bytes > limitBytes) {
-        throw new CliError("bad_input", `Cannot read "${path}": it is larger than ${limitBytes} bytes`, {
-          target: path,
-        });
-      }
-      chunks.push(chunk);
-    }
-    const whole = new Uint8Array(bytes);
-    let offset = 0;
-    for (const chunk of chunks) {
-      whole.set(chunk, offset);
-      offset += chunk.length;
+    const whole = await readBounded(file.readable, limitBytes);
+    if (whole === null) {
+      throw new CliError("bad_input", `Cannot read "${path}": it is larger than ${limitBytes} bytes`, { target: path });
     }
     return whole;
   } catch (error) {

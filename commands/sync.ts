@@ -108,7 +108,8 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     .noExit()
     .helpOption("-h, --help", "Show this help", {
       global: true,
-      standalone: true,
+      // Beside other options too: people append it to the command that they have just typed.
+      standalone: false,
       action(): never {
         throw new TextRequested(helpText(helpPage(this), view));
       },

@@ -1,17 +1,22 @@
-/** Reads a store directory into a snapshot: manifest first, then registries and derived state, the journal last. */
+/**
+ * Reads a store directory into a snapshot. A daemon may write meanwhile, so what is named is read after what names it:
+ * manifest, derived records, journal, registries, and the manifest's generation once more.
+ */
 import { join } from "@std/path";
-import { integerField, isJsonObject, stringField } from "../../lib/model/json.ts";
-import { ALL_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import { readManifest } from "../../lib/manifest.ts";
-import type { DerivedEntry, FileEntry, RecordEntry, StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { integerField } from "../../lib/model/json.ts";
+import { ALL_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
+import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
+import { readDiskSpace } from "./disk_space.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
-import { createRunningHash } from "./hashing.ts";
+import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import type { Environment, StoreChoice, StoreReader, StoreReading } from "./host.ts";
 import { ioReason } from "./io_reason.ts";
 import { readJournal } from "./journal_reader.ts";
-import { nextTurn } from "./next_turn.ts";
-import type { ProgressLine } from "./progress.ts";
 import { readJsonFile } from "./json_file.ts";
+import { readLocks } from "./locks.ts";
+import type { ProgressLine } from "./progress.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";
@@ -75,31 +80,49 @@ interface Reading {
   readonly progress: ProgressLine;
 }
 
+/** Registries whose records name others' come first, so that whoever is named was there when its own turn came. */
+const READ_ORDER: readonly RecordKind[] = [
+  "transaction",
+  "plan",
+  "conflict",
+  "decision",
+  "event",
+  "report",
+  "object",
+  "schema",
+  "actor",
+  "workspace",
+  "device",
+  "profile",
+];
+
 async function readKnownStore(choice: StoreChoice, { root, names, progress }: Reading): Promise<StoreSnapshot> {
-  const records: RecordEntry[] = [];
-  const derived: DerivedEntry[] = [];
-  const files: FileEntry[] = [];
-  const manifestFile = names.includes("manifest.json") ? lookAt(join(root, "manifest.json"), "manifest.json") : null;
-  const manifest = manifestFile === null
-    ? { file: null, state: "absent" as const, error: null, oddities: [], record: null }
-    : { file: manifestFile, ...readJsonFile(join(root, "manifest.json"), manifestFile) };
-  for (const name of names) {
-    if (name === "manifest.json" || name === "journal.jsonl") continue;
-    const folder = lookAtListed(join(root, name), name);
-    if (folder === null) continue;
-    const kind = KIND_BY_FOLDER.get(name);
-    if (folder.type !== "directory" || folder.problem !== null) files.push(folder);
-    else if (kind !== undefined) await readRegistry(root, folder, kind, { records, files, progress });
-    else if (name === "indexes" || name === "checkpoints") readDerived(root, folder, name, derived, files);
-    else collectFiles(root, folder, files);
+  const manifest = readManifestFile(root, names);
+  const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
+    .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
+  const findings = new Map(tops.map(({ path }) => [path, emptyFound()]));
+  const foundIn = (folder: FileEntry) => findings.get(folder.path) ?? emptyFound();
+  const derived: DerivedRecord[] = [];
+  const registries = new Map<RecordKind, FileEntry>();
+  for (const top of tops) {
+    const isFolder = top.type === "directory" && top.problem === null;
+    const kind = KIND_BY_FOLDER.get(top.path);
+    if (isFolder && kind !== undefined) registries.set(kind, top);
+    else if (isFolder && (top.path === "indexes" || top.path === "checkpoints")) {
+      derived.push(...readDerivedRecords(root, top, top.path, foundIn(top)));
+    } else collectFile(root, top, foundIn(top));
   }
-  const lanes = readManifest({ manifest })?.lanes ?? [];
-  const lengths = derived.flatMap((entry) => coveredBytes(entry) ?? []);
-  const { summary, prefixes } = await readJournal(join(root, "journal.jsonl"), {
-    lanes,
-    prefixLengths: lengths,
+  const journal = await readJournal(join(root, "journal.jsonl"), {
+    lanes: readManifest({ manifest })?.lanes ?? [],
+    prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
     progress,
   });
+  for (const kind of READ_ORDER) {
+    const folder = registries.get(kind);
+    if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), progress });
+  }
+  const found = [...findings.values()];
+  const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
   return {
     root: choice.root,
     real_root: root,
@@ -107,105 +130,32 @@ async function readKnownStore(choice: StoreChoice, { root, names, progress }: Re
     origin: "disk",
     root_file: lookAt(root, "."),
     manifest,
-    journal: summary,
-    records,
-    derived: derived.map((entry) => ({ ...entry, prefix_sha256: prefixes.get(coveredBytes(entry) ?? -1) ?? null })),
-    files: await withoutUnderWay(root, files),
+    generation_after: readGeneration(root, manifest),
+    journal: journal.summary,
+    journal_file: names.includes("journal.jsonl") ? lookAt(join(root, "journal.jsonl"), "journal.jsonl") : null,
+    records: found.flatMap((one) => one.records),
+    derived: derived.map((record) => measureDerived(root, record, journal)),
+    files,
+    folders: found.flatMap((one) => one.folders),
+    locks: readLocks(root, files),
+    disk: readDiskSpace(root),
   };
 }
 
-/** How much of the journal a derived record says that it covers. */
-function coveredBytes({ record }: DerivedEntry): number | null {
-  const covers = isJsonObject(record) && Object.hasOwn(record, "covers") ? record["covers"] : null;
-  return isJsonObject(covers) ? integerField(covers, "journal_bytes") : null;
+function emptyFound(): Found {
+  return { records: [], files: [], folders: [] };
 }
 
-/** The folder's entries; a folder that cannot be listed is a file entry with its problem. */
-function listFolder(root: string, folder: FileEntry, files: FileEntry[]): readonly FileEntry[] {
-  try {
-    return sortedNames(join(root, folder.path)).flatMap((name) => {
-      const path = `${folder.path}/${name}`;
-      return lookAtListed(join(root, path), path) ?? [];
-    });
-  } catch (error) {
-    files.push({ ...folder, problem: ioReason(error).reason });
-    return [];
-  }
+function readManifestFile(root: string, names: readonly string[]): ManifestEntry {
+  const path = join(root, "manifest.json");
+  if (!names.includes("manifest.json")) return { file: null, state: "absent", error: null, oddities: [], record: null };
+  const file = lookAt(path, "manifest.json");
+  return { file, ...readJsonFile(path, file) };
 }
 
-interface Registries {
-  readonly records: RecordEntry[];
-  readonly files: FileEntry[];
-  readonly progress: ProgressLine;
-}
-
-/** Files that are read before progress is reported and other work may run. */
-const BATCH = 500;
-
-async function readRegistry(
-  root: string,
-  folder: FileEntry,
-  kind: RecordKind,
-  { records, files, progress }: Registries,
-): Promise<void> {
-  const listed = listFolder(root, folder, files);
-  for (const [index, file] of listed.entries()) {
-    if (file.path.endsWith(".json")) records.push({ kind, file, ...readJsonFile(join(root, file.path), file) });
-    else if (file.type === "directory" && file.problem === null) collectFiles(root, file, files);
-    else files.push(file);
-    if (index % BATCH !== BATCH - 1) continue;
-    progress.report({ label: `Reading ${folder.path}`, done: index + 1, total: listed.length, unit: "count" });
-    await nextTurn();
-  }
-}
-
-function readDerived(
-  root: string,
-  folder: FileEntry,
-  name: DerivedEntry["folder"],
-  derived: DerivedEntry[],
-  files: FileEntry[],
-): void {
-  const listed = listFolder(root, folder, files);
-  const owned = new Set<string>();
-  for (const file of listed.filter(({ path }) => path.endsWith(".json"))) {
-    const reading = readJsonFile(join(root, file.path), file);
-    const entriesName = stringField(reading.record, "entries_file");
-    const entriesFile = listed.find(({ path }) => path === entriesName || path === `${folder.path}/${entriesName}`);
-    if (entriesFile !== undefined) owned.add(entriesFile.path);
-    const entries = entriesFile === undefined ? null : readEntries(root, entriesFile);
-    derived.push({ folder: name, file, ...reading, prefix_sha256: null, entries });
-  }
-  for (const file of listed) {
-    if (file.path.endsWith(".json") || owned.has(file.path)) continue;
-    if (file.type === "directory" && file.problem === null) collectFiles(root, file, files);
-    else files.push(file);
-  }
-}
-
-/** Hash and line count of an index's entries, read in pieces. */
-function readEntries(root: string, file: FileEntry): NonNullable<DerivedEntry["entries"]> {
-  if (file.problem !== null || file.type !== "file") return { file, state: "not_a_file", sha256: null, count: 0 };
-  try {
-    using entries = Deno.openSync(join(root, file.path), { read: true });
-    const hash = createRunningHash();
-    const buffer = new Uint8Array(1024 * 1024);
-    let count = 0;
-    for (let read = entries.readSync(buffer); read !== null; read = entries.readSync(buffer)) {
-      const chunk = buffer.subarray(0, read);
-      hash.update(chunk);
-      for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) count++;
-    }
-    return { file, state: "ok", sha256: hash.digest(), count };
-  } catch (error) {
-    return { file, state: ioReason(error).exit === "denied" ? "denied" : "io_error", sha256: null, count: 0 };
-  }
-}
-
-/** Every file below a folder; empty folders are left out, folders that cannot be listed are not. */
-function collectFiles(root: string, folder: FileEntry, files: FileEntry[]): void {
-  for (const file of listFolder(root, folder, files)) {
-    if (file.type === "directory" && file.problem === null) collectFiles(root, file, files);
-    else files.push(file);
-  }
+/** The active generation once the journal has been read: by then it counts every event that was in the journal. */
+function readGeneration(root: string, { state }: ManifestEntry): number | null {
+  if (state !== "ok") return null;
+  const path = join(root, "manifest.json");
+  return integerField(readJsonFile(path, lookAt(path, "manifest.json")).record, "active_generation");
 }

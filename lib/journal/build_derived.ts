@@ -95,7 +95,8 @@ export function buildCheckpoint(journal: JournalSummary, sources: CheckpointSour
   return { record, recordPath: "checkpoints/journal.json", recordText: fileText(record) };
 }
 
-function entriesOf(kind: IndexKind, journal: JournalSummary): readonly JsonObject[] {
+/** The entries that an index of this kind has for this journal, sorted by key. */
+export function entriesOf(kind: IndexKind, journal: JournalSummary): readonly JsonObject[] {
   switch (kind) {
     case "object-heads":
       return journal.objects;

@@ -48,6 +48,7 @@ export function judgeIndex(entry: DerivedEntry, journal: JournalSummary, sha256H
     expected_entries: kind === null || journal.state === "unreadable" ? null : countEntries(kind, journal),
     covers_event: null,
     behind_events: null,
+    ...differenceCounts(entry),
   };
   const corrupt = (reason: string): IndexJudgement => ({ ...seen, state: "corrupt", reason });
   if (entry.state !== "ok" || record === null) {
@@ -62,12 +63,41 @@ export function judgeIndex(entry: DerivedEntry, journal: JournalSummary, sha256H
   if (broken !== null) return { ...covered, state: "corrupt", reason: broken };
   const { behind_events, reason } = lag(record.covers, journal);
   if (reason !== null) return { ...covered, behind_events, state: "stale", reason };
-  const expected = buildIndex(record.index_kind, journal, { activeGeneration: null, sha256Hex }).record;
-  const differs = expected.entries_sha256 !== record.entries_sha256 || expected.entry_count !== record.entry_count ||
-    expected.covers.events !== record.covers.events || expected.covers.last_event_id !== record.covers.last_event_id;
+  const differs = !entriesAgree(entry, record, journal, sha256Hex) ||
+    journal.events !== record.covers.events || journal.last_event_id !== record.covers.last_event_id;
   return differs
-    ? { ...covered, behind_events, state: "corrupt", reason: "It differs from what the journal yields" }
+    ? { ...covered, behind_events, state: "corrupt", reason: `It differs from what the journal yields${counts(entry)}` }
     : { ...covered, behind_events, state: "healthy", reason: "It agrees with the whole journal" };
+}
+
+/** Whether the entries, whose hash is the record's, are those of the journal; by recomputation where the host did not compare. */
+function entriesAgree(
+  { entries }: DerivedEntry,
+  record: IndexRecord,
+  journal: JournalSummary,
+  sha256Hex: Sha256Hex,
+): boolean {
+  if (entries !== null && entries.difference !== null) return entries.difference.exact;
+  const expected = buildIndex(record.index_kind, journal, { activeGeneration: null, sha256Hex }).record;
+  return expected.entries_sha256 === record.entries_sha256 && expected.entry_count === record.entry_count;
+}
+
+type DifferenceCounts = Pick<IndexJudgement, "missing_entries" | "extra_entries" | "differing_entries">;
+
+function differenceCounts(entry: DerivedEntry | null): DifferenceCounts {
+  const difference = entry?.entries?.difference ?? null;
+  return {
+    missing_entries: difference?.missing ?? null,
+    extra_entries: difference?.extra ?? null,
+    differing_entries: difference?.differing ?? null,
+  };
+}
+
+/** `: 1 missing, 2 differing`, or nothing where nothing was counted. */
+function counts({ entries }: DerivedEntry): string {
+  const { missing = 0, extra = 0, differing = 0 } = entries?.difference ?? {};
+  const parts = Object.entries({ missing, extra, differing }).filter(([, count]) => count > 0);
+  return parts.length === 0 ? "" : `: ${parts.map(([what, count]) => `${count} ${what}`).join(", ")}`;
 }
 
 /** Every checkpoint of the store, sorted by id; none where there is none. */
@@ -140,6 +170,7 @@ function withoutRecord(
     expected_entries: expected,
     covers_event: null,
     behind_events: null,
+    ...differenceCounts(null),
     reason,
   };
 }
@@ -162,12 +193,17 @@ function contractProblem(contract: TSchema, record: JsonObject): string {
   return `Its record breaks its contract${error === undefined ? "" : ` at ${error.path || "/"}`}`;
 }
 
-function entriesProblem({ entries }: DerivedEntry, record: IndexRecord): string | null {
+function entriesProblem(entry: DerivedEntry, record: IndexRecord): string | null {
+  const { entries } = entry;
   if (record.entries_file !== entriesPath(record.index_id)) return "Its record names another entries file";
   if (entries === null || entries.state === "absent") return "Its entries file is gone";
   if (entries.state !== "ok") return `Its entries cannot be read: ${entries.state}`;
-  if (entries.count !== record.entry_count) return `It has ${entries.count} entries, not ${record.entry_count}`;
-  return entries.sha256 === record.entries_sha256 ? null : "Its entries have another hash than its record says";
+  if (entries.count !== record.entry_count) {
+    return `It has ${entries.count} entries, not ${record.entry_count}${counts(entry)}`;
+  }
+  return entries.sha256 === record.entries_sha256
+    ? null
+    : `Its entries have another hash than its record says${counts(entry)}`;
 }
 
 function prefixProblem(entry: DerivedEntry, covers: Covers, journal: JournalSummary): string | null {

@@ -55,6 +55,15 @@ export type RecordEntry = Shape<typeof RecordEntry>;
 export const ManifestEntry = Type.Object({ file: nullable(FileEntry), ...readOutcome });
 export type ManifestEntry = Shape<typeof ManifestEntry>;
 
+/** Entries of an index that covers the whole journal, held against those that the journal yields. */
+export const EntriesDifference = Type.Object({
+  missing: Count,
+  extra: Type.Integer({ minimum: 0, description: "of no known key, a key's second one, or no entry at all" }),
+  differing: Count,
+  exact: Type.Boolean({ description: "byte for byte what the journal yields" }),
+});
+export type EntriesDifference = Shape<typeof EntriesDifference>;
+
 /** A file under indexes/ or checkpoints/ that holds a derived record, with what was measured to judge it. */
 export const DerivedEntry = Type.Object({
   folder: oneOf(["indexes", "checkpoints"]),
@@ -68,9 +77,31 @@ export const DerivedEntry = Type.Object({
     state: oneOf(READ_STATES),
     sha256: nullable(Type.String()),
     count: Count,
+    difference: nullable(EntriesDifference),
   })),
 });
 export type DerivedEntry = Shape<typeof DerivedEntry>;
+
+/** A lock file under tmp/, and whether the process that it names still runs. */
+export const LockEntry = Type.Object({
+  path: Type.String(),
+  owner: nullable(Type.Object({
+    pid: Type.Integer({ minimum: 1 }),
+    started_at: nullable(Type.String()),
+    command: nullable(Type.String()),
+  })),
+  owner_alive: nullable(Type.Boolean({ description: "null where it cannot be known" })),
+});
+export type LockEntry = Shape<typeof LockEntry>;
+
+/** Room on the file system that holds the store; null where the file system does not count it. */
+export const DiskSpace = Type.Object({
+  free_bytes: Type.Integer({ minimum: 0, description: "for an account without privilege" }),
+  total_bytes: Count,
+  free_inodes: nullable(Count),
+  total_inodes: nullable(Count),
+});
+export type DiskSpace = Shape<typeof DiskSpace>;
 
 export const StoreSnapshot = Type.Object({
   root: Type.String({ description: "as it was given" }),
@@ -79,10 +110,17 @@ export const StoreSnapshot = Type.Object({
   origin: oneOf(["disk", "daemon"], { description: "where the state was read" }),
   root_file: nullable(FileEntry),
   manifest: ManifestEntry,
+  generation_after: nullable(
+    Type.Integer({ description: "the manifest's active_generation, read again after the journal" }),
+  ),
   journal: JournalSummary,
+  journal_file: nullable(FileEntry),
   records: Type.Array(RecordEntry),
   derived: Type.Array(DerivedEntry),
   files: Type.Array(FileEntry, { description: "everything else in the store" }),
+  folders: Type.Array(FileEntry, { description: "every folder below the root that was looked into" }),
+  locks: Type.Array(LockEntry),
+  disk: nullable(DiskSpace),
 });
 export type StoreSnapshot = Shape<typeof StoreSnapshot>;
 

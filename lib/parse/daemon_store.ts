@@ -22,10 +22,15 @@ export function storeFromDaemon(probe: DaemonProbe, endpoint: string, events: Ht
     origin: "daemon",
     root_file: null,
     manifest: { file: null, state: "ok", error: null, oddities: [], record: manifest },
+    generation_after: null,
     journal: journalOf(events),
+    journal_file: null,
     records: [],
     derived: [],
     files: [],
+    folders: [],
+    locks: [],
+    disk: null,
   };
 }
 

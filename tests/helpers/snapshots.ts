@@ -9,7 +9,7 @@ import { sha256Hex } from "../../commands/host/hashing.ts";
 import { recordId } from "../../lib/catalog.ts";
 import { createJournalFold } from "../../lib/journal/fold.ts";
 import type { JournalSummary } from "../../lib/model/journal.ts";
-import type { JsonObject } from "../../lib/model/json.ts";
+import { integerField, type JsonObject } from "../../lib/model/json.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import {
   type DerivedEntry,
@@ -307,10 +307,15 @@ export function healthyStore(changes: Partial<StoreSnapshot> = {}): StoreSnapsho
     origin: "disk",
     root_file: fileEntry(".", { type: "directory", bytes: 0, mode: 0o700 }),
     manifest: manifestEntry(),
+    generation_after: integerField((changes.manifest ?? manifestEntry()).record, "active_generation"),
     journal: journalOf(HEALTHY_JOURNAL),
+    journal_file: fileEntry("journal.jsonl", { bytes: HEALTHY_JOURNAL.length }),
     records: RECORD_KINDS.map((kind) => entryOf(kind)),
     derived: [],
     files: [],
+    folders: [],
+    locks: [],
+    disk: null,
     ...changes,
   };
 }

@@ -35,7 +35,13 @@ Deno.test("classifyStore() puts every file in exactly one class, with its record
       entryOf("plan"),
     ],
     derived: [derivedEntry("indexes/object-heads.json", { index_id: "object-heads" }, {
-      entries: { file: fileEntry("indexes/object-heads.entries.ndjson"), state: "ok", sha256: null, count: 2 },
+      entries: {
+        file: fileEntry("indexes/object-heads.entries.ndjson"),
+        state: "ok",
+        sha256: null,
+        count: 2,
+        difference: null,
+      },
     })],
     files: [
       fileEntry("tmp/sync.lock", { bytes: 3 }),

@@ -11,6 +11,9 @@ const index = (state: IndexJudgement["state"], id = "object-heads"): IndexJudgem
   expected_entries: 3,
   covers_event: "evt-00000002",
   behind_events: 1,
+  missing_entries: 1,
+  extra_entries: 0,
+  differing_entries: 0,
   reason: "Its entries file is gone",
 });
 const checkpoint = (

@@ -45,6 +45,7 @@ function entryOf(kind: IndexKind, built: string = text, now: string = text): Der
       state: "ok",
       sha256: sha256Hex(index.entriesText),
       count: index.entriesText.split("\n").length - 1,
+      difference: null,
     },
   };
 }
@@ -118,6 +119,9 @@ const healthy: IndexJudgement = {
   expected_entries: 2,
   covers_event: "evt-00000004",
   behind_events: 0,
+  missing_entries: null,
+  extra_entries: null,
+  differing_entries: null,
   reason: "It agrees with the whole journal",
 };
 const corrupt = (reason: string, patch: Partial<IndexJudgement> = {}): IndexJudgement => ({
@@ -129,7 +133,7 @@ const corrupt = (reason: string, patch: Partial<IndexJudgement> = {}): IndexJudg
 });
 const unproven = { covers_event: null };
 const heads = entryOf("object-heads");
-const entries = heads.entries ?? { file: file(""), state: "absent", sha256: null, count: 0 };
+const entries = heads.entries ?? { file: file(""), state: "absent", sha256: null, count: 0, difference: null };
 
 const indexCases: readonly (readonly [string, DerivedEntry, string, IndexJudgement])[] = [
   ["finds a fresh index healthy", heads, text, healthy],
@@ -266,10 +270,15 @@ function store(patch: Partial<StoreSnapshot>): StoreSnapshot {
     origin: "disk",
     root_file: null,
     manifest: { file: null, state: "ok", error: null, oddities: [], record: {} },
+    generation_after: null,
     journal,
+    journal_file: null,
     records: [],
     derived: [],
     files: [],
+    folders: [],
+    locks: [],
+    disk: null,
     ...patch,
   };
 }

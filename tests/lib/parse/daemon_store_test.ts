@@ -28,10 +28,15 @@ function store(changes: Partial<StoreSnapshot>): StoreSnapshot {
       oddities: [],
       record: { initialized: true, active_generation: 3 },
     },
+    generation_after: null,
     journal: journalOf(HEALTHY_JOURNAL, { bytes: 0, sha256: null }),
+    journal_file: null,
     records: [],
     derived: [],
     files: [],
+    folders: [],
+    locks: [],
+    disk: null,
     ...changes,
   };
 }

@@ -1,0 +1,74 @@
+/** A host in memory: the whole program runs on it, on a state that is given, and what it writes is kept. */
+import { CliError } from "../../lib/errors.ts";
+import type { StateSnapshot } from "../../lib/model/snapshot.ts";
+import type { StreamTraits } from "../../lib/render/view.ts";
+import type { Host, TextSink } from "../../commands/host/host.ts";
+import { run } from "../../commands/run.ts";
+import { sha256Hex } from "./snapshots.ts";
+
+export interface FakeRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface FakeHostOptions {
+  /** What the store and the daemon are found to say. */
+  readonly snapshot: StateSnapshot;
+  /** Of both streams; a pipe unless told otherwise. */
+  readonly traits?: StreamTraits;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const NOW = new Date("2026-02-03T04:05:06Z");
+const PIPE: StreamTraits = { isTerminal: false, columns: null };
+const UTF8 = { LANG: "en_US.UTF-8" };
+
+function createMemorySink(traits: StreamTraits): TextSink & { text(): string } {
+  const parts: string[] = [];
+  return {
+    traits,
+    write: (text) => {
+      parts.push(text);
+      return Promise.resolve();
+    },
+    text: () => parts.join(""),
+  };
+}
+
+/** Runs the program in memory. What it writes into files is lost; there is nothing to read from files either. */
+export async function runInMemory(
+  argv: readonly string[],
+  { snapshot, traits = PIPE, environment = UTF8 }: FakeHostOptions,
+): Promise<FakeRun> {
+  const stdout = createMemorySink(traits);
+  const stderr = createMemorySink(traits);
+  const variables = new Map(Object.entries(environment));
+  const { store, daemon } = snapshot;
+  const absence = snapshot.absence ??
+    { root: null, selected_by: "default", reason: "absent", message: "Cannot find a state store" };
+  const host: Host = {
+    clock: { now: () => NOW },
+    environment: (name) => variables.get(name) ?? null,
+    stdout,
+    stderr,
+    stores: {
+      choose: () => Promise.resolve({ root: store?.root ?? "/srv/state", selectedBy: "option" }),
+      read: () => Promise.resolve(store === null ? { found: false, absence } : { found: true, store }),
+    },
+    daemons: {
+      choose: () => Promise.resolve({ endpoint: daemon.endpoint ?? "none", selectedBy: "option" }),
+      probe: () => Promise.resolve(daemon),
+      readStore: () => Promise.resolve(null),
+    },
+    files: {
+      read: (path) => Promise.reject(new CliError("io", `Cannot read "${path}": there is no such file`)),
+      writeNew: () => Promise.resolve(),
+    },
+    giveUpWriting: () => {},
+    sha256Hex,
+    newIncidentId: () => "00000000",
+  };
+  const code = await run(argv, host);
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}

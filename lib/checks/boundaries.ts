@@ -1,0 +1,212 @@
+import type { ReadableRecord } from "../catalog.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { stringField } from "../model/json.ts";
+import { type Allowances, collectAllowances, placeOf } from "./allowances.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { createLookup, explainWords, type Lookup, nameOf, targetOf } from "./lookup.ts";
+import { namedIds } from "./reference_table.ts";
+import { outsideScope } from "./scopes.ts";
+
+const CHECK = "boundaries.records";
+const WIDEN = "Have an owner widen the actor's scope, record a decision that allows it, or undo what it did";
+const SEPARATE = "Have an owner record a decision that allows it, or take the object out";
+const PLAN = { durability: "rebuildable" } as const;
+
+const OBJECT_SCOPE = findingKind(
+  "boundaries.object-scope",
+  "error",
+  "An object was made or changed by an actor whose scopes do not reach it",
+  WIDEN,
+);
+const AIR_GAP = findingKind(
+  "boundaries.air-gapped-plan",
+  "error",
+  "A plan takes state out of an air-gapped profile",
+  "Cancel the plan, and find out who made it: nothing of an air-gapped profile leaves this device",
+  PLAN,
+);
+
+/** A record that stands in one place, whose actors act there, and whose objects should be there too. */
+interface Gathering {
+  readonly kind: "plan" | "conflict" | "transaction";
+  readonly actorFields: readonly string[];
+  readonly objectField: string;
+  readonly scope: FindingKind;
+  readonly crossing: FindingKind;
+}
+
+const GATHERINGS: readonly Gathering[] = [
+  {
+    kind: "plan",
+    actorFields: ["source_actor", "target_actor"],
+    objectField: "object_ids",
+    scope: findingKind(
+      "boundaries.plan-scope",
+      "error",
+      "A plan names an actor whose scopes do not reach it",
+      WIDEN,
+      PLAN,
+    ),
+    crossing: findingKind(
+      "boundaries.plan-crosses-profiles",
+      "error",
+      "A plan reaches into another profile",
+      SEPARATE,
+      PLAN,
+    ),
+  },
+  {
+    kind: "conflict",
+    actorFields: ["actors"],
+    objectField: "object_id",
+    scope: findingKind(
+      "boundaries.conflict-scope",
+      "error",
+      "A conflict names an actor whose scopes do not reach it",
+      WIDEN,
+    ),
+    crossing: findingKind(
+      "boundaries.conflict-crosses-profiles",
+      "error",
+      "A conflict is about an object of another profile",
+      SEPARATE,
+    ),
+  },
+  {
+    kind: "transaction",
+    actorFields: ["actor_id"],
+    objectField: "object_ids",
+    scope: findingKind(
+      "boundaries.transaction-scope",
+      "error",
+      "A transaction was made by an actor whose scopes do not reach it",
+      WIDEN,
+    ),
+    crossing: findingKind(
+      "boundaries.transaction-crosses-profiles",
+      "error",
+      "A transaction reaches into another profile",
+      SEPARATE,
+    ),
+  },
+];
+
+/**
+ * No record crosses profiles or its actors' scopes without an allow decision, and no plan leaves an air gap. A plan
+ * that was cancelled crosses nothing.
+ */
+export const boundariesCheck: Check = {
+  id: CHECK,
+  title: "Boundaries between profiles",
+  reads: "objects, plans, conflicts, transactions, actors, profiles and policy decisions",
+  why: "What crosses a profile without a decision may reach people who must not see it",
+  required: true,
+  kinds: [OBJECT_SCOPE, AIR_GAP, ...GATHERINGS.flatMap(({ scope, crossing }) => [scope, crossing])],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const lookup = createLookup(store, catalog);
+    const allowances = collectAllowances(lookup);
+    const found: Finding[] = [];
+    const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence = {}) =>
+      found.push(finding(CHECK, kind, {
+        target: targetOf(record),
+        message,
+        evidence: { file: record.path, ...evidence },
+        command: explainWords(record, catalog),
+      }, store));
+
+    for (const object of lookup.ofKind("object")) {
+      for (const [actor, fields] of actorsOf(object, ["last_modified_by_actor", "created_by_actor"], lookup)) {
+        const outside = strays(actor, object, { objects: object.id === null ? [] : [object.id], lookup, allowances });
+        if (outside === null) continue;
+        const message = `${nameOf(object)} is in ${outside}, where ${nameOfActor(actor)} may not act`;
+        add(OBJECT_SCOPE, object, message, { fields, actor: actor.path, outside });
+      }
+    }
+    for (const gathering of GATHERINGS) {
+      for (const record of lookup.ofKind(gathering.kind)) {
+        if (gathering.kind === "plan" && stringField(record.record, "status") === "cancelled") continue;
+        const objects = namedIds(record.record, gathering.objectField);
+        const actors = actorsOf(record, gathering.actorFields, lookup);
+        for (const [actor, fields] of actors) {
+          const outside = strays(actor, record, { objects, lookup, allowances });
+          if (outside === null) continue;
+          const message = `${nameOf(record)} is in ${outside}, where ${nameOfActor(actor)} may not act`;
+          add(gathering.scope, record, message, { fields, actor: actor.path, outside });
+        }
+        const actorIds = actors.map(([actor]) => actor.id).filter((id) => id !== null);
+        for (const object of objects.flatMap((id) => lookup.record("object", id) ?? [])) {
+          if (!crosses(record, object, { actors: actorIds, lookup, allowances })) continue;
+          const message = `${nameOf(record)} is in profile "${placeOf(record).profile}", ` +
+            `and object "${object.id}" is in profile "${placeOf(object).profile}"`;
+          add(gathering.crossing, record, message, { object: object.path, field: gathering.objectField });
+        }
+        if (gathering.kind === "plan") {
+          const leaves = leavesAirGap(record, lookup);
+          if (leaves !== null) add(AIR_GAP, record, leaves, { field: "operation_class" });
+        }
+      }
+    }
+    return findings(found);
+  },
+};
+
+/** The actors that are there, each with the fields that name it. */
+function actorsOf(
+  record: ReadableRecord,
+  fields: readonly string[],
+  lookup: Lookup,
+): readonly (readonly [actor: ReadableRecord, fields: readonly string[]])[] {
+  const named = new Map<ReadableRecord, string[]>();
+  for (const field of fields) {
+    for (const id of namedIds(record.record, field)) {
+      const actor = lookup.record("actor", id);
+      if (actor !== null) named.set(actor, [...named.get(actor) ?? [], field]);
+    }
+  }
+  return [...named];
+}
+
+interface Rules {
+  readonly lookup: Lookup;
+  readonly allowances: Allowances;
+}
+
+function strays(
+  actor: ReadableRecord,
+  record: ReadableRecord,
+  { objects, lookup, allowances }: Rules & { readonly objects: readonly string[] },
+): string | null {
+  const place = placeOf(record);
+  const outside = outsideScope(actor, place, lookup);
+  if (outside === null || actor.id === null) return null;
+  const named = stringField(record.record, "policy_decision_ref");
+  return allowances.acts(actor.id, { objects, place, named }) ? null : outside;
+}
+
+function crosses(
+  record: ReadableRecord,
+  object: ReadableRecord,
+  { actors, lookup, allowances }: Rules & { readonly actors: readonly string[] },
+): boolean {
+  const from = placeOf(object);
+  const into = placeOf(record).profile;
+  if (object.id === null || into === null || from.profile === null || into === from.profile) return false;
+  if (lookup.record("profile", into) === null || lookup.record("profile", from.profile) === null) return false;
+  const named = stringField(record.record, "policy_decision_ref");
+  return !allowances.crosses(actors, { object: object.id, from, into, named });
+}
+
+/** A completed plan has already left; no decision opens an air gap. */
+function leavesAirGap(plan: ReadableRecord, lookup: Lookup): string | null {
+  const operation = stringField(plan.record, "operation_class");
+  const profile = lookup.record("profile", placeOf(plan).profile);
+  if (profile === null || stringField(profile.record, "profile_class") !== "air_gapped") return null;
+  if (operation !== "replicate" && operation !== "export") return null;
+  const done = stringField(plan.record, "status") === "completed" ? "has carried out" : "is to carry out";
+  return `${nameOf(plan)} ${done} "${operation}" in air-gapped profile "${profile.id}"`;
+}
+
+function nameOfActor({ id, path }: ReadableRecord): string {
+  return `actor "${id ?? path}"`;
+}

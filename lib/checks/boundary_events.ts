@@ -1,0 +1,59 @@
+import { stringField } from "../model/json.ts";
+import { collectAllowances, placeOf } from "./allowances.ts";
+import { type Check, finding, findingKind, findings } from "./check.ts";
+import { createLookup, explainWords } from "./lookup.ts";
+import { outsideScope } from "./scopes.ts";
+
+const CHECK = "boundaries.events";
+
+const EVENT_SCOPE = findingKind(
+  "boundaries.event-scope",
+  "error",
+  "An event was produced by an actor whose scopes do not reach its object",
+  "Have an owner widen the actor's scope, record a decision that allows it, or undo what it did",
+);
+
+/**
+ * The newest event of each object comes from an actor that may act where the object is. Where the object's record names
+ * that actor too, the record is what boundaries.ts points at.
+ */
+export const boundaryEventsCheck: Check = {
+  id: CHECK,
+  title: "Boundaries in the journal",
+  reads: "the newest event of each object, objects, actors and policy decisions",
+  why: "An actor that changes what it must not reach does so again until somebody notices",
+  required: false,
+  kinds: [EVENT_SCOPE],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
+    const lookup = createLookup(store, catalog);
+    const allowances = collectAllowances(lookup);
+    return findings(store.journal.objects.flatMap((head) => {
+      const object = lookup.record("object", head.object_id);
+      const actor = lookup.record("actor", head.last_producer);
+      if (object === null || actor === null) return [];
+      const named = ["last_modified_by_actor", "created_by_actor"].map((field) => stringField(object.record, field));
+      if (named.includes(head.last_producer)) return [];
+      const place = placeOf(object);
+      const outside = outsideScope(actor, place, lookup);
+      const what = { objects: [head.object_id], place, named: null };
+      if (outside === null || allowances.acts(head.last_producer, what)) return [];
+      return [finding(CHECK, EVENT_SCOPE, {
+        target: `event:${head.last_event_id}`,
+        message: `Event "${head.last_event_id}" by actor "${head.last_producer}" is about object "${head.object_id}" ` +
+          `in ${outside}, where that actor may not act`,
+        evidence: {
+          file: "journal.jsonl",
+          line: head.line,
+          offset: head.offset,
+          event_id: head.last_event_id,
+          object: object.path,
+          actor: actor.path,
+          outside,
+        },
+        command: explainWords(object, catalog),
+      }, store)];
+    }));
+  },
+};

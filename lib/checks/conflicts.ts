@@ -1,0 +1,65 @@
+import type { ReadableRecord } from "../catalog.ts";
+import { isOpenConflict } from "../conflicts.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { stringField } from "../model/json.ts";
+import { parseTimestamp } from "../text/time.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+
+const CHECK = "conflicts";
+const DECIDE = "Choose one of the options on the conflict's decision card";
+
+const BLOCKING = findingKind("conflicts.blocking", "error", "A conflict blocks its object", DECIDE);
+const STALE = findingKind("conflicts.stale", "warning", "A conflict has been open for more than 30 days", DECIDE);
+const OPEN = findingKind("conflicts.open", "warning", "A conflict waits for a decision", DECIDE);
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const STALE_DAYS = 30;
+
+/**
+ * Every conflict is resolved; each open one is one finding, the gravest that it is. How long it has been open is
+ * measured at the newest event, so that the same store is always judged alike.
+ */
+export const conflictsCheck: Check = {
+  id: CHECK,
+  title: "Conflicts",
+  reads: "conflicts/",
+  why: "Until somebody decides, one side of the conflict is seen and the other is not",
+  required: true,
+  kinds: [BLOCKING, STALE, OPEN],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const open = createLookup(store, catalog).ofKind("conflict").filter(({ record }) => isOpenConflict(record));
+    return findings(open.map((conflict): Finding => {
+      const days = daysOpen(conflict, store.journal.newest_event_at);
+      const kind = kindOf(conflict, days);
+      const about = `about object "${stringField(conflict.record, "object_id") ?? "?"}"`;
+      return finding(CHECK, kind, {
+        target: targetOf(conflict),
+        message: `${nameOf(conflict)} ${about} ${
+          kind === BLOCKING ? "blocks it until somebody decides" : "waits for a decision"
+        }${days !== null && days > STALE_DAYS ? `, ${days} days after it was found` : ""}`,
+        evidence: {
+          file: conflict.path,
+          object_id: stringField(conflict.record, "object_id"),
+          severity: stringField(conflict.record, "severity"),
+          created_at: stringField(conflict.record, "created_at"),
+          days_open: days,
+        },
+        command: explainWords(conflict, catalog),
+      }, store);
+    }));
+  },
+};
+
+function kindOf({ record }: ReadableRecord, days: number | null): FindingKind {
+  if (stringField(record, "severity") === "blocking") return BLOCKING;
+  return days !== null && days > STALE_DAYS ? STALE : OPEN;
+}
+
+/** Whole days between the conflict and the newest event; null where a time is missing. */
+function daysOpen({ record }: ReadableRecord, newestEventAt: string | null): number | null {
+  const created = parseTimestamp(stringField(record, "created_at") ?? "");
+  const newest = parseTimestamp(newestEventAt ?? "");
+  return created === null || newest === null ? null : Math.max(0, Math.floor((newest - created) / DAY_MS));
+}

@@ -1,0 +1,156 @@
+import { type ReadableRecord, targetName } from "../catalog.ts";
+import type { Finding } from "../model/documents/health.ts";
+import type { ActorActivity, ObjectHead } from "../model/journal.ts";
+import { stringField } from "../model/json.ts";
+import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
+import { createLookup, explainWords, type Lookup } from "./lookup.ts";
+
+const CHECK = "journal.events";
+const JOURNAL_FILE = "journal.jsonl";
+
+const PRODUCER = findingKind(
+  "journal.unknown-producer",
+  "warning",
+  "Events come from a producer that is no registered actor",
+  "Register the actor, or find out who writes to the journal in that name",
+  { command: ["actors"] },
+);
+const NO_TOMBSTONE = findingKind(
+  "journal.delete-without-tombstone",
+  "error",
+  "The journal deleted an object whose record is still live",
+  "Have an owner say which of the two is right: the record would come back with the next sync",
+);
+const NO_RECORD = findingKind(
+  "journal.deleted-without-record",
+  "warning",
+  "The journal deleted an object that left no tombstone",
+  "Look for the record in a backup: a deleted object leaves a tombstone, so that other devices learn of it",
+);
+const HELD = findingKind(
+  "journal.held-object-deleted",
+  "error",
+  "An object under legal hold was deleted",
+  "Stop what deletes it, and restore the object from a backup: a legal hold is never lifted by deleting",
+);
+const NO_DELETE = findingKind(
+  "journal.tombstone-without-delete",
+  "warning",
+  "An object's record is a tombstone, and the journal never deleted it",
+  "Have an owner say which of the two is right: a rebuild from the journal would bring the object back",
+);
+
+/**
+ * What the journal says happened fits what the registries hold. The summary keeps the newest event of each object, so
+ * that this is about where things ended, not about every step.
+ */
+export const journalEventsCheck: Check = {
+  id: CHECK,
+  title: "Journal events and records",
+  reads: "the journal, actors/, devices/ and objects/",
+  why: "Where history and records disagree, the next sync spreads the wrong one",
+  required: true,
+  kinds: [PRODUCER, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
+    const lookup = createLookup(store, catalog);
+    const found: Finding[] = [];
+    // Where nothing was ever registered, nobody can be unknown.
+    if (lookup.keeps("actor")) {
+      for (const activity of store.journal.actors) {
+        if (!isKnownProducer(activity.actor_id, lookup)) found.push(unknownProducer(activity));
+      }
+    }
+    const heads = new Map<string, ObjectHead>();
+    for (const head of store.journal.objects) {
+      heads.set(head.object_id, head);
+      if (leftNothing(head, lookup)) found.push(withoutRecord(head));
+    }
+    for (const object of lookup.ofKind("object")) {
+      const head = heads.get(object.id ?? "") ?? null;
+      const problem = disagreement(object, head);
+      if (problem !== null) found.push(disagreeing(problem, object, head));
+    }
+    return findings(found);
+
+    function unknownProducer(activity: ActorActivity): Finding {
+      const { actor_id: id, events, first_event_id, last_event_id } = activity;
+      return finding(CHECK, PRODUCER, {
+        target: targetName("actor", id),
+        message: `Producer "${id}" of ${events} event${events === 1 ? "" : "s"} is no registered actor`,
+        evidence: { file: JOURNAL_FILE, producer: id, events, first_event_id, last_event_id },
+      }, store);
+    }
+
+    function withoutRecord(head: ObjectHead): Finding {
+      return finding(CHECK, NO_RECORD, {
+        target: targetName("object", head.object_id),
+        message: `Event "${head.last_event_id}" is the last of object "${head.object_id}", which was deleted and has ` +
+          "no record",
+        evidence: eventEvidence(head),
+      }, store);
+    }
+
+    function disagreeing(problem: Disagreement, object: ReadableRecord, head: ObjectHead | null): Finding {
+      const id = object.id ?? object.path;
+      const command: RecommendedCommand = explainWords(object, catalog);
+      return finding(CHECK, problem.kind, {
+        target: targetName("object", id),
+        message: problem.message(id),
+        evidence: {
+          ...(head === null ? {} : eventEvidence(head)),
+          // The record comes last, as it is what a person opens.
+          file: object.path,
+          journal: head === null ? null : JOURNAL_FILE,
+          state: stringField(object.record, "state"),
+        },
+        command,
+      }, store);
+    }
+  },
+};
+
+function eventEvidence({ line, offset, last_event_id, last_event_type, last_producer }: ObjectHead) {
+  return { file: JOURNAL_FILE, line, offset, event_id: last_event_id, event_type: last_event_type, last_producer };
+}
+
+/** A producer is usually an actor, and may be a device (domain.md, "The store on disk"). */
+function isKnownProducer(id: string, lookup: Lookup): boolean {
+  const ends = [lookup.find("actor", id), lookup.find("device", id)];
+  return ends.some(({ state }) => state === "there" || state === "unreadable");
+}
+
+/** A deleted object without a record, where the store keeps records of objects; the daemon's made-up ids name none. */
+function leftNothing(head: ObjectHead, lookup: Lookup): boolean {
+  return head.deleted && head.object_id !== `object-${head.first_event_id}` && lookup.keeps("object") &&
+    lookup.find("object", head.object_id).state === "missing";
+}
+
+interface Disagreement {
+  readonly kind: FindingKind;
+  message(id: string): string;
+}
+
+function disagreement({ record }: ReadableRecord, head: ObjectHead | null): Disagreement | null {
+  const state = stringField(record, "state");
+  const gone = state === "deleted" || state === "tombstoned";
+  const deleted = head?.deleted === true;
+  if (stringField(record, "retention_class") === "legal_hold" && (deleted || gone)) {
+    return {
+      kind: HELD,
+      message: (id) => `Object "${id}" is under legal hold, and ${deleted ? "was deleted" : `is ${state}`}`,
+    };
+  }
+  if (deleted && (state === "active" || state === "conflicted")) {
+    return { kind: NO_TOMBSTONE, message: (id) => `The journal deleted object "${id}", and its record is ${state}` };
+  }
+  const lives = head !== null && ["add", "update"].includes(head.last_event_type);
+  if (gone && lives) {
+    return {
+      kind: NO_DELETE,
+      message: (id) => `The record of object "${id}" is ${state}, and the newest event of it is no delete`,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,73 @@
+import type { ReadableRecord } from "../catalog.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { stringField } from "../model/json.ts";
+import { parseTimestamp } from "../text/time.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+import { blockersOf, openConflictsByObject } from "./plan_blockers.ts";
+
+const CHECK = "plans";
+
+const aboutPlan = (id: string, title: string, action: string) =>
+  findingKind(`plans.${id}`, "warning", title, action, { durability: "rebuildable" });
+
+const BLOCKED = aboutPlan("blocked", "A plan is blocked", "Look at what blocks the plan, and decide that first");
+const RUNNING = aboutPlan(
+  "running-too-long",
+  "A plan has been running for more than a day",
+  "Check that the daemon still works on the plan; cancel it where nothing does",
+);
+const FAILED = aboutPlan("failed", "A plan has failed", "Remove the cause that the plan gives, then plan again");
+
+const RUNNING_LIMIT_MS = 24 * 60 * 60 * 1000;
+
+/** No plan is stuck. How long one has been running is measured at the newest event, not by the clock. */
+export const plansCheck: Check = {
+  id: CHECK,
+  title: "Sync plans",
+  reads: "plans/, policy-decisions/ and conflicts/",
+  why: "A plan that does not get on leaves devices apart, and seldom says so by itself",
+  required: false,
+  kinds: [BLOCKED, RUNNING, FAILED],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const lookup = createLookup(store, catalog);
+    const conflicts = openConflictsByObject(lookup);
+    const newest = parseTimestamp(store.journal.newest_event_at ?? "");
+    const found: Finding[] = [];
+    const add = (kind: FindingKind, plan: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
+      found.push(finding(CHECK, kind, {
+        target: targetOf(plan),
+        message,
+        evidence: { file: plan.path, status: stringField(plan.record, "status"), ...evidence },
+        command: explainWords(plan, catalog),
+      }, store));
+    for (const plan of lookup.ofKind("plan")) {
+      const lastError = Object.hasOwn(plan.record, "last_error") ? plan.record["last_error"] : null;
+      const said = typeof lastError === "string" && lastError !== "" ? lastError : null;
+      switch (stringField(plan.record, "status")) {
+        case "blocked": {
+          const blockers = blockersOf(plan, lookup, conflicts);
+          const causes = blockers.length > 0 ? `by ${blockers.map(({ text }) => text).join(", ")}` : null;
+          const message = `${nameOf(plan)} is blocked ${causes ?? `and says: ${said ?? "nothing"}`}`;
+          const blocked_by = blockers.map(({ target, file, reason }) => ({ target, file, reason }));
+          add(BLOCKED, plan, message, { blocked_by, last_error: lastError });
+          break;
+        }
+        case "failed":
+          add(FAILED, plan, `${nameOf(plan)} has failed and says: ${said ?? "nothing"}`, { last_error: lastError });
+          break;
+        case "running": {
+          const touchedAt = stringField(plan.record, "updated_at");
+          const touched = parseTimestamp(touchedAt ?? "");
+          if (newest === null || touched === null || newest - touched <= RUNNING_LIMIT_MS) break;
+          const hours = Math.floor((newest - touched) / (60 * 60 * 1000));
+          const message = `${nameOf(plan)} is running, and nothing of it was written for ${hours} hours`;
+          add(RUNNING, plan, message, { updated_at: touchedAt, newest_event_at: store.journal.newest_event_at, hours });
+          break;
+        }
+      }
+    }
+    return findings(found);
+  },
+};

@@ -1,0 +1,81 @@
+import type { ReadableRecord } from "../catalog.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { KINDS, RECORD_KINDS } from "../model/kinds.ts";
+import { safeRecordName } from "../safe_name.ts";
+import { type Check, finding, findingKind, findings } from "./check.ts";
+import { nameOf, targetOf } from "./lookup.ts";
+
+const CHECK = "record-ids";
+
+const FILE_NAME = findingKind(
+  "record-ids.file-name",
+  "error",
+  "A record lies under a name that is not its id's",
+  "Find out who moved the record: the daemon looks for it under its own name, and does not find it",
+);
+const DUPLICATE = findingKind(
+  "record-ids.duplicate",
+  "error",
+  "Two files hold one record id",
+  "Compare the files, and keep the one that is right; neither is chosen here",
+);
+
+/** Kinds that `sync explain` does not take. */
+const NOT_EXPLAINED = ["event", "report"];
+
+/** Each record lies where the daemon looks for its id, and no id is claimed twice. Ids that collide: references.ts. */
+export const recordIdsCheck: Check = {
+  id: CHECK,
+  title: "Record ids and file names",
+  reads: "every registry record and the name of its file",
+  why: "The daemon finds a record by the name of its file: under another name it is lost, or is written a second time",
+  required: true,
+  kinds: [FILE_NAME, DUPLICATE],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const found: Finding[] = [];
+    for (const kind of RECORD_KINDS) {
+      const seen = new Set<string>();
+      for (const record of catalog.ofKind(kind)) {
+        // A record without an id breaks its contract, and is told there.
+        if (record.id === null) continue;
+        const same = catalog.find(kind, record.id);
+        if (same.length === 1) {
+          if (record.path !== ownPath(record)) found.push(misplaced(record));
+        } else if (!seen.has(record.id)) {
+          seen.add(record.id);
+          found.push(duplicate(record, same));
+        }
+      }
+    }
+    return findings(found);
+
+    function misplaced(record: ReadableRecord): Finding {
+      const expected = ownPath(record);
+      return finding(CHECK, { ...FILE_NAME, durability: KINDS[record.kind].durability }, {
+        target: targetOf(record),
+        message: expected === null
+          ? `${nameOf(record)} lies in "${record.path}", though no file name can be made of its id`
+          : `${nameOf(record)} lies in "${record.path}", not in "${expected}"`,
+        evidence: { file: record.path, id: record.id, expected },
+        command: NOT_EXPLAINED.includes(record.kind) ? null : ["explain", targetOf(record)],
+      }, store);
+    }
+
+    function duplicate(record: ReadableRecord, same: readonly ReadableRecord[]): Finding {
+      const wrong = same.find((one) => one.path !== ownPath(one)) ?? record;
+      return finding(CHECK, { ...DUPLICATE, durability: KINDS[record.kind].durability }, {
+        target: targetOf(record),
+        message: `${nameOf(record)} is held by ${same.length} files: ${same.map(({ path }) => `"${path}"`).join(", ")}`,
+        evidence: { file: wrong.path, id: record.id, files: same.map(({ path }) => path), expected: ownPath(record) },
+        command: NOT_EXPLAINED.includes(record.kind) ? null : ["explain", wrong.path],
+      }, store);
+    }
+  },
+};
+
+/** Where the daemon keeps the record; null where it cannot keep one with this id. */
+function ownPath({ kind, id }: ReadableRecord): string | null {
+  const name = id === null ? null : safeRecordName(id);
+  return name === null ? null : `${KINDS[kind].folder}/${name}.json`;
+}

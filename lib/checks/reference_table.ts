@@ -1,0 +1,86 @@
+/** Which field of which record names which other record (domain.md, "Rules between records"). */
+import { type JsonObject, stringField, stringListField } from "../model/json.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import { type FindingKind, findingKind } from "./check.ts";
+
+export interface Reference {
+  readonly from: RecordKind;
+  readonly field: string;
+  /** The kinds of record that the id may belong to. */
+  readonly to: readonly RecordKind[];
+  /**
+   * Judged only where the store keeps records of that kind: a workspace without a record is known by being named, and
+   * no contract asks an object for its device.
+   */
+  readonly whereKept: boolean;
+  readonly kind: FindingKind;
+}
+
+const ARTICLES: Readonly<Partial<Record<RecordKind, string>>> = { object: "An", actor: "an" };
+const LOST_END = "Restore the missing record from a backup, or have an owner name another one";
+// Plans can be made again; what they name cannot.
+const LOST_PLAN_END = "Cancel the plan, or restore what it names from a backup";
+
+function reference(
+  from: RecordKind,
+  name: string,
+  field: string,
+  to: RecordKind | readonly RecordKind[],
+  more: { readonly title?: string; readonly whereKept?: boolean } = {},
+): Reference {
+  const kinds = typeof to === "string" ? [to] : to;
+  const [first = from] = kinds;
+  const noun = first === "decision" ? "policy decision" : first;
+  const title = more.title ??
+    `${ARTICLES[from] ?? "A"} ${from === "decision" ? "policy decision" : from} names ${
+      first === "object" || first === "actor" ? "an" : "a"
+    } ${noun} that is not there`;
+  const kind = from === "plan"
+    ? findingKind(`references.${from}-${name}`, "warning", title, LOST_PLAN_END, { durability: "rebuildable" })
+    : findingKind(`references.${from}-${name}`, "error", title, LOST_END);
+  return { from, field, to: kinds, whereKept: more.whereKept ?? false, kind };
+}
+
+const place = (from: RecordKind): readonly Reference[] => [
+  reference(from, "profile", "profile_id", "profile"),
+  reference(from, "workspace", "workspace_id", "workspace", { whereKept: true }),
+];
+
+export const REFERENCES: readonly Reference[] = [
+  reference("object", "schema", "schema_id", "schema"),
+  ...place("object"),
+  reference("object", "creator", "created_by_actor", "actor", {
+    title: "An object was created by an actor that is not there",
+  }),
+  reference("object", "modifier", "last_modified_by_actor", "actor", {
+    title: "An object was last changed by an actor that is not there",
+  }),
+  reference("object", "device", "device_id", "device", { whereKept: true }),
+  reference("plan", "source", "source_actor", "actor", { title: "A plan starts from an actor that is not there" }),
+  reference("plan", "target", "target_actor", "actor", { title: "A plan leads to an actor that is not there" }),
+  ...place("plan"),
+  reference("plan", "object", "object_ids", "object"),
+  reference("plan", "decision", "policy_decision_ref", "decision"),
+  reference("plan", "dependency", "dependencies", ["plan", "decision"], {
+    title: "A plan waits for a plan or policy decision that is not there",
+  }),
+  reference("conflict", "object", "object_id", "object"),
+  ...place("conflict"),
+  reference("conflict", "actor", "actors", "actor"),
+  reference("conflict", "device", "devices", "device"),
+  reference("decision", "actor", "actor_id", "actor"),
+  reference("decision", "object", "object_id", "object"),
+  ...place("decision"),
+  reference("transaction", "actor", "actor_id", "actor"),
+  reference("transaction", "object", "object_ids", "object"),
+  ...place("transaction"),
+  reference("transaction", "decision", "policy_decision_ref", "decision"),
+];
+
+/** The ids in the field, whether it holds one or a list, each once; what is no string names nothing. */
+export function namedIds(record: JsonObject, field: string): readonly string[] {
+  const one = stringField(record, field);
+  if (one !== null) return one === "" ? [] : [one];
+  const many = stringListField(record, field);
+  return many.length < 2 ? many : [...new Set(many)];
+}

@@ -1,0 +1,94 @@
+import { type ReadableRecord, targetName } from "../catalog.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { type Check, finding, findingKind, findings } from "./check.ts";
+import { createLookup, type End, explainWords, type Lookup, nameOf, targetOf } from "./lookup.ts";
+import { namedIds, type Reference, REFERENCES } from "./reference_table.ts";
+
+const CHECK = "references";
+
+const COLLISION = findingKind(
+  "references.name-collision",
+  "error",
+  "Two ids make one file name, and one of them has no record",
+  "Look for the lost record in a backup, and give it an id that makes a file name of its own",
+);
+
+const NOUNS: ReadonlyMap<RecordKind, string> = new Map([["decision", "policy decision"]]);
+
+/** What named an id whose file holds another record. */
+interface Lost {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly by: ReadableRecord;
+  readonly named_by: string;
+  readonly field: string;
+  times: number;
+}
+
+/** Every end of every reference is there; a record that cannot be read is not missing. */
+export const referencesCheck: Check = {
+  id: CHECK,
+  title: "References between records",
+  reads: "every registry record, and the objects of the journal",
+  why: "A record that leads nowhere can neither be explained nor synced, and its other end may be lost",
+  required: true,
+  kinds: [...REFERENCES.map(({ kind }) => kind), COLLISION],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const lookup = createLookup(store, catalog);
+    const found: Finding[] = [];
+    const lost = new Map<string, Lost>();
+    const lose = (kind: RecordKind, id: string, by: ReadableRecord, named_by: string, field: string) => {
+      const before = lost.get(`${kind} ${id}`);
+      if (before === undefined) lost.set(`${kind} ${id}`, { kind, id, by, named_by, field, times: 1 });
+      else before.times++;
+    };
+    for (const reference of REFERENCES) {
+      if (reference.whereKept && !reference.to.some(lookup.keeps)) continue;
+      for (const referrer of lookup.ofKind(reference.from)) {
+        for (const id of namedIds(referrer.record, reference.field)) {
+          const end = endOf(reference, id, lookup);
+          if (end.state === "taken") lose(end.by.kind, id, end.by, referrer.path, reference.field);
+          else if (end.state === "missing") found.push(dangling(reference, referrer, id));
+        }
+      }
+    }
+    for (const head of store.journal.objects) {
+      const end = lookup.find("object", head.object_id);
+      if (end.state === "taken") lose("object", head.object_id, end.by, `event:${head.last_event_id}`, "object_id");
+    }
+    return findings([...found, ...[...lost.values()].map(collision)]);
+
+    function dangling({ kind, field, to }: Reference, referrer: ReadableRecord, id: string): Finding {
+      return finding(CHECK, kind, {
+        target: targetOf(referrer),
+        message: `${nameOf(referrer)} names "${id}" in "${field}", and the store has no such ${
+          to.map((end) => NOUNS.get(end) ?? end).join(" or ")
+        }`,
+        evidence: { file: referrer.path, field, missing: id, searched: to.map((end) => KINDS[end].folder) },
+        command: explainWords(referrer, catalog),
+      }, store);
+    }
+
+    function collision({ kind, id, by, named_by, field, times }: Lost): Finding {
+      return finding(CHECK, { ...COLLISION, durability: KINDS[kind].durability }, {
+        target: targetOf(by),
+        message: `${nameOf(by)} lies in the file that the record of "${id}" would have, and that one is not there`,
+        evidence: { file: by.path, lost: targetName(kind, id), named_by, field, named_times: times },
+        command: explainWords(by, catalog),
+      }, store);
+    }
+  },
+};
+
+/** The best end among the kinds that the id may belong to. */
+function endOf({ to }: Reference, id: string, lookup: Lookup): End {
+  let worst: End = { state: "missing" };
+  for (const kind of to) {
+    const end = lookup.find(kind, id);
+    if (end.state === "there") return end;
+    if (end.state === "unreadable" || worst.state === "missing") worst = end;
+  }
+  return worst;
+}

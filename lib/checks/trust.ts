@@ -1,0 +1,75 @@
+import type { ReadableRecord } from "../catalog.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { stringField } from "../model/json.ts";
+import { isTooVisible, WIDEST_VISIBILITY } from "../policy.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+
+const CHECK = "trust.records";
+
+const NO_KEY = findingKind(
+  "trust.agent-without-key",
+  "warning",
+  "An agent has no signing key",
+  "Register a signing key for the agent, or revoke it: nobody can prove what it did",
+);
+const NARROW = "Have an owner narrow the object's visibility, or correct its privacy class";
+const SECRET_VISIBLE = findingKind(
+  "trust.secret-too-visible",
+  "error",
+  "A secret or regulated object is visible further than its class allows",
+  NARROW,
+);
+const TOO_VISIBLE = findingKind(
+  "trust.too-visible",
+  "warning",
+  "An object is visible further than its privacy class allows",
+  NARROW,
+);
+
+/** What records say of trust by themselves: agents have keys, and nothing is visible further than its class allows. */
+export const trustCheck: Check = {
+  id: CHECK,
+  title: "Keys and visibility",
+  reads: "actors/ and objects/",
+  why: "A secret that is visible too far leaves with the next sync, and an agent without a key answers for nothing",
+  required: true,
+  kinds: [NO_KEY, SECRET_VISIBLE, TOO_VISIBLE],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const lookup = createLookup(store, catalog);
+    const found: Finding[] = [];
+    const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
+      found.push(finding(CHECK, kind, {
+        target: targetOf(record),
+        message,
+        evidence: { file: record.path, ...evidence },
+        command: explainWords(record, catalog),
+      }, store));
+    for (const actor of lookup.ofKind("actor")) {
+      if (lacksKey(actor)) {
+        add(NO_KEY, actor, `${nameOf(actor)} is an agent without a signing key`, { field: "signing_key_ref" });
+      }
+    }
+    for (const object of lookup.ofKind("object")) {
+      const privacy = stringField(object.record, "privacy_class");
+      const visibility = stringField(object.record, "sync_visibility");
+      if (privacy === null || visibility === null || !isTooVisible(privacy, visibility)) continue;
+      const grave = privacy === "secret" || privacy === "regulated";
+      const message = `${nameOf(object)} is ${privacy}, and visible to "${visibility}"`;
+      add(grave ? SECRET_VISIBLE : TOO_VISIBLE, object, message, {
+        privacy_class: privacy,
+        sync_visibility: visibility,
+        widest: new Map<string, string>(Object.entries(WIDEST_VISIBILITY)).get(privacy) ?? null,
+      });
+    }
+    return findings(found);
+  },
+};
+
+/** An agent that was revoked signs nothing any more; a field that is absent breaks the actor's contract instead. */
+function lacksKey({ record }: ReadableRecord): boolean {
+  return stringField(record, "actor_type") === "agent" && stringField(record, "revoked_at") === null &&
+    Object.hasOwn(record, "signing_key_ref") &&
+    (record["signing_key_ref"] === null || record["signing_key_ref"] === "");
+}

@@ -35,9 +35,13 @@ function clientIn({ variable, socketPath = NO_SOCKET, tickMs = 0 }: Surroundings
 
 async function probe(endpoint: string, timeoutMs = TIMEOUT_MS, surroundings: Surroundings = {}): Promise<DaemonProbe> {
   const client = clientIn(surroundings);
-  const found = await client.probe(await client.choose(endpoint), timeoutMs);
-  assertEquals(Value.Check(DaemonProbe, found), true);
-  return found;
+  try {
+    const found = await client.probe(await client.choose(endpoint), timeoutMs);
+    assertEquals(Value.Check(DaemonProbe, found), true);
+    return found;
+  } finally {
+    client.close();
+  }
 }
 
 async function withDaemon(
@@ -336,4 +340,34 @@ Deno.test("choose() refuses a malformed endpoint, names where it came from and h
       hint,
     },
   ]);
+});
+
+Deno.test("readStore() tells the daemon's store where the disk cannot be read, and only what is initialised", () => {
+  const event = {
+    schema: "sourceos.journal-event/v1alpha1",
+    event_id: "evt-00000001",
+    event_type: "add",
+    lane: "normal",
+    object_id: "object:alpha",
+    producer: "actor:ada",
+    created_at: "2026-05-05T00:01:00Z",
+    payload: {},
+    applied: true,
+  };
+  const events: Behaviour = { kind: "json", value: { events: [event, { ...event, event_type: "corrupt" }] } };
+  return withDaemon({ ...healthyBehaviours("/srv/store"), "/events": events }, async (daemon) => {
+    const client = clientIn();
+    try {
+      const choice = await client.choose(daemon.endpoint);
+      const found = await client.probe(choice, 5000);
+      const store = await client.readStore(choice, found, 5000);
+      assertEquals(
+        [store?.root, store?.origin, store?.journal.events, store?.journal.unreadable, store?.records],
+        ["/srv/store", "daemon", 1, 1, []],
+      );
+      assertEquals(await client.readStore(choice, { ...found, initialized: false }, 5000), null);
+    } finally {
+      client.close();
+    }
+  });
 });

@@ -8,7 +8,7 @@ import { bytesText, countText } from "../numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { paragraph, plural } from "../words.ts";
+import { listItem, paragraph, plural } from "../words.ts";
 import { healthLine, severityText } from "./health.ts";
 
 const REPAIR_PREVIEW = syncCommand("repair", "--dry-run");
@@ -98,14 +98,14 @@ function findingText(finding: ReportedFinding, style: Style, view: View): string
       view,
     ),
     paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
-    paragraph(`${style.marks.arrow} ${recommendation.action} (${mark})`, view, 2),
+    listItem(style.marks.arrow, `${recommendation.action} (${mark})`, { view, indent: 2 }),
   ].join("\n");
 }
 
 function goneSection({ since }: DoctorData, style: Style, view: View): readonly string[] {
   if (since === null || since.gone.length === 0) return [];
   const lines = since.gone.map((finding) =>
-    paragraph(`${style.marks.bullet} ${finding.target}: ${finding.message} (${finding.id})`, view)
+    listItem(style.marks.bullet, `${finding.target}: ${finding.message} (${finding.id})`, { view })
   );
   return [section(`Gone since ${since.generated_at}`, lines.join("\n"), style)];
 }
@@ -115,7 +115,7 @@ function skippedSection({ checks }: DoctorData, style: Style, view: WideView): r
   const told = checks.skipped.filter((skip) => skip.required || view.wide);
   if (told.length === 0) return [];
   const lines = told.map((skip) =>
-    paragraph(`${style.marks.bullet} ${skip.check}${skip.required ? " (required)" : ""}: ${skip.reason}`, view)
+    listItem(style.marks.bullet, `${skip.check}${skip.required ? " (required)" : ""}: ${skip.reason}`, { view })
   );
   return [section("Not checked", lines.join("\n"), style)];
 }
@@ -130,6 +130,6 @@ function nextSection({ recommendations }: DoctorData, style: Style, view: View):
     ),
   );
   if (typed.size === 0) return [];
-  const lines = [...typed].map((command) => paragraph(`${style.marks.bullet} ${style.code(command)}`, view));
+  const lines = [...typed].map((command) => listItem(style.marks.bullet, style.code(command), { view }));
   return [section("What to type next", lines.join("\n"), style)];
 }

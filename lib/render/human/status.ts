@@ -5,7 +5,7 @@ import { bytesText, countText } from "../numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { keyValueText, paragraph, plural } from "../words.ts";
+import { keyValueText, listItem, paragraph, plural } from "../words.ts";
 import { healthLine, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;
@@ -92,7 +92,7 @@ function conflictsText({ conflicts }: StatusData): string {
   }`;
 }
 
-function lanesText(lanes: StatusData["lanes"], view: View): string {
+function lanesText(lanes: StatusData["lanes"], view: View & { readonly wide: boolean }): string {
   return tableText(
     [
       { title: "LANE" },
@@ -100,7 +100,7 @@ function lanesText(lanes: StatusData["lanes"], view: View): string {
       { title: "UNAPPLIED", align: "right" },
       { title: "LIMIT", align: "right" },
       { title: "LAST EVENT" },
-      { title: "AT" },
+      ...(view.wide ? [{ title: "AT" }] : []),
     ],
     lanes.map((lane) => [
       lane.lane,
@@ -108,7 +108,7 @@ function lanesText(lanes: StatusData["lanes"], view: View): string {
       countText(lane.unapplied),
       countText(lane.lag_limit),
       lane.last_event_id ?? "",
-      lane.last_event_at ?? "",
+      ...(view.wide ? [lane.last_event_at ?? ""] : []),
     ]),
     view,
   );
@@ -116,7 +116,7 @@ function lanesText(lanes: StatusData["lanes"], view: View): string {
 
 function reasonsText({ degraded: { reasons } }: StatusData, style: Style, view: View): string {
   const lines = reasons.slice(0, REASONS_SHOWN).map((reason) =>
-    paragraph(`${style.marks.bullet} ${severityText(reason.severity, style)} ${reason.message}`, view)
+    listItem(style.marks.bullet, `${severityText(reason.severity, style)} ${reason.message}`, { view })
   );
   const more = reasons.length - REASONS_SHOWN;
   const next = `${more > 0 ? `${plural(more, "more finding")}. ` : ""}Look closer with ${

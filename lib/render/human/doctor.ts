@@ -120,14 +120,15 @@ function skippedSection({ checks }: DoctorData, style: Style, view: WideView): r
   return [section("Not checked", lines.join("\n"), style)];
 }
 
+/** ` --scope` and its word, quoted as shellWord() quotes it. */
+const SCOPE_WORDS = / --scope (?:'[^']*'|\\'|[^\s'\\])+/g;
+
 /** What to type next: each command once; a look at one repair is a look at all of them. */
 function nextSection({ recommendations }: DoctorData, style: Style, view: View): readonly string[] {
   const commands = recommendations.flatMap(({ command }) => command ?? []);
   const repairs = new Set(commands.filter((command) => command.startsWith(REPAIR_PREVIEW)));
   const typed = new Set(
-    commands.map((command) =>
-      repairs.size > 1 && repairs.has(command) ? command.replace(/ --scope \S+/g, "") : command
-    ),
+    commands.map((command) => repairs.size > 1 && repairs.has(command) ? command.replace(SCOPE_WORDS, "") : command),
   );
   if (typed.size === 0) return [];
   const lines = [...typed].map((command) => listItem(style.marks.bullet, style.code(command), { view }));

@@ -6,7 +6,7 @@ import { type ExitCode, exitCode } from "../lib/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
 import { decideView } from "../lib/render/view.ts";
 import { showAnswer } from "./answer.ts";
-import type { Host } from "./host/host.ts";
+import type { Clock, Host } from "./host/host.ts";
 import { ReaderLeft } from "./host/reader_left.ts";
 import { guessOutputOptions } from "./options.ts";
 import { buildTree, TextRequested } from "./sync.ts";
@@ -41,9 +41,22 @@ async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode
         human: () => "",
       },
       output,
-      host,
+      { ...host, clock: unfailing(host.clock) },
     );
   }
+}
+
+/** A clock that SOURCE_DATE_EPOCH keeps from telling the time must not keep that error from being told. */
+function unfailing(clock: Clock): Clock {
+  return {
+    now() {
+      try {
+        return clock.now();
+      } catch {
+        return new Date(0);
+      }
+    },
+  };
 }
 
 /** The outcome that an error makes: ours as it says, the parser's as a usage error, anything else as a bug of ours. */

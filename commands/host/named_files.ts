@@ -50,7 +50,8 @@ async function writeNew(path: string, text: string): Promise<void> {
     if (error instanceof CliError) throw error;
     if (error instanceof Deno.errors.AlreadyExists) throw exists();
     const { exit, reason } = ioReason(error);
-    throw new CliError(exit, `Cannot write "${path}": ${reason}`, { target: path, cause: error });
+    const state = exit === "not_found" ? "its folder does not exist" : reason;
+    throw new CliError(exit, `Cannot write "${path}": ${state}`, { target: path, cause: error });
   }
 }
 

@@ -5,6 +5,8 @@
  * character becomes `_`, dots at both ends go. Null where nothing of the id is left.
  */
 export function safeRecordName(recordId: string): string | null {
+  // Most ids are this plain, and every record is asked for its name.
+  if (/^[\w-][!-~]*[\w-]$/.test(recordId)) return recordId.replace(/[^\w.-]/g, "_");
   const name = stripSpace(recordId).replace(/[^\p{L}\p{N}_.-]/gu, "_").replace(/^\.+|\.+$/g, "");
   return name === "" ? null : name;
 }

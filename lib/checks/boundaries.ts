@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
 import { type Allowances, collectAllowances, placeOf } from "./allowances.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, type Lookup, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { namedIds } from "./reference_table.ts";
 import { outsideScope } from "./scopes.ts";
 
@@ -104,7 +104,7 @@ export const boundariesCheck: Check = {
   kinds: [OBJECT_SCOPE, AIR_GAP, ...GATHERINGS.flatMap(({ scope, crossing }) => [scope, crossing])],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const allowances = collectAllowances(lookup);
     const found: Finding[] = [];
     const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence = {}) =>

@@ -1,7 +1,7 @@
 import { stringField } from "../model/json.ts";
 import { collectAllowances, placeOf } from "./allowances.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords } from "./lookup.ts";
+import { explainWords, lookupOf } from "./lookup.ts";
 import { outsideScope } from "./scopes.ts";
 
 const CHECK = "boundaries.events";
@@ -27,33 +27,35 @@ export const boundaryEventsCheck: Check = {
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const allowances = collectAllowances(lookup);
-    return findings(store.journal.objects.flatMap((head) => {
-      const object = lookup.record("object", head.object_id);
-      const actor = lookup.record("actor", head.last_producer);
-      if (object === null || actor === null) return [];
-      const named = ["last_modified_by_actor", "created_by_actor"].map((field) => stringField(object.record, field));
-      if (named.includes(head.last_producer)) return [];
-      const place = placeOf(object);
-      const outside = outsideScope(actor, place, lookup);
-      const what = { objects: [head.object_id], place, named: null };
-      if (outside === null || allowances.acts(head.last_producer, what)) return [];
-      return [finding(CHECK, EVENT_SCOPE, {
-        target: `event:${head.last_event_id}`,
-        message: `Event "${head.last_event_id}" by actor "${head.last_producer}" is about object "${head.object_id}" ` +
-          `in ${outside}, where that actor may not act`,
-        evidence: {
-          file: "journal.jsonl",
-          line: head.line,
-          offset: head.offset,
-          event_id: head.last_event_id,
-          object: object.path,
-          actor: actor.path,
-          outside,
-        },
-        command: explainWords(object, catalog),
-      }, store)];
-    }));
+    return findings(
+      lookup.heads().flatMap(({ head, object }) => {
+        const actor = lookup.record("actor", head.last_producer);
+        if (object === null || actor === null) return [];
+        const named = ["last_modified_by_actor", "created_by_actor"].map((field) => stringField(object.record, field));
+        if (named.includes(head.last_producer)) return [];
+        const place = placeOf(object);
+        const outside = outsideScope(actor, place, lookup);
+        const what = { objects: [head.object_id], place, named: null };
+        if (outside === null || allowances.acts(head.last_producer, what)) return [];
+        return [finding(CHECK, EVENT_SCOPE, {
+          target: `event:${head.last_event_id}`,
+          message:
+            `Event "${head.last_event_id}" by actor "${head.last_producer}" is about object "${head.object_id}" ` +
+            `in ${outside}, where that actor may not act`,
+          evidence: {
+            file: "journal.jsonl",
+            line: head.line,
+            offset: head.offset,
+            event_id: head.last_event_id,
+            object: object.path,
+            actor: actor.path,
+            outside,
+          },
+          command: explainWords(object, catalog),
+        }, store)];
+      }),
+    );
   },
 };

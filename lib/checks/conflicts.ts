@@ -4,7 +4,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
 
 const CHECK = "conflicts";
 const DECIDE = "Choose one of the options on the conflict's decision card";
@@ -29,7 +29,7 @@ export const conflictsCheck: Check = {
   kinds: [BLOCKING, STALE, OPEN],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const open = createLookup(store, catalog).ofKind("conflict").filter(({ record }) => isOpenConflict(record));
+    const open = lookupOf(store, catalog).ofKind("conflict").filter(({ record }) => isOpenConflict(record));
     return findings(open.map((conflict): Finding => {
       const days = daysOpen(conflict, store.journal.newest_event_at);
       const kind = kindOf(conflict, days);

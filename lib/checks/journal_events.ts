@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
-import { createLookup, explainWords, type Lookup } from "./lookup.ts";
+import { explainWords, type Lookup, lookupOf } from "./lookup.ts";
 
 const CHECK = "journal.events";
 const JOURNAL_FILE = "journal.jsonl";
@@ -54,7 +54,7 @@ export const journalEventsCheck: Check = {
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     // Where nothing was ever registered, nobody can be unknown.
     if (lookup.keeps("actor")) {
@@ -62,13 +62,13 @@ export const journalEventsCheck: Check = {
         if (!isKnownProducer(activity.actor_id, lookup)) found.push(unknownProducer(activity));
       }
     }
-    const heads = new Map<string, ObjectHead>();
-    for (const head of store.journal.objects) {
-      heads.set(head.object_id, head);
-      if (leftNothing(head, lookup)) found.push(withoutRecord(head));
+    const heads = new Map<ReadableRecord, ObjectHead>();
+    for (const { head, object } of lookup.heads()) {
+      if (object !== null) heads.set(object, head);
+      else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
     }
     for (const object of lookup.ofKind("object")) {
-      const head = heads.get(object.id ?? "") ?? null;
+      const head = heads.get(object) ?? null;
       const problem = disagreement(object, head);
       if (problem !== null) found.push(disagreeing(problem, object, head));
     }

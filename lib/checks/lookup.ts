@@ -1,6 +1,7 @@
-/** Finding what one record names in another: each answer once, as a hundred thousand objects name a handful of schemas. */
+/** Finding what one record names in another. */
 import { type Catalog, type ReadableRecord, targetName } from "../catalog.ts";
 import { compareSchema } from "../manifest.ts";
+import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
@@ -21,28 +22,50 @@ export interface Lookup {
   record(kind: RecordKind, id: string | null): ReadableRecord | null;
   /** The records of a kind whose fields mean what is known here: a newer format is not judged by this one. */
   ofKind(kind: RecordKind): readonly ReadableRecord[];
+  /** Records whose id another file of the registry claims too, by that id. */
+  duplicates(kind: RecordKind): ReadonlyMap<string, Claimants>;
+  /** The newest event of each object, with the object's record where there is one. */
+  heads(): readonly HeadAndRecord[];
   /** Whether the store has any record of that kind, readable or not. */
   keeps(kind: RecordKind): boolean;
   /** Whether some file of the registry, or the registry itself, cannot be read. */
   hasUnreadable(kind: RecordKind): boolean;
 }
 
+/** At least two records that claim one id. */
+export type Claimants = readonly [ReadableRecord, ...ReadableRecord[]];
+
+export interface HeadAndRecord {
+  readonly head: ObjectHead;
+  readonly object: ReadableRecord | null;
+}
+
 const MISSING: End = { state: "missing" };
 const UNREADABLE: End = { state: "unreadable" };
 
-/** A look-up over one catalog; memory grows with the ids that are asked for. */
-export function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
+/** One catalog is looked up in by every check of a run; its look-up is built once and goes with it. */
+const built = new WeakMap<Catalog, Lookup>();
+
+/** The look-up over a store's catalog. */
+export function lookupOf(store: StoreSnapshot, catalog: Catalog): Lookup {
+  const before = built.get(catalog);
+  if (before !== undefined) return before;
+  const lookup = createLookup(store, catalog);
+  built.set(catalog, lookup);
+  return lookup;
+}
+
+function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
   const unreadablePaths = new Set(catalog.unreadable.map((entry) => entry.file.path));
   const unreadableKinds = new Set(catalog.unreadable.map((entry) => entry.kind));
-  const folders = new Set(store.files.map((file) => file.path));
+  const files = new Set(store.files.map((file) => file.path));
   // A registry that could be listed stands there by its files alone.
-  const closed = new Set(ALL_KINDS.filter((facts) => folders.has(facts.folder)).map((facts) => facts.kind));
-  const known = new Map<RecordKind, Map<string, End>>(ALL_KINDS.map((facts) => [facts.kind, new Map()]));
+  const closed = new Set(ALL_KINDS.filter((facts) => files.has(facts.folder)).map((facts) => facts.kind));
+  const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
   let byPath: ReadonlyMap<string, ReadableRecord> | null = null;
+  let heads: readonly HeadAndRecord[] | null = null;
 
-  function look(kind: RecordKind, id: string): End {
-    const [record] = catalog.find(kind, id);
-    if (record !== undefined) return { state: "there", record };
+  function missing(kind: RecordKind, id: string): End {
     if (closed.has(kind)) return UNREADABLE;
     const name = safeRecordName(id);
     if (name === null) return MISSING;
@@ -54,25 +77,43 @@ export function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
     return collides ? { state: "taken", by } : MISSING;
   }
 
-  function find(kind: RecordKind, id: string): End {
-    const ofKind = known.get(kind);
-    const before = ofKind?.get(id);
-    if (before !== undefined) return before;
-    const end = look(kind, id);
-    ofKind?.set(id, end);
-    return end;
-  }
-
   return {
-    find,
-    record(kind, id) {
-      const end = id === null ? MISSING : find(kind, id);
-      return end.state === "there" ? end.record : null;
+    find(kind, id) {
+      const record = tables.get(kind)?.byId.get(id);
+      return record === undefined ? missing(kind, id) : { state: "there", record };
     },
-    ofKind: (kind) => catalog.ofKind(kind).filter(isOfKnownFormat),
+    record: (kind, id) => id === null ? null : tables.get(kind)?.byId.get(id) ?? null,
+    ofKind: (kind) => tables.get(kind)?.judged ?? [],
+    duplicates: (kind) => tables.get(kind)?.duplicates ?? new Map(),
+    heads() {
+      heads ??= store.journal.objects.map((head) => ({
+        head,
+        object: tables.get("object")?.byId.get(head.object_id) ?? null,
+      }));
+      return heads;
+    },
     keeps: (kind) => catalog.ofKind(kind).length > 0 || unreadableKinds.has(kind) || closed.has(kind),
     hasUnreadable: (kind) => unreadableKinds.has(kind) || closed.has(kind),
   };
+}
+
+interface Table {
+  /** The first of several that claim one id. */
+  readonly byId: ReadonlyMap<string, ReadableRecord>;
+  readonly duplicates: ReadonlyMap<string, Claimants>;
+  readonly judged: readonly ReadableRecord[];
+}
+
+function tableOf(records: readonly ReadableRecord[]): Table {
+  const byId = new Map<string, ReadableRecord>();
+  const duplicates = new Map<string, Claimants>();
+  for (const record of records) {
+    if (record.id === null) continue;
+    const first = byId.get(record.id);
+    if (first === undefined) byId.set(record.id, record);
+    else duplicates.set(record.id, [...duplicates.get(record.id) ?? [first], record]);
+  }
+  return { byId, duplicates, judged: records.filter(isOfKnownFormat) };
 }
 
 function isOfKnownFormat({ kind, record }: ReadableRecord): boolean {

@@ -2,7 +2,7 @@ import type { ReadableRecord } from "../catalog.ts";
 import { stringField, stringListField } from "../model/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
 
 const CHECK = "plans.cycles";
 
@@ -24,7 +24,7 @@ export const planCyclesCheck: Check = {
   kinds: [CYCLE],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const waiting = createLookup(store, catalog).ofKind("plan").filter(isWaiting);
+    const waiting = lookupOf(store, catalog).ofKind("plan").filter(isWaiting);
     const byId = new Map(waiting.flatMap((plan) => plan.id === null ? [] : [[plan.id, plan] as const]));
     return findings(
       findCycles([...byId.keys()], (id) => stringListField(byId.get(id)?.record ?? null, "dependencies")).flatMap(

@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { blockersOf, openConflictsByObject } from "./plan_blockers.ts";
 
 const CHECK = "plans";
@@ -31,7 +31,7 @@ export const plansCheck: Check = {
   kinds: [BLOCKED, RUNNING, FAILED],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const conflicts = openConflictsByObject(lookup);
     const newest = parseTimestamp(store.journal.newest_event_at ?? "");
     const found: Finding[] = [];

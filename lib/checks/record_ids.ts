@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS, RECORD_KINDS } from "../model/kinds.ts";
 import { safeRecordName } from "../safe_name.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { nameOf, targetOf } from "./lookup.ts";
+import { type Claimants, lookupOf, nameOf, targetOf } from "./lookup.ts";
 
 const CHECK = "record-ids";
 
@@ -33,19 +33,14 @@ export const recordIdsCheck: Check = {
   kinds: [FILE_NAME, DUPLICATE],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     for (const kind of RECORD_KINDS) {
-      const seen = new Set<string>();
+      const duplicates = lookup.duplicates(kind);
+      for (const same of duplicates.values()) found.push(duplicate(same));
       for (const record of catalog.ofKind(kind)) {
         // A record without an id breaks its contract, and is told there.
-        if (record.id === null) continue;
-        const same = catalog.find(kind, record.id);
-        if (same.length === 1) {
-          if (record.path !== ownPath(record)) found.push(misplaced(record));
-        } else if (!seen.has(record.id)) {
-          seen.add(record.id);
-          found.push(duplicate(record, same));
-        }
+        if (record.id !== null && !liesInPlace(record) && !duplicates.has(record.id)) found.push(misplaced(record));
       }
     }
     return findings(found);
@@ -62,17 +57,23 @@ export const recordIdsCheck: Check = {
       }, store);
     }
 
-    function duplicate(record: ReadableRecord, same: readonly ReadableRecord[]): Finding {
-      const wrong = same.find((one) => one.path !== ownPath(one)) ?? record;
-      return finding(CHECK, { ...DUPLICATE, durability: KINDS[record.kind].durability }, {
-        target: targetOf(record),
-        message: `${nameOf(record)} is held by ${same.length} files: ${same.map(({ path }) => `"${path}"`).join(", ")}`,
-        evidence: { file: wrong.path, id: record.id, files: same.map(({ path }) => path), expected: ownPath(record) },
-        command: NOT_EXPLAINED.includes(record.kind) ? null : ["explain", wrong.path],
+    function duplicate(same: Claimants): Finding {
+      const wrong = same.find((one) => !liesInPlace(one)) ?? same[0];
+      return finding(CHECK, { ...DUPLICATE, durability: KINDS[wrong.kind].durability }, {
+        target: targetOf(wrong),
+        message: `${nameOf(wrong)} is held by ${same.length} files: ${same.map(({ path }) => `"${path}"`).join(", ")}`,
+        evidence: { file: wrong.path, id: wrong.id, files: same.map(({ path }) => path), expected: ownPath(wrong) },
+        command: NOT_EXPLAINED.includes(wrong.kind) ? null : ["explain", wrong.path],
       }, store);
     }
   },
 };
+
+/** Whether the record lies where the daemon looks for it. */
+function liesInPlace({ kind, id, path }: ReadableRecord): boolean {
+  const name = path.slice(KINDS[kind].folder.length + 1, -".json".length);
+  return id !== null && safeRecordName(id) === name;
+}
 
 /** Where the daemon keeps the record; null where it cannot keep one with this id. */
 function ownPath({ kind, id }: ReadableRecord): string | null {

@@ -2,7 +2,7 @@ import { type ReadableRecord, targetName } from "../catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { createLookup, type End, explainWords, type Lookup, nameOf, targetOf } from "./lookup.ts";
+import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { namedIds, type Reference, REFERENCES } from "./reference_table.ts";
 
 const CHECK = "references";
@@ -36,7 +36,7 @@ export const referencesCheck: Check = {
   kinds: [...REFERENCES.map(({ kind }) => kind), COLLISION],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     const lost = new Map<string, Lost>();
     const lose = (kind: RecordKind, id: string, by: ReadableRecord, named_by: string, field: string) => {
@@ -54,7 +54,8 @@ export const referencesCheck: Check = {
         }
       }
     }
-    for (const head of store.journal.objects) {
+    for (const { head, object } of lookup.heads()) {
+      if (object !== null) continue;
       const end = lookup.find("object", head.object_id);
       if (end.state === "taken") lose("object", head.object_id, end.by, `event:${head.last_event_id}`, "object_id");
     }

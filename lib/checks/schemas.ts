@@ -4,7 +4,7 @@ import { stringField, stringListField } from "../model/json.ts";
 import { ObjectRecord } from "../model/records.ts";
 import { OBJECT_TYPES } from "../model/vocabulary.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { describeSchemas, findGaps, type SchemaTable } from "./schema_table.ts";
 
 const CHECK = "schemas";
@@ -54,7 +54,7 @@ export const schemasCheck: Check = {
   kinds: [VERSION, FIELDS, DUPLICATE, GAP, UNKNOWN_TYPE],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const objects = lookup.ofKind("object");
     const table = describeSchemas(lookup.ofKind("schema"), objects, lookup);
     // A schema that cannot be read may be the very one that seems to be missing.

@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
 import { isTooVisible, WIDEST_VISIBILITY } from "../policy.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
 
 const CHECK = "trust.records";
 
@@ -37,7 +37,7 @@ export const trustCheck: Check = {
   kinds: [NO_KEY, SECRET_VISIBLE, TOO_VISIBLE],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
       found.push(finding(CHECK, kind, {

@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { createLookup, explainWords, type Lookup, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { isLater, type Withdrawal, withdrawalOf } from "./withdrawn.ts";
 
 const CHECK = "trust.activity";
@@ -47,7 +47,7 @@ export const trustActivityCheck: Check = {
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
-    const lookup = createLookup(store, catalog);
+    const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
       found.push(finding(CHECK, kind, {
@@ -73,7 +73,7 @@ export const trustActivityCheck: Check = {
 
     const withdrawn = withdrawnRecords(lookup);
     if (withdrawn.size === 0) return findings(found);
-    const heads = new Map(store.journal.objects.map((head) => [head.object_id, head]));
+    const heads = new Map(lookup.heads().map(({ head, object }) => [object, head]));
     for (const object of lookup.ofKind("object")) {
       const createdAt = stringField(object.record, "created_at");
       // Whoever changed an object did so after it was created.
@@ -86,7 +86,7 @@ export const trustActivityCheck: Check = {
       const device = lookup.record("device", stringField(object.record, "device_id"));
       const deviceGone = device === null ? undefined : withdrawn.get(device);
       if (device === null || deviceGone === undefined) continue;
-      const changedAt = latestSign(createdAt, heads.get(object.id ?? ""), deviceGone);
+      const changedAt = latestSign(createdAt, heads.get(object), deviceGone);
       if (changedAt === null) continue;
       const message = `${nameOf(object)} is new or changed at ${changedAt} on device "${device.id}", ` +
         `${deviceGone.how} since ${deviceGone.since}`;

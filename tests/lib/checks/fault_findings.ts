@@ -1,0 +1,71 @@
+/** What doctor finds in a store with one named fault, and nothing else. */
+import type { Finding } from "../../../lib/model/documents/health.ts";
+
+export type ExpectedFinding = Pick<Finding, "id" | "target" | "severity" | "durability">;
+
+const durable = (severity: Finding["severity"]) => (id: string, target: string): readonly ExpectedFinding[] => [
+  { id, target, severity, durability: "durable" },
+];
+const error = durable("error");
+const warning = durable("warning");
+
+const ofPlan = (severity: Finding["severity"], id: string, target: string): readonly ExpectedFinding[] => [
+  { id, target, severity, durability: "rebuildable" },
+];
+
+/** By the fault's name. */
+export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>> = {
+  "object-unknown-schema": error("references.object-schema", "object:fault-object-unknown-schema"),
+  "object-unknown-profile": error("references.object-profile", "object:fault-object-unknown-profile"),
+  "object-unknown-workspace": error("references.object-workspace", "object:fault-object-unknown-workspace"),
+  "object-unknown-creator": error("references.object-creator", "object:fault-object-unknown-creator"),
+  "object-unknown-actor": error("references.object-modifier", "object:fault-object-unknown-actor"),
+  "plan-unknown-object": ofPlan("warning", "references.plan-object", "plan:fault-plan-unknown-object"),
+  "plan-unknown-actor": ofPlan("warning", "references.plan-target", "plan:fault-plan-unknown-actor"),
+  "plan-unknown-decision": ofPlan("warning", "references.plan-decision", "plan:fault-plan-unknown-decision"),
+  "plan-unknown-dependency": ofPlan("warning", "references.plan-dependency", "plan:fault-plan-unknown-dependency"),
+  "plan-cycle": ofPlan("warning", "plans.cycle", "plan:fault-plan-cycle-first"),
+  "conflict-unknown-object": error("references.conflict-object", "conflict:fault-conflict-unknown-object"),
+  "conflict-unknown-actor": error("references.conflict-actor", "conflict:fault-conflict-unknown-actor"),
+  "conflict-unknown-device": error("references.conflict-device", "conflict:fault-conflict-unknown-device"),
+  "decision-unknown-actor": error("references.decision-actor", "decision:fault-decision-unknown-actor"),
+  "decision-unknown-object": error("references.decision-object", "decision:fault-decision-unknown-object"),
+  "transaction-unknown-actor": error("references.transaction-actor", "transaction:fault-transaction-unknown-actor"),
+  "transaction-unknown-object": error("references.transaction-object", "transaction:fault-transaction-unknown-object"),
+  "schema-duplicate-version": warning("schemas.duplicate-version", "schema:fault-schema-duplicate-version:v1"),
+  "schema-migration-gap": warning("schemas.migration-gap", "schema:fault-schema-migration-gap:v3"),
+  "object-version-without-schema": error("schemas.object-version", "object:fault-object-version-without-schema"),
+  "object-field-absent": error("schemas.object-fields", "object:fault-object-field-absent"),
+  "conflict-open": warning("conflicts.open", "conflict:fault-conflict-open"),
+  "conflict-blocking": error("conflicts.blocking", "conflict:fault-conflict-blocking"),
+  "plan-blocked": ofPlan("warning", "plans.blocked", "plan:fault-plan-blocked"),
+  "plan-failed": ofPlan("warning", "plans.failed", "plan:fault-plan-failed"),
+  "plan-running-too-long": ofPlan("warning", "plans.running-too-long", "plan:fault-plan-running-too-long"),
+  "plan-denied": ofPlan("warning", "plans.blocked", "plan:fault-plan-denied"),
+  "event-by-unknown-producer": warning("journal.unknown-producer", "actor:nobody"),
+  "event-after-revocation": error("trust.revoked-active", "actor:fault-event-after-revocation"),
+  "quarantined-actor-active": error("trust.quarantined-active", "actor:fault-quarantined-actor-active"),
+  "revoked-actor-changed-object": error(
+    "trust.withdrawn-actor-object",
+    "object:fault-revoked-actor-changed-object",
+  ),
+  "object-outside-scope": error("boundaries.object-scope", "object:fault-object-outside-scope"),
+  "event-outside-scope": error("boundaries.event-scope", "event:evt-00000201"),
+  "plan-crosses-profiles": ofPlan("error", "boundaries.plan-crosses-profiles", "plan:fault-plan-crosses-profiles"),
+  "conflict-crosses-profiles": error(
+    "boundaries.conflict-crosses-profiles",
+    "conflict:fault-conflict-crosses-profiles",
+  ),
+  "revoked-device-owner": error("trust.withdrawn-device-object", "object:fault-revoked-device-owner"),
+  "quarantined-device-owner": error("trust.withdrawn-device-object", "object:fault-quarantined-device-owner"),
+  "agent-without-key": warning("trust.agent-without-key", "actor:fault-agent-without-key"),
+  "secret-visible-to-org": error("trust.secret-too-visible", "object:fault-secret-visible-to-org"),
+  "regulated-visible-to-public": error("trust.secret-too-visible", "object:fault-regulated-visible-to-public"),
+  "air-gapped-replication": ofPlan("error", "boundaries.air-gapped-plan", "plan:fault-air-gapped-replication"),
+  "delete-without-tombstone": error("journal.delete-without-tombstone", "object:fault-delete-without-tombstone"),
+  "delete-of-held-object": error("journal.held-object-deleted", "object:fault-delete-of-held-object"),
+  "unknown-object-type": warning("schemas.unknown-object-type", "object:fault-unknown-object-type"),
+  "id-not-file-name": error("record-ids.file-name", "object:fault-id-not-file-name"),
+  "two-files-one-id": error("record-ids.duplicate", "object:fault-two-files-one-id"),
+  "colliding-names": error("references.name-collision", "object:tax 2026"),
+};

@@ -1,0 +1,118 @@
+/** What the checks look at, made of a store that is data: no disk between fixtures and checks. */
+import { createJournalFold } from "../../../lib/journal/fold.ts";
+import { buildCatalog } from "../../../lib/catalog.ts";
+import type { Check, CheckInput } from "../../../lib/checks/check.ts";
+import { boundariesCheck } from "../../../lib/checks/boundaries.ts";
+import { boundaryEventsCheck } from "../../../lib/checks/boundary_events.ts";
+import { conflictsCheck } from "../../../lib/checks/conflicts.ts";
+import { journalEventsCheck } from "../../../lib/checks/journal_events.ts";
+import { planCyclesCheck } from "../../../lib/checks/plan_cycles.ts";
+import { plansCheck } from "../../../lib/checks/plans.ts";
+import { recordIdsCheck } from "../../../lib/checks/record_ids.ts";
+import { referencesCheck } from "../../../lib/checks/references.ts";
+import { schemasCheck } from "../../../lib/checks/schemas.ts";
+import { trustActivityCheck } from "../../../lib/checks/trust_activity.ts";
+import { trustCheck } from "../../../lib/checks/trust.ts";
+import { parseJsonObject } from "../../../lib/json/parse.ts";
+import type { Finding } from "../../../lib/model/documents/health.ts";
+import type { JournalSummary } from "../../../lib/model/journal.ts";
+import { ALL_KINDS } from "../../../lib/model/kinds.ts";
+import type { FileEntry, RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import type { StoreFile, StoreFiles } from "../../../fixtures/store_files.ts";
+import { EPOCH } from "../../../fixtures/times.ts";
+import { healthySnapshot, healthyStore } from "../../helpers/snapshots.ts";
+
+/** The checks that rest on records and on the journal's summary. */
+export const DEEP_CHECKS: readonly Check[] = [
+  recordIdsCheck,
+  referencesCheck,
+  boundariesCheck,
+  boundaryEventsCheck,
+  trustCheck,
+  trustActivityCheck,
+  journalEventsCheck,
+  schemasCheck,
+  conflictsCheck,
+  plansCheck,
+  planCyclesCheck,
+];
+
+/** The healthy store with these records added, or put in place of its own at the same path. */
+export function storeWithMore(entries: readonly RecordEntry[], changes: Partial<StoreSnapshot> = {}): StoreSnapshot {
+  const healthy = healthyStore(changes);
+  const replaced = new Set(entries.map(({ file }) => file.path));
+  return { ...healthy, records: [...healthy.records.filter(({ file }) => !replaced.has(file.path)), ...entries] };
+}
+
+/** What one check finds in the store, as `id target`. @throws Error where it does not run. */
+export function found(check: Check, store: StoreSnapshot): readonly string[] {
+  const outcome = check.run(inputOf(store));
+  if (!outcome.ran) throw new Error(`${check.id} did not run: ${outcome.reason}`);
+  return outcome.findings.map(({ id, target }) => `${id} ${target}`);
+}
+
+const RECORD_LIMIT_BYTES = 2 ** 24;
+
+/** What a check is given to look at this store. */
+export function inputOf(store: StoreSnapshot): CheckInput {
+  return {
+    snapshot: healthySnapshot({ store }),
+    store,
+    catalog: buildCatalog(store),
+    indexes: [],
+    checkpoints: [],
+  };
+}
+
+/** Everything that the deep checks find; a check that does not run finds nothing. */
+export function deepFindings(store: StoreSnapshot): readonly Finding[] {
+  const input = inputOf(store);
+  return DEEP_CHECKS.flatMap((check) => {
+    const outcome = check.run(input);
+    return outcome.ran ? outcome.findings : [];
+  });
+}
+
+/** The store as the host would read it, as far as these checks look. */
+export function storeOf(files: StoreFiles): StoreSnapshot {
+  const records: RecordEntry[] = [];
+  for (const { kind, folder } of ALL_KINDS) {
+    for (const [path, file] of [...files].sort(([left], [right]) => left < right ? -1 : 1)) {
+      if (path.startsWith(`${folder}/`) && path.endsWith(".json")) records.push({ kind, ...readRecord(path, file) });
+    }
+  }
+  return healthyStore({ journal: readJournal(files), records });
+}
+
+function readRecord(path: string, file: StoreFile): Omit<RecordEntry, "kind"> {
+  const bytes = file.kind === "file" ? file.bytes : new Uint8Array();
+  const entry: FileEntry = {
+    path,
+    type: file.kind,
+    bytes: bytes.length,
+    mode: 0o600,
+    uid: 1000,
+    modified_at: file.kind === "file" ? file.modified_at ?? EPOCH : EPOCH,
+    problem: null,
+  };
+  const broken = (state: RecordEntry["state"]) => ({ file: entry, state, error: state, oddities: [], record: null });
+  if (file.kind !== "file") return broken("not_a_file");
+  if (file.mode === 0) return broken("denied");
+  if (bytes.length > RECORD_LIMIT_BYTES) return broken("too_large");
+  try {
+    const reading = parseJsonObject(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return reading.ok
+      ? { file: entry, state: "ok", error: null, oddities: [], record: reading.value }
+      : broken("not_json");
+  } catch {
+    return broken("invalid_utf8");
+  }
+}
+
+function readJournal(files: StoreFiles): JournalSummary {
+  const journal = files.get("journal.jsonl");
+  const fold = createJournalFold();
+  if (journal?.kind === "file") fold.add(journal.bytes);
+  const state = journal?.kind === "file" ? "present" as const : "absent" as const;
+  return fold.finish({ state, error: null, sha256: null }).summary;
+}

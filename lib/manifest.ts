@@ -23,10 +23,16 @@ export function readManifest(store: Pick<StoreSnapshot, "manifest"> | null): Man
     schema: stringField(record, "schema"),
     backend: stringField(record, "backend"),
     initialized: record["initialized"] !== false,
-    activeGeneration: integerField(record, "active_generation"),
-    lastKnownGoodGeneration: integerField(record, "last_known_good_generation"),
+    activeGeneration: generationField(record, "active_generation"),
+    lastKnownGoodGeneration: generationField(record, "last_known_good_generation"),
     lanes: stringListField(record, "lanes"),
   };
+}
+
+/** Generations count from 0; below that a number is none. */
+function generationField(record: JsonObject, name: string): number | null {
+  const value = integerField(record, name);
+  return value !== null && value >= 0 ? value : null;
 }
 
 export type SchemaAge = "known" | "newer" | "other";

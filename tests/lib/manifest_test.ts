@@ -60,6 +60,12 @@ Deno.test("readManifest() takes mistyped fields for absent ones", () => {
   });
 });
 
+Deno.test("readManifest() takes a generation below zero for none", () => {
+  const manifest = manifestEntry({ active_generation: -1, last_known_good_generation: 0 });
+  const { activeGeneration, lastKnownGoodGeneration } = readManifest({ manifest }) ?? {};
+  assertEquals([activeGeneration, lastKnownGoodGeneration], [null, 0]);
+});
+
 Deno.test("readManifest() knows no manifest without a store, or where it could not be read", () => {
   assertEquals(readManifest(null), null);
   assertEquals(readManifest({ manifest: { ...manifestEntry(), state: "not_json", record: null } }), null);

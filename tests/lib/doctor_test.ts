@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { diagnose } from "../../lib/diagnosis.ts";
-import { doctorData } from "../../lib/doctor.ts";
+import { checkList, doctorData } from "../../lib/doctor.ts";
+import { CHECKS } from "../../lib/checks/registry.ts";
 import { classifyStore } from "../../lib/durability.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import {
@@ -38,6 +39,7 @@ Deno.test("doctorData() takes over the diagnosis as it is", () => {
       records: 12,
     },
     recommendations: [],
+    since: null,
   });
 });
 
@@ -75,6 +77,32 @@ Deno.test("doctorData() recommends each thing once, in the order of the findings
   ]);
 });
 
+Deno.test("doctorData() tells what is new, what stayed and what is gone since an earlier report", () => {
+  const of = (...paths: readonly string[]) =>
+    diagnose(healthySnapshot({ store: healthyStore({ files: paths.map((path) => fileEntry(path)) }) }), sha256Hex);
+  const before = of("photos/a", "music/a", "music/b");
+  const after = of("photos/a", "letters/a");
+  const [photos, music] = before.findings;
+  const earlier = { file: "report.json", generatedAt: "2026-01-01T00:00:00Z", findings: before.findings };
+  const { findings, since } = doctorData(healthyStore(), after, earlier);
+  assertEquals(findings.map(({ target, change }) => [target, change]), [["photos", "same"], ["letters", "new"]]);
+  assertEquals(since, {
+    file: "report.json",
+    generated_at: "2026-01-01T00:00:00Z",
+    new: 1,
+    same: 1,
+    gone: [music],
+  });
+  assertEquals(photos?.target, "photos");
+});
+
+Deno.test("checkList() describes every check and what it can find", () => {
+  const { checks } = checkList();
+  assertEquals(checks.map(({ id, findings }) => [id, findings.map((finding) => finding.id)]), [
+    ...CHECKS.map(({ id, kinds }) => [id, kinds.map((kind) => kind.id)]),
+  ]);
+});
+
 Deno.test("doctorData() is whole without a store", () => {
   const none = { items: [], records: 0, bytes: 0 };
   assertEquals(doctor(emptySnapshot()), {
@@ -86,5 +114,6 @@ Deno.test("doctorData() is whole without a store", () => {
     checks: { run: 0, passed: 0, failed: 0, skipped: [] },
     cover: { level: "full", journal_bytes_checked: 0, journal_bytes: 0, records_checked: 0, records: 0 },
     recommendations: [],
+    since: null,
   });
 });

@@ -1,6 +1,7 @@
-import { readManifest } from "../manifest.ts";
 import type { Finding } from "../model/documents/health.ts";
+import type { JsonObject } from "../model/json.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { daemonDisagreements } from "./daemon_disagreements.ts";
 
 const CHECK = "daemon";
 
@@ -22,6 +23,11 @@ const DISAGREES = aboutDaemon(
   "The daemon sees another state than the disk",
   "Restart the daemon, or find out which store it really serves",
 );
+const INVARIANT = aboutDaemon(
+  "invariant",
+  "One of the daemon's own invariants does not hold",
+  "Follow the daemon's own remedy, then look at the findings here",
+);
 const WRONG = aboutDaemon(
   "wrong-service",
   "What answers is not a working daemon",
@@ -32,15 +38,18 @@ const WRONG = aboutDaemon(
 export const daemonCheck: Check = {
   id: CHECK,
   title: "Daemon and disk agree",
-  reads: "the daemon's /healthz, /readyz and /statez",
+  reads: "the daemon's /healthz, /readyz and /statez, the manifest and the registries",
   why: "A daemon that is live but sees another state than the disk misleads everybody who asks it",
   required: false,
-  kinds: [NOT_READY, FAILING, DISAGREES, WRONG],
-  run({ snapshot: { daemon }, store }) {
+  kinds: [NOT_READY, FAILING, DISAGREES, INVARIANT, WRONG],
+  run({ snapshot, store }) {
+    const { daemon } = snapshot;
     const target = daemon.endpoint ?? "daemon";
     const found: Finding[] = [];
-    const add = (of: FindingKind, message: string, evidence = {}) =>
-      found.push(finding(CHECK, of, { target, message, evidence: { endpoint: daemon.endpoint, ...evidence } }, store));
+    const add = (of: FindingKind, message: string, evidence: JsonObject = {}, about = target) =>
+      found.push(
+        finding(CHECK, of, { target: about, message, evidence: { endpoint: daemon.endpoint, ...evidence } }, store),
+      );
     if (!daemon.available) {
       if (daemon.state === "down" || daemon.state === "disabled" || daemon.state === "not_asked") {
         return { ran: false, reason: "No daemon answers" };
@@ -62,9 +71,14 @@ export const daemonCheck: Check = {
         status: daemon.status,
       });
     }
-    const manifest = readManifest(store);
-    if (daemon.initialized === false && manifest !== null) {
-      add(DISAGREES, "The daemon says that the store is not initialised; the disk has its manifest");
+    for (const { id, status, severity, remediation } of daemon.invariants) {
+      if (status !== "fail" && status !== "warn") continue;
+      const remedy = remediation === null ? "" : `; its remedy: ${remediation}`;
+      const message = `The daemon's invariant "${id}" ${status === "fail" ? "fails" : "warns"}${remedy}`;
+      add(INVARIANT, message, { invariant: id, status, severity, remediation }, `invariant:${id}`);
+    }
+    for (const { target: about, message, evidence } of daemonDisagreements(snapshot, store)) {
+      add(DISAGREES, message, evidence, about);
     }
     return findings(found);
   },

@@ -1,4 +1,6 @@
-import type { IndexJudgement } from "../model/documents/health.ts";
+import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
+import { isJsonObject, stringField } from "../model/json.ts";
+import type { DerivedEntry } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK = "derived";
@@ -34,9 +36,14 @@ export const derivedCheck: Check = {
   kinds: [REWRITTEN, CORRUPT, STALE, MISSING],
   run({ store, indexes, checkpoints }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show derived state" };
+    const rewritten = checkpoints.filter(isRewritten);
+    // To rebuild what remembers the lost history would destroy the proof that it was lost.
+    const witnesses = new Set(rewritten.length === 0 ? [] : store.derived.filter(coversOtherHistory).map(pathOf));
     const judged = [
-      ...indexes.map((index) => ({ target: `index:${index.index_id}`, judgement: index })),
-      ...checkpoints.map((checkpoint) => ({ target: `checkpoint:${checkpoint.checkpoint_id}`, judgement: checkpoint })),
+      ...indexes.filter(({ index_id: id }) => !witnesses.has(`indexes/${id}.json`))
+        .map((index) => ({ target: `index:${index.index_id}`, judgement: index })),
+      ...checkpoints.filter((checkpoint) => !isRewritten(checkpoint))
+        .map((checkpoint) => ({ target: `checkpoint:${checkpoint.checkpoint_id}`, judgement: checkpoint })),
     ];
     const unhealthy = judged.flatMap(({ target, judgement }) => {
       const of = kindOf(judgement.state);
@@ -48,7 +55,6 @@ export const derivedCheck: Check = {
         command: ["repair", "--dry-run", "--scope", target],
       }, store)];
     });
-    const rewritten = checkpoints.filter(({ history }) => history === "rewritten" || history === "cut_short");
     return findings([
       ...rewritten.map((checkpoint) =>
         finding(CHECK, REWRITTEN, {
@@ -63,6 +69,20 @@ export const derivedCheck: Check = {
     ]);
   },
 };
+
+function isRewritten({ history }: CheckpointJudgement): boolean {
+  return history === "rewritten" || history === "cut_short";
+}
+
+function coversOtherHistory({ record, prefix_sha256: found }: DerivedEntry): boolean {
+  const covers = record !== null && Object.hasOwn(record, "covers") ? record["covers"] : null;
+  const covered = isJsonObject(covers) ? stringField(covers, "journal_sha256") : null;
+  return covered !== null && covered !== found;
+}
+
+function pathOf({ file }: DerivedEntry): string {
+  return file.path;
+}
 
 function kindOf(state: IndexJudgement["state"]): FindingKind | null {
   switch (state) {

@@ -1,5 +1,7 @@
 import { classifyPath } from "../layout.ts";
+import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
+import { stringField } from "../model/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
@@ -71,7 +73,7 @@ export const layoutCheck: Check = {
         found.push(of(LEFTOVER, file, `A write of "${file.path.slice(0, -".tmp".length)}" was never finished`, store));
       } else if (file.type === "file" && file.path === group && !KNOWN_FILES.includes(group)) {
         found.push(of(NOT_A_FOLDER, file, `"${file.path}" is a file, not a folder`, store));
-      } else if (isStray(file)) {
+      } else if (isStray(file, store)) {
         found.push(of(STRAY, file, `"${file.path}" is no record of its registry`, store));
       }
     }
@@ -87,10 +89,19 @@ function typeText(type: FileEntry["type"]): string {
 }
 
 /** Registries hold `<id>.json` files and nothing else; repair reports keep their quarantine in a folder. */
-function isStray(file: FileEntry): boolean {
+function isStray(file: FileEntry, store: StoreSnapshot): boolean {
   const { kind: owner, group } = classifyPath(file.path);
   const free = ["tmp", "receipts", "orchestration", "current-version", "repair-reports"];
-  return owner !== "unknown" && file.path !== group && !free.includes(group);
+  return owner !== "unknown" && file.path !== group && !free.includes(group) && !isOfAnIndex(file, store);
+}
+
+/** Entries whose record is gone or unreadable, or what an index of an unknown kind keeps: for the index to answer for. */
+function isOfAnIndex({ path }: FileEntry, { derived }: StoreSnapshot): boolean {
+  return /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
+    derived.some(({ folder, file, record }) =>
+      folder === "indexes" && path.startsWith(file.path.replace(/json$/, "")) &&
+      !INDEX_KINDS.some((kind) => kind === stringField(record, "index_kind"))
+    );
 }
 
 function of(kindOf: FindingKind, file: FileEntry, message: string, store: StoreSnapshot): Finding {

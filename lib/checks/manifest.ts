@@ -1,6 +1,9 @@
-import { compareSchema, readManifest, STORE_SCHEMA } from "../manifest.ts";
+import { compareSchema, type Manifest, readManifest, STORE_SCHEMA } from "../manifest.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { listText } from "../render/words.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import type { Finding } from "../model/documents/health.ts";
+import { CLASS_LISTS, misplacedFolders } from "./manifest_classes.ts";
 
 const CHECK = "manifest";
 
@@ -41,6 +44,18 @@ const KINDS = {
     "A field of the manifest is absent or mistyped",
     "Ask the owner of the store to restore the field; nothing else depends on it being guessed",
   ),
+  classes: findingKind(
+    "manifest.classes",
+    "error",
+    "The manifest says that durable state may be rebuilt or dropped",
+    "Put the folder back into durable_dirs of manifest.json: what is durable is never rebuilt or dropped",
+  ),
+  classesDiffer: findingKind(
+    "manifest.classes-differ",
+    "warning",
+    "The manifest puts a folder into another class than it has",
+    "Correct the lists of folders in manifest.json, or find out which program wrote them",
+  ),
   generation: findingKind(
     "manifest.generation",
     "error",
@@ -49,7 +64,13 @@ const KINDS = {
   ),
 };
 
-/** The manifest is there, whole, of a known schema, and its generations fit each other and the journal. */
+interface Fact {
+  readonly of: FindingKind;
+  readonly message: string;
+  readonly evidence?: JsonObject;
+}
+
+/** The manifest is there, whole, of a known schema; its generations and its classes fit each other and the store. */
 export const manifestCheck: Check = {
   id: CHECK,
   title: "Manifest",
@@ -59,46 +80,107 @@ export const manifestCheck: Check = {
   kinds: Object.values(KINDS),
   run({ store }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the manifest" };
-    const found: Finding[] = [];
-    const add = (of: FindingKind, message: string, evidence = {}) =>
-      found.push(
-        finding(
-          CHECK,
-          of,
-          { target: "manifest.json", message, evidence: { file: "manifest.json", ...evidence } },
-          store,
-        ),
-      );
-    const { state, error } = store.manifest;
     const manifest = readManifest(store);
-    if (manifest === null) {
-      if (state === "absent") add(KINDS.absent, "The manifest is missing, though the store holds state");
-      else add(KINDS.unreadable, `Cannot read "manifest.json": ${error ?? state}`, { state });
-      return findings(found);
-    }
-    const age = compareSchema(manifest.schema, STORE_SCHEMA);
-    if (age !== "known") {
-      const message = `The manifest says schema "${manifest.schema ?? ""}", not "${STORE_SCHEMA}"`;
-      add(age === "newer" ? KINDS.newer : KINDS.other, message, { schema: manifest.schema, known: STORE_SCHEMA });
-    }
-    if (!manifest.initialized) add(KINDS.uninitialized, "The manifest says that the store is not initialised");
-    for (const field of ["active_generation", "last_known_good_generation"]) {
-      const value = field === "active_generation" ? manifest.activeGeneration : manifest.lastKnownGoodGeneration;
-      if (value === null || value < 0) {
-        add(KINDS.field, `The manifest's "${field}" is absent or no whole number`, { field });
-      }
-    }
-    const { activeGeneration: active, lastKnownGoodGeneration: good } = manifest;
-    if (active !== null && good !== null && good > active) {
-      const message = `The last known good generation ${good} is newer than the active generation ${active}`;
-      add(KINDS.generation, message, { active_generation: active, last_known_good_generation: good });
-    }
-    const lines = store.journal.events + store.journal.unreadable;
-    // Every append raises the generation by one from 1, so a generation ahead of the journal means that lines are gone.
-    if (active !== null && store.journal.state === "present" && active - 1 > lines) {
-      const message = `The manifest counts ${active - 1} appended events, the journal holds ${lines}`;
-      add(KINDS.generation, message, { active_generation: active, journal_lines: lines });
-    }
-    return findings(found);
+    const facts = manifest === null ? [absenceOf(store)] : [
+      ...schemaFacts(manifest),
+      ...fieldFacts(manifest),
+      ...generationFacts(manifest, store),
+      ...classFacts(manifest),
+    ];
+    return findings(facts.map(({ of, message, evidence = {} }) =>
+      finding(
+        CHECK,
+        of,
+        { target: "manifest.json", message, evidence: { file: "manifest.json", ...evidence } },
+        store,
+      )
+    ));
   },
 };
+
+function absenceOf({ manifest: { state, error } }: StoreSnapshot): Fact {
+  return state === "absent"
+    ? { of: KINDS.absent, message: "The manifest is missing, though the store holds state" }
+    : { of: KINDS.unreadable, message: `Cannot read "manifest.json": ${error ?? state}`, evidence: { state } };
+}
+
+function schemaFacts({ schema, initialized }: Manifest): readonly Fact[] {
+  const facts: Fact[] = [];
+  const age = compareSchema(schema, STORE_SCHEMA);
+  if (age !== "known") {
+    const message = `The manifest says schema "${schema ?? ""}", not "${STORE_SCHEMA}"`;
+    const evidence = { schema, known: STORE_SCHEMA };
+    facts.push({ of: age === "newer" ? KINDS.newer : KINDS.other, message, evidence });
+  }
+  if (!initialized) {
+    facts.push({ of: KINDS.uninitialized, message: "The manifest says that the store is not initialised" });
+  }
+  return facts;
+}
+
+const NAME_LISTS = ["lanes", ...CLASS_LISTS.map(([list]) => list)];
+
+function fieldFacts({ record, activeGeneration, lastKnownGoodGeneration }: Manifest): readonly Fact[] {
+  const generations = [
+    ["active_generation", activeGeneration],
+    ["last_known_good_generation", lastKnownGoodGeneration],
+  ] as const;
+  const wrong = [
+    ...generations.filter(([, value]) => value === null || value < 0)
+      .map(([field]) => [field, "absent or no whole number"] as const),
+    ...NAME_LISTS.filter((field) => Object.hasOwn(record, field) && !isListOfNames(record[field]))
+      .map((field) => [field, "no list of names"] as const),
+  ];
+  return wrong.map(([field, what]) => ({
+    of: KINDS.field,
+    message: `The manifest's "${field}" is ${what}`,
+    evidence: { field },
+  }));
+}
+
+function isListOfNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
+}
+
+/**
+ * Every append adds a line and then raises the generation by one, from 1. The manifest was read before the journal and
+ * again after it, so it can at no time be ahead of the first reading, nor more than the one append under way behind the
+ * second: beyond that, lines are gone or were added by something that does not count.
+ */
+function generationFacts(manifest: Manifest, { journal, generation_after: after }: StoreSnapshot): readonly Fact[] {
+  const facts: Fact[] = [];
+  const { activeGeneration: active, lastKnownGoodGeneration: good } = manifest;
+  if (active !== null && good !== null && good > active) {
+    const message = `The last known good generation ${good} is newer than the active generation ${active}`;
+    const evidence = { active_generation: active, last_known_good_generation: good };
+    facts.push({ of: KINDS.generation, message, evidence });
+  }
+  if (active === null || active < 0 || journal.state !== "present") return facts;
+  const lines = journal.events + journal.unreadable;
+  const isAhead = active - 1 > lines;
+  const isBehind = after !== null && after < lines;
+  if (isAhead || isBehind) {
+    const generation = isBehind ? after : active;
+    const appended = Math.max(generation - 1, 0);
+    facts.push({
+      of: KINDS.generation,
+      message: `The manifest counts ${appended} appended events, the journal holds ${lines}`,
+      evidence: { active_generation: generation, journal_lines: lines },
+    });
+  }
+  return facts;
+}
+
+function classFacts({ record }: Manifest): readonly Fact[] {
+  const misplaced = misplacedFolders(record);
+  const endangered = misplaced.filter(({ durability }) => durability === "durable");
+  const others = misplaced.filter(({ durability }) => durability !== "durable");
+  const groups = [[KINDS.classes, endangered], [KINDS.classesDiffer, others]] as const;
+  return groups.filter(([, some]) => some.length > 0).map(([of, some]) => ({
+    of,
+    message: `The manifest calls ${
+      listText(some.map(({ folder, listed, durability }) => `"${folder}" ${listed} (it is ${durability})`))
+    }`,
+    evidence: { folders: some.map(({ folder, list }) => ({ folder, list })) },
+  }));
+}

@@ -2,12 +2,13 @@
  * Repair planning: findings in, steps out. Only rebuildable and disposable state is ever rewritten or removed; durable
  * state is at most appended to or left for a person (design.md, "Repair").
  */
+import { temporaryFiles } from "../checks/disposable.ts";
 import { isOpenConflict } from "../conflicts.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairData, RepairReport } from "../model/documents/repair.ts";
 import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
-import type { StateSnapshot } from "../model/snapshot.ts";
+import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../render/words.ts";
 import { isAllowed, type Scope, scopeText } from "./scope.ts";
 
@@ -25,7 +26,9 @@ export interface PlanRequest {
 /** The dry run's document: the report, the plan of what is in scope, and what is left out and why. */
 export function planRepair(request: PlanRequest): Omit<RepairData, "saved_to"> {
   const { diagnosis, scopes } = request;
-  const possible = distinctSteps(diagnosis.findings.flatMap((finding) => draftStep(finding) ?? []));
+  const possible = distinctSteps(
+    diagnosis.findings.flatMap((finding) => draftStep(finding, request.snapshot.store) ?? []),
+  );
   const blocked = possible.filter((draft) => draft.kind === "rebuild" && isHistoryInDoubt(diagnosis));
   const drafts = possible.filter((draft) => !blocked.includes(draft));
   const inScope = drafts.filter((draft) => scopes.length === 0 || isAllowed(draft.needs, scopes));
@@ -65,7 +68,7 @@ function isHistoryInDoubt({ findings }: Diagnosis): boolean {
 }
 
 /** The step that answers a finding, or null where only a person can. */
-function draftStep(finding: Finding): Draft | null {
+function draftStep(finding: Finding, store: StoreSnapshot | null): Draft | null {
   const { target } = finding;
   switch (finding.id) {
     case "journal.torn-tail":
@@ -86,20 +89,45 @@ function draftStep(finding: Finding): Draft | null {
     case "index.missing":
       return rebuildStep(finding, target);
     case "layout.unfinished-write":
-      return {
-        finding,
-        needs: { kind: "disposable" },
-        id: `drop-${target}`,
-        kind: "drop",
-        destructive: false,
+      return dropStep(finding, [target], {
         description: `Drop the unfinished write "${target}"`,
         expected_result: "The file is gone; the file that it should have replaced is untouched",
-        durability: "disposable",
-        paths: [target],
-      };
+      });
+    case "disposable.stale-lock":
+      return dropStep(finding, [target], {
+        description: `Drop the lock "${target}", whose owner is gone`,
+        expected_result: "The lock is gone, and whoever respects it can work again",
+      });
+    case "disposable.leftover":
+      return dropStep(finding, leftoverFiles(store, target), {
+        description: `Drop "${target}", which interrupted work left behind`,
+        expected_result: "The temporary files are gone; nothing durable was among them",
+      });
     default:
       return null;
   }
+}
+
+function dropStep(
+  finding: Finding,
+  paths: readonly string[],
+  words: Pick<Draft, "description" | "expected_result">,
+): Draft {
+  return {
+    finding,
+    needs: { kind: "disposable" },
+    id: `drop-${finding.target}`,
+    kind: "drop",
+    destructive: false,
+    ...words,
+    durability: "disposable",
+    paths,
+  };
+}
+
+function leftoverFiles(store: StoreSnapshot | null, target: string): readonly string[] {
+  const files = store === null ? [] : temporaryFiles(store);
+  return files.map(({ path }) => path).filter((path) => path === target || path.startsWith(`${target}/`));
 }
 
 function rebuildStep(finding: Finding, target: string): Draft {

@@ -22,8 +22,8 @@ export function healthyProbe(storeRoot: string, changes: Partial<DaemonProbe> = 
     store_root: storeRoot,
     initialized: true,
     last_heartbeat_at: "2026-05-05T00:00:00Z",
-    active_generation: 3,
-    registry_counts: { actors: 1, objects: 2 },
+    active_generation: 4,
+    registry_counts: { actors: 1, objects: 1 },
     invariants: [],
     ...changes,
   };

@@ -203,7 +203,7 @@ Deno.test("statusData() gives the daemon's counts where only the daemon tells of
   const { daemon: _d, health: _h, degraded: _g, ...healthy } = HEALTHY;
   assertEquals(rest, {
     ...healthy,
-    store: { ...HEALTHY.store, registry_counts: { actors: 1, objects: 2 } },
+    store: { ...HEALTHY.store, registry_counts: { actors: 1, objects: 1 } },
     plans: NO_PLANS,
   });
 });

@@ -1,8 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { derivedCheck } from "../../../lib/checks/derived.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../../../lib/model/documents/health.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { checkInput, type Found, found, runCheck } from "../../helpers/findings.ts";
-import { healthyStore, ROOT } from "../../helpers/snapshots.ts";
+import { derivedEntry, healthyStore, ROOT } from "../../helpers/snapshots.ts";
 
 const index = (state: IndexJudgement["state"], id = "object-heads"): IndexJudgement => ({
   index_id: id,
@@ -56,6 +57,7 @@ interface Case {
   readonly name: string;
   readonly indexes?: readonly IndexJudgement[];
   readonly checkpoints?: readonly CheckpointJudgement[];
+  readonly derived?: StoreSnapshot["derived"];
   readonly want: readonly Found[];
 }
 
@@ -77,25 +79,32 @@ const cases: readonly Case[] = [
     want: [badCheckpoint(checkpoint(state))],
   })),
   {
-    name: "calls rewritten history critical, before anything that could be rebuilt from it",
-    indexes: [index("corrupt")],
+    name: "calls rewritten history critical, and has none of what remembers it rebuilt",
+    indexes: [index("corrupt"), index("corrupt", "lane-counters")],
     checkpoints: [checkpoint("corrupt", "rewritten")],
-    want: [
-      rewritten("rewritten", "rewritten"),
-      badIndex(index("corrupt")),
-      badCheckpoint(checkpoint("corrupt", "rewritten")),
+    derived: [
+      derivedEntry("indexes/object-heads.json", { covers: { journal_sha256: "a" } }, { prefix_sha256: "b" }),
+      derivedEntry("indexes/lane-counters.json", { covers: { journal_sha256: "b" } }, { prefix_sha256: "b" }),
     ],
+    want: [rewritten("rewritten", "rewritten"), badIndex(index("corrupt", "lane-counters"))],
+  },
+  {
+    name: "has an index rebuilt that covers another history than the journal, where no checkpoint says so too",
+    indexes: [index("corrupt")],
+    checkpoints: [checkpoint("healthy")],
+    derived: [derivedEntry("indexes/object-heads.json", { covers: { journal_sha256: "a" } }, { prefix_sha256: "b" })],
+    want: [badIndex(index("corrupt"))],
   },
   {
     name: "calls history that was cut short critical",
     checkpoints: [checkpoint("corrupt", "cut_short")],
-    want: [rewritten("cut_short", "cut short"), badCheckpoint(checkpoint("corrupt", "cut_short"))],
+    want: [rewritten("cut_short", "cut short")],
   },
 ];
 
-for (const { name, indexes = [], checkpoints = [], want } of cases) {
+for (const { name, indexes = [], checkpoints = [], derived = [], want } of cases) {
   Deno.test(`derivedCheck ${name}`, () => {
-    const outcome = derivedCheck.run({ ...checkInput(healthyStore()), indexes, checkpoints });
+    const outcome = derivedCheck.run({ ...checkInput(healthyStore({ derived })), indexes, checkpoints });
     const findings = outcome.ran ? outcome.findings : [];
     assertEquals(
       findings.map(({ recommendation: { automatic, command }, check: _check, ...facts }) => ({

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { layoutCheck } from "../../../lib/checks/layout.ts";
 import type { FileEntry } from "../../../lib/model/snapshot.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
-import { fileEntry, ROOT } from "../../helpers/snapshots.ts";
+import { derivedEntry, fileEntry, ROOT } from "../../helpers/snapshots.ts";
 
 const evidence = (path: string, type: FileEntry["type"] = "file") => ({ file: path, type, bytes: 100 });
 const at = (
@@ -84,13 +84,27 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
   ["reports files in registries that are no records", [
     fileEntry("objects/README"),
     fileEntry("objects/deep/a.json"),
-    fileEntry("indexes/lost.entries.ndjson"),
-  ], [stray("objects/README"), stray("objects/deep/a.json"), stray("indexes/lost.entries.ndjson")]],
+    fileEntry("indexes/notes.txt"),
+  ], [stray("objects/README"), stray("objects/deep/a.json"), stray("indexes/notes.txt")]],
+  ["leaves entries without a record to the check of the indexes", [fileEntry("indexes/lost.entries.ndjson")], []],
 ];
 
 for (const [name, files, want] of cases) {
   Deno.test(`layoutCheck ${name}`, () => assertEquals(runCheck(layoutCheck, { files }), want));
 }
+
+Deno.test("layoutCheck leaves the files of an index of an unknown kind alone, and only those", () => {
+  const derived = [
+    derivedEntry("indexes/faces.json", { index_kind: "faces" }),
+    derivedEntry("indexes/heads.json", { index_kind: "object-heads" }),
+    derivedEntry("checkpoints/other.json", { checkpoint_kind: "other" }),
+  ];
+  const files = ["indexes/faces.bin", "indexes/facesbin", "indexes/heads.bin", "checkpoints/other.bin"];
+  assertEquals(
+    runCheck(layoutCheck, { derived, files: files.map((path) => fileEntry(path)) }),
+    files.slice(1).map(stray),
+  );
+});
 
 Deno.test("layoutCheck cannot run on what a daemon tells", () => {
   assertEquals(runCheck(layoutCheck, { origin: "daemon" }), "The daemon does not show the files of its store");

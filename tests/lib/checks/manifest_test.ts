@@ -82,7 +82,60 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     manifest: manifestEntry({ active_generation: 5 }),
     journal: journalOf(`${HEALTHY_JOURNAL}{broken\n`),
   }, []],
-  ["accepts more lines than generations", { manifest: manifestEntry({ active_generation: 1 }) }, []],
+  ["accepts the one line whose append is under way", { manifest: manifestEntry({ active_generation: 3 }) }, []],
+  ["accepts lines appended while the journal was read", {
+    manifest: manifestEntry({ active_generation: 1 }),
+    generation_after: 4,
+  }, []],
+  ["reports more lines than one that no append counted", { manifest: manifestEntry({ active_generation: 2 }) }, [
+    generation("The manifest counts 1 appended events, the journal holds 3", {
+      active_generation: 2,
+      journal_lines: 3,
+    }),
+  ]],
+  ["does not count against a manifest that was gone after the journal", {
+    manifest: manifestEntry({ active_generation: 1 }),
+    generation_after: null,
+  }, []],
+  ["reports lists that are none of names", {
+    manifest: manifestEntry({ lanes: "normal", durable_dirs: ["objects", 1] }),
+  }, [
+    of("field", "error", `The manifest's "lanes" is no list of names`, { field: "lanes" }),
+    of("field", "error", `The manifest's "durable_dirs" is no list of names`, { field: "durable_dirs" }),
+  ]],
+  ["reports durable folders that it calls something else", {
+    manifest: manifestEntry({ rebuildable_dirs: ["indexes", "objects/"], disposable_dirs: ["journal.jsonl"] }),
+  }, [
+    of(
+      "classes",
+      "error",
+      'The manifest calls "objects" rebuildable (it is durable) and "journal.jsonl" disposable (it is durable)',
+      {
+        folders: [
+          { folder: "objects", list: "rebuildable_dirs" },
+          { folder: "journal.jsonl", list: "disposable_dirs" },
+        ],
+      },
+    ),
+  ]],
+  ["warns of other folders in the wrong list", {
+    manifest: manifestEntry({ durable_dirs: ["tmp"], disposable_dirs: ["indexes"] }),
+  }, [
+    of(
+      "classes-differ",
+      "warning",
+      'The manifest calls "tmp" durable (it is disposable) and "indexes" disposable (it is rebuildable)',
+      { folders: [{ folder: "tmp", list: "durable_dirs" }, { folder: "indexes", list: "disposable_dirs" }] },
+    ),
+  ]],
+  ["lets folders that nothing here knows stand in any list, and lists be absent", {
+    manifest: manifestEntry({
+      durable_dirs: ["attic", "__proto__"],
+      rebuildable_dirs: undefined,
+      disposable_dirs: ["scratch"],
+      registry_kinds: 5,
+    }),
+  }, []],
   ["does not count a journal that is not there", { journal: noJournal("absent") }, []],
   ["does not count a journal that cannot be read", { journal: noJournal("unreadable", "denied") }, []],
   ["lets unknown fields be", { manifest: manifestEntry({ "x-extension": { a: 1 } }) }, []],

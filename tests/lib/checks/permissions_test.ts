@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { permissionsCheck } from "../../../lib/checks/permissions.ts";
-import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
 import { derivedEntry, entryOf, fileEntry, healthyStore, manifestEntry } from "../../helpers/snapshots.ts";
 
@@ -12,6 +12,19 @@ const open = (path: string, mode: string): Found =>
     message: `Every user of this host can write "${path}"`,
     evidence: { file: path, mode },
   });
+
+const foreign = (path: string, uid: number): Found =>
+  found({
+    id: "permissions.other-owner",
+    severity: "warning",
+    target: path,
+    message: `"${path}" belongs to user ${uid}, the store to user 1000`,
+    evidence: { file: path, uid, store_uid: 1000 },
+  });
+const entryWithMode = (privacy: string, path: string, mode: number): RecordEntry => ({
+  ...entryOf("object", { privacy_class: privacy }),
+  file: fileEntry(path, { mode }),
+});
 
 const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, want: readonly Found[] | string])[] = [
   ["cannot run where no permissions are known", { root_file: null }, "The store's permissions are not known"],
@@ -34,6 +47,52 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     open("objects/a.json", "0602"),
     open("indexes/x.json", "0622"),
     open("tmp/lock", "0002"),
+  ]],
+  ["reports the journal, folders and entries that others can write", {
+    journal_file: fileEntry("journal.jsonl", { mode: 0o606 }),
+    folders: [fileEntry("objects", { type: "directory", mode: 0o777 })],
+    derived: [derivedEntry("indexes/x.json", { schema: "elsewhere" }, {
+      entries: {
+        file: fileEntry("indexes/x.entries.ndjson", { mode: 0o666 }),
+        state: "ok",
+        sha256: null,
+        count: 0,
+        difference: null,
+      },
+    })],
+  }, [
+    open("journal.jsonl", "0606"),
+    open("objects", "0777"),
+    open("indexes/x.entries.ndjson", "0666"),
+  ]],
+  ["reports secret records that others can read, and only secret ones", {
+    records: [
+      entryWithMode("secret", "objects/a.json", 0o644),
+      entryWithMode("secret", "objects/b.json", 0o640),
+      entryWithMode("regulated", "objects/c.json", 0o644),
+    ],
+  }, [found({
+    id: "permissions.secret-readable",
+    severity: "error",
+    target: "objects/a.json",
+    message: 'Every user of this host can read the secret record "objects/a.json"',
+    evidence: { file: "objects/a.json", mode: "0644" },
+  })]],
+  ["reports what another user than the store's owner owns", {
+    files: [fileEntry("receipts/a", { uid: 0 }), fileEntry("receipts/b"), fileEntry("receipts/c", { uid: null })],
+  }, [foreign("receipts/a", 0)]],
+  ["finds no other owner where the owner of the store is not known", {
+    root_file: fileEntry(".", { type: "directory", uid: null }),
+  }, []],
+  ["names twenty paths and counts the others", {
+    files: Array.from({ length: 22 }, (_, number) => fileEntry(`receipts/${number}`, { uid: 7 })),
+  }, [
+    ...Array.from({ length: 20 }, (_, number) => foreign(`receipts/${number}`, 7)),
+    {
+      ...foreign(".", 7),
+      message: "2 more paths of the store have the same fault",
+      evidence: { file: ".", total: 22, shown: 20 },
+    },
   ]],
   ["passes over links and unknown modes", {
     files: [fileEntry("tmp/link", { type: "symlink", mode: 0o777 }), fileEntry("tmp/other", { mode: null })],

@@ -26,7 +26,7 @@ function store(changes: Partial<StoreSnapshot>): StoreSnapshot {
       state: "ok",
       error: null,
       oddities: [],
-      record: { initialized: true, active_generation: 3 },
+      record: { initialized: true, active_generation: 4 },
     },
     generation_after: null,
     journal: journalOf(HEALTHY_JOURNAL, { bytes: 0, sha256: null }),

@@ -1,0 +1,98 @@
+import type { Finding } from "../model/documents/health.ts";
+import type { FileEntry, LockEntry, StoreSnapshot } from "../model/snapshot.ts";
+import { bytesText, durationText } from "../render/numbers.ts";
+import { plural } from "../render/words.ts";
+import { parseTimestamp } from "../text/time.ts";
+import { type Check, type CheckInput, finding, findingKind, findings } from "./check.ts";
+
+const CHECK = "disposable";
+const DROP = {
+  durability: "disposable",
+  automatic: true,
+  command: ["repair", "--dry-run", "--scope", "disposable"],
+} as const;
+
+const STALE_LOCK = findingKind(
+  "disposable.stale-lock",
+  "warning",
+  "A lock is left whose owner is gone",
+  "Let repair drop it: the process that held it no longer runs",
+  DROP,
+);
+const LEFTOVER = findingKind(
+  "disposable.leftover",
+  "warning",
+  "Temporary files were never cleared",
+  "Let repair drop them: interrupted work left them, and nothing durable lies there",
+  DROP,
+);
+
+/** Work in progress is younger, and so is whatever has no age that could be told. */
+const LEFT_AFTER_SECONDS = 24 * 3_600;
+
+/** Nothing in tmp/ outlives the work that it belongs to. */
+export const disposableCheck: Check = {
+  id: CHECK,
+  title: "Disposable state",
+  reads: "tmp/",
+  why: "A lock without an owner stops those who respect it, and what interrupted work leaves fills the disk",
+  required: false,
+  kinds: [STALE_LOCK, LEFTOVER],
+  run(input) {
+    if (input.store.origin === "daemon") {
+      return { ran: false, reason: "The daemon does not show the files of its store" };
+    }
+    return findings([...staleLocks(input), ...leftovers(input)]);
+  },
+};
+
+function staleLocks({ store, snapshot }: CheckInput): readonly Finding[] {
+  const byPath = new Map(store.files.map((file) => [file.path, file]));
+  return store.locks.filter((lock) => lock.owner_alive === false).map(({ path, owner }: LockEntry) => {
+    const file = byPath.get(path);
+    const name = owner === null
+      ? ""
+      : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
+    return finding(CHECK, STALE_LOCK, {
+      target: path,
+      message: `The lock "${path}" is left: its owner${name} is gone`,
+      evidence: {
+        file: path,
+        bytes: file?.bytes ?? null,
+        age_seconds: ageSeconds(file?.modified_at ?? null, snapshot.taken_at),
+        pid: owner?.pid ?? null,
+        started_at: owner?.started_at ?? null,
+        command: owner?.command ?? null,
+      },
+    }, store);
+  });
+}
+
+/** What lies in tmp/, by the file or folder that holds it there; locks and unfinished writes are found elsewhere. */
+function leftovers({ store, snapshot }: CheckInput): readonly Finding[] {
+  const groups = Map.groupBy(temporaryFiles(store), ({ path }) => path.split("/", 2).join("/"));
+  return [...groups].flatMap(([target, files]): readonly Finding[] => {
+    const age = files.map((file) => ageSeconds(file.modified_at, snapshot.taken_at) ?? 0)
+      .reduce((least, one) => Math.min(least, one));
+    if (age < LEFT_AFTER_SECONDS) return [];
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    return [finding(CHECK, LEFTOVER, {
+      target,
+      message: `"${target}" was left ${durationText(age)} ago: ${plural(files.length, "file")}, ${bytesText(bytes)}`,
+      evidence: { file: target, files: files.length, bytes, age_seconds: age },
+    }, store)];
+  });
+}
+
+/** Plain files below tmp/ that interrupted work can have left there. */
+export function temporaryFiles({ files, locks }: Pick<StoreSnapshot, "files" | "locks">): readonly FileEntry[] {
+  const locked = new Set(locks.map(({ path }) => path));
+  return files.filter(({ path, type, problem }) =>
+    path.startsWith("tmp/") && type === "file" && problem === null && !path.endsWith(".json.tmp") && !locked.has(path)
+  );
+}
+
+function ageSeconds(modifiedAt: string | null, now: string): number | null {
+  const [then, end] = [parseTimestamp(modifiedAt ?? ""), parseTimestamp(now)];
+  return then === null || end === null ? null : Math.floor((end - then) / 1000);
+}

@@ -1,4 +1,5 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
+import type { FoundEvents, SearchRole } from "../../lib/journal/search.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
@@ -29,11 +30,33 @@ export type StoreReading =
   | { readonly found: true; readonly store: StoreSnapshot }
   | { readonly found: false; readonly absence: StoreAbsence };
 
+/** How much of the journal is read: all of it, or nothing, which leaves its summary in the state `not_read`. */
+export type JournalDepth = "full" | "skip";
+
+export interface ReadOptions {
+  /** `full` where absent. */
+  readonly journal?: JournalDepth;
+}
+
+export interface SearchRequest {
+  readonly role: SearchRole;
+  readonly id: string;
+  /** How many of the newest events are wanted whole. */
+  readonly newest: number;
+}
+
+export interface JournalFindings extends FoundEvents {
+  readonly state: "searched" | "absent" | "unreadable";
+  readonly error: string | null;
+}
+
 export interface StoreReader {
   /** The store directory that is in force: the option, the environment, the first default that exists. */
   choose(option: string | null): Promise<StoreChoice>;
   /** Reads everything that the store says; writes nothing, and a bad file never hides the others. */
-  read(choice: StoreChoice): Promise<StoreReading>;
+  read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
+  /** Finds the events of one id in the journal of a store that was read, without reading every line. */
+  searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
 }
 
 export interface DaemonChoice {

@@ -11,9 +11,10 @@ import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } 
 import { readDiskSpace } from "./disk_space.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
-import type { Environment, StoreChoice, StoreReader, StoreReading } from "./host.ts";
+import type { Environment, JournalDepth, StoreChoice, StoreReader, StoreReading } from "./host.ts";
 import { ioReason } from "./io_reason.ts";
-import { readJournal } from "./journal_reader.ts";
+import { readJournal, skipJournal } from "./journal_reader.ts";
+import { searchJournal } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import type { ProgressLine } from "./progress.ts";
@@ -24,16 +25,19 @@ const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(ALL_KINDS.map((f
 
 /** A reader of this machine's stores; each reading shows its progress on a line of its own. */
 export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {
+  const showing = async <Result>(work: (progress: ProgressLine) => Promise<Result>): Promise<Result> => {
+    const progress = startProgress();
+    try {
+      return await work(progress);
+    } finally {
+      await progress.clear();
+    }
+  };
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
-    async read(choice) {
-      const progress = startProgress();
-      try {
-        return await readStore(choice, progress);
-      } finally {
-        await progress.clear();
-      }
-    },
+    read: (choice, { journal = "full" } = {}) => showing((progress) => readStore(choice, { journal, progress })),
+    searchJournal: ({ real_root: root }, request) =>
+      showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
   };
 }
 
@@ -48,7 +52,7 @@ function chooseStore(option: string | null, environment: Environment): StoreChoi
   return { root, selectedBy: "default" };
 }
 
-async function readStore(choice: StoreChoice, progress: ProgressLine): Promise<StoreReading> {
+async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreReading> {
   const absent = (reason: StoreAbsence["reason"], text: string): StoreReading => ({
     found: false,
     absence: {
@@ -71,13 +75,17 @@ async function readStore(choice: StoreChoice, progress: ProgressLine): Promise<S
   }
   const known = ["manifest.json", "journal.jsonl", "indexes", "checkpoints", ...KIND_BY_FOLDER.keys()];
   if (!names.some((name) => known.includes(name))) return absent("uninitialized", "it holds no state yet");
-  return { found: true, store: await readKnownStore(choice, { root, names, progress }) };
+  return { found: true, store: await readKnownStore(choice, { root, names, ...how }) };
 }
 
-interface Reading {
+interface HowToRead {
+  readonly journal: JournalDepth;
+  readonly progress: ProgressLine;
+}
+
+interface Reading extends HowToRead {
   readonly root: string;
   readonly names: readonly string[];
-  readonly progress: ProgressLine;
 }
 
 /** Registries whose records name others' come first, so that whoever is named was there when its own turn came. */
@@ -96,7 +104,8 @@ const READ_ORDER: readonly RecordKind[] = [
   "profile",
 ];
 
-async function readKnownStore(choice: StoreChoice, { root, names, progress }: Reading): Promise<StoreSnapshot> {
+async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<StoreSnapshot> {
+  const { root, names, progress } = reading;
   const manifest = readManifestFile(root, names);
   const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
     .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
@@ -112,7 +121,8 @@ async function readKnownStore(choice: StoreChoice, { root, names, progress }: Re
       derived.push(...readDerivedRecords(root, top, top.path, foundIn(top)));
     } else collectFile(root, top, foundIn(top));
   }
-  const journal = await readJournal(join(root, "journal.jsonl"), {
+  const journalPath = join(root, "journal.jsonl");
+  const journal = reading.journal === "skip" ? skipJournal(journalPath) : await readJournal(journalPath, {
     lanes: readManifest({ manifest })?.lanes ?? [],
     prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
     progress,

@@ -2,6 +2,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import { laneLagLimit } from "../lanes.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
+import { JOURNAL_NOT_READ, withoutJournal } from "./without_journal.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";
 
 const JOURNAL_FILE = "journal.jsonl";
@@ -20,6 +21,7 @@ export const journalLinesCheck: Check = {
     if (store.journal.state === "unreadable") {
       return { ran: false, reason: store.journal.error ?? "The journal cannot be read" };
     }
+    if (store.journal.state === "not_read") return JOURNAL_NOT_READ;
     const found: Finding[] = [];
     const shown = new Map<AnomalyCode, number>();
     for (const anomaly of store.journal.anomalies) {
@@ -79,6 +81,7 @@ export const journalPresentCheck: Check = {
   kinds: [ABSENT, UNREADABLE],
   run({ store }) {
     const { state, error } = store.journal;
+    if (state === "not_read") return JOURNAL_NOT_READ;
     if (state === "present") return findings([]);
     const [of, message] = state === "absent"
       ? [ABSENT, "The journal is missing"] as const
@@ -106,7 +109,8 @@ export const journalLagCheck: Check = {
   required: false,
   kinds: [LAG],
   run({ store }) {
-    if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
+    const missing = withoutJournal(store.journal);
+    if (missing !== null) return missing;
     return findings(
       store.journal.lanes.filter((lane) => lane.unapplied > laneLagLimit(lane.lane)).map((lane) =>
         finding("journal.lag", LAG, {

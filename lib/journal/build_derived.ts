@@ -108,7 +108,9 @@ export function entriesOf(kind: IndexKind, journal: JournalSummary): readonly Js
 }
 
 function coverWhole(journal: JournalSummary, { activeGeneration, sha256Hex }: IndexSources): Covers {
-  if (journal.state === "unreadable" || (journal.sha256 === null && journal.bytes > 0)) {
+  if (
+    journal.state === "unreadable" || journal.state === "not_read" || (journal.sha256 === null && journal.bytes > 0)
+  ) {
     throw new RangeError("Cannot build a derived file: the journal was not read");
   }
   return {

@@ -45,7 +45,7 @@ export function judgeIndex(entry: DerivedEntry, journal: JournalSummary, sha256H
   const seen = {
     index_id: id,
     entries: entry.entries?.state === "ok" ? entry.entries.count : null,
-    expected_entries: kind === null || journal.state === "unreadable" ? null : countEntries(kind, journal),
+    expected_entries: expectedEntries(kind, journal),
     covers_event: null,
     behind_events: null,
     ...differenceCounts(entry),
@@ -129,10 +129,19 @@ export function judgeCheckpoint(entry: DerivedEntry, journal: JournalSummary): C
     return { ...covered, history, state: "corrupt", reason: broken };
   }
   const { behind_events, reason } = lag(record.covers, journal);
-  const history = journal.state === "unreadable" ? "unknown" : "intact";
+  const history = isKnown(journal) ? "intact" : "unknown";
   return reason === null
     ? { ...covered, history, behind_events, state: "healthy", reason: "It covers the whole journal" }
     : { ...covered, history, behind_events, state: "stale", reason };
+}
+
+/** Whether the summary says what is in the journal; an absent one holds nothing. */
+function isKnown({ state }: JournalSummary): boolean {
+  return state === "present" || state === "absent";
+}
+
+function expectedEntries(kind: IndexKind | null, journal: JournalSummary): number | null {
+  return kind === null || !isKnown(journal) ? null : countEntries(kind, journal);
 }
 
 function idOf(entry: DerivedEntry): string {
@@ -162,12 +171,11 @@ function withoutRecord(
   journal: JournalSummary,
 ): IndexJudgement {
   const kind = INDEX_KINDS.find((candidate) => candidate === id);
-  const expected = kind === undefined || journal.state === "unreadable" ? null : countEntries(kind, journal);
   return {
     index_id: id,
     state,
     entries: null,
-    expected_entries: expected,
+    expected_entries: expectedEntries(kind ?? null, journal),
     covers_event: null,
     behind_events: null,
     ...differenceCounts(null),
@@ -207,8 +215,8 @@ function entriesProblem(entry: DerivedEntry, record: IndexRecord): string | null
 }
 
 function prefixProblem(entry: DerivedEntry, covers: Covers, journal: JournalSummary): string | null {
-  // Nothing can be said of a journal that cannot be read, and of nothing covered there is nothing to say.
-  if (journal.state === "unreadable" || covers.journal_bytes === 0) return null;
+  // Nothing can be said of a journal that was not read, and of nothing covered there is nothing to say.
+  if (!isKnown(journal) || covers.journal_bytes === 0) return null;
   if (covers.journal_bytes > journal.bytes) {
     return `It covers ${covers.journal_bytes} bytes of a journal that has ${journal.bytes}`;
   }
@@ -221,8 +229,9 @@ function lag(
   covers: Covers,
   journal: JournalSummary,
 ): { readonly behind_events: number | null; readonly reason: string | null } {
-  if (journal.state === "unreadable") {
-    return { behind_events: null, reason: "The journal cannot be read, so it cannot be proven current" };
+  if (!isKnown(journal)) {
+    const why = journal.state === "not_read" ? "was not read" : "cannot be read";
+    return { behind_events: null, reason: `The journal ${why}, so it cannot be proven current` };
   }
   if (covers.journal_bytes === journal.bytes) return { behind_events: 0, reason: null };
   const behind = Math.max(journal.events - covers.events, 0);

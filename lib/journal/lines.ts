@@ -7,8 +7,9 @@
 /** Longer lines are not kept, only their place and length (16 MiB). */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
-// Whatever size of chunk is fed: larger blocks are no faster, and raise peak memory by a multiple of their size.
-const MAX_BLOCK_BYTES = 256 * 1024;
+// Whatever size of chunk is fed: the texts of larger blocks are large objects to the engine, which take it four times as
+// long to make, and more memory.
+const MAX_BLOCK_BYTES = 64 * 1024;
 const NEWLINE = 0x0a;
 
 export type LineBlock =
@@ -108,12 +109,17 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 // A byte order mark is kept: it is for the reader of the line to report.
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const quickDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const REPLACEMENT = "\ufffd";
 
 /** The text of the bytes, or null where they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
+  // Four times as fast as the strict one, and where it replaced nothing, nothing was wrong.
+  const text = quickDecoder.decode(bytes);
+  if (!text.includes(REPLACEMENT)) return text;
   try {
-    return decoder.decode(bytes);
+    return strictDecoder.decode(bytes);
   } catch {
     return null;
   }

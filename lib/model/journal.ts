@@ -76,7 +76,8 @@ export const ActorActivity = Type.Object({
 export type ActorActivity = Shape<typeof ActorActivity>;
 
 export const JournalSummary = Type.Object({
-  state: oneOf(["present", "absent", "unreadable"]),
+  // not_read: it is there, and nobody asked for it; bytes is its length, and all else is empty
+  state: oneOf(["present", "absent", "unreadable", "not_read"]),
   error: nullable(Type.String()),
   bytes: Count,
   sha256: nullable(Type.String({ description: "of the bytes read" })),

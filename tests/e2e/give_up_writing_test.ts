@@ -33,7 +33,11 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
       ...real,
       stdout: silent,
       stderr: silent,
-      stores: { choose: noted("choose store", real.stores.choose), read: noted("read store", real.stores.read) },
+      stores: {
+        choose: noted("choose store", real.stores.choose),
+        read: noted("read store", real.stores.read),
+        searchJournal: noted("search journal", real.stores.searchJournal),
+      },
       daemons: { ...real.daemons, probe: noted("ask daemon", real.daemons.probe) },
       files: { read: noted("read file", real.files.read), writeNew: noted("write file", real.files.writeNew) },
       giveUpWriting: noted("give up writing", () => {}),

@@ -55,6 +55,8 @@ export async function runInMemory(
     stores: {
       choose: () => Promise.resolve({ root: store?.root ?? "/srv/state", selectedBy: "option" }),
       read: () => Promise.resolve(store === null ? { found: false, absence } : { found: true, store }),
+      searchJournal: () =>
+        Promise.resolve({ state: "absent", error: null, total: 0, head: null, first: null, newest: [], bytes: 0 }),
     },
     daemons: {
       choose: () => Promise.resolve({ endpoint: daemon.endpoint ?? "none", selectedBy: "option" }),

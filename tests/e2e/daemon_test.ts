@@ -1,0 +1,326 @@
+/** The daemon in each of its states, over TCP and over its socket, and what it may change in an answer. */
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import {
+  type Behaviour,
+  healthyBehaviours,
+  HEALTHZ,
+  READYZ,
+  startFakeDaemon,
+  statezOf,
+} from "../helpers/fake_daemon.ts";
+import { programTest, runProgram } from "../helpers/program.ts";
+import { FAULTY, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
+import { type MachineDocument, readDocument } from "./machine_documents.ts";
+
+type Behaviours = Readonly<Record<string, Behaviour>>;
+
+interface StateCase {
+  readonly name: string;
+  readonly behaviours: (root: string) => Behaviours;
+  /** Of /healthz, as status tells it. */
+  readonly state: string;
+  readonly available: boolean;
+  readonly ready: boolean | null;
+  /** Milliseconds that are given to an answer; long where one comes. */
+  readonly timeout: number;
+}
+
+const LONG = 10_000;
+const SHORT = 300;
+
+const alone = (healthz: Behaviour) => () => ({ "/healthz": healthz });
+const beside = (changes: Behaviours) => (root: string) => ({ ...healthyBehaviours(root), ...changes });
+
+const STATES: readonly StateCase[] = [
+  { name: "live and ready", behaviours: healthyBehaviours, state: "ok", available: true, ready: true, timeout: LONG },
+  {
+    name: "live and not ready",
+    behaviours: beside({
+      "/readyz": { kind: "json", status: 503, value: { ...READYZ, ready: false, status: "degraded" } },
+    }),
+    state: "ok",
+    available: true,
+    ready: false,
+    timeout: LONG,
+  },
+  {
+    name: "live with a failing /statez",
+    behaviours: beside({
+      "/statez": { kind: "json", status: 500, value: { error: "internal", message: "bad record" } },
+    }),
+    state: "ok",
+    available: true,
+    ready: true,
+    timeout: LONG,
+  },
+  {
+    name: "live with a /readyz that never answers",
+    behaviours: beside({ "/readyz": { kind: "silent" } }),
+    state: "ok",
+    available: true,
+    ready: null,
+    timeout: 1_500,
+  },
+  {
+    name: "not live",
+    behaviours: alone({ kind: "json", value: { ...HEALTHZ, live: false } }),
+    state: "ok",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+  {
+    name: "silent",
+    behaviours: alone({ kind: "silent" }),
+    state: "slow",
+    available: false,
+    ready: null,
+    timeout: SHORT,
+  },
+  {
+    name: "stalling",
+    behaviours: alone({ kind: "stall" }),
+    state: "slow",
+    available: false,
+    ready: null,
+    timeout: SHORT,
+  },
+  {
+    name: "dripping",
+    behaviours: alone({ kind: "drip", everyMs: 20 }),
+    state: "slow",
+    available: false,
+    ready: null,
+    timeout: SHORT,
+  },
+  {
+    name: "no JSON",
+    behaviours: alone({ kind: "text", text: "<html>hello</html>" }),
+    state: "garbage",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+  {
+    name: "no HTTP",
+    behaviours: alone({ kind: "raw", bytes: "SSH-2.0-OpenSSH_9.7\r\n" }),
+    state: "garbage",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+  {
+    name: "another component",
+    behaviours: alone({ kind: "json", value: { ...HEALTHZ, component: "nginx" } }),
+    state: "wrong_component",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+  {
+    name: "flooding",
+    behaviours: alone({ kind: "flood", declared: null }),
+    state: "too_large",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+  {
+    name: "redirecting",
+    behaviours: alone({ kind: "redirect", to: "http://example.com/healthz" }),
+    state: "redirecting",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+  {
+    name: "answering with an error",
+    behaviours: alone({ kind: "json", status: 500, value: { error: "internal" } }),
+    state: "failed",
+    available: false,
+    ready: null,
+    timeout: LONG,
+  },
+];
+
+async function withDaemon<Result>(
+  options: Parameters<typeof startFakeDaemon>[0],
+  use: (daemon: ReturnType<typeof startFakeDaemon>) => Promise<Result>,
+): Promise<Result> {
+  const daemon = startFakeDaemon(options);
+  try {
+    return await use(daemon);
+  } finally {
+    await daemon.close();
+  }
+}
+
+async function statusOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<MachineDocument> {
+  const answer = await runProgram(["sync", "status", ...args, "--json"], { env });
+  assertEquals(answer.code, 0, answer.stderr);
+  return await readDocument(answer, "sync status");
+}
+
+function daemonOf(document: MachineDocument): Readonly<Record<string, unknown>> {
+  const daemon = document.data?.["daemon"];
+  if (typeof daemon !== "object" || daemon === null) throw new Error("Status tells nothing of the daemon");
+  return { ...daemon };
+}
+
+for (const { name, behaviours, state, available, ready, timeout } of STATES) {
+  for (const transport of ["TCP", "a unix socket"]) {
+    programTest(
+      `a daemon that is ${name} over ${transport} is ${state}, and never keeps the store from being read`,
+      () =>
+        withStore(HEALTHY, async (root) => {
+          const socketPath = join(root, "../api.sock");
+          const options = { behaviours: behaviours(root), ...(transport === "TCP" ? {} : { socketPath }) };
+          await withDaemon(options, async ({ endpoint }) => {
+            const args = ["--store", root, "--daemon", endpoint, "--timeout", String(timeout)];
+            const document = await statusOf(args);
+            const daemon = daemonOf(document);
+            assertEquals([daemon["state"], daemon["available"], daemon["ready"], daemon["endpoint"]], [
+              state,
+              available,
+              ready,
+              endpoint,
+            ]);
+            assertEquals(document.source["daemon"], { endpoint, selected_by: "option", state });
+            assertEquals(document.source["kind"], "store");
+            if (state === "ok") return;
+            assertMatch(String(document.warnings[0]?.["message"]), /^[A-Z].*[^.]$/);
+            assertEquals(document.warnings.map(({ code }) => code), [`daemon_${state}`]);
+          });
+        }),
+    );
+  }
+}
+
+programTest(
+  "a daemon that is down is no fault where nobody asked for it, and a warning where somebody did",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const endpoint = await withDaemon({ behaviours: {} }, ({ endpoint }) => Promise.resolve(endpoint));
+      const asked = await statusOf(["--store", root, "--daemon", endpoint]);
+      assertEquals([daemonOf(asked)["state"], asked.result, asked.warnings.length], ["down", "healthy", 1]);
+      const absent = await statusOf(["--store", root, "--daemon", `unix:${root}/api.sock`]);
+      assertEquals([daemonOf(absent)["state"], absent.result], ["down", "healthy"]);
+      const off = await statusOf(["--store", root, "--daemon", "none"]);
+      assertEquals([daemonOf(off)["state"], off.result, off.warnings], ["disabled", "healthy", []]);
+    }),
+);
+
+programTest("an address that is not of this machine is never asked", () =>
+  withStore(HEALTHY, async (root) => {
+    for (const endpoint of ["http://192.0.2.1:8765", "http://example.com", "https://sourceos.dev:443"]) {
+      const answer = await runProgram(["sync", "status", "--store", root, "--daemon", endpoint, "--json"]);
+      const document = await readDocument(answer, "sync status");
+      if (answer.code === 0) assertEquals(daemonOf(document)["state"], "non_local");
+      else assertEquals(document.result, "usage");
+    }
+  }));
+
+programTest(
+  "the environment names the daemon, and the option comes before it",
+  () =>
+    withStore(HEALTHY, (root) =>
+      withDaemon({ behaviours: healthyBehaviours(root) }, async ({ endpoint, requests }) => {
+        const named = await statusOf(["--store", root], { SOURCEOS_SYNCD_URL: endpoint });
+        assertEquals(named.source["daemon"], { endpoint, selected_by: "environment", state: "ok" });
+        assertEquals(requests.length, 3);
+        const option = await statusOf(["--store", root, "--daemon", "none"], { SOURCEOS_SYNCD_URL: endpoint });
+        assertEquals(daemonOf(option)["state"], "disabled");
+        assertEquals(requests.length, 3);
+      })),
+);
+
+programTest(
+  "proxies of the environment neither see the request nor stop it, over TCP and over a unix socket",
+  () =>
+    withStore(HEALTHY, (root) =>
+      withDaemon({ behaviours: {} }, async (proxy) => {
+        const url = proxy.endpoint;
+        const env = {
+          HTTP_PROXY: url,
+          http_proxy: url,
+          HTTPS_PROXY: url,
+          ALL_PROXY: url,
+          all_proxy: url,
+          NO_PROXY: "",
+        };
+        for (const socket of [{}, { socketPath: join(root, "../api.sock") }]) {
+          await withDaemon({ behaviours: healthyBehaviours(root), ...socket }, async ({ endpoint, requests }) => {
+            const document = await statusOf(["--store", root, "--daemon", endpoint], env);
+            assertEquals([daemonOf(document)["state"], requests.length], ["ok", 3]);
+          });
+        }
+        assertEquals(proxy.requests, []);
+      })),
+);
+
+/** The manifest's generation, so that the daemon and the disk agree. */
+function generationOf(root: string): number {
+  return JSON.parse(Deno.readTextFileSync(join(root, "manifest.json"))).active_generation;
+}
+
+for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as const) {
+  programTest(
+    `a daemon that agrees with the disk changes nothing in the health of ${name} store`,
+    () =>
+      withStore(files, async (root) => {
+        const behaviours = {
+          ...healthyBehaviours(root),
+          "/statez": { kind: "json", value: statezOf(root, generationOf(root)) },
+        } as const;
+        await withDaemon({ behaviours }, async ({ endpoint }) => {
+          for (const command of ["doctor", "repair --dry-run"]) {
+            const args = ["sync", ...command.split(" "), "--store", root, "--json"];
+            const without = await runProgram([...args, "--daemon", "none"]);
+            const beside = await runProgram([...args, "--daemon", endpoint]);
+            const [alone, both] = await Promise.all(
+              [without, beside].map((answer) => readDocument(answer, `sync ${command.split(" ")[0]}`)),
+            );
+            assertEquals([beside.code, both?.result, both?.data?.["health"], both?.data?.["findings"]], [
+              without.code,
+              alone?.result,
+              alone?.data?.["health"],
+              alone?.data?.["findings"],
+            ]);
+          }
+        });
+      }),
+  );
+}
+
+programTest("a live daemon that disagrees with the disk is a finding", () =>
+  withStore(HEALTHY, async (root) => {
+    const statez = { ...statezOf(root), local_state: { initialized: false, root, registry_counts: {} } };
+    const behaviours = { ...healthyBehaviours(root), "/statez": { kind: "json", value: statez } } as const;
+    await withDaemon({ behaviours }, async ({ endpoint }) => {
+      const answer = await runProgram(["sync", "doctor", "--store", root, "--daemon", endpoint, "--json"]);
+      const { data } = await readDocument(answer, "sync doctor");
+      const findings = data?.["findings"];
+      assertEquals(answer.code, 3);
+      assertEquals(Array.isArray(findings) && findings.every(({ id }) => String(id).startsWith("daemon.")), true);
+    });
+  }));
+
+programTest(
+  "where no store is in its usual places, the daemon's own is looked at",
+  () =>
+    withStore(
+      HEALTHY,
+      (root) =>
+        withFolder((home) =>
+          withDaemon({ behaviours: healthyBehaviours(root) }, async ({ endpoint }) => {
+            const env = { HOME: home, XDG_STATE_HOME: home };
+            if (
+              [...Deno.readDirSync("/var/lib")].some(({ name }) => name === "sourceos-syncd")
+            ) return;
+            const document = await statusOf(["--daemon", endpoint], env);
+            assertEquals(document.source["store"], { root, selected_by: "daemon" });
+          })
+        ),
+    ),
+);

@@ -1,0 +1,126 @@
+/** Help pages are whole, and every command that the program prints can be typed as it stands. */
+import { assertEquals, assertNotEquals } from "@std/assert";
+import { join } from "@std/path";
+import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
+import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";
+import { EXIT_CODES } from "../../lib/exit.ts";
+import { mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";
+import { FAULTY, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
+import { readDocument } from "./machine_documents.ts";
+
+const PAGES = [[], ["sync"], ...COMMAND_DEFINITIONS.map(({ name }) => ["sync", name])];
+
+/** The lines of a section, without their indentation. */
+function section(page: string, title: string): readonly string[] {
+  const block = page.split("\n\n").find((text) => text.startsWith(`${title}\n`)) ?? "";
+  return block.split("\n").slice(1).map((line) => line.trim());
+}
+
+function optionNames(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => /^(?:-\w, )?(--[\w-]+)/.exec(line)?.[1] ?? []);
+}
+
+/** The options that a source file of commands/ declares. */
+async function declaredIn(file: string, declaration: RegExp): Promise<readonly string[]> {
+  const source = await Deno.readTextFile(new URL(`../../commands/${file}`, import.meta.url));
+  return [...source.matchAll(declaration)].flatMap(([, option]) => option ?? []);
+}
+
+for (const words of PAGES) {
+  const name = ["sourceos", ...words].join(" ");
+  programTest(`${name} --help exits 0, and names every option and every exit code`, async () => {
+    const { code, stdout, stderr } = await runProgram([...words, "--help"]);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await runProgram([...words, "-h"]), { code, signal: null, stdout, stderr });
+    assertEquals(stdout.startsWith(`Usage ${name} `), true, stdout);
+    const codes = section(stdout, "Exit codes").join(" ");
+    for (const exit of EXIT_CODES) {
+      assertEquals(codes.includes(`${exit.code} ${exit.name.replaceAll("_", " ")}`), true, `${exit.code}: ${codes}`);
+    }
+    if (words.length < 2) return;
+    const shown = {
+      own: optionNames(section(stdout, "Options")),
+      shared: optionNames(section(stdout, "Options of every command")),
+    };
+    const missing = {
+      own: (await declaredIn(`${words[1]}.ts`, /flags: "(?:-\w, )?(--[\w-]+)/g)).filter((option) =>
+        !shown.own.includes(option)
+      ),
+      shared: (await declaredIn("sync.ts", /globalOption\(\s*"(?:-\w, )?(--[\w-]+)/g)).filter((option) =>
+        !shown.shared.includes(option)
+      ),
+    };
+    assertEquals(missing, { own: [], shared: [] });
+  });
+}
+
+/** Runs a printed command line in a shell, as a person would paste it. */
+async function paste(line: string, cwd: string, root: string) {
+  return await runShell(`program=$1; sourceos() { "$program" "$@"; }; ${line}`, [], {
+    cwd,
+    env: { SOURCEOS_STATE_DIR: root },
+  });
+}
+
+programTest("every example of a help page runs as printed", () =>
+  withStore(HEALTHY, async (root) => {
+    const pages = await mapConcurrently(PAGES, (words) => runProgram([...words, "--help"]));
+    const examples = pages.flatMap(({ stdout }) =>
+      section(stdout, "Examples").filter((line) => line.startsWith("sourceos "))
+    );
+    assertEquals(examples.length >= COMMAND_DEFINITIONS.length, true);
+    for (const line of new Set(examples)) {
+      const { code, stderr } = await paste(line, join(root, ".."), root);
+      assertEquals([1, 2].includes(code), false, `${line}\n${stderr}`);
+    }
+  }));
+
+/** These leave nothing else to be found, or take long. */
+const ALONE =
+  /^(manifest-(not|absent|newer|other)|journal-absent|too-long|record-oversize|byte-order-mark|class-lists)/;
+
+programTest("every command that doctor recommends runs as printed", () =>
+  withStore(
+    applyFaults(HEALTHY, FAULTS.map(({ name }) => name).filter((name) => !ALONE.test(name)), 5).files,
+    async (root) => {
+      const answer = await runProgram(["sync", "doctor", "--store", root, "--json"]);
+      const { data } = await readDocument(answer, "sync doctor");
+      const findings = data?.["findings"];
+      if (!Array.isArray(findings)) throw new Error(answer.stdout);
+      const lines = new Set<string>(
+        findings.map(({ recommendation }) => recommendation.command).filter((line) => line),
+      );
+      assertNotEquals(lines.size, 0);
+      const results = await mapConcurrently([...lines], (line) => paste(line, join(root, ".."), root));
+      const broken = [...lines].flatMap((line, index) => {
+        const result = results[index];
+        return result === undefined || [0, 3, 4, 5].includes(result.code) ? [] : [`${line}: ${result.stderr}`];
+      });
+      assertEquals(broken, []);
+    },
+  ));
+
+/** Refusals that print the command which would do it. */
+const REFUSED: readonly (readonly string[])[] = [
+  ["repair"],
+  ["repair", "--apply"],
+  ["repair", "--apply", "--scope", "journal"],
+  ["repair", "--apply", "--plan", "a plan.json"],
+  ["repair", "--undo", "report:it's"],
+  ["import", "it's $HOME.tar", "--apply"],
+  ["explain"],
+  ["status", "--nonsense"],
+];
+
+programTest("every command that a refusal prints can be typed as it stands", () =>
+  withStore(FAULTY, async (root) => {
+    for (const words of REFUSED) {
+      const store = words[0] === "explain" || words[0] === "import" ? [] : ["--store", root];
+      const { stderr } = await runProgram(["sync", ...words, ...store]);
+      const line = /sourceos sync .*?(?=, which|, read it|, or another| with the id|\n)/.exec(stderr)?.[0];
+      if (line === undefined) throw new Error(`No command is printed: ${stderr}`);
+      const pasted = await withFolder((folder) => paste(line, folder, root));
+      assertEquals([1, 2].includes(pasted.code), false, `${line}\n${pasted.stderr}`);
+      assertEquals(pasted.stderr.startsWith("bash:"), false, pasted.stderr);
+    }
+  }));

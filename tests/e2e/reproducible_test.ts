@@ -1,0 +1,47 @@
+/** Same state, same clock, same options: the same bytes, whatever the surroundings. */
+import { assertEquals } from "@std/assert";
+import { mapConcurrently, programTest, runProgram } from "../helpers/program.ts";
+import { FAULTY, withStore } from "../helpers/stores.ts";
+import { COMMANDS } from "./commands.ts";
+import { readDocument } from "./machine_documents.ts";
+
+const SURROUNDINGS: readonly Readonly<Record<string, string>>[] = [
+  { LANG: "C.UTF-8", COLUMNS: "400" },
+  { LANG: "C", COLUMNS: "20", TERM: "dumb" },
+  { LC_ALL: "tr_TR.UTF-8", TZ: "Asia/Kolkata", CLICOLOR_FORCE: "1" },
+];
+
+for (const { name, args } of COMMANDS) {
+  programTest(
+    `${name} gives the same json in any locale, time zone and width`,
+    () =>
+      withStore(FAULTY, async (root) => {
+        const given = [...args, "--store", root, "--json"];
+        const outputs = await mapConcurrently(SURROUNDINGS, (env) => runProgram(given, { env }));
+        assertEquals(new Set(outputs.map(({ stdout }) => stdout)).size, 1);
+      }),
+  );
+}
+
+programTest("two runs give people the same bytes", () =>
+  withStore(FAULTY, async (root) => {
+    const given = COMMANDS.map(({ args }) => [...args, "--store", root]);
+    const first = await mapConcurrently(given, (args) => runProgram(args));
+    assertEquals(await mapConcurrently(given, (args) => runProgram(args)), first);
+  }));
+
+programTest(
+  "SOURCE_DATE_EPOCH is the time of an answer, and without it the clock is",
+  () =>
+    withStore(FAULTY, async (root) => {
+      const timeOf = async (env: Readonly<Record<string, string>>) => {
+        const answer = await runProgram(["sync", "status", "--store", root, "--json"], { env });
+        await readDocument(answer, "sync status");
+        return Date.parse(JSON.parse(answer.stdout).generated_at);
+      };
+      assertEquals(await timeOf({ SOURCE_DATE_EPOCH: "86400" }), 86_400_000);
+      const before = Math.floor(Date.now() / 1000) * 1000;
+      const told = await timeOf({ SOURCE_DATE_EPOCH: "" });
+      assertEquals(told >= before && told <= Date.now(), true, new Date(told).toISOString());
+    }),
+);

@@ -1,0 +1,19 @@
+/** Stores that are data, as the real reader sees them: written to a folder of their own, read, and removed. */
+import { createStoreReader } from "../../commands/host/store_reader.ts";
+import type { StoreFiles } from "../../fixtures/store_files.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { withStore } from "./stores.ts";
+
+const NO_PROGRESS = { report: () => {}, clear: () => Promise.resolve() };
+
+/** The snapshot of the store at `root`. @throws Error where there is none. */
+export async function readStoreAt(root: string): Promise<StoreSnapshot> {
+  const reading = await createStoreReader(() => null, () => NO_PROGRESS).read({ root, selectedBy: "option" });
+  if (!reading.found) throw new Error(reading.absence.message);
+  return reading.store;
+}
+
+/** The snapshot of these files on a disk. */
+export function readStore(files: StoreFiles): Promise<StoreSnapshot> {
+  return withStore(files, readStoreAt);
+}

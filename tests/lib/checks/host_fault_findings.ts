@@ -1,0 +1,93 @@
+/** What doctor finds in a store with one named fault of the host, the manifest, a file or a line, and nothing else. */
+import type { Finding } from "../../../lib/model/documents/health.ts";
+import type { ExpectedFinding } from "./fault_findings.ts";
+
+const one =
+  (severity: Finding["severity"], durability: Finding["durability"]) =>
+  (id: string, target: string): readonly ExpectedFinding[] => [{ id, target, severity, durability }];
+const critical = one("critical", "durable");
+const error = one("error", "durable");
+const warning = one("warning", "durable");
+const rebuildable = one("warning", "rebuildable");
+const disposable = one("warning", "disposable");
+const unclassified = one("warning", "unclassified");
+
+const objectFile = (fault: string) => `objects/object_fault-${fault}.json`;
+
+/** By the fault's name. */
+export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>> = {
+  "record-cut-off": error("registry.unreadable", objectFile("record-cut-off")),
+  "record-empty": error("registry.unreadable", objectFile("record-empty")),
+  "record-not-an-object": error("registry.unreadable", objectFile("record-not-an-object")),
+  "record-invalid-utf8": error("registry.unreadable", objectFile("record-invalid-utf8")),
+  "record-byte-order-mark": warning("registry.odd-json", objectFile("record-byte-order-mark")),
+  "record-nan": warning("registry.odd-json", objectFile("record-nan")),
+  "record-oversize": error("registry.oversize", objectFile("record-oversize")),
+  "missing-field": error("registry.contract", "object:fault-missing-field"),
+  "wrong-enum": error("registry.contract", "object:fault-wrong-enum"),
+  "wrong-type": error("registry.contract", "object:fault-wrong-type"),
+  "record-other-schema": error("registry.schema-other", "object:fault-record-other-schema"),
+  "record-newer-schema": warning("registry.schema-newer", "object:fault-record-newer-schema"),
+  fifo: error("registry.not-a-file", objectFile("fifo")),
+  "link-outside": error("registry.not-a-file", objectFile("link-outside")),
+  "link-loop": error("registry.not-a-file", objectFile("link-loop")),
+  "folder-as-record": error("registry.not-a-file", objectFile("folder-as-record")),
+  // Only an account without privilege is kept from reading it.
+  "unreadable-mode": error("registry.denied", objectFile("unreadable-mode")),
+  "unapplied-priority": rebuildable("journal.replay-lag", "lane:priority"),
+  "unapplied-normal": rebuildable("journal.replay-lag", "lane:normal"),
+  "event-from-the-future": warning("host.clock-behind", "journal.jsonl"),
+  "unreadable-line": error("journal.unreadable-line", "journal.jsonl:47"),
+  "not-an-event": error("journal.not-an-event", "journal.jsonl:47"),
+  "not-an-object": error("journal.unreadable-line", "journal.jsonl:47"),
+  "invalid-utf8": error("journal.invalid-utf8", "journal.jsonl:47"),
+  crlf: warning("journal.carriage-return", "event:evt-00000047"),
+  "line-separator": error("journal.line-separator", "event:evt-00000129"),
+  "nan-number": warning("journal.non-finite-number", "event:evt-00000129"),
+  "infinite-number": warning("journal.non-finite-number", "event:evt-00000129"),
+  "too-deep": error("journal.too-deep", "journal.jsonl:129"),
+  "too-long": error("journal.too-long", "journal.jsonl:47"),
+  "unknown-event-schema": warning("journal.unknown-schema", "event:evt-00000047"),
+  "malformed-id": warning("journal.malformed-id", "event:event-seven"),
+  "unknown-type": warning("journal.unknown-type", "event:evt-00000047"),
+  "unknown-lane": warning("journal.unknown-lane", "event:evt-00000047"),
+  "bad-time": warning("journal.bad-time", "event:evt-00000129"),
+  "duplicate-id": error("journal.duplicate-id", "event:evt-00000128"),
+  "missing-ids": error("journal.missing-ids", "event:evt-00000048"),
+  "out-of-order": warning("journal.out-of-order-id", "event:evt-00000046"),
+  "history-cut": critical("journal.history-rewritten", "journal.jsonl"),
+  "history-rewritten": critical("journal.history-rewritten", "journal.jsonl"),
+  "index-stale": rebuildable("index.stale", "index:object-heads"),
+  "index-entry-changed": rebuildable("index.corrupt", "index:actor-activity"),
+  "index-differs-from-journal": rebuildable("index.corrupt", "index:object-heads"),
+  "index-count-wrong": rebuildable("index.corrupt", "index:lane-counters"),
+  "index-cut-off": rebuildable("index.corrupt", "index:lane-counters"),
+  "index-entries-gone": rebuildable("index.corrupt", "index:actor-activity"),
+  "index-record-gone": rebuildable("index.missing", "index:object-heads"),
+  "index-missing": rebuildable("index.missing", "index:full-text"),
+  "index-foreign": [],
+  "checkpoint-cut-off": rebuildable("index.corrupt", "checkpoint:journal"),
+  "byte-order-mark": error("journal.byte-order-mark", "event:evt-00000001"),
+  "unsealed-tail": warning("journal.unsealed-tail", "event:evt-00000200"),
+  "torn-tail": error("journal.torn-tail", "journal.jsonl:201"),
+  "journal-absent": error("journal.absent", "journal.jsonl"),
+  "generation-behind": error("manifest.generation", "manifest.json"),
+  "generation-ahead": error("manifest.generation", "manifest.json"),
+  "last-known-good-above-active": error("manifest.generation", "manifest.json"),
+  "generation-not-a-number": error("manifest.field", "manifest.json"),
+  "class-lists-disagree": error("manifest.classes", "manifest.json"),
+  "manifest-newer-schema": error("manifest.newer", "manifest.json"),
+  "manifest-other-schema": error("manifest.other", "manifest.json"),
+  "manifest-uninitialized": warning("manifest.uninitialized", "manifest.json"),
+  "manifest-not-json": critical("manifest.unreadable", "manifest.json"),
+  "manifest-not-an-object": critical("manifest.unreadable", "manifest.json"),
+  "manifest-absent": critical("manifest.absent", "manifest.json"),
+  "unknown-folder": unclassified("layout.unclassified", "attic"),
+  "unknown-file": unclassified("layout.unclassified", "notes.txt"),
+  "stray-file": unclassified("layout.stray-file", "objects/readme.txt"),
+  "stale-lock": disposable("disposable.stale-lock", "tmp/sync.lock"),
+  "old-batch": disposable("disposable.leftover", "tmp/batch-0001"),
+  "leftover-write": disposable("layout.unfinished-write", "objects/object_fault-leftover-write.json.tmp"),
+  "store-writable-by-others": error("permissions.writable-by-others", "."),
+  "secret-readable-by-others": error("permissions.secret-readable", objectFile("secret-readable-by-others")),
+};

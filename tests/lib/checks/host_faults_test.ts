@@ -1,0 +1,81 @@
+/** The checks that rest on files, the journal's lines and the host, on stores as the real reader sees them. */
+import { assertEquals } from "@std/assert";
+import { withDerivedState } from "../../../fixtures/derived_files.ts";
+import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
+import { DERIVED_FAULTS } from "../../../fixtures/faults/derived.ts";
+import { generateStore } from "../../../fixtures/generate_store.ts";
+import type { StoreFiles } from "../../../fixtures/store_files.ts";
+import type { Check } from "../../../lib/checks/check.ts";
+import { disposableCheck } from "../../../lib/checks/disposable.ts";
+import { hostCheck } from "../../../lib/checks/host.ts";
+import { CHECKS } from "../../../lib/checks/registry.ts";
+import type { Finding } from "../../../lib/model/documents/health.ts";
+import { checkInput } from "../../helpers/findings.ts";
+import { readStore } from "../../helpers/read_store.ts";
+import { healthySnapshot } from "../../helpers/snapshots.ts";
+import { HOST_FAULT_FINDINGS } from "./host_fault_findings.ts";
+
+const HEALTHY = generateStore({ seed: 7, events: 200, objects: 60 });
+const DERIVED = withDerivedState(HEALTHY);
+
+const EVERY_CHECK: ReadonlySet<Check> = new Set([...CHECKS, hostCheck, disposableCheck]);
+
+/** Everything that is found in a store of these files, when the times in them are long past. */
+async function findingsIn(files: StoreFiles): Promise<readonly Finding[]> {
+  const store = await readStore(files);
+  const input = checkInput(store, healthySnapshot({ taken_at: "2026-07-01T00:00:00Z" }));
+  return [...EVERY_CHECK].flatMap((check) => {
+    const outcome = check.run(input);
+    return outcome.ran ? outcome.findings : [];
+  });
+}
+
+async function found(files: StoreFiles) {
+  return (await findingsIn(files)).map(({ id, target, severity, durability }) => ({
+    id,
+    target,
+    severity,
+    durability,
+  }));
+}
+
+for (const { name, title } of FAULTS) {
+  const expected = HOST_FAULT_FINDINGS[name];
+  if (expected === undefined) continue;
+  Deno.test({
+    name: `doctor finds exactly ${expected[0]?.id ?? "nothing"} where ${name}: ${title}`,
+    ignore: name === "unreadable-mode" && Deno.uid() === 0,
+    fn: async () => assertEquals(await found(applyFaults(HEALTHY, [name], 3).files), expected),
+  });
+}
+
+for (const { name } of DERIVED_FAULTS) {
+  Deno.test(`doctor finds the same where ${name} in a store that had all its derived state`, async () => {
+    assertEquals(await found(applyFaults(DERIVED, [name], 3).files), HOST_FAULT_FINDINGS[name]);
+  });
+}
+
+for (let seed = 0; seed < 8; seed++) {
+  const oddities = seed % 2 === 0;
+  Deno.test(`doctor finds nothing in a sound store from seed ${seed}${oddities ? ", with all oddities" : ""}`, async () => {
+    const store = generateStore({ seed, events: 120, objects: 25, oddities });
+    assertEquals(await found(store), []);
+    assertEquals(await found(withDerivedState(store)), []);
+  });
+}
+
+const COUNTS: readonly (readonly [fault: string, counts: Finding["evidence"]])[] = [
+  ["index-entry-changed", { missing_entries: 0, extra_entries: 0, differing_entries: 1 }],
+  ["index-differs-from-journal", { missing_entries: 1, extra_entries: 0, differing_entries: 0 }],
+  ["index-count-wrong", { missing_entries: 0, extra_entries: 0, differing_entries: 0 }],
+  ["index-stale", { missing_entries: null, extra_entries: null, differing_entries: null }],
+  ["index-cut-off", { missing_entries: null, extra_entries: null, differing_entries: null }],
+];
+
+for (const [fault, counts] of COUNTS) {
+  Deno.test(`doctor counts the entries where ${fault}`, async () => {
+    const [finding] = await findingsIn(applyFaults(DERIVED, [fault], 3).files);
+    const counted = Object.entries(finding?.evidence ?? {}).filter(([name]) => name in counts);
+    assertEquals(Object.fromEntries(counted), counts);
+  });
+}

@@ -85,16 +85,10 @@ function planCauses(subject: Subject, catalog: Catalog, cause: MakeCause): reado
     causes.push(
       cause("policy.unknown", "unknown", `Its decision "${decisionId}" is not recorded here`, "policy_decision_ref"),
     );
-  } else if (effect === "deny" || effect === "review_required") {
-    const says = effect === "deny" ? "denies it" : "asks for review";
-    causes.push(
-      cause(
-        `policy.${effect}`,
-        effect === "deny" ? "blocked" : "review",
-        `Decision "${decisionId}" ${says}`,
-        "policy_decision_ref",
-      ),
-    );
+  } else if (effect === "deny") {
+    causes.push(cause("policy.denied", "blocked", `Decision "${decisionId}" denies it`, "policy_decision_ref"));
+  } else if (effect === "review_required") {
+    causes.push(cause("policy.review", "review", `Decision "${decisionId}" asks for review`, "policy_decision_ref"));
   }
   for (const id of stringListField(subject.record, "dependencies")) {
     const [dependency] = catalog.find("plan", id);

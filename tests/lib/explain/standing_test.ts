@@ -1,0 +1,156 @@
+import { assertEquals } from "@std/assert";
+import { buildCatalog } from "../../../lib/catalog.ts";
+import { standingCauses } from "../../../lib/explain/standing.ts";
+import { recordSubject } from "../../../lib/explain/subject.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
+import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+
+interface Case {
+  readonly name: string;
+  readonly kind: RecordKind;
+  readonly changes?: Parameters<typeof entryOf>[1];
+  readonly others?: readonly RecordEntry[];
+  /** Effect, code and summary of each cause. */
+  readonly want: readonly (readonly [effect: string, code: string, summary: string])[];
+}
+
+const decision = (effect: string) => entryOf("decision", { effect });
+const ALLOWED = [decision("allow")];
+const dependency = { dependencies: ["plan:first"] };
+
+const cases: readonly Case[] = [
+  { name: "a trusted actor", kind: "actor", want: [] },
+  {
+    name: "a revoked actor",
+    kind: "actor",
+    changes: { revoked_at: "2026-01-02T00:00:00Z" },
+    want: [["blocked", "actor.revoked", "It was revoked at 2026-01-02T00:00:00Z"]],
+  },
+  {
+    name: "a quarantined actor",
+    kind: "actor",
+    changes: { trust_level: "quarantined" },
+    want: [["blocked", "actor.quarantined", "It is quarantined"]],
+  },
+  {
+    name: "an agent without a key",
+    kind: "actor",
+    changes: { actor_type: "agent", signing_key_ref: null },
+    want: [["review", "actor.unsigned", "It is an agent without a signing key"]],
+  },
+  { name: "a person without a key", kind: "actor", changes: { signing_key_ref: null }, want: [] },
+  { name: "a trusted device", kind: "device", want: [] },
+  ...["revoked", "quarantined"].map((state): Case => ({
+    name: `a ${state} device`,
+    kind: "device",
+    changes: { device_state: state },
+    want: [["blocked", "device.withdrawn", `It is ${state}`]],
+  })),
+  {
+    name: "an untrusted device",
+    kind: "device",
+    changes: { device_state: "untrusted" },
+    want: [["review", "device.untrusted", "It is not trusted"]],
+  },
+  { name: "a personal profile", kind: "profile", want: [] },
+  {
+    name: "an air-gapped profile",
+    kind: "profile",
+    changes: { profile_class: "air_gapped" },
+    want: [["blocked", "profile.air-gapped", "It is air gapped: nothing of it leaves this device"]],
+  },
+  { name: "a resolved conflict", kind: "conflict", changes: { severity: "blocking" }, want: [] },
+  {
+    name: "an open conflict",
+    kind: "conflict",
+    changes: { decision_card: {} },
+    want: [["review", "conflict.open", "It is open and waits for a decision"]],
+  },
+  {
+    name: "a blocking conflict",
+    kind: "conflict",
+    changes: { decision_card: {}, severity: "blocking" },
+    want: [["blocked", "conflict.blocking", "It is open and blocks its object"]],
+  },
+  { name: "a decision that allows", kind: "decision", want: [] },
+  {
+    name: "a decision that denies",
+    kind: "decision",
+    changes: { effect: "deny" },
+    want: [["blocked", "policy.denied", "It denies"]],
+  },
+  {
+    name: "a decision that asks for review",
+    kind: "decision",
+    changes: { effect: "review_required" },
+    want: [["review", "policy.review", "It asks for review"]],
+  },
+  { name: "a planned plan that is allowed", kind: "plan", others: ALLOWED, want: [] },
+  {
+    name: "a plan without its decision",
+    kind: "plan",
+    want: [["unknown", "policy.unknown", 'Its decision "policy-decision:diary-may-leave" is not recorded here']],
+  },
+  { name: "a plan that names no decision", kind: "plan", changes: { policy_decision_ref: null }, want: [] },
+  {
+    name: "a blocked plan",
+    kind: "plan",
+    changes: { status: "blocked" },
+    others: ALLOWED,
+    want: [["blocked", "plan.blocked", "Its status is blocked"]],
+  },
+  {
+    name: "a failed plan",
+    kind: "plan",
+    changes: { status: "failed", last_error: "The disk is full" },
+    others: ALLOWED,
+    want: [["blocked", "plan.failed", "It failed: The disk is full"]],
+  },
+  {
+    name: "a plan that failed without a word",
+    kind: "plan",
+    changes: { status: "failed" },
+    others: ALLOWED,
+    want: [["blocked", "plan.failed", "It failed: no error is recorded"]],
+  },
+  {
+    name: "a denied plan",
+    kind: "plan",
+    others: [decision("deny")],
+    want: [["blocked", "policy.denied", 'Decision "policy-decision:diary-may-leave" denies it']],
+  },
+  {
+    name: "a plan that waits for review",
+    kind: "plan",
+    others: [decision("review_required")],
+    want: [["review", "policy.review", 'Decision "policy-decision:diary-may-leave" asks for review']],
+  },
+  {
+    name: "a plan that waits for another plan",
+    kind: "plan",
+    changes: dependency,
+    others: [...ALLOWED, entryOf("plan", { plan_id: "plan:first", status: "running" })],
+    want: [["blocked", "plan.dependency", 'It waits for plan "plan:first", which is running']],
+  },
+  {
+    name: "a plan whose dependency is done",
+    kind: "plan",
+    changes: dependency,
+    others: [...ALLOWED, entryOf("plan", { plan_id: "plan:first", status: "completed" })],
+    want: [],
+  },
+  { name: "a workspace", kind: "workspace", want: [] },
+  { name: "a schema", kind: "schema", want: [] },
+];
+
+for (const { name, kind, changes = {}, others = [], want } of cases) {
+  Deno.test(`standingCauses() weighs ${name}`, () => {
+    const catalog = buildCatalog(storeWith(entryOf(kind, changes), ...others));
+    const [subject] = catalog.ofKind(kind);
+    if (subject === undefined) throw new Error("The subject is not in the catalog");
+    const causes = standingCauses(recordSubject(subject), catalog);
+    assertEquals<unknown>(causes.map(({ effect, code, summary }) => [effect, code, summary]), want);
+    for (const { known, evidence } of causes) assertEquals([known, evidence.length], [true, 1]);
+  });
+}

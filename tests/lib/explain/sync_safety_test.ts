@@ -1,0 +1,195 @@
+import { assertEquals } from "@std/assert";
+import { buildCatalog } from "../../../lib/catalog.ts";
+import { recordSubject } from "../../../lib/explain/subject.ts";
+import { judgeSyncSafety } from "../../../lib/explain/sync_safety.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
+import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import { entryOf, HEALTHY_JOURNAL, journalOf, storeWith } from "../../helpers/snapshots.ts";
+
+type Changes = Parameters<typeof entryOf>[1];
+
+const AROUND: readonly RecordKind[] = ["profile", "device", "actor", "schema", "workspace", "decision", "conflict"];
+
+/** The healthy records around an object, with some of them in place of others, or left out. */
+function around(changed: readonly RecordEntry[], without: readonly RecordKind[] = []): readonly RecordEntry[] {
+  const kinds = changed.map(({ kind }) => kind);
+  return [
+    ...AROUND.filter((kind) => !kinds.includes(kind) && !without.includes(kind)).map((kind) => entryOf(kind)),
+    ...changed,
+  ];
+}
+
+interface Case {
+  readonly name: string;
+  readonly subject?: Changes;
+  readonly records?: readonly RecordEntry[];
+  /** The verdict, and the code and summary of each cause. */
+  readonly want: readonly [verdict: string, ...causes: readonly (readonly [code: string, summary: string])[]];
+}
+
+const open = (changes: Changes) => entryOf("conflict", { decision_card: {}, ...changes });
+const decision = (changes: Changes) => entryOf("decision", changes);
+const OWN_DEVICE = { device_id: "device:desk" };
+
+const cases: readonly Case[] = [
+  { name: "a healthy object", want: ["safe"] },
+  {
+    name: "an object that stays on this device",
+    subject: { sync_visibility: "local_only" },
+    want: ["blocked", ["visibility.local-only", "Its visibility keeps it on this device"]],
+  },
+  {
+    name: "an object that is seen wider than its privacy allows",
+    subject: { privacy_class: "regulated", sync_visibility: "org" },
+    want: ["blocked", ["visibility.too-wide", 'Its visibility "org" is wider than privacy class "regulated" allows']],
+  },
+  {
+    name: "a quarantined object",
+    subject: { state: "quarantined" },
+    want: ["blocked", ["state.quarantined", "It is quarantined"]],
+  },
+  {
+    name: "an object marked as conflicted",
+    subject: { state: "conflicted" },
+    want: ["review", ["state.conflicted", "It is marked as conflicted"]],
+  },
+  {
+    name: "an object that breaks its contract",
+    subject: { policy_tags: undefined },
+    want: ["blocked", ["schema.contract", 'Field "policy_tags" is required and absent']],
+  },
+  {
+    name: "an object without its schema",
+    records: around([], ["schema"]),
+    want: [
+      "unknown",
+      ["schema.unregistered", 'Its schema "schema:note:v1" is not registered, so nobody can say whether it is whole'],
+    ],
+  },
+  {
+    name: "an object of another schema version",
+    subject: { schema_version: "v2" },
+    want: ["review", ["schema.version", 'It follows schema version "v2", registered is "v1"']],
+  },
+  {
+    name: "an object with a blocking conflict",
+    records: around([open({ severity: "blocking" })]),
+    want: ["blocked", ["conflict.blocking", 'Conflict "conflict:diary-dates" is open: Two dates for one trip.']],
+  },
+  {
+    name: "an object with an open conflict",
+    records: around([open({ severity: "warning" })]),
+    want: ["review", ["conflict.open", 'Conflict "conflict:diary-dates" is open: Two dates for one trip.']],
+  },
+  {
+    name: "an object with another object's conflict",
+    records: around([open({ severity: "blocking", object_id: "object:other" })]),
+    want: ["safe"],
+  },
+  {
+    name: "an object that policy denies",
+    records: around([decision({ effect: "deny" })]),
+    want: [
+      "blocked",
+      [
+        "policy.denied",
+        'Policy "sourceos.policy/own-devices" denies it: Personal notes may go to the owner\'s own devices.',
+      ],
+    ],
+  },
+  {
+    name: "an object that policy wants reviewed",
+    records: around([decision({ effect: "review_required", rationale: undefined })]),
+    want: ["review", ["policy.review", 'Policy "sourceos.policy/own-devices" asks for review: no rationale']],
+  },
+  {
+    name: "an object that policy denied once and allows by now",
+    records: around([
+      decision({ effect: "deny", decision_id: "policy-decision:old", decided_at: "2026-01-01T00:00:00Z" }),
+      decision({}),
+    ]),
+    want: ["safe"],
+  },
+  {
+    name: "an object of an unknown profile",
+    subject: { profile_id: "profile:lost" },
+    want: [
+      "blocked",
+      ["actor.scope", 'The actor "actor:ada" that last changed it may not act in profile "profile:lost"'],
+      ["profile.unknown", 'Its profile "profile:lost" is not registered'],
+    ],
+  },
+  {
+    name: "an object of an air-gapped profile",
+    records: around([entryOf("profile", { profile_class: "air_gapped" })]),
+    want: ["blocked", ["profile.air-gapped", "Its profile is air gapped: nothing of it leaves this device"]],
+  },
+  {
+    name: "an object changed by an unknown actor",
+    subject: { last_modified_by_actor: "actor:ghost" },
+    want: ["unknown", ["actor.unknown", 'The actor "actor:ghost" that last changed it is not registered']],
+  },
+  {
+    name: "an object changed by a quarantined actor",
+    records: around([entryOf("actor", { trust_level: "quarantined" })]),
+    want: ["blocked", ["actor.quarantined", 'The actor "actor:ada" that last changed it is quarantined']],
+  },
+  {
+    name: "an object changed by an actor after it was revoked",
+    records: around([entryOf("actor", { revoked_at: "2026-01-01T12:00:00Z" })]),
+    want: ["blocked", [
+      "actor.revoked",
+      'The actor "actor:ada" changed it after being revoked at 2026-01-01T12:00:00Z',
+    ]],
+  },
+  {
+    name: "an object changed by an actor before it was revoked",
+    records: around([entryOf("actor", { revoked_at: "2026-01-02T12:00:00Z" })]),
+    want: ["safe"],
+  },
+  {
+    name: "an object on an untrusted device",
+    subject: OWN_DEVICE,
+    records: around([entryOf("device", { device_state: "untrusted" })]),
+    want: ["review", ["device.untrusted", 'Its device "device:desk" is not trusted']],
+  },
+  {
+    name: "an object on a revoked device",
+    subject: OWN_DEVICE,
+    records: around([entryOf("device", { device_state: "revoked" })]),
+    want: ["blocked", ["device.withdrawn", 'Its device "device:desk" is revoked']],
+  },
+  {
+    name: "an object on a trusted device, while another one is revoked",
+    subject: OWN_DEVICE,
+    records: around([entryOf("device"), entryOf("device", { device_id: "device:lost", device_state: "revoked" })]),
+    want: ["safe"],
+  },
+  {
+    name: "every cause at once, the worst first",
+    subject: { state: "conflicted", sync_visibility: "local_only", last_modified_by_actor: "actor:ghost" },
+    want: [
+      "blocked",
+      ["visibility.local-only", "Its visibility keeps it on this device"],
+      ["actor.unknown", 'The actor "actor:ghost" that last changed it is not registered'],
+      ["state.conflicted", "It is marked as conflicted"],
+    ],
+  },
+];
+
+for (const { name, subject = {}, records = around([]), want: [verdict, ...causes] } of cases) {
+  Deno.test(`judgeSyncSafety() weighs ${name}`, () => {
+    const entry = entryOf("object", subject);
+    const catalog = buildCatalog(storeWith(...records, entry));
+    const [readable] = catalog.find("object", "object:diary");
+    if (readable === undefined) throw new Error("The subject is not in the catalog");
+    const [head = null] = journalOf(HEALTHY_JOURNAL).objects;
+    const judged = judgeSyncSafety(recordSubject(readable), { catalog, head });
+    assertEquals(
+      [judged.sync_safety.verdict, ...judged.blocks.map(({ code, summary }) => [code, summary])],
+      [verdict, ...causes],
+    );
+    assertEquals(judged.sync_safety.known, verdict !== "unknown");
+    for (const { evidence } of [judged.sync_safety, ...judged.blocks]) assertEquals(evidence.length > 0, true);
+  });
+}

@@ -1,0 +1,79 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { CHECKS } from "../../../lib/checks/registry.ts";
+import { CliError } from "../../../lib/errors.ts";
+import { EXIT_CODES } from "../../../lib/exit.ts";
+import { explainTopic } from "../../../lib/explain/topics.ts";
+
+for (const text of ["object:diary", "diary", "", "finding", "exit", "Exit:13", ":13"]) {
+  Deno.test(`explainTopic() leaves "${text}" to the store`, () => assertEquals(explainTopic(text), null));
+}
+
+Deno.test("explainTopic() describes a finding", () => {
+  assertEquals(explainTopic("finding:manifest.absent"), {
+    target: { text: "finding:manifest.absent", kind: "finding", id: "manifest.absent" },
+    search: { kinds: ["finding"], candidates: [], nearest: [] },
+    object: {
+      id: "manifest.absent",
+      title: "The manifest is missing over existing state",
+      severity: "critical",
+      durability: "durable",
+      action: "Stop the daemon before it appends: it would write a fresh manifest over this history",
+      automatic: false,
+      check: "manifest",
+    },
+    answers: null,
+    timeline: { total: null, events: [], reason: "This is no object of a store" },
+    topic: {
+      title: "The manifest is missing over existing state (manifest.absent)",
+      sentences: [
+        "It is of severity critical and concerns durable state",
+        'Check "manifest" finds it in manifest.json',
+        "A missing manifest over an existing journal is overwritten by the next append",
+        "Stop the daemon before it appends: it would write a fresh manifest over this history; this needs a person",
+      ],
+    },
+  });
+});
+
+Deno.test("explainTopic() describes every finding that a check can make", () => {
+  for (const { kinds } of CHECKS) {
+    for (const { id, title } of kinds) assertEquals(explainTopic(`finding:${id}`)?.topic?.title, `${title} (${id})`);
+  }
+});
+
+for (const { code, name, meaning } of EXIT_CODES) {
+  Deno.test(`explainTopic() describes exit code ${code} by its number and its name`, () => {
+    for (const text of [`exit:${code}`, `exit:${name}`]) {
+      const topic = explainTopic(text);
+      assertEquals([topic?.object, topic?.topic], [
+        { code, name, meaning },
+        { title: `Exit code ${code}, ${name}`, sentences: [meaning] },
+      ]);
+    }
+  });
+}
+
+const unknown: readonly (readonly [text: string, message: string, hint: string])[] = [
+  [
+    "finding:nothing",
+    'Cannot explain "finding:nothing": there is no such finding',
+    "sourceos sync doctor --list-checks shows every kind of finding",
+  ],
+  [
+    "exit:99",
+    'Cannot explain "exit:99": there is no such exit code',
+    `The codes are ${EXIT_CODES.map(({ code }) => code).join(", ")}`,
+  ],
+  [
+    "exit:__proto__",
+    'Cannot explain "exit:__proto__": there is no such exit code',
+    `The codes are ${EXIT_CODES.map(({ code }) => code).join(", ")}`,
+  ],
+];
+
+for (const [text, message, hint] of unknown) {
+  Deno.test(`explainTopic() does not know "${text}"`, () => {
+    const error = assertThrows(() => explainTopic(text), CliError);
+    assertEquals([error.exit, error.message, error.target, error.hint], ["not_found", message, text, hint]);
+  });
+}

@@ -48,7 +48,7 @@ export function collectAllowances(lookup: Lookup): Allowances {
     const before = newest.get(key);
     if (before === undefined || decidedAt(decision) > decidedAt(before)) newest.set(key, decision);
   }
-  /** The profiles for which an actor may use an object. */
+  /** The profiles in which an actor may use an object. */
   const profilesByObject = new Map<string, Set<string | null>>();
   const places = new Set<string>();
   for (const decision of newest.values()) {
@@ -76,7 +76,9 @@ export function collectAllowances(lookup: Lookup): Allowances {
     acts(actor, { objects, place, named }) {
       if (places.has(keyOf(actor, place.profile, place.workspace))) return true;
       return objects.length > 0 &&
-        objects.every((object) => profilesByObject.has(keyOf(actor, object)) || namedAllows(named, object));
+        objects.every((object) =>
+          profilesByObject.get(keyOf(actor, object))?.has(place.profile) === true || namedAllows(named, object)
+        );
     },
     crosses(actors, { object, from, into, named }) {
       return namedAllows(named, object) ||

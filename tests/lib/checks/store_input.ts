@@ -37,11 +37,13 @@ export const DEEP_CHECKS: readonly Check[] = [
   planCyclesCheck,
 ];
 
-/** The healthy store with these records added, or put in place of its own at the same path. */
+/** The healthy store with these records added; of several at one path the last one stays. */
 export function storeWithMore(entries: readonly RecordEntry[], changes: Partial<StoreSnapshot> = {}): StoreSnapshot {
   const healthy = healthyStore(changes);
-  const replaced = new Set(entries.map(({ file }) => file.path));
-  return { ...healthy, records: [...healthy.records.filter(({ file }) => !replaced.has(file.path)), ...entries] };
+  return {
+    ...healthy,
+    records: [...new Map([...healthy.records, ...entries].map((one) => [one.file.path, one])).values()],
+  };
 }
 
 /** What one check finds in the store, as `id target`. @throws Error where it does not run. */

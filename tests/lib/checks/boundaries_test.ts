@@ -1,0 +1,303 @@
+import { assertEquals } from "@std/assert";
+import { journalLine } from "../../../fixtures/records.ts";
+import { boundariesCheck } from "../../../lib/checks/boundaries.ts";
+import { boundaryEventsCheck } from "../../../lib/checks/boundary_events.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { entryOf, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
+import { found, inputOf, storeWithMore } from "./store_input.ts";
+
+/** Work beside home: a profile, a workspace, an actor who may only act there, and an object. */
+const WORK: readonly RecordEntry[] = [
+  entryOf("profile", { profile_id: "profile:work", profile_class: "work" }),
+  entryOf("workspace", { workspace_id: "workspace:office", profile_id: "profile:work" }),
+  entryOf("actor", {
+    actor_id: "actor:bo",
+    profile_scope: ["profile:work"],
+    workspace_scope: ["workspace:office"],
+  }),
+  entryOf("object", {
+    object_id: "object:report",
+    profile_id: "profile:work",
+    workspace_id: "workspace:office",
+    created_by_actor: "actor:bo",
+    last_modified_by_actor: "actor:bo",
+  }),
+];
+const VAULT = entryOf("profile", { profile_id: "profile:home", profile_class: "air_gapped" });
+const PLAN = "sync-plan:diary-to-desk";
+
+type Changes = Parameters<typeof entryOf>[1];
+
+/** Home and work with a decision that is not the healthy store's own. */
+function allow(changes: Changes): RecordEntry {
+  return entryOf("decision", { decision_id: "policy-decision:more", ...changes });
+}
+
+function home(...entries: readonly RecordEntry[]): StoreSnapshot {
+  return storeWithMore([...WORK, ...entries]);
+}
+
+const crossing = entryOf("plan", { object_ids: ["object:report"], policy_decision_ref: null });
+const inAttic = entryOf("object", { object_id: "object:chest", workspace_id: "workspace:attic" });
+const byBo = entryOf("object", { last_modified_by_actor: "actor:bo" });
+
+const cases: [string, StoreSnapshot, readonly string[]][] = [
+  ["nothing where everybody stays at home or at work", home(), []],
+  ["an object changed by an actor from elsewhere", home(byBo), ["boundaries.object-scope object:diary"]],
+  ["an object created by an actor from elsewhere", home(entryOf("object", { created_by_actor: "actor:bo" })), [
+    "boundaries.object-scope object:diary",
+  ]],
+  [
+    "an object made and changed by one such actor once",
+    home(
+      entryOf("object", { created_by_actor: "actor:bo", last_modified_by_actor: "actor:bo" }),
+    ),
+    ["boundaries.object-scope object:diary"],
+  ],
+  [
+    "an object in a workspace of the profile where the actor may not act",
+    home(
+      entryOf("workspace", { workspace_id: "workspace:attic" }),
+      inAttic,
+    ),
+    ["boundaries.object-scope object:chest"],
+  ],
+  ["a workspace that is known by being named", {
+    ...home(inAttic),
+    records: home(inAttic).records.filter(({ kind }) => kind !== "workspace"),
+  }, ["boundaries.object-scope object:chest"]],
+  [
+    "nothing where the profile is not there, which is a dangling end",
+    home(
+      entryOf("object", { profile_id: "profile:gone" }),
+    ),
+    [],
+  ],
+  ["nothing where the workspace is not there", home(inAttic), []],
+  [
+    "nothing where the actor's scopes are no list, which its contract tells",
+    home(
+      byBo,
+      entryOf("actor", { actor_id: "actor:bo", profile_scope: "all", workspace_scope: undefined }),
+    ),
+    [],
+  ],
+  [
+    "nothing where the actor may act on that object",
+    home(
+      byBo,
+      allow({ actor_id: "actor:bo", object_id: "object:diary" }),
+    ),
+    [],
+  ],
+  [
+    "nothing where the actor may act on everything in that place",
+    home(
+      byBo,
+      allow({ actor_id: "actor:bo", object_id: null }),
+    ),
+    [],
+  ],
+  [
+    "an object where the decision is about another object",
+    home(
+      byBo,
+      allow({ actor_id: "actor:bo", object_id: "object:report" }),
+    ),
+    ["boundaries.object-scope object:diary"],
+  ],
+  [
+    "an object where the decision denies it",
+    home(
+      byBo,
+      allow({ actor_id: "actor:bo", object_id: "object:diary", effect: "deny" }),
+    ),
+    ["boundaries.object-scope object:diary"],
+  ],
+  [
+    "an object where a newer decision of the policy took the allowance back",
+    home(
+      byBo,
+      allow({ actor_id: "actor:bo", object_id: "object:diary" }),
+      entryOf("decision", {
+        decision_id: "policy-decision:later",
+        actor_id: "actor:bo",
+        object_id: "object:diary",
+        effect: "deny",
+        decided_at: "2026-01-03T00:00:00Z",
+      }),
+    ),
+    ["boundaries.object-scope object:diary"],
+  ],
+  [
+    "a plan whose target may not act there",
+    home(
+      entryOf("plan", { target_actor: "actor:bo", policy_decision_ref: null }),
+    ),
+    [`boundaries.plan-scope ${PLAN}`],
+  ],
+  ["nothing where the plan names the decision that allows it", home(entryOf("plan", { target_actor: "actor:bo" })), []],
+  [
+    "a plan where the decision that it names allows only some of its objects",
+    home(
+      entryOf("object", { object_id: "object:letter" }),
+      entryOf("plan", { target_actor: "actor:bo", object_ids: ["object:diary", "object:letter"] }),
+    ),
+    [`boundaries.plan-scope ${PLAN}`],
+  ],
+  ["a plan that reaches into another profile", home(crossing), [`boundaries.plan-crosses-profiles ${PLAN}`]],
+  [
+    "a plan that crosses and names a decision about another object",
+    home(
+      entryOf("plan", { object_ids: ["object:report"] }),
+    ),
+    [`boundaries.plan-crosses-profiles ${PLAN}`],
+  ],
+  [
+    "nothing where a cancelled plan would have crossed",
+    home(
+      entryOf("plan", { object_ids: ["object:report"], policy_decision_ref: null, status: "cancelled" }),
+    ),
+    [],
+  ],
+  [
+    "nothing where the object may come into the plan's profile",
+    home(
+      crossing,
+      allow({ actor_id: "actor:ada", object_id: "object:report", profile_id: "profile:home" }),
+    ),
+    [],
+  ],
+  [
+    "a plan where the object may only be used in its own profile",
+    home(
+      crossing,
+      allow({ actor_id: "actor:ada", object_id: "object:report", profile_id: "profile:work" }),
+    ),
+    [`boundaries.plan-crosses-profiles ${PLAN}`],
+  ],
+  [
+    "nothing where the plan's actor may act on everything where the object is",
+    home(
+      crossing,
+      allow({
+        actor_id: "actor:ada",
+        object_id: null,
+        profile_id: "profile:work",
+        workspace_id: "workspace:office",
+      }),
+    ),
+    [],
+  ],
+  ["a conflict about an object of another profile", home(entryOf("conflict", { object_id: "object:report" })), [
+    "boundaries.conflict-crosses-profiles conflict:diary-dates",
+  ]],
+  [
+    "a conflict between an actor and one from elsewhere",
+    home(
+      entryOf("conflict", { actors: ["actor:ada", "actor:bo"] }),
+    ),
+    ["boundaries.conflict-scope conflict:diary-dates"],
+  ],
+  [
+    "a transaction by an actor from elsewhere",
+    home(
+      entryOf("transaction", { actor_id: "actor:bo", policy_decision_ref: null }),
+    ),
+    ["boundaries.transaction-scope agent-txn:diary-summary"],
+  ],
+  [
+    "a transaction that reaches into another profile",
+    home(
+      entryOf("transaction", { object_ids: ["object:report"], policy_decision_ref: null }),
+    ),
+    ["boundaries.transaction-crosses-profiles agent-txn:diary-summary"],
+  ],
+  ["a plan that replicates out of an air gap, whatever allows it", home(VAULT), [
+    `boundaries.air-gapped-plan ${PLAN}`,
+  ]],
+  [
+    "a plan that has exported out of an air gap",
+    home(
+      VAULT,
+      entryOf("plan", { operation_class: "export", status: "completed" }),
+    ),
+    [`boundaries.air-gapped-plan ${PLAN}`],
+  ],
+  ["nothing where a plan repairs behind an air gap", home(VAULT, entryOf("plan", { operation_class: "repair" })), []],
+  ["nothing where a plan out of an air gap was cancelled", home(VAULT, entryOf("plan", { status: "cancelled" })), []],
+];
+
+for (const [name, store, want] of cases) {
+  Deno.test(`boundariesCheck finds ${name}`, () => assertEquals(found(boundariesCheck, store), want));
+}
+
+/** The diary's newest event, by this producer. */
+function eventBy(producer: string): string {
+  return journalLine({
+    ordinal: 4,
+    event_type: "policy",
+    lane: "policy",
+    object_id: "object:diary",
+    producer,
+    created_at: "2026-01-03T00:00:00Z",
+    payload: {},
+  });
+}
+const journalBy = (producer: string) => ({ journal: journalOf(`${HEALTHY_JOURNAL}${eventBy(producer)}\n`) });
+
+const events: [string, StoreSnapshot, readonly string[]][] = [
+  ["nothing where producers stay in their scopes", healthyStore(), []],
+  ["an event by an actor from elsewhere", storeWithMore(WORK, journalBy("actor:bo")), [
+    "boundaries.event-scope event:evt-00000004",
+  ]],
+  [
+    "nothing where the actor may act on that object",
+    storeWithMore([
+      ...WORK,
+      allow({ actor_id: "actor:bo", object_id: "object:diary" }),
+    ], journalBy("actor:bo")),
+    [],
+  ],
+  [
+    "nothing where the object's record names the same actor",
+    storeWithMore([
+      ...WORK,
+      byBo,
+    ], journalBy("actor:bo")),
+    [],
+  ],
+  ["nothing where the producer is unknown", storeWithMore(WORK, journalBy("actor:nobody")), []],
+];
+
+for (const [name, store, want] of events) {
+  Deno.test(`boundaryEventsCheck finds ${name}`, () => assertEquals(found(boundaryEventsCheck, store), want));
+}
+
+Deno.test("boundaryEventsCheck says where the event stands, and explains the object", () => {
+  const outcome = boundaryEventsCheck.run(inputOf(storeWithMore(WORK, journalBy("actor:bo"))));
+  assertEquals(outcome.ran && outcome.findings, [{
+    id: "boundaries.event-scope",
+    check: "boundaries.events",
+    severity: "error",
+    durability: "durable",
+    target: "event:evt-00000004",
+    message: 'Event "evt-00000004" by actor "actor:bo" is about object "object:diary" in profile "profile:home", ' +
+      "where that actor may not act",
+    evidence: {
+      file: "journal.jsonl",
+      line: 4,
+      offset: new TextEncoder().encode(HEALTHY_JOURNAL).length,
+      event_id: "evt-00000004",
+      object: "objects/object_diary.json",
+      actor: "actors/actor_bo.json",
+      outside: 'profile "profile:home"',
+    },
+    recommendation: {
+      action: "Have an owner widen the actor's scope, record a decision that allows it, or undo what it did",
+      command: "sourceos sync explain object:diary --store /srv/state",
+      automatic: false,
+      needs_review: true,
+    },
+  }]);
+});

@@ -1,0 +1,170 @@
+import { assertEquals } from "@std/assert";
+import { type EventFields, journalLine } from "../../../fixtures/records.ts";
+import { journalEventsCheck } from "../../../lib/checks/journal_events.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { entryOf, HEALTHY_JOURNAL, healthyStore, journalOf, unreadableEntry } from "../../helpers/snapshots.ts";
+import { found, inputOf, storeWithMore } from "./store_input.ts";
+
+/** The healthy journal with more events, by Ada about her diary unless told otherwise. */
+function history(...events: readonly Partial<EventFields>[]) {
+  const lines = events.map((event, index) =>
+    journalLine({
+      ordinal: 4 + index,
+      event_type: "update",
+      lane: "normal",
+      object_id: "object:diary",
+      producer: "actor:ada",
+      created_at: "2026-01-03T00:00:00Z",
+      payload: {},
+      ...event,
+    })
+  );
+  return { journal: journalOf(`${HEALTHY_JOURNAL}${lines.map((line) => `${line}\n`).join("")}`) };
+}
+
+const deleted = history({ event_type: "delete" });
+const diary = (changes: Parameters<typeof entryOf>[1]) => [entryOf("object", changes)];
+const nobody = { producer: "actor:nobody" };
+
+function storeWithout(kind: RecordEntry["kind"], changes: Partial<StoreSnapshot>): StoreSnapshot {
+  const store = healthyStore(changes);
+  return { ...store, records: store.records.filter((entry) => entry.kind !== kind) };
+}
+
+const cases: [string, StoreSnapshot, readonly string[]][] = [
+  ["nothing where history and records agree", healthyStore(), []],
+  ["a producer that is no actor once, however often it wrote", healthyStore(history(nobody, nobody)), [
+    "journal.unknown-producer actor:nobody",
+  ]],
+  ["each of several such producers", healthyStore(history(nobody, { producer: "manual" })), [
+    "journal.unknown-producer actor:nobody",
+    "journal.unknown-producer actor:manual",
+  ]],
+  ["nothing where no actor was ever registered", storeWithout("actor", history(nobody)), []],
+  ["nothing where the producer is a registered device", healthyStore(history({ producer: "device:desk" })), []],
+  [
+    "nothing where the producer's record cannot be read",
+    storeWithMore(
+      [unreadableEntry("actor", "actors/actor_nobody.json")],
+      history(nobody),
+    ),
+    [],
+  ],
+  ["a deleted object whose record is active", healthyStore(deleted), [
+    "journal.delete-without-tombstone object:diary",
+  ]],
+  ["a deleted object whose record is conflicted", storeWithMore(diary({ state: "conflicted" }), deleted), [
+    "journal.delete-without-tombstone object:diary",
+  ]],
+  ["nothing where the deleted object left a tombstone", storeWithMore(diary({ state: "tombstoned" }), deleted), []],
+  ["nothing where the deleted object says that it is deleted", storeWithMore(diary({ state: "deleted" }), deleted), []],
+  ["nothing where the deleted object is in quarantine", storeWithMore(diary({ state: "quarantined" }), deleted), []],
+  ["nothing where the object came back", healthyStore(history({ event_type: "delete" }, { event_type: "add" })), []],
+  ["a deleted object without a record", healthyStore(history({ event_type: "delete", object_id: "object:x" })), [
+    "journal.deleted-without-record object:x",
+  ]],
+  ["nothing where the store keeps no objects at all", storeWithout("object", deleted), []],
+  [
+    "nothing where the deleted object's record cannot be read",
+    storeWithMore(
+      [unreadableEntry("object", "objects/object_x.json")],
+      history({ event_type: "delete", object_id: "object:x" }),
+    ),
+    [],
+  ],
+  [
+    "nothing where the daemon made the object's id up",
+    healthyStore(
+      history({ event_type: "delete", object_id: "object-evt-00000004" }),
+    ),
+    [],
+  ],
+  ["nothing where a live object never had a record", healthyStore(history({ object_id: "object:x" })), []],
+  [
+    "a held object that was deleted once, though its record is active",
+    storeWithMore(
+      diary({ retention_class: "legal_hold" }),
+      deleted,
+    ),
+    ["journal.held-object-deleted object:diary"],
+  ],
+  [
+    "a held object whose record is a tombstone",
+    storeWithMore(
+      diary({ retention_class: "legal_hold", state: "tombstoned" }),
+    ),
+    ["journal.held-object-deleted object:diary"],
+  ],
+  [
+    "nothing where a retained object was deleted",
+    storeWithMore(
+      diary({ retention_class: "retained", state: "tombstoned" }),
+      deleted,
+    ),
+    [],
+  ],
+  ["a tombstone that the journal never deleted", storeWithMore(diary({ state: "tombstoned" })), [
+    "journal.tombstone-without-delete object:diary",
+  ]],
+  [
+    "nothing where the newest event leaves open whether it was deleted",
+    storeWithMore(
+      diary({ state: "tombstoned" }),
+      history({ event_type: "policy" }),
+    ),
+    [],
+  ],
+  [
+    "nothing where the journal has no event of the tombstone",
+    storeWithMore([
+      entryOf("object", { object_id: "object:old", state: "tombstoned" }),
+    ]),
+    [],
+  ],
+];
+
+for (const [name, store, want] of cases) {
+  Deno.test(`journalEventsCheck finds ${name}`, () => assertEquals(found(journalEventsCheck, store), want));
+}
+
+Deno.test("journalEventsCheck counts a producer's events and names the first and the last", () => {
+  const outcome = journalEventsCheck.run(inputOf(healthyStore(history(nobody, nobody))));
+  assertEquals(outcome.ran && outcome.findings, [{
+    id: "journal.unknown-producer",
+    check: "journal.events",
+    severity: "warning",
+    durability: "durable",
+    target: "actor:nobody",
+    message: 'Producer "actor:nobody" of 2 events is no registered actor',
+    evidence: {
+      file: "journal.jsonl",
+      producer: "actor:nobody",
+      events: 2,
+      first_event_id: "evt-00000004",
+      last_event_id: "evt-00000005",
+    },
+    recommendation: {
+      action: "Register the actor, or find out who writes to the journal in that name",
+      command: "sourceos sync actors --store /srv/state",
+      automatic: false,
+      needs_review: true,
+    },
+  }]);
+});
+
+Deno.test("journalEventsCheck says of a disagreement where both sides stand", () => {
+  const outcome = journalEventsCheck.run(inputOf(healthyStore(deleted)));
+  assertEquals(outcome.ran && outcome.findings.map(({ message, evidence }) => ({ message, evidence })), [{
+    message: 'The journal deleted object "object:diary", and its record is active',
+    evidence: {
+      file: "objects/object_diary.json",
+      journal: "journal.jsonl",
+      line: 4,
+      offset: new TextEncoder().encode(HEALTHY_JOURNAL).length,
+      event_id: "evt-00000004",
+      event_type: "delete",
+      last_producer: "actor:ada",
+      state: "active",
+    },
+  }]);
+});

@@ -1,0 +1,79 @@
+import { assertEquals } from "@std/assert";
+import { recordIdsCheck } from "../../../lib/checks/record_ids.ts";
+import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import { entryOf, fileEntry, recordEntry, RECORDS, unreadableEntry } from "../../helpers/snapshots.ts";
+import { found, inputOf, storeWithMore } from "./store_input.ts";
+
+const at = (entry: RecordEntry, path: string): RecordEntry => ({ ...entry, file: fileEntry(path) });
+
+const cases: [string, readonly RecordEntry[], readonly string[]][] = [
+  ["nothing where letters of any script stay in the name", [
+    at(entryOf("object", { object_id: "object:Grüße/2026" }), "objects/object_Grüße_2026.json"),
+  ], []],
+  ["nothing where the id is the writer's own", [
+    at(recordEntry("report", { record_id: "repair-report:x" }), "repair-reports/repair-report_x.json"),
+  ], []],
+  ["nothing where a record has no id, which its contract tells", [
+    at(recordEntry("object", { object_type: "note" }), "objects/anything.json"),
+  ], []],
+  ["nothing where a record cannot be read", [unreadableEntry("object", "objects/whatever.json")], []],
+  ["a record under another name", [at(entryOf("object", { object_id: "object:a" }), "objects/object_b.json")], [
+    "record-ids.file-name object:a",
+  ]],
+  ["an id of which no file name can be made", [
+    { ...at(entryOf("object"), "objects/dots.json"), record: { ...RECORDS.object, object_id: "..." } },
+  ], ["record-ids.file-name object:..."]],
+  ["two files with one id once, and no further fault of either", [
+    at(entryOf("object"), "objects/object_diary.json"),
+    at(entryOf("object"), "objects/object_diary copy.json"),
+  ], ["record-ids.duplicate object:diary"]],
+  ["three files with one id once", [
+    at(entryOf("profile"), "profiles/a.json"),
+    at(entryOf("profile"), "profiles/b.json"),
+    at(entryOf("profile"), "profiles/profile_home.json"),
+  ], ["record-ids.duplicate profile:home"]],
+  ["nothing where two kinds use one id", [entryOf("device", { device_id: "object:diary" })], []],
+];
+
+for (const [name, entries, want] of cases) {
+  Deno.test(`recordIdsCheck finds ${name}`, () => assertEquals(found(recordIdsCheck, storeWithMore(entries)), want));
+}
+
+Deno.test("recordIdsCheck says of a misplaced plan where it lies and where it should, as rebuildable", () => {
+  const store = storeWithMore([at(recordEntry("plan", { ...RECORDS.plan, plan_id: "plan:x" }), "plans/y.json")]);
+  assertEquals(recordIdsCheck.run(inputOf(store)), {
+    ran: true,
+    findings: [{
+      id: "record-ids.file-name",
+      check: "record-ids",
+      severity: "error",
+      durability: "rebuildable",
+      target: "plan:x",
+      message: 'Plan "plan:x" lies in "plans/y.json", not in "plans/plan_x.json"',
+      evidence: { file: "plans/y.json", id: "plan:x", expected: "plans/plan_x.json" },
+      recommendation: {
+        action: "Find out who moved the record: the daemon looks for it under its own name, and does not find it",
+        command: "sourceos sync explain plan:x --store /srv/state",
+        automatic: false,
+        needs_review: true,
+      },
+    }],
+  });
+});
+
+Deno.test("recordIdsCheck explains two files with one id by the path of the wrong one", () => {
+  const store = storeWithMore([at(entryOf("object"), "objects/object_diary copy.json")]);
+  const outcome = recordIdsCheck.run(inputOf(store));
+  assertEquals(
+    outcome.ran && outcome.findings.map(({ evidence, recommendation }) => [evidence, recommendation.command]),
+    [[
+      {
+        file: "objects/object_diary copy.json",
+        id: "object:diary",
+        files: ["objects/object_diary.json", "objects/object_diary copy.json"],
+        expected: "objects/object_diary.json",
+      },
+      "sourceos sync explain 'objects/object_diary copy.json' --store /srv/state",
+    ]],
+  );
+});

@@ -1,0 +1,218 @@
+import { assertEquals } from "@std/assert";
+import { journalLine } from "../../../fixtures/records.ts";
+import { trustActivityCheck } from "../../../lib/checks/trust_activity.ts";
+import { trustCheck } from "../../../lib/checks/trust.ts";
+import { WIDEST_VISIBILITY } from "../../../lib/policy.ts";
+import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../../../lib/model/vocabulary.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
+import { found, inputOf, storeWithMore } from "./store_input.ts";
+
+const agent = (changes: Parameters<typeof entryOf>[1]) =>
+  entryOf("actor", { actor_id: "actor:scribe", actor_type: "agent", ...changes });
+
+const records: [string, readonly RecordEntry[], readonly string[]][] = [
+  ["nothing where an agent has a key", [agent({})], []],
+  ["an agent whose key is null", [agent({ signing_key_ref: null })], ["trust.agent-without-key actor:scribe"]],
+  ["an agent whose key is empty", [agent({ signing_key_ref: "" })], ["trust.agent-without-key actor:scribe"]],
+  ["nothing where an agent lacks the field, which its contract tells", [agent({ signing_key_ref: undefined })], []],
+  ["nothing where an agent without a key was revoked", [
+    agent({ signing_key_ref: null, revoked_at: "2026-01-01T00:00:00Z" }),
+  ], []],
+  ["nothing where a person has no key", [entryOf("actor", { signing_key_ref: null })], []],
+  ["nothing where privacy and visibility are no known values", [
+    entryOf("object", { privacy_class: "hidden", sync_visibility: "everybody" }),
+  ], []],
+];
+
+for (const [name, entries, want] of records) {
+  Deno.test(`trustCheck finds ${name}`, () => assertEquals(found(trustCheck, storeWithMore(entries)), want));
+}
+
+for (const privacy of PRIVACY_CLASSES) {
+  for (const visibility of SYNC_VISIBILITIES) {
+    const wide = SYNC_VISIBILITIES.indexOf(visibility) > SYNC_VISIBILITIES.indexOf(WIDEST_VISIBILITY[privacy]);
+    const grave = privacy === "secret" || privacy === "regulated";
+    const want = wide ? [`trust.${grave ? "secret-too-visible" : "too-visible"} object:diary`] : [];
+    Deno.test(`trustCheck finds ${wide ? "an" : "no fault in an"} object that is ${privacy} and ${visibility}`, () => {
+      const store = storeWithMore([entryOf("object", { privacy_class: privacy, sync_visibility: visibility })]);
+      assertEquals(found(trustCheck, store), want);
+    });
+  }
+}
+
+const NOON = "2026-01-02T12:00:00Z";
+const BEFORE = "2026-01-02T11:59:59Z";
+const AFTER = "2026-01-02T12:00:01Z";
+
+/** One more event, by that producer at that time. */
+function withEvent(producer: string, at: string, event: { type?: string; object?: string } = {}) {
+  const line = journalLine({
+    ordinal: 4,
+    event_type: event.type ?? "policy",
+    lane: "policy",
+    object_id: event.object ?? "object:none",
+    producer,
+    created_at: at,
+    payload: {},
+  });
+  return { journal: journalOf(`${HEALTHY_JOURNAL}${line}\n`) };
+}
+
+const bo = (changes: Parameters<typeof entryOf>[1]) => entryOf("actor", { actor_id: "actor:bo", ...changes });
+const phone = (changes: Parameters<typeof entryOf>[1]) => entryOf("device", { device_id: "device:phone", ...changes });
+const revoked = { revoked_at: NOON };
+const lostPhone = phone({ device_state: "revoked", ...revoked });
+const onPhone = (changes: Parameters<typeof entryOf>[1] = {}) =>
+  entryOf("object", { object_id: "object:photo", device_id: "device:phone", ...changes });
+const without = (entry: RecordEntry, modifiedAt: string | null): RecordEntry => ({
+  ...entry,
+  file: fileEntry(entry.file.path, { modified_at: modifiedAt }),
+});
+
+const activity: [string, StoreSnapshot, readonly string[]][] = [
+  ["nothing where nobody was revoked", healthyStore(), []],
+  ["nothing where a revoked actor stayed quiet", storeWithMore([bo(revoked)]), []],
+  ["nothing where the actor was still allowed", storeWithMore([bo(revoked)], withEvent("actor:bo", BEFORE)), []],
+  ["nothing in the second of the revocation", storeWithMore([bo(revoked)], withEvent("actor:bo", NOON)), []],
+  ["an event after the revocation", storeWithMore([bo(revoked)], withEvent("actor:bo", AFTER)), [
+    "trust.revoked-active actor:bo",
+  ]],
+  ["nothing where the event's time is none", storeWithMore([bo(revoked)], withEvent("actor:bo", "yesterday")), []],
+  [
+    "nothing where the time of revocation is none",
+    storeWithMore(
+      [bo({ revoked_at: "last week" })],
+      withEvent("actor:bo", AFTER),
+    ),
+    [],
+  ],
+  [
+    "an event after the quarantined actor's record was written",
+    storeWithMore(
+      [bo({ trust_level: "quarantined", updated_at: NOON })],
+      withEvent("actor:bo", AFTER),
+    ),
+    ["trust.quarantined-active actor:bo"],
+  ],
+  [
+    "nothing where the event came before that, and may have been lawful",
+    storeWithMore(
+      [bo({ trust_level: "quarantined", updated_at: NOON })],
+      withEvent("actor:bo", BEFORE),
+    ),
+    [],
+  ],
+  [
+    "an event after the quarantined actor's file was written, where its record says no time",
+    storeWithMore(
+      [without(bo({ trust_level: "quarantined" }), NOON)],
+      withEvent("actor:bo", AFTER),
+    ),
+    ["trust.quarantined-active actor:bo"],
+  ],
+  [
+    "nothing where nothing tells since when the actor is quarantined",
+    storeWithMore(
+      [without(bo({ trust_level: "quarantined" }), null)],
+      withEvent("actor:bo", AFTER),
+    ),
+    [],
+  ],
+  ["an event by a revoked device", storeWithMore([lostPhone], withEvent("device:phone", AFTER)), [
+    "trust.revoked-active device:phone",
+  ]],
+  [
+    "an object that a revoked actor created",
+    storeWithMore([
+      bo(revoked),
+      entryOf("object", { created_by_actor: "actor:bo", created_at: AFTER }),
+    ]),
+    ["trust.withdrawn-actor-object object:diary"],
+  ],
+  [
+    "a new object that a revoked actor changed",
+    storeWithMore([
+      bo(revoked),
+      entryOf("object", { last_modified_by_actor: "actor:bo", created_at: AFTER }),
+    ]),
+    ["trust.withdrawn-actor-object object:diary"],
+  ],
+  [
+    "nothing where only the object's updated_at is later, as every writer overwrites it",
+    storeWithMore([
+      bo(revoked),
+      entryOf("object", { last_modified_by_actor: "actor:bo", created_at: BEFORE, updated_at: AFTER }),
+    ]),
+    [],
+  ],
+  ["an object that was created on a revoked device", storeWithMore([lostPhone, onPhone({ created_at: AFTER })]), [
+    "trust.withdrawn-device-object object:photo",
+  ]],
+  [
+    "an object that was changed on a revoked device",
+    storeWithMore(
+      [lostPhone, onPhone()],
+      withEvent("actor:ada", AFTER, { type: "update", object: "object:photo" }),
+    ),
+    ["trust.withdrawn-device-object object:photo"],
+  ],
+  [
+    "nothing where what the lost device held was deleted",
+    storeWithMore(
+      [lostPhone, onPhone()],
+      withEvent("actor:ada", AFTER, { type: "delete", object: "object:photo" }),
+    ),
+    [],
+  ],
+  [
+    "nothing where a revoked device only keeps what it had",
+    storeWithMore([lostPhone, onPhone({ updated_at: AFTER })]),
+    [],
+  ],
+  [
+    "an object that was created on a quarantined device",
+    storeWithMore([
+      phone({ device_state: "quarantined", updated_at: NOON }),
+      onPhone({ created_at: AFTER }),
+    ]),
+    ["trust.withdrawn-device-object object:photo"],
+  ],
+  [
+    "an object on a device that is revoked and does not say when",
+    storeWithMore([
+      phone({ device_state: "revoked", revoked_at: null, updated_at: NOON }),
+      onPhone({ created_at: AFTER }),
+    ]),
+    ["trust.withdrawn-device-object object:photo"],
+  ],
+];
+
+for (const [name, store, want] of activity) {
+  Deno.test(`trustActivityCheck finds ${name}`, () => assertEquals(found(trustActivityCheck, store), want));
+}
+
+Deno.test("trustActivityCheck names the actor's last event and since when it is revoked", () => {
+  const outcome = trustActivityCheck.run(inputOf(storeWithMore([bo(revoked)], withEvent("actor:bo", AFTER))));
+  assertEquals(outcome.ran && outcome.findings, [{
+    id: "trust.revoked-active",
+    check: "trust.activity",
+    severity: "error",
+    durability: "durable",
+    target: "actor:bo",
+    message: `Actor "actor:bo" is revoked since ${NOON}, and produced event "evt-00000004" at ${AFTER}`,
+    evidence: {
+      file: "actors/actor_bo.json",
+      how: "revoked",
+      since: NOON,
+      last_event_id: "evt-00000004",
+      last_event_at: AFTER,
+    },
+    recommendation: {
+      action: "Find out what still holds its credentials, and review what it did since",
+      command: "sourceos sync explain actor:bo --store /srv/state",
+      automatic: false,
+      needs_review: true,
+    },
+  }]);
+});

@@ -1,5 +1,5 @@
 /**
- * What people see, kept as files: `UPDATE_GOLDEN=1 deno task test tests/golden_test.ts` writes them anew.
+ * What people see, kept as files: `UPDATE_GOLDEN=1 make test` writes them anew.
  *
  * Each file is a session of commands on one state, at one width. Escapes of colour stand there as `\e`.
  */

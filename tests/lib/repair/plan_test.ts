@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { disposableCheck } from "../../../lib/checks/disposable.ts";
 import { diagnose } from "../../../lib/diagnosis.ts";
 import type { RepairData } from "../../../lib/model/documents/repair.ts";
 import type { RepairStep } from "../../../lib/model/repair_plan.ts";
@@ -8,6 +9,7 @@ import { parseScope } from "../../../lib/repair/scope.ts";
 import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1alpha1.schema.json" with {
   type: "json",
 };
+import { checkInput } from "../../helpers/findings.ts";
 import { compileSchema } from "../../helpers/json_schema.ts";
 import {
   derivedEntry,
@@ -284,7 +286,6 @@ Deno.test("planRepair() rebuilds nothing from a journal whose history was rewrit
   assertEquals(made.steps, ordered(NO_OP));
   assertEquals(made.blocked_steps, [
     { id: "rebuild-index:object-heads", reason },
-    { id: "rebuild-checkpoint:journal", reason },
     {
       id: "journal.history-rewritten:journal.jsonl",
       reason: "A person has to decide: Compare the journal with a backup before anything is rebuilt from it",
@@ -292,4 +293,49 @@ Deno.test("planRepair() rebuilds nothing from a journal whose history was rewrit
   ]);
   assertEquals(required_scopes, []);
   assertEquals(needs_review.map(({ finding }) => finding), ["journal.history-rewritten"]);
+});
+
+Deno.test("planRepair() drops stale locks, and every file of what was left behind", () => {
+  const owner = { pid: 4_711, started_at: null, command: null };
+  const store = healthyStore({
+    files: ["tmp/sync.lock", "tmp/batch/a", "tmp/batch/deep/b", "tmp/batch-2", "tmp/live.lock"].map((path) =>
+      fileEntry(path, { modified_at: "2026-01-01T00:00:00Z" })
+    ),
+    locks: [
+      { path: "tmp/sync.lock", owner, owner_alive: false },
+      { path: "tmp/live.lock", owner, owner_alive: true },
+    ],
+  });
+  const snapshot = healthySnapshot({ store });
+  const outcome = disposableCheck.run(checkInput(store));
+  const findings = outcome.ran ? outcome.findings : [];
+  const planned = planRepair({
+    snapshot,
+    diagnosis: { ...diagnose(snapshot, sha256Hex), findings },
+    scopes: [{ kind: "disposable" }],
+    generatedAt: NOW,
+    sha256Hex,
+  });
+  const leftover = (target: string, paths: readonly string[]) => ({
+    ...DROP,
+    id: `drop-${target}`,
+    description: `Drop "${target}", which interrupted work left behind`,
+    expected_result: "The temporary files are gone; nothing durable was among them",
+    paths,
+  });
+  assertEquals(
+    planned.plan.steps,
+    ordered(
+      {
+        ...DROP,
+        id: "drop-tmp/sync.lock",
+        description: 'Drop the lock "tmp/sync.lock", whose owner is gone',
+        expected_result: "The lock is gone, and whoever respects it can work again",
+        paths: ["tmp/sync.lock"],
+      },
+      leftover("tmp/batch", ["tmp/batch/a", "tmp/batch/deep/b"]),
+      leftover("tmp/batch-2", ["tmp/batch-2"]),
+    ),
+  );
+  assertEquals(validate(planned.plan), []);
 });

@@ -1,30 +1,26 @@
-/** The checks that rest on files, the journal's lines and the host, on stores as the real reader sees them. */
+/** Every check on every fault, in stores as the real reader sees them: exactly the one finding, and nothing else. */
 import { assertEquals } from "@std/assert";
 import { withDerivedState } from "../../../fixtures/derived_files.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { DERIVED_FAULTS } from "../../../fixtures/faults/derived.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import type { StoreFiles } from "../../../fixtures/store_files.ts";
-import type { Check } from "../../../lib/checks/check.ts";
-import { disposableCheck } from "../../../lib/checks/disposable.ts";
-import { hostCheck } from "../../../lib/checks/host.ts";
 import { CHECKS } from "../../../lib/checks/registry.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
 import { checkInput } from "../../helpers/findings.ts";
 import { readStore } from "../../helpers/read_store.ts";
 import { healthySnapshot } from "../../helpers/snapshots.ts";
+import { FAULT_FINDINGS } from "./fault_findings.ts";
 import { HOST_FAULT_FINDINGS } from "./host_fault_findings.ts";
 
 const HEALTHY = generateStore({ seed: 7, events: 200, objects: 60 });
 const DERIVED = withDerivedState(HEALTHY);
 
-const EVERY_CHECK: ReadonlySet<Check> = new Set([...CHECKS, hostCheck, disposableCheck]);
-
 /** Everything that is found in a store of these files, when the times in them are long past. */
 async function findingsIn(files: StoreFiles): Promise<readonly Finding[]> {
   const store = await readStore(files);
   const input = checkInput(store, healthySnapshot({ taken_at: "2026-07-01T00:00:00Z" }));
-  return [...EVERY_CHECK].flatMap((check) => {
+  return CHECKS.flatMap((check) => {
     const outcome = check.run(input);
     return outcome.ran ? outcome.findings : [];
   });
@@ -39,12 +35,26 @@ async function found(files: StoreFiles) {
   }));
 }
 
+Deno.test("each fault stands in exactly one of the two tables", () => {
+  assertEquals(
+    [...Object.keys(FAULT_FINDINGS), ...Object.keys(HOST_FAULT_FINDINGS)].sort(),
+    FAULTS.map(({ name }) => name).sort(),
+  );
+});
+
+/** Faults that rest on an object's own updated_at, which every writer overwrites, or that last too short a time. */
+const NOT_YET_TOLD = [
+  "plan-running-too-long",
+  "revoked-actor-changed-object",
+  "revoked-device-owner",
+  "quarantined-device-owner",
+];
+
 for (const { name, title } of FAULTS) {
-  const expected = HOST_FAULT_FINDINGS[name];
-  if (expected === undefined) continue;
+  const expected = FAULT_FINDINGS[name] ?? HOST_FAULT_FINDINGS[name] ?? [];
   Deno.test({
     name: `doctor finds exactly ${expected[0]?.id ?? "nothing"} where ${name}: ${title}`,
-    ignore: name === "unreadable-mode" && Deno.uid() === 0,
+    ignore: NOT_YET_TOLD.includes(name) || (name === "unreadable-mode" && Deno.uid() === 0),
     fn: async () => assertEquals(await found(applyFaults(HEALTHY, [name], 3).files), expected),
   });
 }

@@ -19,12 +19,10 @@ function kindNamed(prefix: string): KindFacts | undefined {
 
 /**
  * The record that a typed target means: the exact id first, then the id behind the kind's prefix
- * (a file's path in the store finds its record, where two files claim one id; `object:alpha` finds the id `object:alpha` and the id `alpha`; a bare `alpha` finds either in any kind).
+ * (`object:alpha` finds the id `object:alpha` and the id `alpha`; a bare `alpha` finds either in any kind).
  * A path in the store is read too, as it is all that tells two files with one id apart.
  */
 export function resolveTarget(text: string, catalog: Catalog, among: readonly RecordKind[]): Resolution {
-  const file = catalog.all.find(({ path, kind }) => path === text && among.includes(kind));
-  if (file !== undefined) return { found: "one", record: file, kinds: [file.kind] };
   const colon = text.indexOf(":");
   const prefix = colon < 0 ? "" : text.slice(0, colon);
   const named = kindNamed(prefix);

@@ -9,10 +9,23 @@ Deno.test("CHECKS keeps its ids and what is required, in the order of the report
     ["journal.present", true],
     ["journal.lines", true],
     ["journal.lag", false],
+    ["journal.events", true],
     ["registries.readable", true],
     ["registries.contracts", true],
+    ["record-ids", true],
+    ["references", true],
+    ["plans.cycles", false],
+    ["schemas", false],
+    ["boundaries.records", true],
+    ["boundaries.events", false],
+    ["trust.records", true],
+    ["trust.activity", true],
+    ["conflicts", true],
+    ["plans", false],
     ["layout", true],
     ["permissions", false],
+    ["disposable", false],
+    ["host", false],
     ["derived", false],
     ["daemon", false],
   ]);
@@ -33,7 +46,7 @@ Deno.test("CHECKS lists kinds of findings with stable, unique ids and whole sent
   const kinds = CHECKS.flatMap((check) => check.kinds);
   assertEquals(new Set(kinds.map(({ id }) => id)).size, kinds.length);
   for (const { id, title, action } of kinds) {
-    assertMatch(id, /^[a-z]+\.[a-z0-9-]+$/);
+    assertMatch(id, /^[a-z]+(-[a-z]+)*\.[a-z0-9-]+$/);
     for (const text of [title, action]) assertMatch(text, /^[A-Z].*[^.]$/);
   }
 });

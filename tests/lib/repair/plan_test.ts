@@ -42,6 +42,7 @@ const torn = `${HEALTHY_JOURNAL}{"torn`;
 const damaged: StoreSnapshot = healthyStore({
   journal: journalOf(torn),
   records: [
+    ...healthyStore().records.filter(({ kind }) => kind !== "object" && kind !== "conflict"),
     entryOf("object", { state: "lost" }),
     entryOf("conflict", { decision_card: { ...cardWith(null) } }),
   ],
@@ -118,6 +119,7 @@ const NO_OP: Omit<RepairStep, "order"> = {
 const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly RepairStep[] =>
   steps.map((step, index) => ({ order: index + 1, ...step }));
 
+const CONFLICT_ACTION = "Choose one of the options on the conflict's decision card";
 const CONTRACT_ACTION = "Have the owner of the record correct the field; nothing here edits a durable record";
 
 Deno.test("planRepair() makes the whole document of a damaged store", () => {
@@ -133,7 +135,7 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
       sentences: [
         "This is a preview: nothing was modified",
         "Repair would carry out 4 steps and would not modify user data",
-        "1 finding needs a person and would be left alone",
+        "2 findings need a person and would be left alone",
       ],
       failed: ["journal.torn-tail", "layout.unfinished-write", "index.corrupt", "index.corrupt"],
       affected_objects: ["object:diary"],
@@ -145,7 +147,7 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
       dropped: ["objects/a.json.tmp"],
       unresolved_conflicts: ["conflict:diary-dates"],
       policy_decisions: [],
-      next_actions: [CONTRACT_ACTION],
+      next_actions: [CONTRACT_ACTION, CONFLICT_ACTION],
     },
     plan: {
       schema: "sourceos.repair-plan/v1alpha1",
@@ -171,6 +173,9 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
       blocked_steps: [{
         id: "registry.contract:object:diary",
         reason: `A person has to decide: ${CONTRACT_ACTION}`,
+      }, {
+        id: "conflicts.open:conflict:diary-dates",
+        reason: `A person has to decide: ${CONFLICT_ACTION}`,
       }],
       rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
       postconditions: steps.map((step) => step.expected_result),
@@ -182,6 +187,11 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
       message: 'Record "objects/object_diary.json" breaks the object contract: Field "state" is "lost", not one of ' +
         "active, deleted, tombstoned, quarantined, conflicted",
       choices: [CONTRACT_ACTION],
+    }, {
+      finding: "conflicts.open",
+      target: "conflict:diary-dates",
+      message: 'Conflict "conflict:diary-dates" about object "object:diary" waits for a decision',
+      choices: [CONFLICT_ACTION],
     }],
   });
   assertEquals(validate(planned.plan), []);

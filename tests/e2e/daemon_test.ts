@@ -259,9 +259,17 @@ programTest(
       })),
 );
 
-/** The manifest's generation, so that the daemon and the disk agree. */
-function generationOf(root: string): number {
-  return JSON.parse(Deno.readTextFileSync(join(root, "manifest.json"))).active_generation;
+/** What a daemon says that sees what is on the disk. */
+function agreeingStatez(root: string) {
+  const { active_generation } = JSON.parse(Deno.readTextFileSync(join(root, "manifest.json")));
+  const counts = ["actors", "objects"].map((folder) => {
+    const names = [...Deno.readDirSync(join(root, folder))].filter(({ name }) => name.endsWith(".json"));
+    return [folder, names.length] as const;
+  });
+  return {
+    ...statezOf(root, active_generation),
+    local_state: { initialized: true, root, registry_counts: Object.fromEntries(counts) },
+  };
 }
 
 for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as const) {
@@ -271,7 +279,7 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
       withStore(files, async (root) => {
         const behaviours = {
           ...healthyBehaviours(root),
-          "/statez": { kind: "json", value: statezOf(root, generationOf(root)) },
+          "/statez": { kind: "json", value: agreeingStatez(root) },
         } as const;
         await withDaemon({ behaviours }, async ({ endpoint }) => {
           for (const command of ["doctor", "repair --dry-run"]) {
@@ -305,6 +313,31 @@ programTest("a live daemon that disagrees with the disk is a finding", () =>
       assertEquals(Array.isArray(findings) && findings.every(({ id }) => String(id).startsWith("daemon.")), true);
     });
   }));
+
+programTest(
+  "each way in which a live daemon disagrees with the disk is a finding of its own",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const agreeing = agreeingStatez(root);
+      const { registry_counts: counts } = agreeing.local_state;
+      const statez = {
+        ...agreeing,
+        stores: [{ active_generation: 7 }],
+        local_state: { ...agreeing.local_state, registry_counts: { ...counts, actors: 1 } },
+        invariants: [{ id: "heartbeat.within_sla", status: "fail", severity: "error", remediation: "restart" }],
+      };
+      const behaviours = { ...healthyBehaviours(root), "/statez": { kind: "json", value: statez } } as const;
+      await withDaemon({ behaviours }, async ({ endpoint }) => {
+        const answer = await runProgram(["sync", "doctor", "--store", root, "--daemon", endpoint, "--json"]);
+        const findings = (await readDocument(answer, "sync doctor")).data?.["findings"];
+        assertEquals(Array.isArray(findings) ? findings.map(({ id, target }) => `${id} ${target}`) : null, [
+          "daemon.invariant invariant:heartbeat.within_sla",
+          "daemon.disagrees manifest.json",
+          "daemon.disagrees actors",
+        ]);
+      });
+    }),
+);
 
 programTest(
   "where no store is in its usual places, the daemon's own is looked at",

@@ -304,3 +304,18 @@ Deno.test("statusData() names every reason for degradation, and lanes over their
     }],
   });
 });
+
+for (const [lane, unapplied, over] of [["normal", 100, false], ["normal", 101, true], ["priority", 1, true]] as const) {
+  Deno.test(`statusData() calls ${unapplied} unapplied events of lane ${lane} ${over ? "" : "not "}over the limit`, () => {
+    const summary = {
+      lane,
+      events: 200,
+      unapplied,
+      by_type: { update: 200 },
+      last_event_id: "evt-00000200",
+      last_event_at: "2026-01-01T00:00:00Z",
+    };
+    const store = healthyStore({ journal: journalOf(HEALTHY_JOURNAL, { lanes: [summary] }) });
+    assertEquals(status(healthySnapshot({ store })).lanes.map(({ over_limit }) => over_limit), [over]);
+  });
+}

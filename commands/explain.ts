@@ -1,16 +1,18 @@
 /** `sourceos sync explain <object>`: one object, answered with evidence; or what a finding or an exit code means. */
-import type { Diagnosis } from "../lib/diagnosis.ts";
-import { explainSubject, type Explanation, locateSubject, notFound } from "../lib/explain/explain.ts";
+import { cannotLook, explainSubject, type Explanation, locateSubject, notFound } from "../lib/explain/explain.ts";
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
+import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
 import { NO_CONTEXT, NO_SOURCE } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
+import type { SearchRole } from "../lib/journal/search.ts";
 import { ExplainDocument } from "../lib/model/documents/explain.ts";
 import type { ExplainData } from "../lib/model/documents/explain.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import { type CommandDefinition, defineCommand } from "./definition.ts";
-import { gather, outcomeBase, requireStore } from "./gather.ts";
+import { gather, type Gathered, outcomeBase, requireStore } from "./gather.ts";
+import type { Host } from "./host/host.ts";
 import { integerOption } from "./options.ts";
 
 const DEFAULT_EVENTS = 10;
@@ -51,22 +53,62 @@ export const explainCommand: CommandDefinition = defineCommand<ExplainData>({
         errors: [],
       };
     }
-    const gathered = await gather(common.state, host);
-    const explanation = await explain(text, requireStore(gathered), gathered.diagnosis);
+    // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
+    const gathered = await gather(common.state, host, { journal: "skip" });
+    const explanation = await explain(text, { gathered, store: requireStore(gathered), newest, host });
     return { ...outcomeBase(gathered), ...explanation, result: null };
   },
 });
 
-async function explain(text: string, store: StoreSnapshot, diagnosis: Diagnosis): Promise<Explanation> {
+interface Request {
+  readonly gathered: Gathered;
+  readonly store: StoreSnapshot;
+  /** How many events are shown. */
+  readonly newest: number;
+  readonly host: Host;
+}
+
+async function explain(text: string, request: Request): Promise<Explanation> {
+  const { diagnosis } = request.gathered;
   const located = locateSubject(text, diagnosis);
   switch (located.found) {
     case "nothing":
       return located.explanation;
-    case "journal_event":
-      return notFound(text, ["event"], []);
-    case "subject": {
-      const history: History = await Promise.resolve(historyFromSummary(store.journal, located.subject.id));
-      return explainSubject(text, located.subject, history, diagnosis);
+    case "journal_event": {
+      const { newest, reason } = await lookUp("event", located.eventId, request);
+      const [event] = newest;
+      if (event !== undefined) {
+        const history: History = { reason: null, total: 1, head: null, newest };
+        return explainSubject(text, eventSubject(event), history, diagnosis);
+      }
+      return reason === null ? notFound(text, ["event"], []) : cannotLook(text, reason);
     }
+    case "subject":
+      return explainSubject(text, located.subject, await historyOf(located.subject, request), diagnosis);
   }
+}
+
+async function historyOf(subject: Subject, request: Request): Promise<History> {
+  const role = subject.kind === "object" || subject.kind === "actor" ? subject.kind : null;
+  if (role === null || subject.id === null) {
+    return {
+      reason: `The journal names objects and actors, and no ${subject.kind}`,
+      total: null,
+      head: null,
+      newest: [],
+    };
+  }
+  return await lookUp(role, subject.id, request);
+}
+
+/** A saved snapshot and a daemon's word keep a summary; only a store on this disk can be searched. */
+async function lookUp(role: SearchRole, id: string, { gathered, store, newest, host }: Request): Promise<History> {
+  if (gathered.source.kind !== "store") {
+    return role === "event"
+      ? { reason: "Single events can only be looked up in a store on disk", total: null, head: null, newest: [] }
+      : historyFromSummary(store.journal, id);
+  }
+  const found = await host.stores.searchJournal(store, { role, id, newest: role === "event" ? 1 : newest });
+  const reason = found.state === "searched" ? null : found.error ?? `The journal is ${found.state}`;
+  return { reason, total: reason === null ? found.total : null, head: found.head, newest: found.newest };
 }

@@ -26,7 +26,7 @@ export const EXPLAINED_KINDS: readonly RecordKind[] = [
 
 export interface Explanation {
   readonly data: ExplainData;
-  readonly exit: "ok" | "usage" | "not_found" | "unsupported";
+  readonly exit: "ok" | "usage" | "not_found" | "unsupported" | "no_state";
   readonly errors: readonly Problem[];
 }
 
@@ -76,6 +76,15 @@ export function notFound(text: string, kinds: readonly string[], nearest: readon
     message: `Cannot find "${text}" among the ${kinds.join(", ")} records of this store`,
     hint: nearest.length > 0 ? `The nearest: ${nearest.join(", ")}` : "Nothing in this store has a similar id",
   }, { search: { kinds, candidates: [], nearest } }).explanation;
+}
+
+/** The answer that the journal, where the id would be, could not be searched. */
+export function cannotLook(text: string, reason: string): Explanation {
+  return nothing(text, "no_state", {
+    code: "no_state",
+    message: `Cannot look for "${text}" in the journal: ${reason}`,
+    hint: "Name the store with --store DIR",
+  }, { search: { kinds: ["event"], candidates: [], nearest: [] } }).explanation;
 }
 
 function nothing(

@@ -37,10 +37,12 @@ function contentHash(subject: Subject): Proof {
 
 function checkpoint(checkpoints: readonly CheckpointJudgement[]): Proof {
   const intact = checkpoints.find(({ history }) => history === "intact");
-  const up = intact === undefined ? "" : ` up to ${intact.covers_event ?? "the start"}`;
+  const unproven = checkpoints.some(({ history }) => history === "unknown") ? ", held against it as doctor does" : "";
   return {
     held: intact !== undefined,
-    what: `a checkpoint that vouches for the journal${up}`,
+    what: intact === undefined
+      ? `a checkpoint that vouches for the journal${unproven}`
+      : `a checkpoint that vouches for the journal up to ${intact.covers_event ?? "the start"}`,
     evidence: intact === undefined ? [] : [{
       file: `checkpoints/${intact.checkpoint_id}.json`,
       line: null,

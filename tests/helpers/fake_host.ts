@@ -1,10 +1,11 @@
 /** A host in memory: the whole program runs on it, on a state that is given, and what it writes is kept. */
 import { CliError } from "../../lib/errors.ts";
+import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import type { Host, TextSink } from "../../commands/host/host.ts";
 import { run } from "../../commands/run.ts";
-import { sha256Hex } from "./snapshots.ts";
+import { HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";
 
 export interface FakeRun {
   readonly code: number;
@@ -15,6 +16,8 @@ export interface FakeRun {
 export interface FakeHostOptions {
   /** What the store and the daemon are found to say. */
   readonly snapshot: StateSnapshot;
+  /** The journal's own text, where single events are looked up. */
+  readonly journal?: string;
   /** Of both streams; a pipe unless told otherwise. */
   readonly traits?: StreamTraits;
   readonly environment?: Readonly<Record<string, string>>;
@@ -39,7 +42,7 @@ function createMemorySink(traits: StreamTraits): TextSink & { text(): string } {
 /** Runs the program in memory. What it writes into files is lost; there is nothing to read from files either. */
 export async function runInMemory(
   argv: readonly string[],
-  { snapshot, traits = PIPE, environment = UTF8 }: FakeHostOptions,
+  { snapshot, journal = HEALTHY_JOURNAL, traits = PIPE, environment = UTF8 }: FakeHostOptions,
 ): Promise<FakeRun> {
   const stdout = createMemorySink(traits);
   const stderr = createMemorySink(traits);
@@ -55,8 +58,16 @@ export async function runInMemory(
     stores: {
       choose: () => Promise.resolve({ root: store?.root ?? "/srv/state", selectedBy: "option" }),
       read: () => Promise.resolve(store === null ? { found: false, absence } : { found: true, store }),
-      searchJournal: () =>
-        Promise.resolve({ state: "absent", error: null, total: 0, head: null, first: null, newest: [], bytes: 0 }),
+      searchJournal: (searched, { role, id, newest }) => {
+        const search = createJournalSearch({ role, id, newest });
+        const { state, error } = searched.journal;
+        if (state === "present") search.add(new TextEncoder().encode(journal));
+        return Promise.resolve({
+          state: state === "present" ? "searched" : state === "absent" ? "absent" : "unreadable",
+          error,
+          ...search.finish(),
+        });
+      },
     },
     daemons: {
       choose: () => Promise.resolve({ endpoint: daemon.endpoint ?? "none", selectedBy: "option" }),

@@ -54,9 +54,16 @@ function timelineText(
 ): readonly string[] {
   if (events.length === 0) return [];
   const heading = style.heading(`Its newest events, ${events.length} of ${plural(total ?? events.length, "event")}`);
-  const columns = [{ title: "EVENT" }, { title: "AT" }, { title: "TYPE" }, { title: "LANE" }, { title: "BY" }, {
-    title: "OBJECT",
-  }];
+  const columns = [
+    { title: "EVENT", priority: 1 },
+    { title: "AT", priority: 1 },
+    { title: "TYPE" },
+    { title: "LANE" },
+    { title: "BY" },
+    {
+      title: "OBJECT",
+    },
+  ];
   const rows = events.map((event) => [
     event.event_id,
     event.created_at ?? "",

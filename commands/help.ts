@@ -41,8 +41,8 @@ function joined(...words: readonly string[]): string {
 }
 
 function optionEntry({ flags, typeDefinition, description }: DescribedOption): HelpEntry {
-  const value = typeDefinition === undefined ? "" : ` ${bareArguments(typeDefinition)}`;
-  return { name: `${flags.join(", ")}${value}`, description };
+  const value = bareArguments(typeDefinition ?? "");
+  return { name: [flags.join(", "), value].filter((part) => part !== "").join(" "), description };
 }
 
 /** `<file:string>` is shown as `<file>`. */

@@ -11,7 +11,7 @@ import { readManifest } from "../lib/manifest.ts";
 import { parseSnapshot } from "../lib/parse/snapshot.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { diagnose, type Diagnosis } from "../lib/diagnosis.ts";
-import type { DaemonChoice, Host } from "./host/host.ts";
+import type { DaemonChoice, Host, JournalDepth } from "./host/host.ts";
 import type { StateOptions } from "./options.ts";
 
 export interface Gathered {
@@ -30,16 +30,18 @@ export interface GatherOptions {
   readonly writesAFile?: boolean;
   /** Which checks run. */
   readonly selection?: Selection;
+  /** How much of the journal is read; all of it where absent. */
+  readonly journal?: JournalDepth;
 }
 
 /** Everything that a command decides on. Reads only. @throws CliError for contradictory options or a bad snapshot file. */
 export async function gather(
   options: StateOptions,
   host: Host,
-  { writesAFile = false, selection = ALL_CHECKS }: GatherOptions = {},
+  { writesAFile = false, selection = ALL_CHECKS, journal = "full" }: GatherOptions = {},
 ): Promise<Gathered> {
   const snapshot = options.snapshot === null
-    ? await gatherLive(options, host, writesAFile)
+    ? await gatherLive(options, host, { writesAFile, journal })
     : await gatherSaved(options, options.snapshot, host);
   const diagnosis = diagnose(snapshot, host.sha256Hex, selection);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
@@ -73,18 +75,22 @@ async function gatherSaved(options: StateOptions, path: string, host: Host): Pro
   return parseSnapshot(await host.files.read(path, SNAPSHOT_LIMIT_BYTES), path);
 }
 
-async function gatherLive(options: StateOptions, host: Host, writesAFile: boolean): Promise<StateSnapshot> {
+async function gatherLive(
+  options: StateOptions,
+  host: Host,
+  { writesAFile, journal }: Required<Pick<GatherOptions, "writesAFile" | "journal">>,
+): Promise<StateSnapshot> {
   const daemonChoice = await host.daemons.choose(options.daemon);
   // From here on a bug in a reading command cannot change the store.
   if (!writesAFile) host.giveUpWriting();
   const storeChoice = await host.stores.choose(options.store);
   // The daemon first: reading a large store would hold up its answer beyond the timeout.
   const daemon = await host.daemons.probe(daemonChoice, options.timeoutMs);
-  const reading = await host.stores.read(storeChoice);
+  const reading = await host.stores.read(storeChoice, { journal });
   const store = reading.found
     ? reading.store
     : storeChoice.selectedBy === "default"
-    ? await storeOfDaemon(daemonChoice, daemon, options, host)
+    ? await storeOfDaemon(daemonChoice, daemon, { options, host, journal })
     : null;
   return {
     schema: SNAPSHOT_SCHEMA,
@@ -99,11 +105,10 @@ async function gatherLive(options: StateOptions, host: Host, writesAFile: boolea
 async function storeOfDaemon(
   choice: DaemonChoice,
   daemon: DaemonProbe,
-  options: StateOptions,
-  host: Host,
+  { options, host, journal }: { readonly options: StateOptions; readonly host: Host; readonly journal: JournalDepth },
 ): Promise<StoreSnapshot | null> {
   if (!daemon.available || daemon.store_root === null) return null;
-  const reading = await host.stores.read({ root: daemon.store_root, selectedBy: "daemon" });
+  const reading = await host.stores.read({ root: daemon.store_root, selectedBy: "daemon" }, { journal });
   return reading.found ? reading.store : await host.daemons.readStore(choice, daemon, options.timeoutMs);
 }
 

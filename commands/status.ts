@@ -20,7 +20,7 @@ export const statusCommand: CommandDefinition = defineCommand<StatusData>({
   ],
   human: statusText,
   async run({ common, host }) {
-    const gathered = await gather(common.state, host);
+    const gathered = await gather(common.state, host, { journal: "quick" });
     const { snapshot, diagnosis, context } = gathered;
     const data = statusData(snapshot, diagnosis, context);
     const base = { ...outcomeBase(gathered), data };

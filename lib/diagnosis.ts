@@ -38,7 +38,7 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selectio
     };
   }
   const indexes = judgeDerived(store, sha256Hex);
-  const checkpoints = judgeCheckpoints(store);
+  const checkpoints = judgeCheckpoints(store, sha256Hex);
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints };
   const outcomes = selected.map(({ check, leftOut }) => ({
     check,

@@ -4,6 +4,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 import { classifyStore } from "./durability.ts";
 import type { CheckListData, DoctorData } from "./model/documents/doctor.ts";
 import type { Finding, Recommendation } from "./model/documents/health.ts";
+import type { JournalSummary } from "./model/journal.ts";
 import type { StoreSnapshot } from "./model/snapshot.ts";
 
 /** An earlier report to compare with. */
@@ -29,7 +30,7 @@ export function doctorData(
     checks: diagnosis.checks,
     cover: {
       level: "full",
-      journal_bytes_checked: store?.journal.state === "present" ? journalBytes : 0,
+      journal_bytes_checked: checkedBytes(store?.journal ?? null),
       journal_bytes: journalBytes,
       records_checked: diagnosis.catalog.all.length,
       records: store?.records.length ?? 0,
@@ -43,6 +44,11 @@ export function doctorData(
       gone,
     },
   };
+}
+
+/** How much of the journal was looked at in any way: a byte that was parsed was hashed or not, and the other way round. */
+function checkedBytes(journal: JournalSummary | null): number {
+  return journal === null ? 0 : Math.max(journal.bytes_parsed, journal.bytes_hashed);
 }
 
 /** Two findings are the same where they are of one kind and about one target; their evidence may move on. */

@@ -52,7 +52,9 @@ export function measureDerived(
   const kind = INDEX_KINDS.find((known) => known === stringField(entry.record, "index_kind"));
   // What covers less lacks the newest events lawfully, so there is nothing to hold it against.
   const coversAll = summary.state === "present" && covered === summary.bytes;
-  const comparison = coversAll && kind !== undefined && entry.folder === "indexes"
+  // Heads and activity that come from the index itself would be held against themselves.
+  const isIndependent = summary.bytes_parsed === summary.bytes || kind === "lane-counters";
+  const comparison = coversAll && isIndependent && kind !== undefined && entry.folder === "indexes"
     ? compareEntries(kind, summary)
     : null;
   return {

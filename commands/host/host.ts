@@ -30,8 +30,12 @@ export type StoreReading =
   | { readonly found: true; readonly store: StoreSnapshot }
   | { readonly found: false; readonly absence: StoreAbsence };
 
-/** How much of the journal is read: all of it, or nothing, which leaves its summary in the state `not_read`. */
-export type JournalDepth = "full" | "skip";
+/**
+ * How much of the journal is read. `full` parses every line. Where a checkpoint covers its beginning, `standard` only
+ * hashes that and `quick` only hashes the end of it; both parse what follows, and without a checkpoint they parse all.
+ * `skip` reads nothing, which leaves the summary in the state `not_read`.
+ */
+export type JournalDepth = "quick" | "standard" | "full" | "skip";
 
 export interface ReadOptions {
   /** `full` where absent. */

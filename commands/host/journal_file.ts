@@ -20,6 +20,8 @@ export interface JournalFileState {
 
 export interface JournalFeed {
   readonly label: string;
+  /** The first byte that is fed; 0 where absent. */
+  readonly from?: number;
   readonly progress: ProgressLine;
 }
 
@@ -64,11 +66,12 @@ async function readUpTo(
   file: Deno.FsFile,
   bytes: number,
   taker: JournalTaker,
-  { label, progress }: JournalFeed,
+  { label, from = 0, progress }: JournalFeed,
 ): Promise<void> {
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
+  if (from > 0) file.seekSync(from, Deno.SeekMode.Start);
   const nextTurn = createTurns();
-  for (let left = bytes; left > 0;) {
+  for (let left = bytes - from; left > 0;) {
     const count = file.readSync(buffer.subarray(0, Math.min(buffer.length, left)));
     if (count === null) return;
     taker.add(buffer.subarray(0, count));

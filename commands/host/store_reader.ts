@@ -7,10 +7,12 @@ import { readManifest } from "../../lib/manifest.ts";
 import { integerField } from "../../lib/model/json.ts";
 import { ALL_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { loadCoveredPrefix } from "./checkpoint_reader.ts";
 import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
 import { readDiskSpace } from "./disk_space.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
+import { sha256Hex } from "./hashing.ts";
 import type { Environment, JournalDepth, StoreChoice, StoreReader, StoreReading } from "./host.ts";
 import { ioReason } from "./io_reason.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
@@ -122,9 +124,13 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     } else collectFile(root, top, foundIn(top));
   }
   const journalPath = join(root, "journal.jsonl");
-  const journal = reading.journal === "skip" ? skipJournal(journalPath) : await readJournal(journalPath, {
-    lanes: readManifest({ manifest })?.lanes ?? [],
+  const depth = reading.journal;
+  const lanes = readManifest({ manifest })?.lanes ?? [];
+  const journal = depth === "skip" ? skipJournal(journalPath) : await readJournal(journalPath, {
+    lanes,
     prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
+    depth,
+    covered: depth === "full" ? null : loadCoveredPrefix(root, derived, { lanes, sha256Hex }),
     progress,
   });
   for (const kind of READ_ORDER) {

@@ -3,6 +3,7 @@ import { collectAllowances, placeOf } from "./allowances.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf } from "./lookup.ts";
 import { outsideScope } from "./scopes.ts";
+import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "boundaries.events";
 
@@ -26,7 +27,8 @@ export const boundaryEventsCheck: Check = {
   kinds: [EVENT_SCOPE],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
+    const missing = withoutJournal(store.journal);
+    if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
     const allowances = collectAllowances(lookup);
     return findings(

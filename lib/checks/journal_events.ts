@@ -4,6 +4,7 @@ import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
 import { explainWords, type Lookup, lookupOf } from "./lookup.ts";
+import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "journal.events";
 const JOURNAL_FILE = "journal.jsonl";
@@ -53,7 +54,8 @@ export const journalEventsCheck: Check = {
   kinds: [PRODUCER, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
+    const missing = withoutJournal(store.journal);
+    if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     // Where nothing was ever registered, nobody can be unknown.

@@ -5,6 +5,7 @@ import { stringField } from "../model/json.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { isLater, type Withdrawal, withdrawalOf } from "./withdrawn.ts";
+import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "trust.activity";
 
@@ -46,7 +47,8 @@ export const trustActivityCheck: Check = {
   kinds: [REVOKED, QUARANTINED, AUTHORED, OWNED],
   run({ store, catalog }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    if (store.journal.state !== "present") return { ran: false, reason: "There is no readable journal" };
+    const missing = withoutJournal(store.journal);
+    if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>

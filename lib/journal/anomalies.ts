@@ -1,5 +1,5 @@
 /** Collecting anomalies: all of them counted, the first of each code kept. */
-import { type Anomaly, ANOMALY_CODES, type AnomalyCode } from "../model/journal.ts";
+import { type Anomaly, ANOMALY_CODES, type AnomalyCode, type JournalSummary } from "../model/journal.ts";
 
 /** How many anomalies of one code are kept whole. */
 export const KEPT_PER_CODE = 1_000;
@@ -21,10 +21,17 @@ export interface AnomalyList {
   counts(): Readonly<Record<string, number>>;
 }
 
-/** An empty list. */
-export function createAnomalyList(): AnomalyList {
-  const kept: Anomaly[] = [];
-  const counts = new Map<AnomalyCode, number>();
+const NONE = { anomalies: [], anomaly_counts: {} };
+
+/** A list that goes on from what another one said, or an empty one. */
+export function createAnomalyList(before: Pick<JournalSummary, "anomalies" | "anomaly_counts"> = NONE): AnomalyList {
+  const kept: Anomaly[] = [...before.anomalies];
+  const counts = new Map(
+    ANOMALY_CODES.flatMap((code) => {
+      const total = Object.hasOwn(before.anomaly_counts, code) ? before.anomaly_counts[code] : 0;
+      return total > 0 ? [[code, total]] : [];
+    }),
+  );
 
   function count(code: AnomalyCode, more: number): number {
     const total = (counts.get(code) ?? 0) + more;

@@ -16,6 +16,7 @@ import {
   type IndexKind,
   type IndexRecord,
 } from "../model/derived.ts";
+import type { FoldState, ResumeState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../model/json.ts";
 
@@ -45,6 +46,14 @@ export function entriesPath(indexId: string): string {
   return `indexes/${indexId}.entries.ndjson`;
 }
 
+/** Where an index's record is, relative to the store's root. */
+export function recordPath(indexId: string): string {
+  return `indexes/${indexId}.json`;
+}
+
+/** Where the journal's checkpoint is, relative to the store's root. */
+export const CHECKPOINT_PATH = "checkpoints/journal.json";
+
 /** How many entries an index of this kind has for this journal. */
 export function countEntries(kind: IndexKind, journal: JournalSummary): number {
   return entriesOf(kind, journal).length;
@@ -52,8 +61,7 @@ export function countEntries(kind: IndexKind, journal: JournalSummary): number {
 
 /** The index of this kind; its id is the kind's name. @throws RangeError where the journal was not read. */
 export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: IndexSources): BuiltIndex {
-  const entries = entriesOf(kind, journal);
-  const entriesText = entries.map((entry) => `${canonicalJson(entry)}\n`).join("");
+  const text = entriesText(kind, journal);
   const record: IndexRecord = {
     schema: INDEX_SCHEMA,
     index_id: kind,
@@ -63,26 +71,31 @@ export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: In
     built_by: BUILT_BY,
     covers: coverWhole(journal, sources),
     entries_file: entriesPath(kind),
-    entry_count: entries.length,
-    entries_sha256: sources.sha256Hex(entriesText),
+    entry_count: countEntries(kind, journal),
+    entries_sha256: sources.sha256Hex(text),
   };
   return {
     record,
-    recordPath: `indexes/${kind}.json`,
+    recordPath: recordPath(kind),
     recordText: fileText(record),
     entriesPath: record.entries_file,
-    entriesText,
+    entriesText: text,
   };
 }
 
 export interface CheckpointSources extends IndexSources {
   /** All segments of the journal, hashed by the host, in order. */
   readonly segments: readonly CheckpointSegment[];
+  /** The fold's state at the journal's end, where it has one. */
+  readonly fold: FoldState | null;
 }
+
+// A fold that found anomalies everywhere is not worth going on from: its record could become too large to be read.
+const MAX_FOLD_CHARACTERS = 4 * 1024 * 1024;
 
 /** The journal's checkpoint, `checkpoints/journal.json`. @throws RangeError where the journal was not read. */
 export function buildCheckpoint(journal: JournalSummary, sources: CheckpointSources): BuiltCheckpoint {
-  const record: CheckpointRecord = {
+  const unsealed = {
     schema: CHECKPOINT_SCHEMA,
     checkpoint_id: "journal",
     checkpoint_kind: CHECKPOINT_KIND,
@@ -91,8 +104,10 @@ export function buildCheckpoint(journal: JournalSummary, sources: CheckpointSour
     built_by: BUILT_BY,
     covers: coverWhole(journal, sources),
     segments: sources.segments,
-  };
-  return { record, recordPath: "checkpoints/journal.json", recordText: fileText(record) };
+    resume: resumeState(journal, sources),
+  } as const;
+  const record: CheckpointRecord = { ...unsealed, record_sha256: hashOfRecord(unsealed, sources.sha256Hex) };
+  return { record, recordPath: CHECKPOINT_PATH, recordText: fileText(record) };
 }
 
 /** The entries that an index of this kind has for this journal, sorted by key. */
@@ -105,6 +120,10 @@ export function entriesOf(kind: IndexKind, journal: JournalSummary): readonly Js
     case "lane-counters":
       return journal.lanes;
   }
+}
+
+function entriesText(kind: IndexKind, journal: JournalSummary): string {
+  return entriesOf(kind, journal).map((entry) => `${canonicalJson(entry)}\n`).join("");
 }
 
 function coverWhole(journal: JournalSummary, { activeGeneration, sha256Hex }: IndexSources): Covers {
@@ -120,6 +139,20 @@ function coverWhole(journal: JournalSummary, { activeGeneration, sha256Hex }: In
     events: journal.events,
     active_generation: activeGeneration,
   };
+}
+
+function resumeState(journal: JournalSummary, { fold, sha256Hex }: CheckpointSources): ResumeState | null {
+  if (fold === null || stringifyJson(fold).length > MAX_FOLD_CHARACTERS) return null;
+  return {
+    fold,
+    object_heads_sha256: sha256Hex(entriesText("object-heads", journal)),
+    actor_activity_sha256: sha256Hex(entriesText("actor-activity", journal)),
+  };
+}
+
+/** The hash that a checkpoint's record carries of everything else in it. */
+export function hashOfRecord({ record_sha256: _, ...rest }: JsonObject, sha256Hex: (text: string) => string): string {
+  return sha256Hex(canonicalJson(rest));
 }
 
 // As the store's other files are written (domain.md).

@@ -17,7 +17,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import { integerField, type JsonObject, stringField, stringListField } from "../model/json.ts";
 import type { DerivedEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { compareCodePoints } from "../text/order.ts";
-import { buildIndex, countEntries, entriesPath } from "./build_derived.ts";
+import { buildIndex, countEntries, entriesPath, hashOfRecord } from "./build_derived.ts";
 
 type Sha256Hex = (text: string) => string;
 
@@ -65,9 +65,12 @@ export function judgeIndex(entry: DerivedEntry, journal: JournalSummary, sha256H
   if (reason !== null) return { ...covered, behind_events, state: "stale", reason };
   const differs = !entriesAgree(entry, record, journal, sha256Hex) ||
     journal.events !== record.covers.events || journal.last_event_id !== record.covers.last_event_id;
+  const agreement = isParsed(journal)
+    ? "It agrees with the whole journal"
+    : "It is whole, and covers the whole journal, which was not read line by line";
   return differs
     ? { ...covered, behind_events, state: "corrupt", reason: `It differs from what the journal yields${counts(entry)}` }
-    : { ...covered, behind_events, state: "healthy", reason: "It agrees with the whole journal" };
+    : { ...covered, behind_events, state: "healthy", reason: agreement };
 }
 
 /** Whether the entries, whose hash is the record's, are those of the journal; by recomputation where the host did not compare. */
@@ -78,6 +81,8 @@ function entriesAgree(
   sha256Hex: Sha256Hex,
 ): boolean {
   if (entries !== null && entries.difference !== null) return entries.difference.exact;
+  // What the summary says of the beginning is what the indexes said: they would be held against themselves.
+  if (!isParsed(journal)) return true;
   const expected = buildIndex(record.index_kind, journal, { activeGeneration: null, sha256Hex }).record;
   return expected.entries_sha256 === record.entries_sha256 && expected.entry_count === record.entry_count;
 }
@@ -101,14 +106,18 @@ function counts({ entries }: DerivedEntry): string {
 }
 
 /** Every checkpoint of the store, sorted by id; none where there is none. */
-export function judgeCheckpoints(store: StoreSnapshot): readonly CheckpointJudgement[] {
+export function judgeCheckpoints(store: StoreSnapshot, sha256Hex: Sha256Hex): readonly CheckpointJudgement[] {
   return store.derived.filter((entry) => entry.folder === "checkpoints")
-    .map((entry) => judgeCheckpoint(entry, store.journal))
+    .map((entry) => judgeCheckpoint(entry, store.journal, sha256Hex))
     .sort((a, b) => compareCodePoints(a.checkpoint_id, b.checkpoint_id));
 }
 
 /** One checkpoint record. Its id is the name of its file. */
-export function judgeCheckpoint(entry: DerivedEntry, journal: JournalSummary): CheckpointJudgement {
+export function judgeCheckpoint(
+  entry: DerivedEntry,
+  journal: JournalSummary,
+  sha256Hex: Sha256Hex,
+): CheckpointJudgement {
   const id = idOf(entry);
   const { record } = entry;
   const seen = { checkpoint_id: id, history: "unknown", covers_event: null, behind_events: null } as const;
@@ -122,6 +131,9 @@ export function judgeCheckpoint(entry: DerivedEntry, journal: JournalSummary): C
     return { ...seen, state: "corrupt", reason: contractProblem(CheckpointRecord, record) };
   }
   if (record.checkpoint_id !== id) return { ...seen, state: "corrupt", reason: "Its record names another checkpoint" };
+  if (record.record_sha256 !== undefined && record.record_sha256 !== hashOfRecord(record, sha256Hex)) {
+    return { ...seen, state: "corrupt", reason: "Its record has another hash than it says" };
+  }
   const covered = { ...seen, covers_event: record.covers.last_event_id };
   const broken = prefixProblem(entry, record.covers, journal);
   if (broken !== null) {
@@ -129,9 +141,11 @@ export function judgeCheckpoint(entry: DerivedEntry, journal: JournalSummary): C
     return { ...covered, history, state: "corrupt", reason: broken };
   }
   const { behind_events, reason } = lag(record.covers, journal);
-  const history = isKnown(journal) ? "intact" : "unknown";
+  const isHashed = isKnown(journal) && !isUnmeasured(entry, record.covers, journal);
+  const history = isHashed ? "intact" : "unknown";
+  const whole = isHashed ? "It covers the whole journal" : "It covers the whole journal, of which the end was hashed";
   return reason === null
-    ? { ...covered, history, behind_events, state: "healthy", reason: "It covers the whole journal" }
+    ? { ...covered, history, behind_events, state: "healthy", reason: whole }
     : { ...covered, history, behind_events, state: "stale", reason };
 }
 
@@ -142,6 +156,16 @@ function isKnown({ state }: JournalSummary): boolean {
 
 function expectedEntries(kind: IndexKind | null, journal: JournalSummary): number | null {
   return kind === null || !isKnown(journal) ? null : countEntries(kind, journal);
+}
+
+/** Whether nobody hashed what the record covers, as a quick look does not. */
+function isUnmeasured({ prefix_sha256: hash }: DerivedEntry, covers: Covers, journal: JournalSummary): boolean {
+  return hash === null && journal.bytes_hashed < covers.journal_bytes;
+}
+
+/** Whether the summary comes from the journal's own lines, not in part from what a checkpoint and its indexes keep. */
+function isParsed({ bytes, bytes_parsed: parsed }: JournalSummary): boolean {
+  return parsed === bytes;
 }
 
 function idOf(entry: DerivedEntry): string {
@@ -220,7 +244,7 @@ function prefixProblem(entry: DerivedEntry, covers: Covers, journal: JournalSumm
   if (covers.journal_bytes > journal.bytes) {
     return `It covers ${covers.journal_bytes} bytes of a journal that has ${journal.bytes}`;
   }
-  return entry.prefix_sha256 === covers.journal_sha256
+  return entry.prefix_sha256 === covers.journal_sha256 || isUnmeasured(entry, covers, journal)
     ? null
     : `The first ${covers.journal_bytes} bytes of the journal are not those that it covers`;
 }

@@ -6,13 +6,16 @@
  */
 import { parseJsonObject } from "../json/parse.ts";
 import { mayHoldUnsafeNumber } from "../json/scan.ts";
-import type { AnomalyCode, JournalSummary } from "../model/journal.ts";
+import { FOLD_VERSION, type FoldState } from "../model/fold_state.ts";
+import type { ActorActivity, AnomalyCode, JournalSummary, ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../model/json.ts";
 import { LANES } from "../model/vocabulary.ts";
+import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";
 import { createAnomalyList, type LinePlace, quote } from "./anomalies.ts";
 import { eventProblems, type JournalEvent, readEvent } from "./event.ts";
 import { createLineCutter, decodeUtf8, type LineBlock, visitLines } from "./lines.ts";
+import { closeLedger, openLedger } from "./ledger_state.ts";
 import { createOrdinalLedger, parseEventId } from "./ordinals.ts";
 import { type EventPlace, reportFields, reportMissing, reportOddities, reportSeparators } from "./reports.ts";
 import { createSegmenter, type JournalSegment } from "./segments.ts";
@@ -33,36 +36,71 @@ export interface JournalFoldOptions {
 }
 
 /** What only the host knows of the journal, at its end. */
-export type JournalEnding = Pick<JournalSummary, "state" | "error" | "sha256">;
+export interface JournalEnding extends Pick<JournalSummary, "state" | "error" | "sha256"> {
+  /** All or none where absent, as `sha256` tells. */
+  readonly bytesHashed?: number;
+}
+
+/** The fold's result over the first bytes of a journal, which end with a line. */
+export interface FoldedPrefix {
+  readonly bytes: number;
+  readonly events: number;
+  readonly state: FoldState;
+  readonly objects: readonly ObjectHead[];
+  readonly actors: readonly ActorActivity[];
+}
 
 export interface JournalFold {
   /** Takes the next bytes, cut anywhere, and returns the segments that end within them. */
   add(chunk: Uint8Array): readonly JournalSegment[];
   /** The line that has not ended yet: what a host looks at again before it is called torn. */
   pending(): { readonly offset: number; readonly length: number } | null;
+  /** What a later fold can go on from, beside heads and activity; null within a line. To be called before finish(). */
+  state(): FoldState | null;
   /** The summary of all bytes taken, and the segment not yet returned, where bytes are left. To be called once. */
   finish(ending: JournalEnding): { readonly summary: JournalSummary; readonly lastSegment: JournalSegment | null };
 }
 
 /** A fold that has read nothing yet. */
 export function createJournalFold(options: JournalFoldOptions = {}): JournalFold {
-  const lanes = new Set<string>([...LANES, ...(options.lanes ?? [])]);
-  const cutter = createLineCutter(options.maxLineBytes);
-  const segmenter = createSegmenter(options.segmentBytes);
-  const anomalies = createAnomalyList();
-  const ledger = createOrdinalLedger<EventPlace>();
-  const tallies = createTallies();
+  return startFold(null, options);
+}
 
-  let bytes = 0;
-  let lines = 0;
-  let blankLines = 0;
-  let takenOrdinals = 0;
-  let events = 0;
-  let unreadable = 0;
-  let unapplied = 0;
-  let firstEventId: string | null = null;
-  let lastEvent: JournalEvent | null = null;
-  let newestEventAt: string | null = null;
+/**
+ * A fold that goes on behind a prefix; its summary is that of a fold over the whole, but for `bytes_parsed`.
+ *
+ * Its segments start behind the prefix. The prefix must have been folded with the same lanes: see knownLanes().
+ */
+export function resumeJournalFold(prefix: FoldedPrefix, options: JournalFoldOptions = {}): JournalFold {
+  return startFold(prefix, options);
+}
+
+/** Those of the manifest's lanes that make a difference to the fold, sorted. */
+export function knownLanes(lanes: readonly string[]): readonly string[] {
+  const specified: ReadonlySet<string> = new Set(LANES);
+  return [...new Set(lanes)].filter((lane) => !specified.has(lane)).sort(compareCodePoints);
+}
+
+function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): JournalFold {
+  const extraLanes = knownLanes(options.lanes ?? []);
+  const lanes = new Set<string>([...LANES, ...extraLanes]);
+  const cutter = createLineCutter(options.maxLineBytes, prefix?.bytes);
+  const segmenter = createSegmenter(options.segmentBytes, prefix?.bytes);
+  const anomalies = createAnomalyList(prefix?.state);
+  const ledger = createOrdinalLedger<EventPlace>(undefined, prefix === null ? null : openLedger(prefix.state.ordinals));
+  const tallies = createTallies(prefix === null ? undefined : { ...prefix, lanes: prefix.state.lanes });
+
+  let parsedBytes = 0;
+  let lines = prefix?.state.lines ?? 0;
+  let blankLines = prefix?.state.blank_lines ?? 0;
+  let takenOrdinals = (prefix?.state.next_ordinal ?? 1) - 1;
+  let events = prefix?.events ?? 0;
+  let unreadable = prefix?.state.unreadable ?? 0;
+  let unapplied = prefix?.state.unapplied ?? 0;
+  let firstEventId = prefix?.state.first_event_id ?? null;
+  let lastEventId = prefix?.state.last_event_id ?? null;
+  let lastEventAt = prefix?.state.last_event_at ?? null;
+  let newestEventAt = prefix?.state.newest_event_at ?? null;
 
   function takeBlock(block: LineBlock): void {
     if (block.kind === "too_long") return takeTooLong(block.offset, block.length, block.terminated);
@@ -136,7 +174,8 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
     takenOrdinals++;
     if (!event.applied) unapplied++;
     firstEventId ??= event.event_id;
-    lastEvent = event;
+    lastEventId = event.event_id;
+    lastEventAt = event.created_at;
     tallies.add(event);
     reportFields(event, value, place, { lanes, anomalies });
     if (event.created_at !== null && isTimestamp(event.created_at)) {
@@ -168,35 +207,56 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
     }
   }
 
+  function counts() {
+    return {
+      lines,
+      blank_lines: blankLines,
+      unreadable,
+      unapplied,
+      first_event_id: firstEventId,
+      last_event_id: lastEventId,
+      last_event_at: lastEventAt,
+      newest_event_at: newestEventAt,
+      next_ordinal: takenOrdinals + 1,
+    };
+  }
+
   return {
     add(chunk) {
-      bytes += chunk.length;
+      parsedBytes += chunk.length;
       for (const block of cutter.add(chunk)) takeBlock(block);
       return segmenter.take();
     },
     pending() {
       return cutter.pending();
     },
-    finish({ state, error, sha256 }) {
+    state() {
+      if (cutter.pending() !== null) return null;
+      return {
+        fold_version: FOLD_VERSION,
+        known_lanes: extraLanes,
+        ...counts(),
+        lanes: tallies.lanes(),
+        anomalies: anomalies.kept(),
+        anomaly_counts: anomalies.counts(),
+        ordinals: closeLedger(ledger.memory()),
+      };
+    },
+    finish({ state, error, sha256, bytesHashed }) {
       const tail = cutter.finish();
       if (tail !== null) takeBlock(tail);
       reportMissing(ledger.missing(), anomalies);
       anomalies.count("missing_ids", ledger.forgotten());
+      const bytes = (prefix?.bytes ?? 0) + parsedBytes;
       const summary: JournalSummary = {
         state,
         error,
         bytes,
+        bytes_parsed: parsedBytes,
+        bytes_hashed: bytesHashed ?? (sha256 === null ? 0 : bytes),
         sha256,
-        lines,
-        blank_lines: blankLines,
         events,
-        unreadable,
-        unapplied,
-        first_event_id: firstEventId,
-        last_event_id: lastEvent?.event_id ?? null,
-        last_event_at: lastEvent?.created_at ?? null,
-        newest_event_at: newestEventAt,
-        next_ordinal: takenOrdinals + 1,
+        ...counts(),
         lanes: tallies.lanes(),
         objects: tallies.objects(),
         actors: tallies.actors(),

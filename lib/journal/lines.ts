@@ -29,10 +29,10 @@ export interface LineCutter {
   pending(): { readonly offset: number; readonly length: number } | null;
 }
 
-/** A cutter for one stream; it holds at most one line, and never more than the limit of it. */
-export function createLineCutter(maxLineBytes: number = MAX_LINE_BYTES): LineCutter {
+/** A cutter for one stream, from `start` on; it holds at most one line, and never more than the limit of it. */
+export function createLineCutter(maxLineBytes: number = MAX_LINE_BYTES, start = 0): LineCutter {
   const maxBlockBytes = Math.min(maxLineBytes, MAX_BLOCK_BYTES);
-  let offset = 0;
+  let offset = start;
   let held: Uint8Array[] = [];
   let heldLength = 0;
 

@@ -19,6 +19,17 @@ export interface Gap<Place> {
   readonly before: Place;
 }
 
+/** All that a ledger has to remember. */
+export interface LedgerMemory<Place> {
+  readonly highest: number;
+  readonly unplaced: number;
+  readonly forgotten: number;
+  /** Up to here every gap is kept; null while that is everywhere. */
+  readonly certainUpTo: number | null;
+  /** Ascending, apart from one another. */
+  readonly gaps: readonly Gap<Place>[];
+}
+
 export interface OrdinalLedger<Place> {
   /** Takes an event's ordinal; the place is kept where a gap lies before it. */
   take(ordinal: number, place: Place): OrdinalVerdict;
@@ -28,19 +39,26 @@ export interface OrdinalLedger<Place> {
   missing(): readonly Gap<Place>[];
   /** How many gaps were met after the limit and could not be kept. */
   forgotten(): number;
+  /** What a later ledger can go on from. */
+  memory(): LedgerMemory<Place>;
 }
 
 // Every kept gap costs memory and look-ups; a journal with more is far beyond a list of its gaps.
 const MAX_GAPS = 10_000;
 
-/** An empty ledger. Beyond `maxGaps` gaps, one seen twice there cannot be told from one out of order. */
-export function createOrdinalLedger<Place>(maxGaps: number = MAX_GAPS): OrdinalLedger<Place> {
-  const gaps: Gap<Place>[] = []; // ascending, apart from one another
-  let highest = 0;
-  let unplaced = 0;
-  let forgotten = 0;
-  /** Up to here every gap is kept; null while that is everywhere. */
-  let certainUpTo: number | null = null;
+/**
+ * A ledger that goes on from what another one remembered, or an empty one. Beyond `maxGaps` gaps, an ordinal seen twice
+ * there cannot be told from one out of order.
+ */
+export function createOrdinalLedger<Place>(
+  maxGaps: number = MAX_GAPS,
+  before: LedgerMemory<Place> | null = null,
+): OrdinalLedger<Place> {
+  const gaps: Gap<Place>[] = [...before?.gaps ?? []];
+  let highest = before?.highest ?? 0;
+  let unplaced = before?.unplaced ?? 0;
+  let forgotten = before?.forgotten ?? 0;
+  let certainUpTo: number | null = before?.certainUpTo ?? null;
 
   function openGap(ordinal: number, place: Place): void {
     if (ordinal === highest + 1) return;
@@ -78,6 +96,9 @@ export function createOrdinalLedger<Place>(maxGaps: number = MAX_GAPS): OrdinalL
     },
     forgotten() {
       return forgotten;
+    },
+    memory() {
+      return { highest, unplaced, forgotten, certainUpTo, gaps: [...gaps] };
     },
   };
 }

@@ -26,11 +26,11 @@ export interface Segmenter {
   finish(): JournalSegment | null;
 }
 
-/** A segmenter at offset 0. */
-export function createSegmenter(segmentBytes: number = SEGMENT_BYTES): Segmenter {
+/** A segmenter whose first segment starts at `start`. */
+export function createSegmenter(segmentBytes: number = SEGMENT_BYTES, start = 0): Segmenter {
   let completed: JournalSegment[] = [];
-  let offset = 0;
-  let end = 0;
+  let offset = start;
+  let end = start;
   let events = 0;
   let firstEventId: string | null = null;
   let lastEventId: string | null = null;

@@ -1,5 +1,5 @@
 /** Running totals by lane, object and actor; memory grows with these, never with the events. */
-import type { ActorActivity, LaneSummary, ObjectHead } from "../model/journal.ts";
+import type { ActorActivity, JournalSummary, LaneSummary, ObjectHead } from "../model/journal.ts";
 import { compareCodePoints } from "../text/order.ts";
 import type { JournalEvent } from "./event.ts";
 
@@ -15,14 +15,20 @@ export interface Tallies {
   actors(): readonly ActorActivity[];
 }
 
+export type Totals = Pick<JournalSummary, "lanes" | "objects" | "actors">;
+
+const NONE: Totals = { lanes: [], objects: [], actors: [] };
+
 // What an event does not say stands as an empty string where the summary asks for a string.
 const UNKNOWN = "";
 
-/** Empty totals. An event without a lane, object or producer adds to none of that kind. */
-export function createTallies(): Tallies {
-  const lanes = new Map<string, Tally<LaneSummary>>();
-  const objects = new Map<string, Mutable<ObjectHead>>();
-  const actors = new Map<string, Tally<ActorActivity>>();
+/** Totals that go on from earlier ones, or empty ones. An event without a lane, object or producer adds to none. */
+export function createTallies(before: Totals = NONE): Tallies {
+  const lanes = new Map<string, Tally<LaneSummary>>(before.lanes.map((lane) => [lane.lane, openTally(lane)]));
+  const objects = new Map<string, Mutable<ObjectHead>>(before.objects.map((head) => [head.object_id, { ...head }]));
+  const actors = new Map<string, Tally<ActorActivity>>(
+    before.actors.map((actor) => [actor.actor_id, openTally(actor)]),
+  );
 
   function addToLane(event: JournalEvent, lane: string): void {
     let tally = lanes.get(lane);
@@ -97,6 +103,12 @@ export function createTallies(): Tallies {
     objects: () => sortedValues(objects).map((head) => ({ ...head })),
     actors: () => sortedValues(actors).map(({ types, ...actor }) => ({ ...actor, by_type: sortedCounts(types) })),
   };
+}
+
+function openTally<T extends { readonly by_type: Readonly<Record<string, number>> }>(
+  { by_type, ...totals }: T,
+): Omit<T, "by_type"> & { types: TypeCounts } {
+  return { ...totals, types: new Map(Object.entries(by_type)) };
 }
 
 function countType(types: TypeCounts, type: string): void {

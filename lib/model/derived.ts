@@ -1,6 +1,6 @@
 /** The derived files that this program writes: indexes and the journal's checkpoint (design.md, "Derived indexes and checkpoints"). */
 import { Type } from "@sinclair/typebox";
-import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
+import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const INDEX_SCHEMA = "sourceos.index-record/v1alpha1";
 export const CHECKPOINT_SCHEMA = "sourceos.checkpoint-record/v1alpha1";
@@ -60,5 +60,8 @@ export const CheckpointRecord = Type.Object({
   checkpoint_kind: Type.Literal(CHECKPOINT_KIND),
   ...common,
   segments: Type.Array(CheckpointSegment),
+  // A ResumeState where it is of a version that we know; null where there is none, absent in older records.
+  resume: Type.Optional(nullable(AnyJsonObject)),
+  record_sha256: Type.Optional(Sha256),
 });
 export type CheckpointRecord = Shape<typeof CheckpointRecord>;

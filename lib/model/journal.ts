@@ -80,7 +80,12 @@ export const JournalSummary = Type.Object({
   state: oneOf(["present", "absent", "unreadable", "not_read"]),
   error: nullable(Type.String()),
   bytes: Count,
-  sha256: nullable(Type.String({ description: "of the bytes read" })),
+  bytes_parsed: Type.Integer({
+    minimum: 0,
+    description: "how many of them were read line by line; of those before, a checkpoint told",
+  }),
+  bytes_hashed: Type.Integer({ minimum: 0, description: "how many of them were hashed" }),
+  sha256: nullable(Type.String({ description: "of all bytes; null where not all were hashed" })),
   lines: Count,
   blank_lines: Count,
   events: Type.Integer({ minimum: 0, description: "readable events" }),

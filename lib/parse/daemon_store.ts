@@ -47,7 +47,7 @@ function journalOf(reply: HttpReply): JournalSummary {
   for (const event of events) fold.add(encoder.encode(`${lineOf(event)}\n`));
   const { summary } = fold.finish({ state: "present", error: null, sha256: null });
   // These bytes are ours, not the journal's.
-  return { ...summary, bytes: 0 };
+  return { ...summary, bytes: 0, bytes_parsed: 0 };
 }
 
 /** The reference daemon shows a line that it cannot read as an event of type `corrupt`, which no journal holds. */

@@ -26,7 +26,7 @@ export function checkInput(store: StoreSnapshot, snapshot: StateSnapshot = healt
     store,
     catalog: buildCatalog(store),
     indexes: judgeDerived(store, sha256Hex),
-    checkpoints: judgeCheckpoints(store),
+    checkpoints: judgeCheckpoints(store, sha256Hex),
   };
 }
 

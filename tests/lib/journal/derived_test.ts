@@ -326,6 +326,7 @@ function checkpointEntry(built: string, now: string): DerivedEntry {
       first_event_id: "evt-00000001",
       last_event_id: "evt-00000004",
     }],
+    fold: null,
   });
   return {
     ...heads,
@@ -380,8 +381,8 @@ const checkpointCases: readonly (readonly [string, DerivedEntry, string, Checkpo
 
 for (const [name, entry, now, expected] of checkpointCases) {
   Deno.test(`judgeCheckpoint() ${name}`, () => {
-    assertEquals(judgeCheckpoint(entry, summarise(now)), expected);
-    assertEquals(judgeCheckpoints(store({ derived: [heads, entry], journal: summarise(now) })), [expected]);
+    assertEquals(judgeCheckpoint(entry, summarise(now), sha256Hex), expected);
+    assertEquals(judgeCheckpoints(store({ derived: [heads, entry], journal: summarise(now) }), sha256Hex), [expected]);
   });
 }
 

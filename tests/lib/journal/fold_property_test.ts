@@ -3,39 +3,8 @@ import fastCheck from "fast-check";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { formatEventId } from "../../../lib/journal/ordinals.ts";
 import type { JournalSegment } from "../../../lib/journal/segments.ts";
+import { anyBytes } from "./any_journal.ts";
 import { encode, foldBytes, sampleEvent } from "./sample.ts";
-
-const fragment = fastCheck.constantFrom(
-  "\n",
-  "\n\n",
-  "\r\n",
-  " ",
-  "\ufeff",
-  "\u2028",
-  "\x85",
-  "\0",
-  "NaN",
-  "{",
-  "}",
-  "[",
-  '"',
-  "ä",
-  "\u{1f600}",
-  `${sampleEvent(1)}\n`,
-  `${sampleEvent(2, { lane: "ä" })}\n`,
-  `${sampleEvent(7, { schema: 5, payload: 1e17 })}\n`,
-  sampleEvent(3),
-  '{"event_id":"evt-00000003","event_type":"x"}',
-  '{"n":12345678901234567890}',
-);
-const text = fastCheck.array(fragment, { maxLength: 25 }).map((parts) => encode(parts.join("")));
-const anyBytes = fastCheck.oneof(
-  fastCheck.uint8Array({ maxLength: 300 }),
-  text,
-  fastCheck.tuple(text, fastCheck.uint8Array({ maxLength: 3 }), text).map((parts) =>
-    Uint8Array.from(parts.flatMap((part) => [...part]))
-  ),
-);
 
 Deno.test("createJournalFold() takes any bytes, and gives the same summary however they are cut", () => {
   fastCheck.assert(

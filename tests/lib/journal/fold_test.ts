@@ -17,6 +17,8 @@ Deno.test("createJournalFold() sums up a journal", () => {
     state: "present",
     error: null,
     bytes: text.length,
+    bytes_parsed: text.length,
+    bytes_hashed: 0,
     sha256: null,
     lines: 5,
     blank_lines: 1,

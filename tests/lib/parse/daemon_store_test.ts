@@ -29,7 +29,7 @@ function store(changes: Partial<StoreSnapshot>): StoreSnapshot {
       record: { initialized: true, active_generation: 4 },
     },
     generation_after: null,
-    journal: journalOf(HEALTHY_JOURNAL, { bytes: 0, sha256: null }),
+    journal: journalOf(HEALTHY_JOURNAL, { bytes: 0, bytes_parsed: 0, bytes_hashed: 0, sha256: null }),
     journal_file: null,
     records: [],
     derived: [],

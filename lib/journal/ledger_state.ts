@@ -1,0 +1,27 @@
+/** A ledger of ordinals as a checkpoint keeps it. */
+import type { LedgerState } from "../model/fold_state.ts";
+import type { LedgerMemory } from "./ordinals.ts";
+import type { EventPlace } from "./reports.ts";
+
+/** What a checkpoint says of the ledger. */
+export function closeLedger({ gaps, certainUpTo, ...counts }: LedgerMemory<EventPlace>): LedgerState {
+  return {
+    ...counts,
+    certain_up_to: certainUpTo,
+    gaps: gaps.map(({ before: { place, eventId }, ...gap }) => ({ ...gap, ...place, event_id: eventId })),
+  };
+}
+
+/** The ledger that a checkpoint tells of. */
+export function openLedger({ gaps, certain_up_to: certainUpTo, ...counts }: LedgerState): LedgerMemory<EventPlace> {
+  return {
+    ...counts,
+    certainUpTo,
+    gaps: gaps.map(({ from, to, unplaced, line, offset, bytes, event_id: eventId }) => ({
+      from,
+      to,
+      unplaced,
+      before: { place: { line, offset, bytes }, eventId },
+    })),
+  };
+}

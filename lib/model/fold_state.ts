@@ -1,0 +1,58 @@
+/** What a checkpoint keeps of the fold over the journal that it covers, so that a later fold can go on from there. */
+import { Type } from "@sinclair/typebox";
+import { Anomaly, LaneSummary } from "./journal.ts";
+import { Count, nullable, type Shape } from "./schema_kit.ts";
+
+/** Raised whenever the fold judges a line in another way: what an older one found is then not gone on from. */
+export const FOLD_VERSION = 1;
+
+/** Ordinals that no event has shown so far, and the event that was found in their place. */
+export const OrdinalGap = Type.Object({
+  from: Count,
+  to: Count,
+  unplaced: Count,
+  line: Count,
+  offset: Count,
+  bytes: Count,
+  event_id: Type.String(),
+});
+export type OrdinalGap = Shape<typeof OrdinalGap>;
+
+export const LedgerState = Type.Object({
+  highest: Count,
+  unplaced: Count,
+  forgotten: Count,
+  certain_up_to: nullable(Count),
+  gaps: Type.Array(OrdinalGap),
+});
+export type LedgerState = Shape<typeof LedgerState>;
+
+/** Everything but the heads of objects and the activity of actors, which the indexes of those kinds hold. */
+export const FoldState = Type.Object({
+  fold_version: Type.Literal(FOLD_VERSION),
+  known_lanes: Type.Array(Type.String(), { description: "the manifest's lanes that the specification does not name" }),
+  lines: Count,
+  blank_lines: Count,
+  unreadable: Count,
+  unapplied: Count,
+  first_event_id: nullable(Type.String()),
+  last_event_id: nullable(Type.String()),
+  last_event_at: nullable(Type.String()),
+  newest_event_at: nullable(Type.String()),
+  next_ordinal: Type.Integer({ minimum: 1 }),
+  lanes: Type.Array(LaneSummary),
+  anomalies: Type.Array(Anomaly),
+  anomaly_counts: Type.Record(Type.String(), Count),
+  ordinals: LedgerState,
+});
+export type FoldState = Shape<typeof FoldState>;
+
+const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+/** All that it takes to go on: the state, and which entries of the two indexes belong to it. */
+export const ResumeState = Type.Object({
+  fold: FoldState,
+  object_heads_sha256: Sha256,
+  actor_activity_sha256: Sha256,
+});
+export type ResumeState = Shape<typeof ResumeState>;

@@ -2,6 +2,7 @@
 import { gradeHealth } from "../lib/diagnosis.ts";
 import { checkList, doctorData } from "../lib/doctor.ts";
 import { NO_CONTEXT, NO_SOURCE } from "../lib/envelope.ts";
+import { CliError } from "../lib/errors.ts";
 import { stringifyJson } from "../lib/json/stringify.ts";
 import {
   CheckDescription,
@@ -9,6 +10,8 @@ import {
   CheckListDocument,
   type DoctorData,
   DoctorDocument,
+  type Level,
+  LEVELS,
 } from "../lib/model/documents/doctor.ts";
 import { ReportedFinding } from "../lib/model/documents/health.ts";
 import { parseEarlierReport } from "../lib/parse/earlier_report.ts";
@@ -48,6 +51,11 @@ export const doctorCommand: CommandDefinition = defineCommand<DoctorData>({
       description: "Leave this check out; * stands for anything; repeatable",
       collect: true,
     },
+    {
+      flags: "--level <level:string>",
+      description: "How deep to look where a checkpoint covers the journal: quick trusts all but the end of what it " +
+        "covers, standard (the default) verifies its hash, full parses every line",
+    },
     { flags: "--since <file:string>", description: "Compare with an earlier report, saved with -o json" },
     { flags: "--save-snapshot <file:string>", description: "Save the state that was looked at in a new file" },
   ],
@@ -77,10 +85,20 @@ export const doctorCommand: CommandDefinition = defineCommand<DoctorData>({
     const since = textOption(raw, "since");
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const selection = { only: textListOption(raw, "check"), skip: textListOption(raw, "skip") };
-    const gathered = await gather(common.state, host, { writesAFile: saveTo !== null, selection });
+    const level = parseLevel(textOption(raw, "level") ?? "standard");
+    const gathered = await gather(common.state, host, { writesAFile: saveTo !== null, selection, journal: level });
     const store = requireStore(gathered);
     if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(gathered.snapshot)}\n`);
-    const data = doctorData(store, gathered.diagnosis, earlier);
+    const data = doctorData(store, gathered.diagnosis, { level, earlier });
     return { ...outcomeBase(gathered), data, exit: gradeHealth(data.health), result: data.health.status, errors: [] };
   },
 });
+
+function parseLevel(text: string): Level {
+  const level = LEVELS.find((known) => known === text);
+  if (level !== undefined) return level;
+  throw new CliError("usage", `Cannot use "${text}" as --level: it is not one of the known levels`, {
+    target: "--level",
+    hint: `Give one of ${LEVELS.join(", ")}`,
+  });
+}

@@ -2,7 +2,7 @@
 import { CHECKS } from "./checks/registry.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { classifyStore } from "./durability.ts";
-import type { CheckListData, DoctorData } from "./model/documents/doctor.ts";
+import type { CheckListData, DoctorData, Level } from "./model/documents/doctor.ts";
 import type { Finding, Recommendation } from "./model/documents/health.ts";
 import type { JournalSummary } from "./model/journal.ts";
 import type { StoreSnapshot } from "./model/snapshot.ts";
@@ -14,10 +14,16 @@ export interface EarlierReport {
   readonly findings: readonly Finding[];
 }
 
+export interface DoctorRequest {
+  /** How deep the journal was to be looked at; what was really looked at is in `cover`. */
+  readonly level: Level;
+  readonly earlier: EarlierReport | null;
+}
+
 export function doctorData(
   store: StoreSnapshot | null,
   diagnosis: Diagnosis,
-  earlier: EarlierReport | null = null,
+  { level, earlier }: DoctorRequest,
 ): DoctorData {
   const journalBytes = store?.journal.bytes ?? 0;
   const { change, gone } = compareFindings(diagnosis.findings, earlier);
@@ -29,7 +35,7 @@ export function doctorData(
     findings: diagnosis.findings.map((finding) => ({ ...finding, change: change(finding) })),
     checks: diagnosis.checks,
     cover: {
-      level: "full",
+      level,
       journal_bytes_checked: checkedBytes(store?.journal ?? null),
       journal_bytes: journalBytes,
       records_checked: diagnosis.catalog.all.length,

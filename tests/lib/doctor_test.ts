@@ -18,13 +18,13 @@ import {
 } from "../helpers/snapshots.ts";
 
 function doctor(snapshot: StateSnapshot) {
-  return doctorData(snapshot.store, diagnose(snapshot, sha256Hex));
+  return doctorData(snapshot.store, diagnose(snapshot, sha256Hex), { level: "full", earlier: null });
 }
 
 Deno.test("doctorData() takes over the diagnosis as it is", () => {
   const snapshot = healthySnapshot();
   const diagnosis = diagnose(snapshot, sha256Hex);
-  assertEquals(doctorData(snapshot.store, diagnosis), {
+  assertEquals(doctorData(snapshot.store, diagnosis, { level: "full", earlier: null }), {
     health: diagnosis.health,
     durability: classifyStore(snapshot.store),
     indexes: diagnosis.indexes,
@@ -84,7 +84,7 @@ Deno.test("doctorData() tells what is new, what stayed and what is gone since an
   const after = of("photos/a", "letters/a");
   const [photos, music] = before.findings;
   const earlier = { file: "report.json", generatedAt: "2026-01-01T00:00:00Z", findings: before.findings };
-  const { findings, since } = doctorData(healthyStore(), after, earlier);
+  const { findings, since } = doctorData(healthyStore(), after, { level: "full", earlier });
   assertEquals(findings.map(({ target, change }) => [target, change]), [["photos", "same"], ["letters", "new"]]);
   assertEquals(since, {
     file: "report.json",

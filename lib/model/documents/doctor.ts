@@ -14,6 +14,7 @@ import {
 } from "./health.ts";
 
 export const LEVELS = ["quick", "standard", "full"] as const;
+export type Level = typeof LEVELS[number];
 
 export const Checks = Type.Object({
   run: Count,

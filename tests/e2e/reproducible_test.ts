@@ -6,9 +6,8 @@ import { COMMANDS } from "./commands.ts";
 import { readDocument } from "./machine_documents.ts";
 
 const SURROUNDINGS: readonly Readonly<Record<string, string>>[] = [
-  { LANG: "C.UTF-8", COLUMNS: "400" },
   { LANG: "C", COLUMNS: "20", TERM: "dumb" },
-  { LC_ALL: "tr_TR.UTF-8", TZ: "Asia/Kolkata", CLICOLOR_FORCE: "1" },
+  { LC_ALL: "tr_TR.UTF-8", COLUMNS: "400", TZ: "Asia/Kolkata", CLICOLOR_FORCE: "1" },
 ];
 
 for (const { name, args } of COMMANDS) {

@@ -37,12 +37,14 @@ function contentHash(subject: Subject): Proof {
 
 function checkpoint(checkpoints: readonly CheckpointJudgement[]): Proof {
   const intact = checkpoints.find(({ history }) => history === "intact");
-  const unproven = checkpoints.some(({ history }) => history === "unknown") ? ", held against it as doctor does" : "";
+  const isUnverified = checkpoints.some(({ history }) => history === "unknown");
   return {
     held: intact !== undefined,
-    what: intact === undefined
-      ? `a checkpoint that vouches for the journal${unproven}`
-      : `a checkpoint that vouches for the journal up to ${intact.covers_event ?? "the start"}`,
+    what: intact !== undefined
+      ? `a checkpoint that vouches for the journal up to ${intact.covers_event ?? "the start"}`
+      : isUnverified
+      ? "a verified checkpoint (doctor verifies it)"
+      : "a checkpoint that vouches for the journal",
     evidence: intact === undefined ? [] : [{
       file: `checkpoints/${intact.checkpoint_id}.json`,
       line: null,

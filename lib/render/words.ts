@@ -1,11 +1,15 @@
 /** Running text of human output: paragraphs, lists, named values, and words that depend on a number. */
 import { countText } from "./numbers.ts";
 import { GAP, layOut } from "./layout.ts";
+import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
 import { displayWidth, wrapText } from "./wrap.ts";
 
 /** A value narrower than this stands better under its name than beside it. */
 const LEAST_VALUE_WIDTH = 12;
+const CONTINUATION = " \\";
+/** Words as a shell sees them: a space between single quotes separates nothing. */
+const SHELL_WORDS = /(?:'[^']*'|[^\s'])+/g;
 
 /** The text wrapped to the view, every line indented by `indent` spaces, without a final newline. */
 export function paragraph(text: string, view: View, indent = 0): string {
@@ -49,6 +53,25 @@ export function keyValueText(pairs: readonly (readonly [name: string, value: str
     .map(([name, value]) =>
       value === "" ? paragraph(name, view) : `${paragraph(name, view)}\n${paragraph(value, view, 2)}`
     )
+    .join("\n");
+}
+
+/**
+ * A command line that still runs as it is copied: broken only between its words, each line but the last ending in a
+ * backslash, and each indented. A word that is too long for a line stays whole.
+ */
+export function commandText(command: string, view: View, indent = 0): string {
+  const room = view.width === null ? Infinity : view.width - indent - CONTINUATION.length;
+  const lines: string[] = [];
+  for (const word of command.match(SHELL_WORDS) ?? []) {
+    const last = lines.at(-1);
+    if (last !== undefined && displayWidth(last) + 1 + displayWidth(word) <= room) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(lines.length === 0 ? word : `  ${word}`);
+  }
+  const { code } = createStyle(view);
+  return lines
+    .map((line, index) => `${" ".repeat(indent)}${code(index < lines.length - 1 ? line + CONTINUATION : line)}`)
     .join("\n");
 }
 

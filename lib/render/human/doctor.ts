@@ -8,7 +8,7 @@ import { bytesText, countText } from "../numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { listItem, paragraph, plural } from "../words.ts";
+import { commandText, listItem, paragraph, plural } from "../words.ts";
 import { healthLine, severityText } from "./health.ts";
 
 const REPAIR_PREVIEW = syncCommand("repair", "--dry-run");
@@ -131,6 +131,6 @@ function nextSection({ recommendations }: DoctorData, style: Style, view: View):
     commands.map((command) => repairs.size > 1 && repairs.has(command) ? command.replace(SCOPE_WORDS, "") : command),
   );
   if (typed.size === 0) return [];
-  const lines = [...typed].map((command) => listItem(style.marks.bullet, style.code(command), { view }));
+  const lines = [...typed].map((command) => commandText(command, view, 2));
   return [section("What to type next", lines.join("\n"), style)];
 }

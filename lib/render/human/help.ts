@@ -2,7 +2,7 @@
 import { EXIT_CODES } from "../../exit.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
-import { keyValueText, paragraph } from "../words.ts";
+import { commandText, keyValueText, paragraph } from "../words.ts";
 
 export interface HelpEntry {
   readonly name: string;
@@ -26,7 +26,7 @@ export function helpText(page: HelpPage, view: View): string {
       `${style.heading(title)}\n${keyValueText(listed.map(({ name, description }) => [name, description]), view)}`,
     ];
   const examples = page.examples.map(({ name, description }) =>
-    `${paragraph(description, view, 2)}\n${paragraph(style.code(name), view, 4)}`
+    `${paragraph(description, view, 2)}\n${commandText(name, view, 4)}`
   );
   return [
     `${style.heading("Usage")} ${style.code(page.usage)}`,

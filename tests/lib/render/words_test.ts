@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { View } from "../../../lib/render/view.ts";
-import { keyValueText, listItem, listText, paragraph, plural } from "../../../lib/render/words.ts";
+import { commandText, keyValueText, listItem, listText, paragraph, plural } from "../../../lib/render/words.ts";
 
 function plain(width: number | null): View {
   return { width, color: false, unicode: true };
@@ -65,3 +65,17 @@ Deno.test("plural() agrees with the count", () => {
 Deno.test("listText() joins words as a phrase", () => {
   assertEquals([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listText), ["", "a", "a and b", "a, b and c"]);
 });
+
+const COMMANDS: readonly (readonly [name: string, width: number | null, want: string])[] = [
+  ["keeps a command that fits on its line", 80, "  sourceos sync explain 'object:two words'"],
+  ["keeps a command whole where there is no width", null, "  sourceos sync explain 'object:two words'"],
+  ["breaks a command so that it still runs", 26, "  sourceos sync explain \\\n    'object:two words'"],
+  ["never breaks a quoted word", 16, "  sourceos \\\n    sync \\\n    explain \\\n    'object:two words'"],
+];
+
+for (const [name, width, want] of COMMANDS) {
+  Deno.test(`commandText() ${name}`, () => {
+    const view = { width, color: false, unicode: true };
+    assertEquals(commandText("sourceos sync explain 'object:two words'", view, 2), want);
+  });
+}

@@ -47,10 +47,15 @@ export async function withFolder<Result>(use: (folder: string) => Promise<Result
 
 /** Runs with the store written to a temporary folder. */
 export function withStore<Result>(files: StoreFiles, use: (root: string) => Promise<Result> | Result): Promise<Result> {
-  return withFolder((folder) => {
+  return withFolder(async (folder) => {
     const root = join(folder, "store");
     writeStore(files, root);
-    return use(root);
+    try {
+      return await use(root);
+    } finally {
+      // A store that is closed to its owner could not be removed.
+      Deno.chmodSync(root, 0o700);
+    }
   });
 }
 

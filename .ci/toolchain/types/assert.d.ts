@@ -1,12 +1,11 @@
 // The part of @std/assert that tests may use.
-// deno-lint-ignore-file no-explicit-any
 
 export class AssertionError extends Error {
   constructor(message: string, options?: ErrorOptions);
 }
 
-type AbstractConstructor = abstract new (...args: any[]) => any;
-type ErrorClass<E extends Error = Error> = abstract new (...args: any[]) => E;
+type AbstractConstructor = abstract new (...args: never[]) => unknown;
+type ErrorClass<E extends Error = Error> = abstract new (...args: never[]) => E;
 
 export function equal(a: unknown, b: unknown): boolean;
 export function assert(expr: unknown, msg?: string): asserts expr;
@@ -42,7 +41,7 @@ export function assertInstanceOf<T extends AbstractConstructor>(
 ): asserts actual is InstanceType<T>;
 export function assertNotInstanceOf<A, T>(
   actual: A,
-  unexpectedType: abstract new (...args: any[]) => T,
+  unexpectedType: abstract new (...args: never[]) => T,
   msg?: string,
 ): asserts actual is Exclude<A, T>;
 export function assertIsError<E extends Error = Error>(

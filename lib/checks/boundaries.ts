@@ -1,9 +1,9 @@
 import type { ReadableRecord } from "../catalog.ts";
-import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
 import { type Allowances, collectAllowances, placeOf } from "./allowances.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Lookup, lookupOf, nameOf } from "./lookup.ts";
+import { createRecordFindings } from "./record_findings.ts";
 import { namedIds } from "./reference_table.ts";
 import { outsideScope } from "./scopes.ts";
 
@@ -102,18 +102,12 @@ export const boundariesCheck: Check = {
   why: "What crosses a profile without a decision may reach people who must not see it",
   required: true,
   kinds: [OBJECT_SCOPE, AIR_GAP, ...GATHERINGS.flatMap(({ scope, crossing }) => [scope, crossing])],
-  run({ store, catalog }) {
+  run(input) {
+    const { store, catalog } = input;
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const allowances = collectAllowances(lookup);
-    const found: Finding[] = [];
-    const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence = {}) =>
-      found.push(finding(CHECK, kind, {
-        target: targetOf(record),
-        message,
-        evidence: { file: record.path, ...evidence },
-        command: explainWords(record, catalog),
-      }, store));
+    const { found, add } = createRecordFindings(CHECK, input);
 
     for (const object of lookup.ofKind("object")) {
       for (const [actor, fields] of actorsOf(object, ["last_modified_by_actor", "created_by_actor"], lookup)) {

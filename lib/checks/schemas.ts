@@ -3,8 +3,9 @@ import type { Finding } from "../model/documents/health.ts";
 import { stringField, stringListField } from "../model/json.ts";
 import { ObjectRecord } from "../model/records.ts";
 import { OBJECT_TYPES } from "../model/vocabulary.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
+import { lookupOf, nameOf } from "./lookup.ts";
+import { createRecordFindings } from "./record_findings.ts";
 import { describeSchemas, findGaps, type SchemaTable } from "./schema_table.ts";
 
 const CHECK = "schemas";
@@ -52,21 +53,15 @@ export const schemasCheck: Check = {
   why: "Without its schema nobody can say whether an object is whole, or bring it to a newer version",
   required: false,
   kinds: [VERSION, FIELDS, DUPLICATE, GAP, UNKNOWN_TYPE],
-  run({ store, catalog }) {
+  run(input) {
+    const { store, catalog } = input;
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const objects = lookup.ofKind("object");
     const table = describeSchemas(lookup.ofKind("schema"), objects, lookup);
     // A schema that cannot be read may be the very one that seems to be missing.
     const complete = !lookup.hasUnreadable("schema");
-    const found: Finding[] = [];
-    const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
-      found.push(finding(CHECK, kind, {
-        target: targetOf(record),
-        message,
-        evidence: { file: record.path, ...evidence },
-        command: explainWords(record, catalog),
-      }, store));
+    const { found, add } = createRecordFindings(CHECK, input);
 
     const unknownTypes = new Map<string, { readonly first: ReadableRecord; count: number }>();
     for (const object of objects) {

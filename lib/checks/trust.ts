@@ -1,9 +1,9 @@
 import type { ReadableRecord } from "../catalog.ts";
-import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
 import { isTooVisible, WIDEST_VISIBILITY } from "../policy.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { type Check, findingKind, findings } from "./check.ts";
+import { lookupOf, nameOf } from "./lookup.ts";
+import { createRecordFindings } from "./record_findings.ts";
 
 const CHECK = "trust.records";
 
@@ -35,17 +35,11 @@ export const trustCheck: Check = {
   why: "A secret that is visible too far leaves with the next sync, and an agent without a key answers for nothing",
   required: true,
   kinds: [NO_KEY, SECRET_VISIBLE, TOO_VISIBLE],
-  run({ store, catalog }) {
+  run(input) {
+    const { store, catalog } = input;
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
-    const found: Finding[] = [];
-    const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
-      found.push(finding(CHECK, kind, {
-        target: targetOf(record),
-        message,
-        evidence: { file: record.path, ...evidence },
-        command: explainWords(record, catalog),
-      }, store));
+    const { found, add } = createRecordFindings(CHECK, input);
     for (const actor of lookup.ofKind("actor")) {
       if (lacksKey(actor)) {
         add(NO_KEY, actor, `${nameOf(actor)} is an agent without a signing key`, { field: "signing_key_ref" });

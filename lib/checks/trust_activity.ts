@@ -1,9 +1,9 @@
 import type { ReadableRecord } from "../catalog.ts";
-import type { Finding } from "../model/documents/health.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { type Check, findingKind, findings } from "./check.ts";
+import { type Lookup, lookupOf, nameOf } from "./lookup.ts";
+import { createRecordFindings } from "./record_findings.ts";
 import { isLater, type Withdrawal, withdrawalOf } from "./withdrawn.ts";
 import { withoutJournal } from "./without_journal.ts";
 
@@ -45,19 +45,13 @@ export const trustActivityCheck: Check = {
   why: "Whoever acts after being revoked still holds credentials that were meant to be gone",
   required: true,
   kinds: [REVOKED, QUARANTINED, AUTHORED, OWNED],
-  run({ store, catalog }) {
+  run(input) {
+    const { store, catalog } = input;
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const missing = withoutJournal(store.journal);
     if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
-    const found: Finding[] = [];
-    const add = (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
-      found.push(finding(CHECK, kind, {
-        target: targetOf(record),
-        message,
-        evidence: { file: record.path, ...evidence },
-        command: explainWords(record, catalog),
-      }, store));
+    const { found, add } = createRecordFindings(CHECK, input);
 
     for (const activity of store.journal.actors) {
       const producer = producerOf(activity.actor_id, lookup);

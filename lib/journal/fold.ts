@@ -5,7 +5,6 @@
  * reported by one anomaly that says why; a line that is one may have several. How ids are judged is in ordinals.ts.
  */
 import { parseJsonObject } from "../json/parse.ts";
-import { mayHoldUnsafeNumber } from "../json/scan.ts";
 import { FOLD_VERSION, type FoldState } from "../model/fold_state.ts";
 import type { ActorActivity, AnomalyCode, JournalSummary, ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../model/json.ts";
@@ -107,9 +106,7 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     const terminated = block.kind === "lines";
     const text = decodeUtf8(block.bytes);
     // What holds for the whole block need not be looked at in each line.
-    const numbersAreSafe = text !== null && !mayHoldUnsafeNumber(text);
-    const noSeparators = text !== null && !mayHoldSeparator(text);
-    const known = { terminated, numbersAreSafe, noSeparators };
+    const known = { terminated, noSeparators: text !== null && !mayHoldSeparator(text) };
     visitLines(block.bytes, text, (line, start, length) => {
       lines++;
       const offset = block.offset + start;
@@ -131,7 +128,7 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
   function takeLine(
     line: string | null,
     place: LinePlace,
-    known: { readonly terminated: boolean; readonly numbersAreSafe: boolean; readonly noSeparators: boolean },
+    known: { readonly terminated: boolean; readonly noSeparators: boolean },
   ): JournalEvent | null {
     if (line === null) {
       const code = known.terminated ? "invalid_utf8" : "torn_tail";
@@ -141,7 +138,7 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
       blankLines++;
       return null;
     }
-    const result = parseJsonObject(line, known);
+    const result = parseJsonObject(line);
     const event = result.ok ? readEvent(result.value, place.line, place.offset) : null;
     const eventId = event?.event_id ?? null;
     const pieces = known.noSeparators && result.ok ? 1 : reportSeparators(line, place, eventId, anomalies);

@@ -1,10 +1,11 @@
 /** Running totals by lane, object and actor; memory grows with these, never with the events. */
 import type { ActorActivity, JournalSummary, LaneSummary, ObjectHead } from "../model/journal.ts";
-import { compareCodePoints } from "../text/order.ts";
+import { sortByCodePoints } from "../text/order.ts";
 import type { JournalEvent } from "./event.ts";
+import { createHeadTable } from "./heads.ts";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type TypeCounts = Map<string, number>;
+type TypeCounts = Map<string, { count: number }>;
 type Tally<T> = Mutable<Omit<T, "by_type">> & { readonly types: TypeCounts };
 
 export interface Tallies {
@@ -25,12 +26,22 @@ const UNKNOWN = "";
 /** Totals that go on from earlier ones, or empty ones. An event without a lane, object or producer adds to none. */
 export function createTallies(before: Totals = NONE): Tallies {
   const lanes = new Map<string, Tally<LaneSummary>>(before.lanes.map((lane) => [lane.lane, openTally(lane)]));
-  const objects = new Map<string, Mutable<ObjectHead>>(before.objects.map((head) => [head.object_id, { ...head }]));
+  const objects = createHeadTable(before.objects);
   const actors = new Map<string, Tally<ActorActivity>>(
     before.actors.map((actor) => [actor.actor_id, openTally(actor)]),
   );
 
-  function addToLane(event: JournalEvent, lane: string): void {
+  const types = new Map<string, string>();
+
+  /** The same text, but one string for all that are alike. */
+  function shareType(type: string): string {
+    const known = types.get(type);
+    if (known !== undefined) return known;
+    types.set(type, type);
+    return type;
+  }
+
+  function addToLane(event: JournalEvent, lane: string): Tally<LaneSummary> {
     let tally = lanes.get(lane);
     if (tally === undefined) {
       tally = { lane, events: 0, unapplied: 0, types: new Map(), last_event_id: null, last_event_at: null };
@@ -41,39 +52,10 @@ export function createTallies(before: Totals = NONE): Tallies {
     tally.last_event_id = event.event_id;
     tally.last_event_at = event.created_at;
     countType(tally.types, event.event_type);
+    return tally;
   }
 
-  function addToObject(event: JournalEvent, objectId: string): void {
-    let head = objects.get(objectId);
-    if (head === undefined) {
-      head = {
-        object_id: objectId,
-        events: 0,
-        deleted: false,
-        first_event_id: event.event_id,
-        last_event_id: UNKNOWN,
-        last_event_type: UNKNOWN,
-        last_event_at: UNKNOWN,
-        last_producer: UNKNOWN,
-        lane: UNKNOWN,
-        line: 0,
-        offset: 0,
-      };
-      objects.set(objectId, head);
-    }
-    head.events++;
-    if (event.event_type === "delete") head.deleted = true;
-    else if (event.event_type === "add" || event.event_type === "update") head.deleted = false;
-    head.last_event_id = event.event_id;
-    head.last_event_type = event.event_type;
-    head.last_event_at = event.created_at ?? UNKNOWN;
-    head.last_producer = event.producer ?? UNKNOWN;
-    head.lane = event.lane ?? UNKNOWN;
-    head.line = event.line;
-    head.offset = event.offset;
-  }
-
-  function addToActor(event: JournalEvent, actorId: string): void {
+  function addToActor(event: JournalEvent, actorId: string): Tally<ActorActivity> {
     let tally = actors.get(actorId);
     if (tally === undefined) {
       tally = {
@@ -91,16 +73,18 @@ export function createTallies(before: Totals = NONE): Tallies {
     tally.last_event_id = event.event_id;
     tally.last_event_at = event.created_at ?? UNKNOWN;
     countType(tally.types, event.event_type);
+    return tally;
   }
 
   return {
     add(event) {
-      if (event.lane !== null) addToLane(event, event.lane);
-      if (event.object_id !== null) addToObject(event, event.object_id);
-      if (event.producer !== null) addToActor(event, event.producer);
+      const lane = event.lane === null ? UNKNOWN : addToLane(event, event.lane).lane;
+      const producer = event.producer === null ? UNKNOWN : addToActor(event, event.producer).actor_id;
+      if (event.object_id === null || isMadeUp(event.object_id, event.event_id)) return;
+      objects.add(event, event.object_id, { type: shareType(event.event_type), producer, lane });
     },
     lanes: () => sortedValues(lanes).map(({ types, ...lane }) => ({ ...lane, by_type: sortedCounts(types) })),
-    objects: () => sortedValues(objects).map((head) => ({ ...head })),
+    objects: () => objects.heads(),
     actors: () => sortedValues(actors).map(({ types, ...actor }) => ({ ...actor, by_type: sortedCounts(types) })),
   };
 }
@@ -108,17 +92,27 @@ export function createTallies(before: Totals = NONE): Tallies {
 function openTally<T extends { readonly by_type: Readonly<Record<string, number>> }>(
   { by_type, ...totals }: T,
 ): Omit<T, "by_type"> & { types: TypeCounts } {
-  return { ...totals, types: new Map(Object.entries(by_type)) };
+  return { ...totals, types: new Map(Object.entries(by_type).map(([type, count]) => [type, { count }])) };
+}
+
+const MADE_UP = "object-";
+
+/** The reference daemon gives an event that is about no object an id of its own; heads of those would grow with events. */
+function isMadeUp(objectId: string, eventId: string): boolean {
+  return objectId.length === MADE_UP.length + eventId.length && objectId.startsWith(MADE_UP) &&
+    objectId.endsWith(eventId);
 }
 
 function countType(types: TypeCounts, type: string): void {
-  types.set(type, (types.get(type) ?? 0) + 1);
+  const counter = types.get(type);
+  if (counter === undefined) types.set(type, { count: 1 });
+  else counter.count++;
 }
 
 function sortedValues<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
-  return [...map].sort(([a], [b]) => compareCodePoints(a, b)).map(([, value]) => value);
+  return sortByCodePoints([...map.keys()]).flatMap((key) => map.get(key) ?? []);
 }
 
 function sortedCounts(types: TypeCounts): Readonly<Record<string, number>> {
-  return Object.fromEntries([...types].sort(([a], [b]) => compareCodePoints(a, b)));
+  return Object.fromEntries(sortByCodePoints([...types.keys()]).map((type) => [type, types.get(type)?.count ?? 0]));
 }

@@ -5,7 +5,7 @@
  * throws, whatever the text (domain.md, "How the reference daemon behaves").
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "../model/json.ts";
-import { endOfString, MAX_DEPTH, mayHoldUnsafeNumber, nestsTooDeep } from "./scan.ts";
+import { endOfString, MAX_DEPTH, nestsTooDeep } from "./scan.ts";
 
 /** `non_finite_number`: NaN, Infinity or a number beyond a double's range stood there, and null was read in its place. */
 export type JsonOddity = "non_finite_number" | "byte_order_mark";
@@ -26,11 +26,6 @@ export interface JsonProblem<Problem extends string> {
 export type JsonResult = JsonReading<JsonValue> | JsonProblem<"not_json" | "too_deep">;
 export type JsonObjectResult = JsonReading<JsonObject> | JsonProblem<"not_json" | "too_deep" | "not_an_object">;
 
-export interface ParseOptions {
-  /** True where mayHoldUnsafeNumber() has already said no to this text; saves looking again. */
-  readonly numbersAreSafe?: boolean;
-}
-
 const BYTE_ORDER_MARK = "\ufeff";
 // Python reads no longer integer by default, so neither does the reference daemon.
 const MAX_INTEGER_DIGITS = 4300;
@@ -47,22 +42,32 @@ const TOO_DEEP: JsonProblem<"too_deep"> = {
  *
  * NaN, Infinity and numbers out of range are read as null and named in `oddities`, as is a leading byte order mark.
  */
-export function parseJson(text: string, options: ParseOptions = {}): JsonResult {
+export function parseJson(text: string): JsonResult {
   if (nestsTooDeep(text)) return TOO_DEEP;
-  if (options.numbersAreSafe === true || !mayHoldUnsafeNumber(text)) {
-    try {
-      const value: JsonValue = JSON.parse(text);
-      return { ok: true, value, oddities: NONE };
-    } catch {
-      // The careful way below says what is wrong, or reads it all the same.
-    }
+  try {
+    const value: JsonValue = JSON.parse(text);
+    if (!holdsUnsafeNumber(value)) return { ok: true, value, oddities: NONE };
+  } catch {
+    // The careful way below says what is wrong, or reads it all the same.
   }
   return parseCarefully(text);
 }
 
+/** Whether a number in it may have been rounded, or has overflowed. Looking at the text for that would take longer. */
+function holdsUnsafeNumber(value: JsonValue): boolean {
+  if (typeof value === "number") return Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  if (isJsonObject(value)) {
+    for (const key in value) {
+      if (holdsUnsafeNumber(value[key])) return true;
+    }
+    return false;
+  }
+  return Array.isArray(value) && value.some(holdsUnsafeNumber);
+}
+
 /** As parseJson(), for a document that must be an object. */
-export function parseJsonObject(text: string, options: ParseOptions = {}): JsonObjectResult {
-  const result = parseJson(text, options);
+export function parseJsonObject(text: string): JsonObjectResult {
+  const result = parseJson(text);
   if (!result.ok) return result;
   if (!isJsonObject(result.value)) {
     return { ok: false, problem: "not_an_object", message: `${kindOf(result.value)} instead of an object` };

@@ -3,31 +3,12 @@
 /** Deeper documents are refused: the reference daemon cannot read them, and a recursive walk would run out of stack. */
 export const MAX_DEPTH = 900;
 
-// What may stand before a number in JSON; after anything else, digits are part of a string, a hash or a fraction.
-const BEFORE = '[^\\w."]';
-// 2^53 has 16 digits. Repeated, not counted: the engine searches for `\d\d` many times faster than for `\d{2}`.
-const LONG_INTEGER = new RegExp(`${BEFORE}${"\\d".repeat(16)}`);
-// An exponent of two digits fits a double, unless the digits before it make a long integer.
-const ANY_LONG_EXPONENT = /\d[eE]\+?\d\d\d/;
-const LONG_EXPONENT = new RegExp(`${BEFORE}\\d+(?:\\.\\d+)?[eE]\\+?\\d\\d\\d`);
-const NUMBER_FIRST = /^\d/;
-
 const QUOTE = 0x22;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-
-/**
- * Whether the text may hold a number that JSON.parse would round or overflow: 16 digits or more, or an exponent of three.
- *
- * False is certain; true may be a look-alike inside a string. Works on one document or on many lines at once.
- */
-export function mayHoldUnsafeNumber(text: string): boolean {
-  return LONG_INTEGER.test(text) || (ANY_LONG_EXPONENT.test(text) && LONG_EXPONENT.test(text)) ||
-    NUMBER_FIRST.test(text);
-}
 
 /** Whether lists and objects are nested deeper than MAX_DEPTH, strings left aside; the text need not be JSON. */
 export function nestsTooDeep(text: string): boolean {

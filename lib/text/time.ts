@@ -25,6 +25,25 @@ export function isTimestamp(text: string): boolean {
     twoDigits(text, 11) < 24 && twoDigits(text, 14) < 60 && twoDigits(text, 17) < 60;
 }
 
+/** The digits of a timestamp's date as one number; for a text that is none they mean nothing. */
+export function dateDigits(text: string): number {
+  return twoDigits(text, 0) * 1_000_000 + twoDigits(text, 2) * 10_000 + twoDigits(text, 5) * 100 + twoDigits(text, 8);
+}
+
+/** The digits of a timestamp's time of day as one number; for a text that is none they mean nothing. */
+export function clockDigits(text: string): number {
+  return twoDigits(text, 11) * 10_000 + twoDigits(text, 14) * 100 + twoDigits(text, 17);
+}
+
+const DATE = /^(\d{4})(\d\d)(\d\d)$/;
+const CLOCK = /^(\d\d)(\d\d)(\d\d)$/;
+
+/** The timestamp of which these are the digits. */
+export function timestampOfDigits(date: number, clock: number): string {
+  const day = String(date).padStart(8, "0").replace(DATE, "$1-$2-$3");
+  return `${day}T${String(clock).padStart(6, "0").replace(CLOCK, "$1:$2:$3")}Z`;
+}
+
 /** The number that the two digits at this place say, or NaN. */
 function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - ZERO;

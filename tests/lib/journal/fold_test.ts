@@ -418,3 +418,36 @@ Deno.test("pending() shows the tail before it is called torn", () => {
   assertEquals(fold.pending(), null);
   assertEquals(fold.finish({ state: "present", error: null, sha256: null }).summary.anomaly_counts, {});
 });
+
+Deno.test("createJournalFold() keeps the newest event of an object as it is written, however odd", () => {
+  const text = [
+    { event_id: "evt-x", created_at: "yesterday", lane: null, producer: null },
+    { object_id: "object:beta", event_id: "evt-0000000a", created_at: null },
+    {
+      object_id: "object:beta",
+      event_id: "evt-100000001",
+      created_at: "2026-12-31T23:59:59Z",
+      event_type: "__proto__",
+    },
+  ].map((patch, index) => `${sampleEvent(index + 1, patch)}\n`).join("");
+  const heads = foldBytes(encode(text)).objects.map((head) => [
+    head.object_id,
+    head.first_event_id,
+    head.last_event_id,
+    head.last_event_at,
+    head.last_event_type,
+    head.last_producer,
+    head.lane,
+  ]);
+  assertEquals(heads, [
+    ["object:alpha", "evt-x", "evt-x", "yesterday", "update", "", ""],
+    ["object:beta", "evt-0000000a", "evt-100000001", "2026-12-31T23:59:59Z", "__proto__", "actor:one", "normal"],
+  ]);
+});
+
+Deno.test("createJournalFold() keeps no head of an object id that the daemon made up of the event's own", () => {
+  const text = `${sampleEvent(1, { object_id: "object-evt-00000001" })}\n` +
+    `${sampleEvent(2, { object_id: "object-evt-00000001" })}\n`;
+  const { objects, events } = foldBytes(encode(text));
+  assertEquals([objects.map((head) => [head.object_id, head.events]), events], [[["object-evt-00000001", 1]], 2]);
+});

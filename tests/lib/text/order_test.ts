@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fastCheck from "fast-check";
-import { compareCodePoints } from "../../../lib/text/order.ts";
+import { compareCodePoints, sortByCodePoints } from "../../../lib/text/order.ts";
 
 const cases: readonly (readonly [string, string, string, number])[] = [
   ["puts a text before its extension", "evt", "evt-1", -1],
@@ -24,6 +24,13 @@ Deno.test("compareCodePoints() orders as the UTF-8 bytes do", () => {
       Math.sign(compareCodePoints(left, right)),
       Math.sign(compareBytes(encoder.encode(left), encoder.encode(right))),
     );
+  }));
+});
+
+Deno.test("sortByCodePoints() sorts as comparing two by two does, with surrogates and without", () => {
+  const text = fastCheck.oneof(fastCheck.string(), fastCheck.string({ unit: "binary" }));
+  fastCheck.assert(fastCheck.property(fastCheck.array(text), (texts) => {
+    assertEquals(sortByCodePoints(texts), texts.toSorted(compareCodePoints));
   }));
 });
 

@@ -1,6 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fastCheck from "fast-check";
-import { formatTimestamp, isTimestamp, parseTimestamp } from "../../../lib/text/time.ts";
+import {
+  clockDigits,
+  dateDigits,
+  formatTimestamp,
+  isTimestamp,
+  parseTimestamp,
+  timestampOfDigits,
+} from "../../../lib/text/time.ts";
 
 const cases: readonly (readonly [string, string, boolean])[] = [
   ["takes a timestamp", "2026-01-31T23:59:59Z", true],
@@ -48,3 +55,9 @@ Deno.test("formatTimestamp() and parseTimestamp() are each other's inverse", () 
     assertEquals(parseTimestamp(text), Math.floor(date.getTime() / 1000) * 1000);
   }));
 });
+
+for (const text of ["0000-01-01T00:00:00Z", "2026-05-15T06:37:04Z", "9999-12-31T23:59:59Z"]) {
+  Deno.test(`timestampOfDigits() writes "${text}" as it was`, () => {
+    assertEquals(timestampOfDigits(dateDigits(text), clockDigits(text)), text);
+  });
+}

@@ -1,0 +1,127 @@
+/**
+ * The newest event of each object while the journal is read.
+ *
+ * Every event replaces one. So what replaces is numbers and strings that are there anyway: strings of its own would each
+ * outlive the young generation, and collecting them again takes longer than parsing the journal.
+ */
+import type { ObjectHead } from "../model/journal.ts";
+import { sortByCodePoints } from "../text/order.ts";
+import { clockDigits, dateDigits, isTimestamp, timestampOfDigits } from "../text/time.ts";
+import type { JournalEvent } from "./event.ts";
+import { formatEventId, parseEventId } from "./ordinals.ts";
+
+/** What many events have in common, as strings that are kept in any case. */
+export interface SharedTexts {
+  readonly type: string;
+  /** Empty where the event has none, as is `lane`. */
+  readonly producer: string;
+  readonly lane: string;
+}
+
+export interface HeadTable {
+  add(event: JournalEvent, objectId: string, shared: SharedTexts): void;
+  /** Sorted by object, by code point. */
+  heads(): readonly ObjectHead[];
+}
+
+interface OpenHead {
+  events: number;
+  deleted: boolean;
+  readonly firstEventId: string;
+  /** Of the newest event; 0 where its id is no ordinal's, which then stands in `oddId`. */
+  ordinal: number;
+  oddId: string;
+  /** Of the newest event, as digits; 0 where its time is none of the store's form, and then stands in `oddTime`. */
+  date: number;
+  clock: number;
+  oddTime: string;
+  type: string;
+  producer: string;
+  lane: string;
+  line: number;
+  offset: number;
+}
+
+// What an event does not say stands as an empty string where the summary asks for a string.
+const UNKNOWN = "";
+
+/** A table that goes on from these heads. */
+export function createHeadTable(before: readonly ObjectHead[]): HeadTable {
+  const table = new Map(before.map((head) => [head.object_id, openHead(head)]));
+
+  return {
+    add(event, objectId, { type, producer, lane }) {
+      let head = table.get(objectId);
+      if (head === undefined) {
+        head = newHead(event.event_id);
+        table.set(objectId, head);
+      }
+      head.events++;
+      if (type === "delete") head.deleted = true;
+      else if (type === "add" || type === "update") head.deleted = false;
+      setNewest(head, event.event_id, event.created_at);
+      head.type = type;
+      head.producer = producer;
+      head.lane = lane;
+      head.line = event.line;
+      head.offset = event.offset;
+    },
+    heads() {
+      return sortByCodePoints([...table.keys()]).flatMap((objectId) => {
+        const head = table.get(objectId);
+        return head === undefined ? [] : [closeHead(objectId, head)];
+      });
+    },
+  };
+}
+
+function newHead(firstEventId: string): OpenHead {
+  return {
+    events: 0,
+    deleted: false,
+    firstEventId,
+    ordinal: 0,
+    oddId: UNKNOWN,
+    date: 0,
+    clock: 0,
+    oddTime: UNKNOWN,
+    type: UNKNOWN,
+    producer: UNKNOWN,
+    lane: UNKNOWN,
+    line: 0,
+    offset: 0,
+  };
+}
+
+function setNewest(head: OpenHead, eventId: string, time: string | null): void {
+  const ordinal = parseEventId(eventId);
+  head.ordinal = ordinal ?? 0;
+  head.oddId = ordinal === null ? eventId : UNKNOWN;
+  const isSound = time !== null && isTimestamp(time);
+  head.date = isSound ? dateDigits(time) : 0;
+  head.clock = isSound ? clockDigits(time) : 0;
+  head.oddTime = isSound ? UNKNOWN : time ?? UNKNOWN;
+}
+
+function openHead(head: ObjectHead): OpenHead {
+  const { events, deleted, last_event_type: type, last_producer: producer, lane, line, offset } = head;
+  const open = { ...newHead(head.first_event_id), events, deleted, type, producer, lane, line, offset };
+  setNewest(open, head.last_event_id, head.last_event_at);
+  return open;
+}
+
+function closeHead(objectId: string, head: OpenHead): ObjectHead {
+  return {
+    object_id: objectId,
+    events: head.events,
+    deleted: head.deleted,
+    first_event_id: head.firstEventId,
+    last_event_id: head.ordinal === 0 ? head.oddId : formatEventId(head.ordinal),
+    last_event_type: head.type,
+    last_event_at: head.date === 0 ? head.oddTime : timestampOfDigits(head.date, head.clock),
+    last_producer: head.producer,
+    lane: head.lane,
+    line: head.line,
+    offset: head.offset,
+  };
+}

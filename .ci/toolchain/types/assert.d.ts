@@ -30,7 +30,7 @@ export function assertArrayIncludes<T>(actual: ArrayLike<T>, expected: ArrayLike
 export function assertMatch(actual: string, expected: RegExp, msg?: string): void;
 export function assertNotMatch(actual: string, expected: RegExp, msg?: string): void;
 export function assertObjectMatch(
-  actual: Record<PropertyKey, any>,
+  actual: Record<PropertyKey, unknown>,
   expected: Record<PropertyKey, unknown>,
   msg?: string,
 ): void;

@@ -32,7 +32,7 @@ export function targetName(kind: RecordKind, id: string): string {
 
 export function buildCatalog(store: StoreSnapshot | null): Catalog {
   const byKind = new Map<RecordKind, ReadableRecord[]>(RECORD_KINDS.map((kind) => [kind, []]));
-  const byId = new Map<string, ReadableRecord[]>();
+  const byId = new Map<RecordKind, ReadonlyMap<string, readonly ReadableRecord[]>>();
   const unreadable: RecordEntry[] = [];
   for (const entry of store?.records ?? []) {
     if (!isJsonObject(entry.record)) {
@@ -40,18 +40,28 @@ export function buildCatalog(store: StoreSnapshot | null): Catalog {
       continue;
     }
     const id = recordId(entry.kind, entry.record);
-    const readable = { kind: entry.kind, id, path: entry.file.path, record: entry.record, entry };
-    byKind.get(entry.kind)?.push(readable);
-    if (id === null) continue;
-    const key = `${entry.kind} ${id}`;
-    const same = byId.get(key);
-    if (same === undefined) byId.set(key, [readable]);
-    else same.push(readable);
+    byKind.get(entry.kind)?.push({ kind: entry.kind, id, path: entry.file.path, record: entry.record, entry });
   }
   return {
     all: ALL_KINDS.flatMap((facts) => byKind.get(facts.kind) ?? []),
     ofKind: (kind) => byKind.get(kind) ?? [],
-    find: (kind, id) => byId.get(`${kind} ${id}`) ?? [],
+    find(kind, id) {
+      // Most runs look for a few ids of a few kinds.
+      const records = byId.get(kind) ?? groupById(byKind.get(kind) ?? []);
+      byId.set(kind, records);
+      return records.get(id) ?? [];
+    },
     unreadable,
   };
+}
+
+function groupById(records: readonly ReadableRecord[]): ReadonlyMap<string, readonly ReadableRecord[]> {
+  const groups = new Map<string, ReadableRecord[]>();
+  for (const record of records) {
+    if (record.id === null) continue;
+    const same = groups.get(record.id);
+    if (same === undefined) groups.set(record.id, [record]);
+    else same.push(record);
+  }
+  return groups;
 }

@@ -31,7 +31,7 @@ export function loadCoveredPrefix(
   return { prefix, covers, lastSegment };
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
 /** The entries, where they have the hash that the record says. */
 function loadEntries<Entry>(

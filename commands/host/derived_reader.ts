@@ -64,7 +64,7 @@ export function measureDerived(
   };
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
 /** Hash, line count and difference of an index's entries, read in pieces. */

@@ -1,12 +1,13 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
 import { join } from "@std/path";
-import type { RecordKind } from "../../lib/model/kinds.ts";
+import { KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../lib/model/snapshot.ts";
 import { lookAtListed, sortedNames } from "./file_entry.ts";
 import { ioReason } from "./io_reason.ts";
 import { readJsonFile } from "./json_file.ts";
-import { nextTurn } from "./next_turn.ts";
+import { createTurns } from "./next_turn.ts";
 import type { ProgressLine } from "./progress.ts";
+import { createSharedTexts } from "./shared_texts.ts";
 
 /** Filled while the store is read. */
 export interface Found {
@@ -21,8 +22,9 @@ export function listFolder(root: string, folder: FileEntry, found: Omit<Found, "
     const names = sortedNames(join(root, folder.path));
     found.folders.push(folder);
     return names.flatMap((name) => {
-      const path = `${folder.path}/${name}`;
-      return lookAtListed(join(root, path), path) ?? [];
+      // Joined, it is one string; a template would keep its parts.
+      const path = [folder.path, name].join("/");
+      return lookAtListed(`${root}/${path}`, path) ?? [];
     });
   } catch (error) {
     found.files.push({ ...folder, problem: ioReason(error).reason });
@@ -30,7 +32,7 @@ export function listFolder(root: string, folder: FileEntry, found: Omit<Found, "
   }
 }
 
-/** Files that are read before progress is reported and other work may run. */
+/** Files that are read before progress is reported. */
 const BATCH = 500;
 
 export async function readRegistry(
@@ -40,9 +42,14 @@ export async function readRegistry(
   { found, progress }: { readonly found: Found; readonly progress: ProgressLine },
 ): Promise<void> {
   const listed = listFolder(root, folder, found);
+  const texts = createSharedTexts(KINDS[kind].idField);
+  const nextTurn = createTurns();
   for (const [index, file] of listed.entries()) {
-    if (file.path.endsWith(".json")) found.records.push({ kind, file, ...readJsonFile(join(root, file.path), file) });
-    else collectFile(root, file, found);
+    if (file.path.endsWith(".json")) {
+      const reading = readJsonFile(`${root}/${file.path}`, file);
+      if (reading.record !== null) texts.share(reading.record);
+      found.records.push({ kind, file, ...reading });
+    } else collectFile(root, file, found);
     if (index % BATCH !== BATCH - 1) continue;
     progress.report({ label: `Reading ${folder.path}`, done: index + 1, total: listed.length, unit: "count" });
     await nextTurn();

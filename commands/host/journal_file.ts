@@ -25,7 +25,7 @@ export interface JournalFeed {
   readonly progress: ProgressLine;
 }
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const TAIL_LOOKS = 2;
 const TAIL_WAIT_MS = 40;
 const NEWLINE = 0x0a;

@@ -5,8 +5,9 @@ import type { IndexKind } from "../model/derived.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import { type JsonObject, stringField } from "../model/json.ts";
 import type { EntriesDifference } from "../model/snapshot.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import { entriesOf } from "./build_derived.ts";
-import { createLineCutter, decodeUtf8, type LineBlock, visitLines } from "./lines.ts";
+import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 
 export interface EntriesComparison {
   /** Takes the next bytes of the entries file, cut anywhere; the chunk may be filled again afterwards. */

@@ -2,7 +2,8 @@
 import { parseJsonObject } from "../json/parse.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { integerField, isJsonObject, type JsonObject, stringField } from "../model/json.ts";
-import { createLineCutter, decodeUtf8, type LineBlock, visitLines } from "./lines.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 
 export interface EntriesReader<Entry> {
   /** Takes the next bytes of the entries file, cut anywhere; the chunk may be filled again afterwards. */

@@ -4,6 +4,8 @@
  * Blocks, because decoding many lines at once costs a tenth of decoding them one by one.
  */
 
+import { decodeUtf8 } from "../text/utf8.ts";
+
 /** Longer lines are not kept, only their place and length (16 MiB). */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
@@ -106,23 +108,6 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return bytes;
-}
-
-// A byte order mark is kept: it is for the reader of the line to report.
-const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const quickDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const REPLACEMENT = "\ufffd";
-
-/** The text of the bytes, or null where they are not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
-  // Four times as fast as the strict one, and where it replaced nothing, nothing was wrong.
-  const text = quickDecoder.decode(bytes);
-  if (!text.includes(REPLACEMENT)) return text;
-  try {
-    return strictDecoder.decode(bytes);
-  } catch {
-    return null;
-  }
 }
 
 /**

@@ -6,8 +6,9 @@
  */
 import { parseJsonObject } from "../json/parse.ts";
 import type { ObjectHead } from "../model/journal.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
 import { type JournalEvent, readEvent } from "./event.ts";
-import { createLineCutter, decodeUtf8, type LineBlock, visitLines } from "./lines.ts";
+import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 import { createTallies } from "./tallies.ts";
 
 /** The field that the id is looked for in: `object_id`, `producer` or `event_id`. */

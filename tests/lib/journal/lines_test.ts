@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fastCheck from "fast-check";
-import { createLineCutter, decodeUtf8, type LineBlock, visitLines } from "../../../lib/journal/lines.ts";
+import { createLineCutter, type LineBlock, visitLines } from "../../../lib/journal/lines.ts";
+import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { encode } from "./sample.ts";
 
 interface CutLine {

@@ -1,0 +1,25 @@
+import { assertEquals } from "@std/assert";
+import fastCheck from "fast-check";
+import { createSharedTexts } from "../../commands/host/shared_texts.ts";
+import type { JsonObject } from "../../lib/model/json.ts";
+
+Deno.test("createSharedTexts() leaves every record as it was", () => {
+  const key = fastCheck.constantFrom("id", "record_id", "state", "__proto__", "toString");
+  const value = fastCheck.oneof(fastCheck.string({ maxLength: 2 }), fastCheck.constantFrom(null, 1, ["a"], { b: "c" }));
+  const record = fastCheck.array(fastCheck.tuple(key, value)).map((fields): JsonObject => Object.fromEntries(fields));
+  fastCheck.assert(fastCheck.property(fastCheck.array(record), (records) => {
+    const before = JSON.stringify(records);
+    const texts = createSharedTexts("id");
+    for (const one of records) texts.share(one);
+    assertEquals(JSON.stringify(records), before);
+  }));
+});
+
+Deno.test("createSharedTexts() gives up on fields that hold another text each time", () => {
+  const texts = createSharedTexts("id");
+  for (let number = 0; number < 1_000; number++) {
+    const record = { id: `id-${number}`, record_id: `id-${number}`, state: "active" };
+    texts.share(record);
+    assertEquals(record, { id: `id-${number}`, record_id: `id-${number}`, state: "active" });
+  }
+});

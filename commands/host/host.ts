@@ -1,5 +1,6 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { FoundEvents, SearchRole } from "../../lib/journal/search.ts";
+import type { ChangeIntent, ChangeKind, FileChange, JournalAppend } from "../../lib/model/change.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
@@ -89,6 +90,49 @@ export interface NamedFiles {
   read(path: string, limitBytes: number): Promise<Uint8Array>;
   /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
   writeNew(path: string, text: string): Promise<void>;
+}
+
+/** Where a file's new bytes come from; a text is made when it is written, so that not all are held at once. */
+export type NewContent =
+  | { readonly kind: "text"; readonly make: () => string }
+  /** Of another file of the store, relative to its root. */
+  | { readonly kind: "copy"; readonly from: string };
+
+/** A change of a store, all or nothing. */
+export interface ChangeRequest {
+  /** Of the report that it writes. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly planId: string | null;
+  readonly scopes: readonly string[];
+  readonly startedAt: string;
+  /** Each path once; the content is null where the file goes away. */
+  readonly changes: readonly { readonly change: FileChange; readonly content: NewContent | null }[];
+  /** Whole lines, newlines included. */
+  readonly append: { readonly place: JournalAppend; readonly lines: () => Iterable<string> } | null;
+}
+
+/** A store that nobody else changes as long as it is not released. */
+export interface LockedStore {
+  /** What an earlier process began and did not finish. */
+  readonly interrupted: ChangeIntent | null;
+  /**
+   * Finishes the interrupted change where its journal lines or all of its new files are there, else takes it back.
+   * @throws CliError manual where neither can be done
+   */
+  recover(): Promise<"completed" | "undone">;
+  /**
+   * Carries the change out, and tells what was left to clear away.
+   * @throws CliError stale where a file is not as it was before; denied or io where nothing can be written; rolled_back
+   *   or manual where it failed on the way; interrupted or terminated on a signal, which leaves the rest to recover()
+   */
+  apply(request: ChangeRequest): Promise<{ readonly cleared: boolean }>;
+  release(): void;
+}
+
+export interface StoreChanger {
+  /** Takes the lock of the store at this root. @throws CliError busy while a living process holds it, denied, io */
+  lock(root: string): Promise<LockedStore>;
 }
 
 export interface Host {

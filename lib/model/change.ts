@@ -1,0 +1,55 @@
+/**
+ * One change of a store, all or nothing: what repair, undo and import hand to the machinery that carries it out, and the
+ * intent file that lets a later run finish or take back what an interrupted one began (design.md, "Repair").
+ */
+import { Type } from "@sinclair/typebox";
+import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
+
+export const INTENT_SCHEMA = "sourceos.cli.change-intent/v1";
+
+/** Where the machinery works, relative to the store's root. All of it is disposable once there is no intent in it. */
+export const LOCK_PATH = "tmp/sync.lock";
+export const WORK_FOLDER = "tmp/sync-change";
+export const INTENT_PATH = `${WORK_FOLDER}/intent.json`;
+
+const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+/** The bytes of a file that is there. */
+export const FileImage = Type.Object({ sha256: Sha256, bytes: Count });
+export type FileImage = Shape<typeof FileImage>;
+
+/** One file of the store before and after; null is absence, and before or after is one. */
+export const FileChange = Type.Object({
+  path: Type.String({ minLength: 1, description: "relative to the store's root" }),
+  before: nullable(FileImage),
+  after: nullable(FileImage),
+  kept_at: nullable(
+    Type.String({
+      description: "where the earlier bytes stay, relative to the store's root; null where there are none",
+    }),
+  ),
+});
+export type FileChange = Shape<typeof FileChange>;
+
+/** What is appended to the journal once every file is as planned: the last step, and the one that makes the change stand. */
+export const JournalAppend = Type.Object({
+  journal_bytes: Type.Integer({ minimum: 0, description: "of the journal before" }),
+  existed: Type.Boolean({ description: "whether there was a journal file" }),
+  appended: FileImage,
+});
+export type JournalAppend = Shape<typeof JournalAppend>;
+
+export const CHANGE_KINDS = ["repair", "undo", "import"] as const;
+export type ChangeKind = typeof CHANGE_KINDS[number];
+
+export const ChangeIntent = Type.Object({
+  schema: Type.Literal(INTENT_SCHEMA),
+  change_id: Type.String({ minLength: 1, description: "of the report that the change writes" }),
+  kind: oneOf(CHANGE_KINDS),
+  plan_id: nullable(Type.String()),
+  scopes: Type.Array(Type.String()),
+  started_at: Timestamp,
+  changes: Type.Array(FileChange),
+  append: nullable(JournalAppend),
+});
+export type ChangeIntent = Shape<typeof ChangeIntent>;

@@ -86,7 +86,7 @@ export const doctorCommand: CommandDefinition = defineCommand<DoctorData>({
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const selection = { only: textListOption(raw, "check"), skip: textListOption(raw, "skip") };
     const level = parseLevel(textOption(raw, "level") ?? "standard");
-    const gathered = await gather(common.state, host, { writesAFile: saveTo !== null, selection, journal: level });
+    const gathered = await gather(common.state, host, { savesSnapshot: saveTo !== null, selection, journal: level });
     const store = requireStore(gathered);
     if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(gathered.snapshot)}\n`);
     const data = doctorData(store, gathered.diagnosis, { level, earlier });

@@ -28,6 +28,8 @@ const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 export interface GatherOptions {
   /** The command writes a file of its own once it has read; all others give up writing first. */
   readonly writesAFile?: boolean;
+  /** That file is the snapshot itself: the answer is about it, so that it is the same when it is read again. */
+  readonly savesSnapshot?: boolean;
   /** Which checks run. */
   readonly selection?: Selection;
   /** How much of the journal is read; all of it where absent. */
@@ -38,10 +40,10 @@ export interface GatherOptions {
 export async function gather(
   options: StateOptions,
   host: Host,
-  { writesAFile = false, selection = ALL_CHECKS, journal = "full" }: GatherOptions = {},
+  { writesAFile = false, savesSnapshot = false, selection = ALL_CHECKS, journal = "full" }: GatherOptions = {},
 ): Promise<Gathered> {
   const snapshot = options.snapshot === null
-    ? await gatherLive(options, host, { writesAFile, journal })
+    ? await gatherLive(options, host, { writesAFile: writesAFile || savesSnapshot, journal })
     : await gatherSaved(options, options.snapshot, host);
   const diagnosis = diagnose(snapshot, host.sha256Hex, selection);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
@@ -57,7 +59,7 @@ export async function gather(
   return {
     snapshot,
     diagnosis,
-    source: describeSource(snapshot, options.snapshot !== null),
+    source: describeSource(snapshot, savesSnapshot || options.snapshot !== null),
     context,
     warnings: daemonWarnings(snapshot),
   };

@@ -124,5 +124,24 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
       throw new TextRequested(helpText(helpPage(root), view));
     })
     .command("sync", sync);
-  return { parse: (argv) => root.parse([...argv]) };
+  return { parse: (argv) => root.parse(wordsToParse(argv)) };
+}
+
+/**
+ * An unknown first word is told alone: beside it the parser would complain of options that only `sync` has.
+ *
+ * @throws CliError usage for `--option=` without a value: the parser would take the next word for it.
+ */
+function wordsToParse(argv: readonly string[]): string[] {
+  const end = argv.indexOf("--");
+  const empty = (end === -1 ? argv : argv.slice(0, end)).find((word) => /^--[a-z-]+=$/.test(word));
+  if (empty !== undefined) {
+    const flag = empty.slice(0, -1);
+    throw new CliError("usage", `Cannot use ${flag} without a value: nothing follows the "="`, {
+      target: flag,
+      hint: `Write ${flag} VALUE or ${empty}VALUE`,
+    });
+  }
+  const [first] = argv;
+  return first === undefined || first === "sync" || first.startsWith("-") ? [...argv] : [first];
 }

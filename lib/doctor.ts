@@ -2,7 +2,7 @@
 import { CHECKS } from "./checks/registry.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { classifyStore } from "./durability.ts";
-import type { CheckListData, DoctorData, Level } from "./model/documents/doctor.ts";
+import { type CheckListData, type DoctorData, type Level, LEVELS } from "./model/documents/doctor.ts";
 import type { Finding, Recommendation } from "./model/documents/health.ts";
 import type { JournalSummary } from "./model/journal.ts";
 import type { StoreSnapshot } from "./model/snapshot.ts";
@@ -15,7 +15,7 @@ export interface EarlierReport {
 }
 
 export interface DoctorRequest {
-  /** How deep the journal was to be looked at; what was really looked at is in `cover`. */
+  /** How deep the journal was to be looked at; how deep it was is in `cover`. */
   readonly level: Level;
   readonly earlier: EarlierReport | null;
 }
@@ -35,7 +35,7 @@ export function doctorData(
     findings: diagnosis.findings.map((finding) => ({ ...finding, change: change(finding) })),
     checks: diagnosis.checks,
     cover: {
-      level,
+      level: reachedLevel(level, store?.journal ?? null),
       journal_bytes_checked: checkedBytes(store?.journal ?? null),
       journal_bytes: journalBytes,
       records_checked: diagnosis.catalog.all.length,
@@ -50,6 +50,13 @@ export function doctorData(
       gone,
     },
   };
+}
+
+/** A saved snapshot cannot be looked at deeper than the store was when it was made. */
+function reachedLevel(asked: Level, journal: JournalSummary | null): Level {
+  if (journal?.state !== "present" || journal.bytes_parsed === journal.bytes) return asked;
+  const deepest = journal.bytes_hashed === journal.bytes ? "standard" : "quick";
+  return LEVELS.indexOf(asked) < LEVELS.indexOf(deepest) ? asked : deepest;
 }
 
 /** How much of the journal was looked at in any way: a byte that was parsed was hashed or not, and the other way round. */

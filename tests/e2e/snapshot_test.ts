@@ -1,12 +1,22 @@
 /** A saved snapshot gives the same answers elsewhere, and is never written over anything. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { type Behaviour, healthyBehaviours, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/stores.ts";
 import { COMMANDS } from "./commands.ts";
 import { type MachineDocument, readDocument } from "./machine_documents.ts";
 
 const NOT_FROM_A_SNAPSHOT = /^(import|repair --apply)/;
+
+/** Beside what a healthy daemon answers: nothing, and that it cannot look at its store. */
+const DAEMONS: readonly Readonly<Record<string, Behaviour>>[] = [
+  {},
+  {
+    "/readyz": { kind: "json", status: 503, value: { error: "internal" } },
+    "/statez": { kind: "json", status: 500, value: { error: "internal", message: "bad\u001b[2J record" } },
+  },
+];
 
 /** Where state came from is other, and a snapshot keeps no single events, which it says. */
 function comparable(document: MachineDocument): unknown {
@@ -20,12 +30,11 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
     () =>
       withStore(files, async (root) => {
         const file = join(root, "..", "snapshot.json");
-        const saving = await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file, "--json"]);
+        await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file, "--json"]);
         assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o600);
         const stdin = Deno.readTextFileSync(file);
         const asked = COMMANDS.filter(({ name }) => !NOT_FROM_A_SNAPSHOT.test(name));
         const live = await Promise.all(asked.map(({ args }) => runProgram([...args, "--store", root, "--json"])));
-        assertEquals(live[asked.findIndex(({ name }) => name === "doctor")], saving);
         await Deno.rename(root, `${root}-moved`);
         for (const [index, { args, command }] of asked.entries()) {
           const here = live[index];
@@ -41,7 +50,41 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
         await Deno.rename(`${root}-moved`, root);
       }),
   );
+
+  for (const format of ["json", "yaml", "table", "wide"]) {
+    programTest(
+      `doctor -o ${format} of ${name} store says the same when it saves its snapshot and when it reads it, byte for byte`,
+      () =>
+        withStore(files, async (root) => {
+          const args = ["sync", "doctor", "-o", format, "--level", "full"];
+          for (const [index, daemon] of DAEMONS.entries()) {
+            const file = join(root, "..", `${index}.json`);
+            const saving = await withDaemon(
+              { behaviours: { ...healthyBehaviours(root), ...daemon } },
+              ({ endpoint }) => {
+                const from = ["--store", root, "--daemon", endpoint, "--timeout", "10000"];
+                return runProgram([...args, ...from, "--save-snapshot", file]);
+              },
+            );
+            assertEquals(await runProgram([...args, "--snapshot", file]), saving);
+          }
+        }),
+    );
+  }
 }
+
+programTest(
+  "doctor that saves its snapshot says the same as with it where a daemon was asked for and is down",
+  () =>
+    withStore(FAULTY, async (root) => {
+      const file = join(root, "..", "snapshot.json");
+      const from = ["--store", root, "--daemon", `unix:${root}/none.sock`];
+      const saving = await runProgram(["sync", "doctor", "--json", ...from, "--save-snapshot", file]);
+      const document = await readDocument(saving, "sync doctor");
+      assertEquals([document.source["kind"], document.warnings.length], ["snapshot", 1]);
+      assertEquals(await runProgram(["sync", "doctor", "--json", "--snapshot", file]), saving);
+    }),
+);
 
 programTest(
   "a snapshot is never written over an existing file, nor through a link",

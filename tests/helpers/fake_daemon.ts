@@ -205,3 +205,16 @@ async function flood(connection: Deno.Conn, declared: number | null): Promise<vo
   const piece = declared === null ? `4000\r\n${block}\r\n` : block;
   for (;;) await send(connection, piece);
 }
+
+/** Runs with a daemon, and ends it. */
+export async function withDaemon<Result>(
+  options: FakeDaemonOptions,
+  use: (daemon: FakeDaemon) => Promise<Result>,
+): Promise<Result> {
+  const daemon = startFakeDaemon(options);
+  try {
+    return await use(daemon);
+  } finally {
+    await daemon.close();
+  }
+}

@@ -3,6 +3,7 @@ import { diagnose } from "../../lib/diagnosis.ts";
 import { checkList, doctorData } from "../../lib/doctor.ts";
 import { CHECKS } from "../../lib/checks/registry.ts";
 import { classifyStore } from "../../lib/durability.ts";
+import type { Level } from "../../lib/model/documents/doctor.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import {
   emptySnapshot,
@@ -56,6 +57,26 @@ Deno.test("doctorData() covers only what could be read", () => {
     records: 2,
   });
 });
+
+const levels: readonly (readonly [parsed: number, hashed: number, asked: Level, told: Level])[] = [
+  [500, 500, "full", "full"],
+  [500, 500, "quick", "quick"],
+  [100, 500, "full", "standard"],
+  [100, 500, "standard", "standard"],
+  [100, 500, "quick", "quick"],
+  [100, 200, "full", "quick"],
+  [100, 200, "standard", "quick"],
+];
+
+for (const [parsed, hashed, asked, told] of levels) {
+  Deno.test(`doctorData() tells level ${told} where ${asked} was asked, ${parsed} bytes parsed, ${hashed} hashed`, () => {
+    const { journal } = healthyStore();
+    const store = healthyStore({ journal: { ...journal, bytes: 500, bytes_parsed: parsed, bytes_hashed: hashed } });
+    const snapshot = healthySnapshot({ store });
+    const { cover } = doctorData(store, diagnose(snapshot, sha256Hex), { level: asked, earlier: null });
+    assertEquals([cover.level, cover.journal_bytes_checked], [told, Math.max(parsed, hashed)]);
+  });
+}
 
 Deno.test("doctorData() recommends each thing once, in the order of the findings", () => {
   const store = healthyStore({

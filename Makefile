@@ -41,7 +41,7 @@ check: toolchain ## check format, lint and types
 	$(DENO) lint
 	$(DENO) check .
 
-bench: bin/sourceos ## measure size, start time and memory
+bench: bin/sourceos ## measure speed and memory, on stores of a million events
 	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
 	  $(DENO) run --quiet --allow-all tests/bench/main.ts
 

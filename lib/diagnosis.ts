@@ -7,6 +7,7 @@ import { judgeCheckpoints, judgeDerived } from "./journal/derived.ts";
 import type { Checks } from "./model/documents/doctor.ts";
 import type { CheckpointJudgement, Finding, Health, IndexJudgement } from "./model/documents/health.ts";
 import type { StateSnapshot } from "./model/snapshot.ts";
+import { plural } from "./render/words.ts";
 import { SEVERITIES, type Severity } from "./model/vocabulary.ts";
 
 /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex; passed in, as hashing is an effect of the host here. */
@@ -85,7 +86,7 @@ export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
 function counted(found: readonly Finding[], severity: Severity): string {
   const count = found.filter((one) => one.severity === severity).length;
   const noun = severity === "critical" ? "critical finding" : severity;
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return plural(count, noun);
 }
 
 /** Doctor's grading (cli-contract.md, "Exit codes"). */

@@ -1,19 +1,19 @@
 /** `sync doctor` for people: verdict first, what is safe, what needs attention in order of importance, what to type next. */
-import { syncCommand } from "../../command_line.ts";
+import { CHECKS } from "../../checks/registry.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";
-import type { DurabilityItem, ReportedFinding } from "../../model/documents/health.ts";
+import type { DurabilityItem } from "../../model/documents/health.ts";
 import type { Document } from "../../model/envelope.ts";
-import { DURABILITY_CLASSES } from "../../model/vocabulary.ts";
+import { DURABILITY_CLASSES, type DurabilityClass } from "../../model/vocabulary.ts";
 import { bytesText, countText } from "../numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { commandText, listItem, paragraph, plural } from "../words.ts";
-import { healthLine, severityText } from "./health.ts";
+import { listItem, paragraph, plural } from "../words.ts";
+import { findingsText, goneText, nextText, type WideView } from "./findings.ts";
+import { healthLine } from "./health.ts";
 
-const REPAIR_PREVIEW = syncCommand("repair", "--dry-run");
-
-type WideView = View & { readonly wide: boolean };
+/** So many paths of one durability class are shown. */
+const MOST_PATHS = 20;
 
 /** A healthy store is one line; `wide` always shows everything. */
 export function doctorText(document: Document<DoctorData>, view: WideView): string {
@@ -22,15 +22,16 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
   const style = createStyle(view);
   const verdict = paragraph(healthLine(data.health, style), view);
   if (data.health.status === "healthy" && data.findings.length === 0 && !view.wide) {
-    const cover = `${plural(data.checks.passed, "check")} passed over ${plural(data.cover.records_checked, "record")}`;
-    return `${verdict} (${cover}, ${bytesText(data.cover.journal_bytes_checked)} of journal)\n`;
+    const line = `${verdict} (${plural(data.checks.passed, "check")} passed over ${coverText(data)})`;
+    return `${[line, ...goneSection(data, style, view)].join("\n\n")}\n`;
   }
   const sections = [
     verdict,
+    ...safeSection(data, style, view),
     section("What the store holds", durabilityTable(data, view), style),
     section("Derived state", derivedTable(data, view), style),
     ...(data.findings.length === 0 ? [] : [
-      section("What needs attention", data.findings.map((one) => findingText(one, style, view)).join("\n\n"), style),
+      section("What needs attention", findingsText(data.findings, style, view), style),
     ]),
     ...goneSection(data, style, view),
     ...skippedSection(data, style, view),
@@ -43,16 +44,29 @@ function section(title: string, body: string, style: Style): string {
   return `${style.heading(title)}\n${body}`;
 }
 
+function coverText({ cover }: DoctorData): string {
+  return `${plural(cover.records_checked, "record")} and ${bytesText(cover.journal_bytes_checked)} of journal`;
+}
+
+/** The checks that found nothing, by their titles: what a person need not worry about. */
+function safeSection(data: DoctorData, style: Style, view: View): readonly string[] {
+  const { checks, findings } = data;
+  const others = new Set([...findings.map(({ check }) => check), ...checks.skipped.map(({ check }) => check)]);
+  const titles = CHECKS.filter(({ id }) => !others.has(id)).map(({ title }) => title);
+  if (titles.length === 0) return [];
+  const counted = `${checks.passed} of ${plural(checks.run, "check")} found nothing wrong in ${coverText(data)}`;
+  return [section("What is safe", paragraph(`${counted}: ${titles.join("; ")}`, view), style)];
+}
+
 function durabilityTable({ durability }: DoctorData, view: WideView): string {
-  const rows = DURABILITY_CLASSES.flatMap((name) =>
-    durability[name].items.map((item: DurabilityItem) => [
-      name,
-      item.path,
-      countText(item.records),
-      bytesText(item.bytes),
-      ...(view.wide ? [item.reason] : []),
-    ])
-  );
+  const rows = DURABILITY_CLASSES.flatMap((name) => {
+    const { items } = durability[name];
+    const shown = view.wide || items.length <= MOST_PATHS ? items : items.slice(0, MOST_PATHS);
+    return [
+      ...shown.map((item) => durabilityRow(name, item, view)),
+      ...(shown.length === items.length ? [] : [durabilityRow(name, restOf(items.slice(MOST_PATHS)), view)]),
+    ];
+  });
   return tableText(
     [
       { title: "CLASS" },
@@ -64,6 +78,20 @@ function durabilityTable({ durability }: DoctorData, view: WideView): string {
     rows,
     view,
   );
+}
+
+function durabilityRow(
+  name: DurabilityClass,
+  { path, records, bytes, reason }: Omit<DurabilityItem, "kind">,
+  view: WideView,
+): readonly string[] {
+  return [name, path, countText(records), bytesText(bytes), ...(view.wide ? [reason] : [])];
+}
+
+/** Thousands of leftovers are one row. */
+function restOf(items: readonly DurabilityItem[]): Omit<DurabilityItem, "kind"> {
+  const sum = (field: "records" | "bytes") => items.reduce((total, item) => total + item[field], 0);
+  return { path: `and ${countText(items.length)} more`, records: sum("records"), bytes: sum("bytes"), reason: "" };
 }
 
 function derivedTable({ indexes, checkpoints }: DoctorData, view: View): string {
@@ -87,27 +115,9 @@ function derivedTable({ indexes, checkpoints }: DoctorData, view: View): string 
   );
 }
 
-function findingText(finding: ReportedFinding, style: Style, view: View): string {
-  const { recommendation } = finding;
-  const mark = recommendation.automatic ? "repair can do this" : "needs a person";
-  return [
-    paragraph(
-      `${severityText(finding.severity, style)} ${style.strong(finding.target)}${
-        finding.change === "new" ? " (new)" : ""
-      }`,
-      view,
-    ),
-    paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
-    listItem(style.marks.arrow, `${recommendation.action} (${mark})`, { view, indent: 2 }),
-  ].join("\n");
-}
-
-function goneSection({ since }: DoctorData, style: Style, view: View): readonly string[] {
+function goneSection({ since }: DoctorData, style: Style, view: WideView): readonly string[] {
   if (since === null || since.gone.length === 0) return [];
-  const lines = since.gone.map((finding) =>
-    listItem(style.marks.bullet, `${finding.target}: ${finding.message} (${finding.id})`, { view })
-  );
-  return [section(`Gone since ${since.generated_at}`, lines.join("\n"), style)];
+  return [section(`Gone since ${since.generated_at}`, goneText(since.gone, style, view), style)];
 }
 
 /** A check that may be skipped, such as that of a daemon that is not there, is only told in full. */
@@ -120,17 +130,7 @@ function skippedSection({ checks }: DoctorData, style: Style, view: WideView): r
   return [section("Not checked", lines.join("\n"), style)];
 }
 
-/** ` --scope` and its word, quoted as shellWord() quotes it. */
-const SCOPE_WORDS = / --scope (?:'[^']*'|\\'|[^\s'\\])+/g;
-
-/** What to type next: each command once; a look at one repair is a look at all of them. */
-function nextSection({ recommendations }: DoctorData, style: Style, view: View): readonly string[] {
-  const commands = recommendations.flatMap(({ command }) => command ?? []);
-  const repairs = new Set(commands.filter((command) => command.startsWith(REPAIR_PREVIEW)));
-  const typed = new Set(
-    commands.map((command) => repairs.size > 1 && repairs.has(command) ? command.replace(SCOPE_WORDS, "") : command),
-  );
-  if (typed.size === 0) return [];
-  const lines = [...typed].map((command) => commandText(command, view, 2));
-  return [section("What to type next", lines.join("\n"), style)];
+function nextSection({ findings }: DoctorData, style: Style, view: WideView): readonly string[] {
+  const text = nextText(findings, view);
+  return text === "" ? [] : [section("What to type next", text, style)];
 }

@@ -1,0 +1,107 @@
+/** Findings for people: each in a few lines, and few of each kind where there are too many to be read. */
+import { syncCommand } from "../../command_line.ts";
+import { stringifyJson } from "../../json/stringify.ts";
+import type { Finding, ReportedFinding } from "../../model/documents/health.ts";
+import type { Style } from "../style.ts";
+import type { View } from "../view.ts";
+import { commandText, listItem, paragraph, plural } from "../words.ts";
+import { severityText } from "./health.ts";
+
+export type WideView = View & { readonly wide: boolean };
+
+/** So many findings of one kind are shown where not all are. */
+const SHOWN_OF_A_KIND = 5;
+/** One thousand dangling references are one problem; a screen of it says as much as all of them. */
+const MOST_OF_A_KIND = 8;
+const MOST_COMMANDS = 12;
+const REPAIR_PREVIEW = syncCommand("repair", "--dry-run");
+
+interface Told<Kind> {
+  readonly finding: Kind;
+  /** How many of its kind are left out behind it. */
+  readonly leftOut: number;
+}
+
+/** The findings that are shown, in their order; `wide` shows them all. */
+function choose<Kind extends Finding>(found: readonly Kind[], { wide }: WideView): readonly Told<Kind>[] {
+  const counts = new Map<string, number>();
+  for (const { id } of found) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return found.flatMap((finding) => {
+    const count = counts.get(finding.id) ?? 0;
+    const place = (seen.get(finding.id) ?? 0) + 1;
+    seen.set(finding.id, place);
+    if (wide || count <= MOST_OF_A_KIND) return [{ finding, leftOut: 0 }];
+    if (place > SHOWN_OF_A_KIND) return [];
+    return [{ finding, leftOut: place === SHOWN_OF_A_KIND ? count - SHOWN_OF_A_KIND : 0 }];
+  });
+}
+
+function leftOutText({ finding, leftOut }: Told<Finding>, style: Style, view: View): readonly string[] {
+  return leftOut === 0 ? [] : [
+    listItem(style.marks.bullet, `and ${plural(leftOut, "more", "more")} (${finding.id}); -o wide shows all`, {
+      view,
+    }),
+  ];
+}
+
+/** Every finding that is shown, with what to do about it; `wide` adds its evidence and its command. */
+export function findingsText(found: readonly ReportedFinding[], style: Style, view: WideView): string {
+  return choose(found, view)
+    .flatMap((told) => [findingText(told.finding, style, view), ...leftOutText(told, style, view)])
+    .join("\n\n");
+}
+
+function findingText(finding: ReportedFinding, style: Style, view: WideView): string {
+  const { recommendation, evidence } = finding;
+  const mark = recommendation.automatic ? "repair can do this" : "needs a person";
+  return [
+    paragraph(
+      `${severityText(finding.severity, style)} ${style.strong(finding.target)}${
+        finding.change === null ? "" : ` (${finding.change})`
+      }`,
+      view,
+    ),
+    paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
+    ...(view.wide ? [paragraph(style.dim(evidenceText(evidence)), view, 2)] : []),
+    listItem(style.marks.arrow, `${recommendation.action} (${mark})`, { view, indent: 2 }),
+    ...(view.wide && recommendation.command !== null ? [commandText(recommendation.command, view, 4)] : []),
+  ].join("\n");
+}
+
+function evidenceText(evidence: Finding["evidence"]): string {
+  return Object.entries(evidence)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${typeof value === "string" ? value : stringifyJson(value)}`)
+    .join(", ");
+}
+
+/** What an earlier report had and this one has not. */
+export function goneText(gone: readonly Finding[], style: Style, view: WideView): string {
+  return choose(gone, view)
+    .flatMap((told) => [
+      listItem(style.marks.bullet, `${told.finding.target}: ${told.finding.message} (${told.finding.id})`, { view }),
+      ...leftOutText(told, style, view),
+    ])
+    .join("\n");
+}
+
+/** ` --scope` and its word, quoted as shellWord() quotes it. */
+const SCOPE_WORDS = / --scope (?:'[^']*'|\\'|[^\s'\\])+/g;
+
+/** What to type next: the commands of what is shown, each once; a look at one repair is a look at all of them. */
+export function nextText(found: readonly ReportedFinding[], view: WideView): string {
+  const commands = choose(found, view).flatMap(({ finding }) => finding.recommendation.command ?? []);
+  const repairs = new Set(commands.filter((command) => command.startsWith(REPAIR_PREVIEW)));
+  const typed = [
+    ...new Set(
+      commands.map((command) => repairs.size > 1 && repairs.has(command) ? command.replace(SCOPE_WORDS, "") : command),
+    ),
+  ];
+  const shown = view.wide ? typed : typed.slice(0, MOST_COMMANDS);
+  const more = typed.length - shown.length;
+  return [
+    ...shown.map((command) => commandText(command, view, 2)),
+    ...(more === 0 ? [] : [paragraph(`and ${more} more; -o wide shows all`, view, 2)]),
+  ].join("\n");
+}

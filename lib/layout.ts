@@ -36,6 +36,14 @@ const TOP_LEVEL: ReadonlyMap<string, TopLevel> = new Map([
   ["orchestration", { durability: "durable", kind: "orchestration events", reason: `the daemon's own; ${GONE}` }],
 ]);
 
+/** Below the registry of repair reports, each in a folder of its report: files moved aside, and files as they were before. */
+const KEPT = /^(repair-reports\/(?:quarantine|before))\/[^/]+\//;
+
+/** Whether a change of our own keeps the file there, byte for byte and whatever it is, as a copy that nobody reads. */
+export function isKept(path: string): boolean {
+  return KEPT.test(path);
+}
+
 /**
  * The class of a path relative to the store's root. A writer's leftover `.tmp` beside its target is disposable;
  * anything that is not recognised counts as durable until somebody classifies it, and is reported as unclassified.
@@ -43,6 +51,15 @@ const TOP_LEVEL: ReadonlyMap<string, TopLevel> = new Map([
 export function classifyPath(path: string): PathClass {
   const [top = path, ...rest] = path.split("/");
   const known = TOP_LEVEL.get(top);
+  const kept = KEPT.exec(path)?.[1];
+  if (kept !== undefined) {
+    return {
+      durability: "durable",
+      kind: "kept files",
+      group: kept,
+      reason: `what a repair moved or replaced; ${GONE}`,
+    };
+  }
   if (path === "manifest.json.tmp" || (known !== undefined && rest.length === 1 && path.endsWith(".json.tmp"))) {
     return {
       durability: "disposable",

@@ -1,4 +1,5 @@
 import { type ReadableRecord, targetName } from "../catalog.ts";
+import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { stringField } from "../model/json.ts";
@@ -117,8 +118,9 @@ function eventEvidence({ line, offset, last_event_id, last_event_type, last_prod
   return { file: JOURNAL_FILE, line, offset, event_id: last_event_id, event_type: last_event_type, last_producer };
 }
 
-/** A producer is usually an actor, and may be a device (domain.md, "The store on disk"). */
+/** A producer is usually an actor, and may be a device (domain.md, "The store on disk"), or this tool itself. */
 function isKnownProducer(id: string, lookup: Lookup): boolean {
+  if (id === BUILT_BY) return true;
   const ends = [lookup.find("actor", id), lookup.find("device", id)];
   return ends.some(({ state }) => state === "there" || state === "unreadable");
 }

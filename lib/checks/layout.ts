@@ -1,4 +1,4 @@
-import { classifyPath } from "../layout.ts";
+import { classifyPath, isKept } from "../layout.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../model/json.ts";
@@ -60,6 +60,7 @@ export const layoutCheck: Check = {
     const found: Finding[] = [];
     const unclassified = new Set<string>();
     for (const file of store.files) {
+      if (isKept(file.path)) continue;
       const { durability, group } = classifyPath(file.path);
       if (file.problem !== null) {
         found.push(of(UNREADABLE, file, `Cannot look at "${file.path}": ${file.problem}`, store));

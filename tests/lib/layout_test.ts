@@ -9,6 +9,12 @@ const registry = (kind: string, group: string): PathClass => ({
   group,
   reason: `registry; ${GONE}`,
 });
+const kept = (group: string): PathClass => ({
+  durability: "durable",
+  kind: "kept files",
+  group,
+  reason: `what a repair moved or replaced; ${GONE}`,
+});
 const leftover = (group: string): PathClass => ({
   durability: "disposable",
   kind: "unfinished write",
@@ -53,7 +59,11 @@ const cases: readonly (readonly [path: string, want: PathClass])[] = [
   ["transactions/a.json", registry("transactions", "transactions")],
   ["events/a.json", registry("integrity events", "events")],
   ["repair-reports/a.json", registry("repair reports", "repair-reports")],
-  ["repair-reports/quarantine/r1/objects/a.json", registry("repair reports", "repair-reports")],
+  ["repair-reports/quarantine/r1/objects/a.json", kept("repair-reports/quarantine")],
+  ["repair-reports/before/r1/manifest.json", kept("repair-reports/before")],
+  ["repair-reports/before/a.json.tmp", registry("repair reports", "repair-reports")],
+  ["repair-reports/before/r1/a.json.tmp", kept("repair-reports/before")],
+  ["repair-reports/elsewhere/r1/a.json", registry("repair reports", "repair-reports")],
   ["plans/a.json", {
     durability: "rebuildable",
     kind: "plans",

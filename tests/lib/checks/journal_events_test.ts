@@ -43,6 +43,18 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
   ["nothing where no actor was ever registered", storeWithout("actor", history(nobody)), []],
   ["nothing where the producer is a registered device", healthyStore(history({ producer: "device:desk" })), []],
   [
+    "nothing of what this tool appends of its own repairs",
+    healthyStore(
+      history({
+        event_type: "repair",
+        lane: "repair",
+        object_id: "repair-report:repair-0001",
+        producer: "sourceos-sync",
+      }),
+    ),
+    [],
+  ],
+  [
     "nothing where the producer's record cannot be read",
     storeWithMore(
       [unreadableEntry("actor", "actors/actor_nobody.json")],

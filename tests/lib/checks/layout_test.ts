@@ -86,6 +86,12 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
     fileEntry("objects/deep/a.json"),
     fileEntry("indexes/notes.txt"),
   ], [stray("objects/README"), stray("objects/deep/a.json"), stray("indexes/notes.txt")]],
+  ["never judges what a repair keeps", [
+    fileEntry("repair-reports/quarantine/repair-0001/objects/a.json"),
+    fileEntry("repair-reports/quarantine/repair-0001/objects/a.json.tmp"),
+    fileEntry("repair-reports/before/repair-0001/manifest.json", { problem: "permission denied" }),
+    fileEntry("repair-reports/before/repair-0001/pipe", { type: "fifo" }),
+  ], []],
   ["leaves entries without a record to the check of the indexes", [fileEntry("indexes/lost.entries.ndjson")], []],
 ];
 

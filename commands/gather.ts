@@ -3,6 +3,7 @@ import { ALL_CHECKS, type Selection } from "../lib/checks/selection.ts";
 import { resolveContext } from "../lib/context.ts";
 import { describeSource, type Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
+import { changeWarnings } from "../lib/interrupted.ts";
 import type { Context, Problem, Source, Warning } from "../lib/model/envelope.ts";
 import type { DaemonProbe } from "../lib/model/daemon.ts";
 import type { StateSnapshot, StoreAbsence, StoreSnapshot } from "../lib/model/snapshot.ts";
@@ -61,7 +62,7 @@ export async function gather(
     diagnosis,
     source: describeSource(snapshot, savesSnapshot || options.snapshot !== null),
     context,
-    warnings: daemonWarnings(snapshot),
+    warnings: [...changeWarnings(snapshot.store), ...daemonWarnings(snapshot)],
   };
 }
 

@@ -9,7 +9,7 @@ export type JsonReading = Pick<RecordEntry, "state" | "error" | "oddities" | "re
 /** Larger files are not read. */
 export const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 
-export function readJsonFile(absolute: string, file: FileEntry): JsonReading {
+export function readJsonFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): JsonReading {
   const failed = (state: JsonReading["state"], error: string): JsonReading => ({
     state,
     error,
@@ -18,7 +18,7 @@ export function readJsonFile(absolute: string, file: FileEntry): JsonReading {
   });
   if (file.problem !== null) return failed(file.problem === "permission denied" ? "denied" : "io_error", file.problem);
   if (file.type !== "file") return failed("not_a_file", `it is a ${file.type.replace("_", " ")}`);
-  if (file.bytes > RECORD_LIMIT_BYTES) return failed("too_large", `it has ${file.bytes} bytes, more than are read`);
+  if (file.bytes > limitBytes) return failed("too_large", `it has ${file.bytes} bytes, more than are read`);
   let text: string | null;
   try {
     text = decodeUtf8(readBytes(absolute, file.bytes));

@@ -17,8 +17,10 @@ const BOOT_SLACK_MS = 60_000;
 export function readLocks(root: string, files: readonly FileEntry[]): readonly LockEntry[] {
   return files.filter(({ path, type, bytes }) => LOCK_PATH.test(path) && type === "file" && bytes <= LOCK_LIMIT_BYTES)
     .map((file) => {
-      const owner = ownerOf(readJsonFile(join(root, file.path), file).record);
-      return { path: file.path, owner, owner_alive: owner === null ? null : isAlive(owner, file) };
+      const { record } = readJsonFile(join(root, file.path), file);
+      const owner = ownerOf(record);
+      const times = [owner?.started_at ?? null, file.modified_at, ...stringsOf(record, "booted_at")];
+      return { path: file.path, owner, owner_alive: owner === null ? null : isAlive(owner, times) };
     });
 }
 
@@ -30,19 +32,23 @@ function ownerOf(record: JsonObject | null): Owner | null {
   return { pid, started_at: stringField(record, "started_at"), command: stringField(record, "command") };
 }
 
+function stringsOf(record: JsonObject | null, field: string): readonly string[] {
+  const text = stringField(record, field);
+  return text === null ? [] : [text];
+}
+
 /**
  * Whether the owner runs: no process of that number does, or it was there before this host last started.
  *
  * Deno opens nothing under /proc without every permission, so start time and boot id cannot be compared; a process that
  * was given the owner's number since then passes for it, and the lock is kept.
  */
-function isAlive({ pid, started_at: startedAt }: Owner, { modified_at: modifiedAt }: FileEntry): boolean | null {
+function isAlive({ pid }: Owner, times: readonly (string | null)[]): boolean | null {
   // Where even the first process is hidden, an absent one proves nothing.
   if (!isProcess(1)) return null;
   if (!isProcess(pid)) return false;
-  const times = [startedAt, modifiedAt].map((time) => parseTimestamp(time ?? ""));
   const startOfHost = Date.now() - uptimeMs() - BOOT_SLACK_MS;
-  return !times.every((time) => time !== null && time < startOfHost);
+  return !times.map((time) => parseTimestamp(time ?? "")).every((time) => time !== null && time < startOfHost);
 }
 
 function isProcess(pid: number): boolean {

@@ -15,6 +15,7 @@ import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "./hashing.ts";
 import type { Environment, JournalDepth, StoreChoice, StoreReader, StoreReading } from "./host.ts";
 import { ioReason } from "./io_reason.ts";
+import { lookForChange } from "./intent_reader.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
 import { searchJournal } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
@@ -123,6 +124,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
       derived.push(...readDerivedRecords(root, top, top.path, foundIn(top)));
     } else collectFile(root, top, foundIn(top));
   }
+  // A change writes derived files first and the journal last: between reading the two its intent is there to be seen.
+  const changeBefore = lookForChange(root);
   const journalPath = join(root, "journal.jsonl");
   const depth = reading.journal;
   const lanes = readManifest({ manifest })?.lanes ?? [];
@@ -154,6 +157,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     files,
     folders: found.flatMap((one) => one.folders),
     locks: readLocks(root, files),
+    interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),
   };
 }

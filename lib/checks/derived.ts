@@ -1,3 +1,4 @@
+import { changeStanding } from "../interrupted.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../model/json.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
@@ -36,6 +37,10 @@ export const derivedCheck: Check = {
   kinds: [REWRITTEN, CORRUPT, STALE, MISSING],
   run({ store, indexes, checkpoints }) {
     if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show derived state" };
+    // They may already cover a line that the journal gets last.
+    if (changeStanding(store).state !== "none") {
+      return { ran: false, reason: "A change of the store that writes derived state has not ended" };
+    }
     const rewritten = checkpoints.filter(isRewritten);
     // To rebuild what remembers the lost history would destroy the proof that it was lost.
     const witnesses = new Set(rewritten.length === 0 ? [] : store.derived.filter(coversOtherHistory).map(pathOf));

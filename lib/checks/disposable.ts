@@ -1,3 +1,6 @@
+import { changeStanding } from "../interrupted.ts";
+import { classifyPath } from "../layout.ts";
+import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, LockEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { bytesText, durationText } from "../render/numbers.ts";
@@ -48,24 +51,28 @@ export const disposableCheck: Check = {
 
 function staleLocks({ store, snapshot }: CheckInput): readonly Finding[] {
   const byPath = new Map(store.files.map((file) => [file.path, file]));
-  return store.locks.filter((lock) => lock.owner_alive === false).map(({ path, owner }: LockEntry) => {
-    const file = byPath.get(path);
-    const name = owner === null
-      ? ""
-      : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
-    return finding(CHECK, STALE_LOCK, {
-      target: path,
-      message: `The lock "${path}" is left: its owner${name} is gone`,
-      evidence: {
-        file: path,
-        bytes: file?.bytes ?? null,
-        age_seconds: ageSeconds(file?.modified_at ?? null, snapshot.taken_at),
-        pid: owner?.pid ?? null,
-        started_at: owner?.started_at ?? null,
-        command: owner?.command ?? null,
-      },
-    }, store);
-  });
+  // The lock of a change that has not ended goes when that is finished or taken back.
+  const isOfChange = (path: string) => path === LOCK_PATH && changeStanding(store).state !== "none";
+  return store.locks.filter(({ path, owner_alive: isAlive }) => isAlive === false && !isOfChange(path)).map(
+    ({ path, owner }: LockEntry) => {
+      const file = byPath.get(path);
+      const name = owner === null
+        ? ""
+        : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
+      return finding(CHECK, STALE_LOCK, {
+        target: path,
+        message: `The lock "${path}" is left: its owner${name} is gone`,
+        evidence: {
+          file: path,
+          bytes: file?.bytes ?? null,
+          age_seconds: ageSeconds(file?.modified_at ?? null, snapshot.taken_at),
+          pid: owner?.pid ?? null,
+          started_at: owner?.started_at ?? null,
+          command: owner?.command ?? null,
+        },
+      }, store);
+    },
+  );
 }
 
 /** What lies in tmp/, by the file or folder that holds it there; locks and unfinished writes are found elsewhere. */
@@ -84,12 +91,21 @@ function leftovers({ store, snapshot }: CheckInput): readonly Finding[] {
   });
 }
 
-/** Plain files below tmp/ that interrupted work can have left there. */
-export function temporaryFiles({ files, locks }: Pick<StoreSnapshot, "files" | "locks">): readonly FileEntry[] {
-  const locked = new Set(locks.map(({ path }) => path));
-  return files.filter(({ path, type, problem }) =>
-    path.startsWith("tmp/") && type === "file" && problem === null && !path.endsWith(".json.tmp") && !locked.has(path)
+/** Plain files below tmp/ that interrupted work can have left there, and that nothing needs any more. */
+export function temporaryFiles(
+  store: Pick<StoreSnapshot, "files" | "locks" | "interrupted">,
+): readonly FileEntry[] {
+  const locked = new Set(store.locks.map(({ path }) => path));
+  const needed = changeStanding(store).state === "none" ? null : `${WORK_FOLDER}/`;
+  return store.files.filter(({ path, type, problem }) =>
+    path.startsWith("tmp/") && type === "file" && problem === null && !isUnfinishedWrite(path) && !locked.has(path) &&
+    (needed === null || !path.startsWith(needed))
   );
+}
+
+/** For the layout check to report; deeper down such a file is part of a batch. */
+function isUnfinishedWrite(path: string): boolean {
+  return classifyPath(path).kind === "unfinished write";
 }
 
 function ageSeconds(modifiedAt: string | null, now: string): number | null {

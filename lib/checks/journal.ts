@@ -1,3 +1,4 @@
+import { unfinishedAppendAt } from "../interrupted.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import { laneLagLimit } from "../lanes.ts";
@@ -23,8 +24,11 @@ export const journalLinesCheck: Check = {
     }
     if (store.journal.state === "not_read") return JOURNAL_NOT_READ;
     const found: Finding[] = [];
+    const ownAppend = unfinishedAppendAt(store);
     const shown = new Map<AnomalyCode, number>();
     for (const anomaly of store.journal.anomalies) {
+      // Half a line of an unfinished change is completed or taken back with it, and never sealed.
+      if (ownAppend !== null && isTail(anomaly.code) && anomaly.offset >= ownAppend) continue;
       const before = shown.get(anomaly.code) ?? 0;
       shown.set(anomaly.code, before + 1);
       if (before < SHOWN_IN_FULL) found.push(anomalyFinding(anomaly));
@@ -57,6 +61,10 @@ export const journalLinesCheck: Check = {
     }
   },
 };
+
+function isTail(code: AnomalyCode): boolean {
+  return code === "torn_tail" || code === "unsealed_tail";
+}
 
 const ABSENT = findingKind(
   "journal.absent",

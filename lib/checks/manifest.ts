@@ -1,3 +1,4 @@
+import { changeStanding } from "../interrupted.ts";
 import { compareSchema, type Manifest, readManifest, STORE_SCHEMA } from "../manifest.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
@@ -145,9 +146,11 @@ function isListOfNames(value: unknown): boolean {
 /**
  * Every append adds a line and then raises the generation by one, from 1. The manifest was read before the journal and
  * again after it, so it can at no time be ahead of the first reading, nor more than the one append under way behind the
- * second: beyond that, lines are gone or were added by something that does not count.
+ * second: beyond that, lines are gone or were added by something that does not count. A change of our own raises the
+ * generation before it appends its lines, so that one which has not ended may be ahead.
  */
-function generationFacts(manifest: Manifest, { journal, generation_after: after }: StoreSnapshot): readonly Fact[] {
+function generationFacts(manifest: Manifest, store: StoreSnapshot): readonly Fact[] {
+  const { journal, generation_after: after } = store;
   const facts: Fact[] = [];
   const { activeGeneration: active, lastKnownGoodGeneration: good } = manifest;
   if (active !== null && good !== null && good > active) {
@@ -157,7 +160,7 @@ function generationFacts(manifest: Manifest, { journal, generation_after: after 
   }
   if (active === null || active < 0 || journal.state !== "present") return facts;
   const lines = journal.events + journal.unreadable;
-  const isAhead = active - 1 > lines;
+  const isAhead = active - 1 > lines && changeStanding(store).state === "none";
   const isBehind = after !== null && after < lines;
   if (isAhead || isBehind) {
     const generation = isBehind ? after : active;

@@ -7,6 +7,7 @@ import { daemonCheck } from "./daemon.ts";
 import { derivedCheck } from "./derived.ts";
 import { disposableCheck } from "./disposable.ts";
 import { hostCheck } from "./host.ts";
+import { interruptedCheck } from "./interrupted.ts";
 import { journalLagCheck, journalLinesCheck, journalPresentCheck } from "./journal.ts";
 import { journalEventsCheck } from "./journal_events.ts";
 import { layoutCheck } from "./layout.ts";
@@ -22,6 +23,7 @@ import { trustCheck } from "./trust.ts";
 import { trustActivityCheck } from "./trust_activity.ts";
 
 export const CHECKS: readonly Check[] = [
+  interruptedCheck,
   manifestCheck,
   journalPresentCheck,
   journalLinesCheck,

@@ -1,5 +1,6 @@
 /** The in-memory state that every decision rests on; the same document that `doctor --save-snapshot` writes. */
 import { Type } from "@sinclair/typebox";
+import { ChangeIntent } from "./change.ts";
 import { DaemonProbe } from "./daemon.ts";
 import { JournalSummary } from "./journal.ts";
 import { RECORD_KINDS } from "./kinds.ts";
@@ -94,6 +95,17 @@ export const LockEntry = Type.Object({
 });
 export type LockEntry = Shape<typeof LockEntry>;
 
+/** The intent file of a change that began and has not ended: its process is at work, or was ended on the way. */
+export const UnfinishedChange = Type.Object({
+  file: FileEntry,
+  intent: nullable(ChangeIntent),
+  error: nullable(Type.String({ description: "why the intent cannot be told; null where it can" })),
+  under_way: nullable(
+    Type.Boolean({ description: "a process worked on it while the store was read; null where it cannot be known" }),
+  ),
+});
+export type UnfinishedChange = Shape<typeof UnfinishedChange>;
+
 /** Room on the file system that holds the store; null where the file system does not count it. */
 export const DiskSpace = Type.Object({
   free_bytes: Type.Integer({ minimum: 0, description: "for an account without privilege" }),
@@ -120,6 +132,8 @@ export const StoreSnapshot = Type.Object({
   files: Type.Array(FileEntry, { description: "everything else in the store" }),
   folders: Type.Array(FileEntry, { description: "every folder below the root that was looked into" }),
   locks: Type.Array(LockEntry),
+  /** Absent from what earlier releases saved; null where no change has begun. */
+  interrupted: Type.Optional(nullable(UnfinishedChange)),
   disk: nullable(DiskSpace),
 });
 export type StoreSnapshot = Shape<typeof StoreSnapshot>;

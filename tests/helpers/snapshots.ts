@@ -315,6 +315,7 @@ export function healthyStore(changes: Partial<StoreSnapshot> = {}): StoreSnapsho
     files: [],
     folders: [],
     locks: [],
+    interrupted: null,
     disk: null,
     ...changes,
   };

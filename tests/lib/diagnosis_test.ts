@@ -179,6 +179,7 @@ Deno.test("diagnose() does not call healthy what only a daemon tells", () => {
   const store = healthyStore({ origin: "daemon", root_file: null, records: [], files: [] });
   const { checks, health } = summary(healthySnapshot({ store }));
   assertEquals(checks.skipped.filter(({ required }) => required).map(({ check, reason }) => [check, reason]), [
+    ["interrupted", "The daemon does not show the files of its store"],
     ["manifest", "The daemon does not show the manifest"],
     ["journal.events", "The daemon does not show its registries"],
     ["registries.readable", "The daemon does not show the registries"],

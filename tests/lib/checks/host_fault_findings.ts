@@ -55,6 +55,8 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "duplicate-id": error("journal.duplicate-id", "event:evt-00000128"),
   "missing-ids": error("journal.missing-ids", "event:evt-00000048"),
   "out-of-order": warning("journal.out-of-order-id", "event:evt-00000046"),
+  "interrupted-repair": rebuildable("repair.interrupted", "fault-interrupted-repair"),
+  "broken-intent": error("repair.intent-unreadable", "tmp/sync-change/intent.json"),
   "history-cut": critical("journal.history-rewritten", "journal.jsonl"),
   "history-rewritten": critical("journal.history-rewritten", "journal.jsonl"),
   "index-stale": rebuildable("index.stale", "index:object-heads"),

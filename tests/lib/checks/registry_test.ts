@@ -5,6 +5,7 @@ import { healthyStore } from "../../helpers/snapshots.ts";
 
 Deno.test("CHECKS keeps its ids and what is required, in the order of the report", () => {
   assertEquals(CHECKS.map(({ id, required }) => [id, required]), [
+    ["interrupted", true],
     ["manifest", true],
     ["journal.present", true],
     ["journal.lines", true],

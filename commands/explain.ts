@@ -1,13 +1,17 @@
 /** `sourceos sync explain <object>`: one object, answered with evidence; or what a finding or an exit code means. */
 import { cannotLook, explainSubject, type Explanation, locateSubject, notFound } from "../lib/explain/explain.ts";
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
+import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
 import { NO_CONTEXT, NO_SOURCE } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
+import type { Diagnosis } from "../lib/diagnosis.ts";
+import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { ExplainDocument } from "../lib/model/documents/explain.ts";
 import type { ExplainData } from "../lib/model/documents/explain.ts";
+import type { RecordKind } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import { type CommandDefinition, defineCommand } from "./definition.ts";
@@ -78,25 +82,43 @@ async function explain(text: string, request: Request): Promise<Explanation> {
       const { newest, reason } = await lookUp("event", located.eventId, request);
       const [event] = newest;
       if (event !== undefined) {
-        const history: History = { reason: null, total: 1, head: null, newest };
-        return explainSubject(text, eventSubject(event), history, diagnosis);
+        const history: History = { reason: null, total: 1, head: null, newest, last: event };
+        const subject = eventSubject(event);
+        return explainSubject(text, subject, history, await diagnoseEvent(event, subject, request));
       }
       return reason === null ? notFound(text, ["event"], []) : cannotLook(text, reason);
     }
-    case "subject":
-      return explainSubject(text, located.subject, await historyOf(located.subject, request), diagnosis);
+    case "subject": {
+      const { subject } = located;
+      const history = await historyOf(subject, request);
+      const { snapshot } = request.gathered;
+      return explainSubject(text, subject, history, diagnoseHistory(diagnosis, snapshot, { subject, history }));
+    }
   }
 }
 
+/** An event is judged by what it did to its object, where it is the newest of that object. */
+async function diagnoseEvent(event: JournalEvent, subject: Subject, request: Request): Promise<Diagnosis> {
+  const { diagnosis, snapshot } = request.gathered;
+  if (event.object_id === null) return diagnosis;
+  const history = await lookUp("object", event.object_id, { ...request, newest: 1 });
+  return diagnoseHistory(diagnosis, snapshot, { subject, history });
+}
+
+/** A producer is usually an actor, and may be a device (domain.md, "The store on disk"). */
+const ROLES: ReadonlyMap<RecordKind, SearchRole> = new Map([["object", "object"], ["actor", "actor"], [
+  "device",
+  "actor",
+]]);
+
+function unknownHistory(reason: string): History {
+  return { reason, total: null, head: null, newest: [], last: null };
+}
+
 async function historyOf(subject: Subject, request: Request): Promise<History> {
-  const role = subject.kind === "object" || subject.kind === "actor" ? subject.kind : null;
-  if (role === null || subject.id === null) {
-    return {
-      reason: `The journal names objects and actors, and no ${subject.kind}`,
-      total: null,
-      head: null,
-      newest: [],
-    };
+  const role = ROLES.get(subject.kind);
+  if (role === undefined || subject.id === null) {
+    return unknownHistory(`The journal names objects and who produced an event, and no ${subject.kind}`);
   }
   return await lookUp(role, subject.id, request);
 }
@@ -105,10 +127,18 @@ async function historyOf(subject: Subject, request: Request): Promise<History> {
 async function lookUp(role: SearchRole, id: string, { gathered, store, newest, host }: Request): Promise<History> {
   if (gathered.source.kind !== "store") {
     return role === "event"
-      ? { reason: "Single events can only be looked up in a store on disk", total: null, head: null, newest: [] }
+      ? unknownHistory("Single events can only be looked up in a store on disk")
       : historyFromSummary(store.journal, id);
   }
-  const found = await host.stores.searchJournal(store, { role, id, newest: role === "event" ? 1 : newest });
+  // One at least: who acted last, and when, is asked in any case.
+  const wanted = role === "event" ? 1 : Math.max(newest, 1);
+  const found = await host.stores.searchJournal(store, { role, id, newest: wanted });
   const reason = found.state === "searched" ? null : found.error ?? `The journal is ${found.state}`;
-  return { reason, total: reason === null ? found.total : null, head: found.head, newest: found.newest };
+  return {
+    reason,
+    total: reason === null ? found.total : null,
+    head: found.head,
+    newest: role !== "event" && newest === 0 ? [] : found.newest,
+    last: found.newest.at(-1) ?? null,
+  };
 }

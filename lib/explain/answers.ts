@@ -1,14 +1,15 @@
 /** The eleven answers about one subject (domain.md, "What the layer is for"). What is not known says why. */
-import { type Catalog, targetName } from "../catalog.ts";
-import { isOpenConflict } from "../conflicts.ts";
+import type { Catalog } from "../catalog.ts";
 import { checkContract } from "../contract.ts";
 import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
-import type { Answers, Evidence, Item } from "../model/documents/explain.ts";
-import { stringField, stringListField } from "../model/json.ts";
+import type { Answers } from "../model/documents/explain.ts";
+import { stringField } from "../model/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import { plural } from "../render/words.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import type { History } from "./history.ts";
+import { ownership } from "./ownership.ts";
+import { conflictsOf, findingItem, findingsAbout } from "./related.ts";
 import { judgeRestore } from "./restore.ts";
 import { type Subject, withArticle } from "./subject.ts";
 import { judgeSyncSafety } from "./sync_safety.ts";
@@ -23,27 +24,19 @@ export interface ExplainInput {
 
 export function answerAll(input: ExplainInput): Answers {
   const { subject, catalog, history } = input;
-  const own = findingsAbout(subject, input.findings);
+  const own = findingsAbout(subject, input);
   return {
     identity: identity(subject),
     schema: governingSchema(subject, catalog),
     last_change: lastChange(subject, history),
     ownership: ownership(subject),
-    ...judgeSyncSafety(subject, { catalog, head: history.head }),
+    ...judgeSyncSafety(subject, { catalog, head: history.head, findings: input.findings }),
     conflicts: conflictsOf(subject, catalog),
     automatic_repairs: own.filter((finding) => finding.recommendation.automatic).map(findingItem),
     human_review: own.filter((finding) => finding.recommendation.needs_review).map(findingItem),
     durability: durability(subject),
     restore: judgeRestore(subject, input.checkpoints),
   };
-}
-
-function findingsAbout(subject: Subject, findings: readonly Finding[]): readonly Finding[] {
-  const target = subject.id === null ? null : targetName(subject.kind, subject.id);
-  return findings.filter((finding) =>
-    finding.target === target ||
-    (finding.evidence["file"] === subject.path && (subject.line === null || finding.evidence["line"] === subject.line))
-  );
 }
 
 function identity(subject: Subject): Answers["identity"] {
@@ -114,7 +107,7 @@ function governingSchema(subject: Subject, catalog: Catalog): Answers["schema"] 
   };
 }
 
-function lastChange(subject: Subject, { head, newest, total, reason }: History): Answers["last_change"] {
+function lastChange(subject: Subject, { head, last, total, reason }: History): Answers["last_change"] {
   if (head !== null) {
     return {
       known: true,
@@ -139,11 +132,9 @@ function lastChange(subject: Subject, { head, newest, total, reason }: History):
     : total === null
     ? `; the journal could not be asked: ${reason ?? "no reason given"}`
     : "";
-  const newestEvent = newest.at(-1);
-  const acted = subject.kind === "actor" && total !== null && total > 0
-    ? `; it produced ${plural(total, "event")}${
-      newestEvent === undefined ? "" : `, the last at ${newestEvent.created_at ?? "?"}`
-    }`
+  const isProducer = subject.kind === "actor" || subject.kind === "device";
+  const acted = isProducer && total !== null && total > 0
+    ? `; it produced ${plural(total, "event")}${last === null ? "" : `, the last at ${last.created_at ?? "?"}`}`
     : "";
   return {
     known: at !== null,
@@ -157,72 +148,6 @@ function lastChange(subject: Subject, { head, newest, total, reason }: History):
       ? `Not known: it carries no time of change${silence}`
       : `${actor === null ? "It was changed" : `"${actor}" changed it`} at ${at}, as its record says${silence}${acted}`,
     evidence: [recordEvidence(subject, "updated_at")],
-  };
-}
-
-const OWNERS = ["profile_id", "workspace_id", "device_id", "owner_identity"] as const;
-const OWNER_WORDS = {
-  profile_id: "profile",
-  workspace_id: "workspace",
-  device_id: "device",
-  owner_identity: "identity",
-};
-
-function ownership(subject: Subject): Answers["ownership"] {
-  const field = (name: typeof OWNERS[number]) => stringField(subject.record, name);
-  const parts = OWNERS.flatMap((name) => {
-    const id = name === `${subject.kind}_id` ? null : field(name);
-    return id === null ? [] : [`${OWNER_WORDS[name]} "${id}"`];
-  });
-  const deviceless = subject.kind === "object" && field("device_id") === null
-    ? "; its record does not say on which device it lives"
-    : "";
-  return {
-    known: parts.length > 0,
-    profile: field("profile_id"),
-    workspace: field("workspace_id"),
-    device: field("device_id"),
-    owner_identity: field("owner_identity"),
-    summary: parts.length === 0
-      ? `Not known: ${withArticle(subject.kind)} names no profile, workspace or device`
-      : `It belongs to ${parts.join(", ")}${deviceless}`,
-    evidence: OWNERS.filter((name) => field(name) !== null).map((name): Evidence => recordEvidence(subject, name)),
-  };
-}
-
-/** Conflicts that name the subject, in whichever field its kind stands in. */
-function conflictsOf(subject: Subject, catalog: Catalog): readonly Item[] {
-  const { id } = subject;
-  if (id === null || subject.kind === "conflict") return [];
-  const field = `${subject.kind}_id`;
-  const list = `${subject.kind}s`;
-  return catalog.ofKind("conflict")
-    .filter(({ record }) => stringField(record, field) === id || stringListField(record, list).includes(id))
-    .map((conflict) => {
-      const isOpen = isOpenConflict(conflict.record);
-      const explanation = stringField(conflict.record, "user_explanation") ?? "no explanation";
-      return {
-        code: isOpen ? "open" : "resolved",
-        known: true,
-        summary: `${isOpen ? "Open" : "Resolved"} conflict "${conflict.id ?? conflict.path}": ${explanation}`,
-        evidence: [recordEvidence(conflict, Object.hasOwn(conflict.record, field) ? field : list)],
-      };
-    });
-}
-
-function findingItem(finding: Finding): Item {
-  const line = finding.evidence["line"];
-  return {
-    code: finding.id,
-    known: true,
-    summary: `${finding.message}. ${finding.recommendation.action}`,
-    evidence: [{
-      file: stringField(finding.evidence, "file"),
-      line: typeof line === "number" ? line : null,
-      record: finding.target,
-      field: null,
-      value: null,
-    }],
   };
 }
 

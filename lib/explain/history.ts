@@ -12,12 +12,20 @@ export interface History {
   readonly head: ObjectHead | null;
   /** The newest events, in the order of the journal. */
   readonly newest: readonly JournalEvent[];
+  /** The newest event of all, also where no events are shown. */
+  readonly last: { readonly event_id: string; readonly created_at: string | null } | null;
 }
 
 /** The history as far as a summary keeps it: the newest event of each object, and no single ones. */
 export function historyFromSummary(journal: JournalSummary, id: string | null): History {
   if (journal.state !== "present") {
-    return { reason: journal.error ?? `The journal is ${journal.state}`, total: null, head: null, newest: [] };
+    return {
+      reason: journal.error ?? `The journal is ${journal.state}`,
+      total: null,
+      head: null,
+      newest: [],
+      last: null,
+    };
   }
   const head = journal.objects.find((candidate) => candidate.object_id === id) ?? null;
   const activity = journal.actors.find((actor) => actor.actor_id === id);
@@ -26,6 +34,9 @@ export function historyFromSummary(journal: JournalSummary, id: string | null): 
     total: head?.events ?? activity?.events ?? 0,
     head,
     newest: [],
+    last: activity === undefined
+      ? null
+      : { event_id: activity.last_event_id, created_at: activity.last_event_at === "" ? null : activity.last_event_at },
   };
 }
 

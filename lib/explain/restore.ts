@@ -13,13 +13,16 @@ interface Proof {
 }
 
 /**
- * Two proofs are looked at: a content hash to hold a restored copy against, and a checkpoint that vouches for the history
- * it would be restored from. Neither is a restore: that is only proven by carrying one out, which nothing records yet.
+ * Three proofs are asked for: a content hash to hold a restored copy against, a checkpoint that vouches for the history
+ * it would be restored from, and a bundle that was restored. Only the last proves it, and nothing records one yet.
  */
 export function judgeRestore(subject: Subject, checkpoints: readonly CheckpointJudgement[]): Answers["restore"] {
   const proofs = [...(subject.kind === "object" ? [contentHash(subject)] : []), checkpoint(checkpoints)];
   const held = proofs.filter((proof) => proof.held).map(({ what }) => what);
-  const missing = [...proofs.filter((proof) => !proof.held).map(({ what }) => what), "a recorded restore drill"];
+  const missing = [
+    ...proofs.filter((proof) => !proof.held).map(({ what }) => what),
+    "a bundle whose restore was tried and recorded",
+  ];
   return {
     known: true,
     proven: false,

@@ -1,8 +1,9 @@
 /** Whether what is no object may take part in sync: a table of states by kind (domain.md, "Record contracts"). */
 import type { Catalog } from "../catalog.ts";
+import { isLater, withdrawalOf } from "../checks/withdrawn.ts";
 import { isOpenConflict } from "../conflicts.ts";
 import type { Item, SYNC_VERDICTS } from "../model/documents/explain.ts";
-import { stringField, stringListField } from "../model/json.ts";
+import { type JsonObject, stringField, stringListField } from "../model/json.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 
@@ -36,9 +37,11 @@ export function standingCauses(subject: Subject, catalog: Catalog): readonly Cau
           : []),
       ];
     case "device": {
+      const how = withdrawnHow(subject.record);
       const state = field("device_state");
-      if (state === "revoked" || state === "quarantined") {
-        return [cause("device.withdrawn", "blocked", `It is ${state}`, "device_state")];
+      if (how !== null) {
+        const said = state === how ? "device_state" : how === "revoked" ? "revoked_at" : "trust_level";
+        return [cause("device.withdrawn", "blocked", `It is ${how}`, said)];
       }
       return state === "untrusted" ? [cause("device.untrusted", "review", "It is not trusted", "device_state")] : [];
     }
@@ -60,14 +63,38 @@ export function standingCauses(subject: Subject, catalog: Catalog): readonly Cau
       return field("effect") === "review_required"
         ? [cause("policy.review", "review", "It asks for review", "effect")]
         : [];
+    case "event":
+      return subject.line === null ? [] : eventCauses(subject, catalog, cause);
     default:
       return [];
   }
 }
 
+/** How a device was withdrawn, whichever of its fields says so; null where it is not. */
+export function withdrawnHow(device: JsonObject): "revoked" | "quarantined" | null {
+  const state = stringField(device, "device_state");
+  if (state === "revoked" || stringField(device, "revoked_at") !== null) return "revoked";
+  return state === "quarantined" || stringField(device, "trust_level") === "quarantined" ? "quarantined" : null;
+}
+
 type MakeCause = (code: string, effect: Effect, summary: string, field: string) => Cause;
 
-/** A plan is held up by its status, by its decision, and by plans that it depends on. */
+/** An event of the journal waits until it is applied, and was not its producer's to write after a revocation. */
+function eventCauses(subject: Subject, catalog: Catalog, cause: MakeCause): readonly Cause[] {
+  const producer = stringField(subject.record, "producer");
+  const [found] = producer === null ? [] : [...catalog.find("actor", producer), ...catalog.find("device", producer)];
+  const withdrawal = found === undefined ? null : withdrawalOf(found);
+  const late = withdrawal !== null && isLater(stringField(subject.record, "created_at"), withdrawal);
+  const summary = `Its producer "${producer}" is ${withdrawal?.how} since ${withdrawal?.since}`;
+  return [
+    ...(late ? [cause("event.producer-withdrawn", "blocked", summary, "producer")] : []),
+    ...(subject.record["applied"] === false
+      ? [cause("event.unapplied", "review", "It is not applied yet", "applied")]
+      : []),
+  ];
+}
+
+/** A plan is held up by its status, its decision, its actors, what it depends on, and open conflicts about its objects. */
 function planCauses(subject: Subject, catalog: Catalog, cause: MakeCause): readonly Cause[] {
   const field = (name: string) => stringField(subject.record, name);
   const causes: Cause[] = [];
@@ -90,18 +117,40 @@ function planCauses(subject: Subject, catalog: Catalog, cause: MakeCause): reado
   } else if (effect === "review_required") {
     causes.push(cause("policy.review", "review", `Decision "${decisionId}" asks for review`, "policy_decision_ref"));
   }
-  for (const id of stringListField(subject.record, "dependencies")) {
+  return status === "completed" || status === "cancelled"
+    ? causes
+    : [...causes, ...waitingCauses(subject, catalog, cause)];
+}
+
+/** What a plan that is not over yet waits for. */
+function waitingCauses(subject: Subject, catalog: Catalog, cause: MakeCause): readonly Cause[] {
+  const causes: Cause[] = [];
+  const decision = stringField(subject.record, "policy_decision_ref");
+  // A decision may be named as a dependency too; of its own one is told already.
+  for (const id of stringListField(subject.record, "dependencies").filter((one) => one !== decision)) {
     const [dependency] = catalog.find("plan", id);
     const state = stringField(dependency?.record ?? null, "status");
-    if (dependency === undefined || state === "completed") continue;
-    causes.push(
-      cause(
-        "plan.dependency",
-        "blocked",
-        `It waits for plan "${id}", which is ${state ?? "of no known status"}`,
-        "dependencies",
-      ),
-    );
+    if (state === "completed" || (dependency === undefined && catalog.find("decision", id).length > 0)) continue;
+    const summary = dependency === undefined
+      ? `It waits for "${id}", which is not there`
+      : `It waits for plan "${id}", which is ${state ?? "of no known status"}`;
+    causes.push(cause("plan.dependency", dependency === undefined ? "unknown" : "blocked", summary, "dependencies"));
+  }
+  for (const name of ["source_actor", "target_actor"]) {
+    const id = stringField(subject.record, name);
+    const [actor] = id === null ? [] : catalog.find("actor", id);
+    if (actor === undefined) continue;
+    const quarantined = stringField(actor.record, "trust_level") === "quarantined";
+    const how = stringField(actor.record, "revoked_at") !== null ? "revoked" : quarantined ? "quarantined" : null;
+    if (how !== null) causes.push(cause("plan.actor", "blocked", `Its actor "${id}" is ${how}`, name));
+  }
+  const objects = new Set(stringListField(subject.record, "object_ids"));
+  for (const conflict of catalog.ofKind("conflict")) {
+    const object = stringField(conflict.record, "object_id");
+    if (object === null || !objects.has(object) || !isOpenConflict(conflict.record)) continue;
+    const effect = stringField(conflict.record, "severity") === "blocking" ? "blocked" : "review";
+    const summary = `Conflict "${conflict.id ?? conflict.path}" about object "${object}" is open`;
+    causes.push(cause(effect === "blocked" ? "conflict.blocking" : "conflict.open", effect, summary, "object_ids"));
   }
   return causes;
 }

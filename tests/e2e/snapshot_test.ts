@@ -1,10 +1,11 @@
 /** A saved snapshot gives the same answers elsewhere, and is never written over anything. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import { applyFaults } from "../../fixtures/faults.ts";
 import { type Behaviour, healthyBehaviours, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/stores.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS, OBJECT } from "./commands.ts";
 import { type MachineDocument, readDocument } from "./machine_documents.ts";
 
 const NOT_FROM_A_SNAPSHOT = /^(import|repair --apply)/;
@@ -85,6 +86,43 @@ programTest(
       assertEquals(await runProgram(["sync", "doctor", "--json", "--snapshot", file]), saving);
     }),
 );
+
+const MISDEEDS = [
+  "delete-without-tombstone",
+  "delete-of-held-object",
+  "event-after-revocation",
+  "revoked-device-owner",
+];
+
+programTest("explain of a snapshot finds what it finds in the store, whose journal it does not read through", () => {
+  const { files, targets } = applyFaults(HEALTHY, MISDEEDS, 5);
+  return withStore(files, async (root) => {
+    const file = join(root, "..", "snapshot.json");
+    await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
+    for (const [name, target] of targets) {
+      // Single events are not in a snapshot; who acted is.
+      const id = target.line === undefined ? target.id ?? "" : `actor:fault-${name}`;
+      const [here, there] = await Promise.all(
+        [["--store", root], ["--snapshot", file]].map(async (from) =>
+          await readDocument(await runProgram(["sync", "explain", id, ...from, "--json"]), "sync explain")
+        ),
+      );
+      assertEquals(there?.data?.["answers"], here?.data?.["answers"], name);
+      assertMatch(JSON.stringify(here?.data?.["answers"]), /"human_review":\[\{"code":"(journal|trust)\./, name);
+    }
+  });
+});
+
+programTest("explain of a snapshot says that it keeps no single events", () =>
+  withStore(HEALTHY, async (root) => {
+    const file = join(root, "..", "snapshot.json");
+    await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
+    const { stdout } = await runProgram(["sync", "explain", OBJECT, "--snapshot", file]);
+    assertMatch(
+      stdout,
+      /Its newest events\n {2}The journal has \d+ events? of it; A saved snapshot keeps no single events\n/,
+    );
+  }));
 
 programTest(
   "a snapshot is never written over an existing file, nor through a link",

@@ -1,5 +1,5 @@
 /** `sync explain` for people: short sentences, one a question. */
-import type { Answer, Evidence, ExplainData, Item, TimelineEvent, Topic } from "../../model/documents/explain.ts";
+import type { Answer, Evidence, ExplainData, Item, Topic } from "../../model/documents/explain.ts";
 import type { Document } from "../../model/envelope.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
@@ -48,11 +48,16 @@ function topicText({ title, sentences }: Topic, style: Style, view: View): strin
 }
 
 function timelineText(
-  { total, events }: { readonly total: number | null; readonly events: readonly TimelineEvent[] },
+  { total, events, reason }: ExplainData["timeline"],
   style: Style,
   view: View,
 ): readonly string[] {
-  if (events.length === 0) return [];
+  if (events.length === 0) {
+    // Silence would read as if nothing had ever happened.
+    const count = total === null || total === 0 ? null : `The journal has ${plural(total, "event")} of it`;
+    const text = [count, reason].filter((part) => part !== null).join("; ");
+    return [`${style.heading("Its newest events")}\n${paragraph(text === "" ? "None" : text, view, 2)}`];
+  }
   const heading = style.heading(`Its newest events, ${events.length} of ${plural(total ?? events.length, "event")}`);
   const columns = [
     { title: "EVENT", priority: 1 },

@@ -129,7 +129,7 @@ Deno.test("explainSubject() answers everything about a healthy object", () => {
           known: true,
           proven: false,
           summary: "Not proven. There is a content hash. What is missing is a checkpoint that vouches for the " +
-            "journal and a recorded restore drill",
+            "journal and a bundle whose restore was tried and recorded",
           evidence: [ofObject("content_hash", "sha256:0d1a")],
         },
       },
@@ -197,6 +197,23 @@ Deno.test("explainSubject() repeats what doctor finds about it", () => {
   assertEquals(answers?.schema.contract_violations, [
     'Field "state" is "lost", not one of active, deleted, tombstoned, quarantined, conflicted',
   ]);
+});
+
+Deno.test("explainSubject() counts an open conflict about it among what needs a person", () => {
+  const store = storeWith(entryOf("object"), entryOf("plan"), entryOf("conflict", { decision_card: {} }));
+  for (const text of ["object:diary", "plan:diary-to-desk"]) {
+    const { answers } = explain(text, store).data;
+    assertEquals(answers?.human_review.some(({ code }) => code === "conflicts.open"), true, text);
+    assertEquals(answers?.conflicts.map(({ code }) => code), ["open"], text);
+  }
+});
+
+Deno.test("explainSubject() says for whom and where an actor acts", () => {
+  const { answers } = explain("actor:ada", storeWith(entryOf("actor", { workspace_scope: [] }))).data;
+  assertEquals(
+    answers?.ownership.summary,
+    'It acts for identity "identity:ada", in profile "profile:home" and no workspace',
+  );
 });
 
 interface Miss {

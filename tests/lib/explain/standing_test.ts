@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { buildCatalog } from "../../../lib/catalog.ts";
 import { standingCauses } from "../../../lib/explain/standing.ts";
-import { recordSubject } from "../../../lib/explain/subject.ts";
+import { eventSubject, recordSubject } from "../../../lib/explain/subject.ts";
+import type { JournalEvent } from "../../../lib/journal/event.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { entryOf, storeWith } from "../../helpers/snapshots.ts";
@@ -92,7 +93,12 @@ const cases: readonly Case[] = [
     kind: "plan",
     want: [["unknown", "policy.unknown", 'Its decision "policy-decision:diary-may-leave" is not recorded here']],
   },
-  { name: "a plan that names no decision", kind: "plan", changes: { policy_decision_ref: null }, want: [] },
+  {
+    name: "a plan that names no decision",
+    kind: "plan",
+    changes: { policy_decision_ref: null, dependencies: [] },
+    want: [],
+  },
   {
     name: "a blocked plan",
     kind: "plan",
@@ -140,9 +146,88 @@ const cases: readonly Case[] = [
     others: [...ALLOWED, entryOf("plan", { plan_id: "plan:first", status: "completed" })],
     want: [],
   },
+  {
+    name: "a plan whose dependency is not there",
+    kind: "plan",
+    changes: dependency,
+    others: ALLOWED,
+    want: [["unknown", "plan.dependency", 'It waits for "plan:first", which is not there']],
+  },
+  {
+    name: "a plan that rests on a decision as its dependency",
+    kind: "plan",
+    changes: { dependencies: ["policy-decision:diary-may-leave"] },
+    others: ALLOWED,
+    want: [],
+  },
+  {
+    name: "a plan with every cause at once",
+    kind: "plan",
+    changes: { ...dependency, status: "blocked", target_actor: "actor:scribe" },
+    others: [
+      decision("deny"),
+      entryOf("plan", { plan_id: "plan:first", status: "running" }),
+      entryOf("actor", { revoked_at: "2026-01-02T00:00:00Z" }),
+      entryOf("actor", { actor_id: "actor:scribe", trust_level: "quarantined" }),
+      entryOf("conflict", { decision_card: {}, severity: "blocking" }),
+      entryOf("conflict", { conflict_id: "conflict:second", decision_card: {} }),
+      entryOf("conflict", { conflict_id: "conflict:resolved" }),
+    ],
+    want: [
+      ["blocked", "plan.blocked", "Its status is blocked"],
+      ["blocked", "policy.denied", 'Decision "policy-decision:diary-may-leave" denies it'],
+      ["blocked", "plan.dependency", 'It waits for plan "plan:first", which is running'],
+      ["blocked", "plan.actor", 'Its actor "actor:ada" is revoked'],
+      ["blocked", "plan.actor", 'Its actor "actor:scribe" is quarantined'],
+      ["blocked", "conflict.blocking", 'Conflict "conflict:diary-dates" about object "object:diary" is open'],
+      ["review", "conflict.open", 'Conflict "conflict:second" about object "object:diary" is open'],
+    ],
+  },
+  {
+    name: "a completed plan with an open conflict",
+    kind: "plan",
+    changes: { ...dependency, status: "completed" },
+    others: [...ALLOWED, entryOf("conflict", { decision_card: {} })],
+    want: [],
+  },
+  ...[{ revoked_at: "2026-01-02T00:00:00Z" }, { trust_level: "quarantined" }].map((changes): Case => ({
+    name: `a device withdrawn by its ${Object.keys(changes)[0]}`,
+    kind: "device",
+    changes,
+    want: [["blocked", "device.withdrawn", `It is ${"revoked_at" in changes ? "revoked" : "quarantined"}`]],
+  })),
   { name: "a workspace", kind: "workspace", want: [] },
   { name: "a schema", kind: "schema", want: [] },
 ];
+
+const EVENT: JournalEvent = {
+  event_id: "evt-00000001",
+  event_type: "update",
+  lane: "normal",
+  object_id: "object:diary",
+  producer: "actor:ada",
+  created_at: "2026-01-02T08:00:00Z",
+  payload: {},
+  applied: true,
+  line: 1,
+  offset: 0,
+};
+
+const events: readonly (readonly [name: string, changes: Partial<JournalEvent>, revokedAt: string, want: string[]])[] =
+  [
+    ["of an actor that was revoked later", {}, "2026-01-02T09:00:00Z", []],
+    ["of an actor that was revoked before", {}, "2026-01-02T07:00:00Z", ["blocked event.producer-withdrawn"]],
+    ["that is not applied", { applied: false }, "2026-01-02T09:00:00Z", ["review event.unapplied"]],
+    ["of nobody known", { producer: "actor:ghost" }, "2026-01-02T07:00:00Z", []],
+  ];
+
+for (const [name, changes, revokedAt, want] of events) {
+  Deno.test(`standingCauses() weighs an event ${name}`, () => {
+    const catalog = buildCatalog(storeWith(entryOf("actor", { revoked_at: revokedAt })));
+    const causes = standingCauses(eventSubject({ ...EVENT, ...changes }), catalog);
+    assertEquals(causes.map(({ effect, code }) => `${effect} ${code}`), want);
+  });
+}
 
 for (const { name, kind, changes = {}, others = [], want } of cases) {
   Deno.test(`standingCauses() weighs ${name}`, () => {

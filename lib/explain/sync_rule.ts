@@ -1,0 +1,113 @@
+/** What a rule about the sync of an object is, and the shapes that most rules have. */
+import type { Catalog, ReadableRecord } from "../catalog.ts";
+import { isOpenConflict } from "../conflicts.ts";
+import type { Evidence, SYNC_VERDICTS } from "../model/documents/explain.ts";
+import type { Finding } from "../model/documents/health.ts";
+import type { ObjectHead } from "../model/journal.ts";
+import { stringField } from "../model/json.ts";
+import { decisionsInForce } from "../policy.ts";
+import { recordEvidence } from "./evidence.ts";
+import type { Subject } from "./subject.ts";
+
+export type Effect = Exclude<typeof SYNC_VERDICTS[number], "safe">;
+
+interface Cause {
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Rule {
+  readonly code: string;
+  readonly effect: Effect;
+  /** Every cause of this kind that stands in the object's way; none where the rule does not apply. */
+  causes(object: Subject, state: SyncState): readonly Cause[];
+}
+
+/** What the rules look at beside the object itself. */
+export interface SyncState {
+  readonly catalog: Catalog;
+  /** The object's newest event, or null where the journal has none. */
+  readonly head: ObjectHead | null;
+  /** What the checks found; those of boundaries are taken over, so that explain and doctor never disagree on them. */
+  readonly findings: readonly Finding[];
+}
+
+/** A rule about one field of the object alone. */
+export function fieldRule(
+  code: string,
+  effect: Effect,
+  field: string,
+  values: readonly string[],
+  summary: string,
+): Rule {
+  return {
+    code,
+    effect,
+    causes: (object) =>
+      values.includes(stringField(object.record, field) ?? "")
+        ? [{ summary, evidence: [recordEvidence(object, field)] }]
+        : [],
+  };
+}
+
+/** A rule that asks for a record that the object names, and judges it where it is there. */
+export function referenceRule(
+  code: string,
+  effect: Effect,
+  field: string,
+  kind: "actor" | "profile" | "schema" | "device",
+  judge: (named: ReadableRecord | undefined, object: Subject, id: string) => string | null,
+): Rule {
+  return {
+    code,
+    effect,
+    causes: (object, { catalog }) => {
+      const id = stringField(object.record, field);
+      if (id === null) return [];
+      const [named] = catalog.find(kind, id);
+      const summary = judge(named, object, id);
+      if (summary === null) return [];
+      return [{
+        summary,
+        evidence: [recordEvidence(object, field), ...(named === undefined ? [] : [recordEvidence(named)])],
+      }];
+    },
+  };
+}
+
+/** A rule about the newest decision of each policy about the object. */
+export function decisionRule(code: string, effect: Effect, policyEffect: string, text: string): Rule {
+  return {
+    code,
+    effect,
+    causes: (object, { catalog }) =>
+      decisionsInForce(object.id ?? "", catalog)
+        .filter((decision) => stringField(decision.record, "effect") === policyEffect)
+        .map((decision) => ({
+          summary: `Policy "${stringField(decision.record, "policy_id") ?? "?"}" ${text}: ${
+            stringField(decision.record, "rationale") ?? "no rationale"
+          }`,
+          evidence: [recordEvidence(decision, "effect")],
+        })),
+  };
+}
+
+/** A rule about the open conflicts over the object: those that block it, or all others. */
+export function conflictRule(code: string, effect: Effect, blocking: boolean): Rule {
+  return {
+    code,
+    effect,
+    causes: (object, { catalog }) =>
+      catalog.ofKind("conflict")
+        .filter(({ record }) =>
+          stringField(record, "object_id") === object.id && isOpenConflict(record) &&
+          (stringField(record, "severity") === "blocking") === blocking
+        )
+        .map((conflict) => ({
+          summary: `Conflict "${conflict.id ?? conflict.path}" is open: ${
+            stringField(conflict.record, "user_explanation") ?? "no explanation"
+          }`,
+          evidence: [recordEvidence(conflict, "severity")],
+        })),
+  };
+}

@@ -1,0 +1,156 @@
+/**
+ * Whether an object is safe to sync, as a table: each rule looks at one thing and says what it means (domain.md,
+ * questions 5 and 6). What crosses a boundary is not in it: that is taken over from the checks.
+ */
+import { checkContract } from "../contract.ts";
+import { stringField } from "../model/json.ts";
+import { isTooVisible } from "../policy.ts";
+import { journalEvidence, recordEvidence } from "./evidence.ts";
+import { withdrawnHow } from "./standing.ts";
+import { conflictRule, decisionRule, fieldRule, referenceRule, type Rule } from "./sync_rule.ts";
+
+export const SYNC_RULES: readonly Rule[] = [
+  fieldRule(
+    "visibility.local-only",
+    "blocked",
+    "sync_visibility",
+    ["local_only"],
+    "Its visibility keeps it on this device",
+  ),
+  {
+    code: "visibility.too-wide",
+    effect: "blocked",
+    causes: (object) => {
+      const privacy = stringField(object.record, "privacy_class");
+      const visibility = stringField(object.record, "sync_visibility");
+      if (!isTooVisible(privacy, visibility)) return [];
+      return [{
+        summary: `Its visibility "${visibility}" is wider than privacy class "${privacy}" allows`,
+        evidence: [recordEvidence(object, "privacy_class"), recordEvidence(object, "sync_visibility")],
+      }];
+    },
+  },
+  fieldRule("state.quarantined", "blocked", "state", ["quarantined"], "It is quarantined"),
+  {
+    code: "state.deleted-in-journal",
+    effect: "blocked",
+    causes: (object, { head }) => {
+      const state = stringField(object.record, "state");
+      if (head?.deleted !== true || state === "deleted" || state === "tombstoned") return [];
+      return [{
+        summary: `The journal deleted it, and its record is ${state ?? "without a state"}`,
+        evidence: [journalEvidence(head), recordEvidence(object, "state")],
+      }];
+    },
+  },
+  {
+    code: "retention.held",
+    effect: "blocked",
+    causes: (object, { head }) => {
+      const state = stringField(object.record, "state");
+      const gone = head?.deleted === true || state === "deleted" || state === "tombstoned";
+      if (!gone || stringField(object.record, "retention_class") !== "legal_hold") return [];
+      return [{
+        summary: "It is under legal hold and was deleted: sync would spread the deletion",
+        evidence: [recordEvidence(object, "retention_class"), recordEvidence(object, "state")],
+      }];
+    },
+  },
+  fieldRule(
+    "retention.ephemeral",
+    "review",
+    "retention_class",
+    ["ephemeral"],
+    "It is ephemeral: other devices would keep what was not meant to last",
+  ),
+  fieldRule("state.conflicted", "review", "state", ["conflicted"], "It is marked as conflicted"),
+  {
+    code: "schema.contract",
+    effect: "blocked",
+    causes: (object) =>
+      checkContract(object.kind, object.record).map(({ field, message }) => ({
+        summary: message,
+        evidence: [recordEvidence(object, field)],
+      })),
+  },
+  referenceRule(
+    "schema.unregistered",
+    "unknown",
+    "schema_id",
+    "schema",
+    (schema, _object, id) =>
+      schema === undefined ? `Its schema "${id}" is not registered, so nobody can say whether it is whole` : null,
+  ),
+  referenceRule("schema.version", "review", "schema_id", "schema", (schema, object) => {
+    if (schema === undefined) return null;
+    const wanted = stringField(object.record, "schema_version");
+    const registered = stringField(schema.record, "schema_version");
+    return wanted === registered ? null : `It follows schema version "${wanted}", registered is "${registered}"`;
+  }),
+  conflictRule("conflict.blocking", "blocked", true),
+  conflictRule("conflict.open", "review", false),
+  decisionRule("policy.denied", "blocked", "deny", "denies it"),
+  decisionRule("policy.review", "review", "review_required", "asks for review"),
+  referenceRule(
+    "profile.unknown",
+    "unknown",
+    "profile_id",
+    "profile",
+    (profile, _object, id) => profile === undefined ? `Its profile "${id}" is not registered` : null,
+  ),
+  referenceRule(
+    "profile.air-gapped",
+    "blocked",
+    "profile_id",
+    "profile",
+    (profile) =>
+      profile !== undefined && stringField(profile.record, "profile_class") === "air_gapped"
+        ? "Its profile is air gapped: nothing of it leaves this device"
+        : null,
+  ),
+  referenceRule(
+    "actor.unknown",
+    "unknown",
+    "last_modified_by_actor",
+    "actor",
+    (actor, _object, id) => actor === undefined ? `The actor "${id}" that last changed it is not registered` : null,
+  ),
+  referenceRule(
+    "actor.quarantined",
+    "blocked",
+    "last_modified_by_actor",
+    "actor",
+    (actor, _object, id) =>
+      actor !== undefined && stringField(actor.record, "trust_level") === "quarantined"
+        ? `The actor "${id}" that last changed it is quarantined`
+        : null,
+  ),
+  {
+    code: "actor.revoked",
+    effect: "blocked",
+    // The journal tells when an actor acted; the record's own updated_at is overwritten by every writer.
+    causes: (_object, { catalog, head }) => {
+      const [actor] = head === null ? [] : catalog.find("actor", head.last_producer);
+      const revokedAt = stringField(actor?.record ?? null, "revoked_at");
+      if (head === null || actor === undefined || revokedAt === null || head.last_event_at <= revokedAt) return [];
+      return [{
+        summary: `The actor "${head.last_producer}" changed it after being revoked at ${revokedAt}`,
+        evidence: [journalEvidence(head), recordEvidence(actor, "revoked_at")],
+      }];
+    },
+  },
+  referenceRule(
+    "device.untrusted",
+    "review",
+    "device_id",
+    "device",
+    (device, _object, id) =>
+      device !== undefined && stringField(device.record, "device_state") === "untrusted"
+        ? `Its device "${id}" is not trusted`
+        : null,
+  ),
+  referenceRule("device.withdrawn", "blocked", "device_id", "device", (device, _object, id) => {
+    const how = device === undefined ? null : withdrawnHow(device.record);
+    return how === null ? null : `Its device "${id}" is ${how}`;
+  }),
+];

@@ -101,7 +101,7 @@ programTest("explain of a snapshot finds what it finds in the store, whose journ
     await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
     for (const [name, target] of targets) {
       // Single events are not in a snapshot; who acted is.
-      const id = target.line === undefined ? target.id ?? "" : `actor:fault-${name}`;
+      const id = target.id?.startsWith("object:") === true ? target.id : `actor:fault-${name}`;
       const [here, there] = await Promise.all(
         [["--store", root], ["--snapshot", file]].map(async (from) =>
           await readDocument(await runProgram(["sync", "explain", id, ...from, "--json"]), "sync explain")

@@ -5,10 +5,11 @@
  */
 import { assertEquals } from "@std/assert";
 import type { StateSnapshot } from "../lib/model/snapshot.ts";
+import { unfinishedChange } from "./helpers/changes.ts";
 import { runInMemory } from "./helpers/fake_host.ts";
 import { faultySnapshot } from "./helpers/faulty_snapshot.ts";
 import { downProbe, healthyProbe } from "./helpers/probes.ts";
-import { emptySnapshot, healthySnapshot, ROOT } from "./helpers/snapshots.ts";
+import { emptySnapshot, healthySnapshot, healthyStore, ROOT } from "./helpers/snapshots.ts";
 
 const FOLDER = new URL("./golden/", import.meta.url);
 const WIDTHS = [60, 80, 140] as const;
@@ -62,6 +63,17 @@ const SESSIONS: readonly Session[] = [
       "sync devices device:desk",
       "sync repair --dry-run",
       "sync repair --dry-run --scope derived",
+    ],
+  },
+  {
+    name: "interrupted",
+    snapshot: healthySnapshot({ store: healthyStore({ interrupted: unfinishedChange() }) }),
+    commands: [
+      "sync status",
+      "sync doctor",
+      "sync plans",
+      "sync explain finding:repair.interrupted",
+      "sync explain finding:repair.intent-unreadable",
     ],
   },
   {

@@ -1,6 +1,7 @@
 /** Arbitrary states for property tests: lawful ones, spoiled in any field, with any text, number and key in them. */
 import fc from "fast-check";
 import type { JsonObject, JsonValue } from "../../lib/model/json.ts";
+import { CHANGE_KINDS } from "../../lib/model/change.ts";
 import { RECORD_KINDS } from "../../lib/model/kinds.ts";
 import {
   type DerivedEntry,
@@ -9,7 +10,9 @@ import {
   READ_STATES,
   type RecordEntry,
   type StateSnapshot,
+  type UnfinishedChange,
 } from "../../lib/model/snapshot.ts";
+import { brokenChange, changeIntent, unfinishedChange } from "./changes.ts";
 import { disabledProbe, downProbe, healthyProbe } from "./probes.ts";
 import {
   derivedEntry,
@@ -159,6 +162,18 @@ const anyJournal = fc.oneof(
   anyText.map((error) => noJournal("unreadable", error)),
 );
 
+const anyChange: fc.Arbitrary<UnfinishedChange | null> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  anyText.map((error) => brokenChange({ error })),
+  fc.record({
+    change_id: anyText,
+    kind: fc.constantFrom(...CHANGE_KINDS),
+    scopes: fc.array(anyText, { maxLength: 5 }),
+  }).chain((intent) =>
+    fc.constantFrom(true, false, null).map((under_way) => unfinishedChange({ intent: changeIntent(intent), under_way }))
+  ),
+);
+
 const anyDaemon = fc.oneof(
   fc.constant(disabledProbe("default")),
   fc.constant(downProbe()),
@@ -174,5 +189,6 @@ export const anyState: fc.Arbitrary<StateSnapshot> = fc.record({
   records: fc.array(anyRecord, { maxLength: 10 }),
   derived: fc.array(anyDerived, { maxLength: 3 }),
   files: fc.array(anyFile, { maxLength: 4 }),
+  interrupted: anyChange,
   daemon: anyDaemon,
 }).map(({ daemon, ...store }) => healthySnapshot({ store: healthyStore(store), daemon }));

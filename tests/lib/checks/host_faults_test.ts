@@ -3,9 +3,13 @@ import { assertEquals } from "@std/assert";
 import { withDerivedState } from "../../../fixtures/derived_files.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { DERIVED_FAULTS } from "../../../fixtures/faults/derived.ts";
+import { withFiles } from "../../../fixtures/faults/edit.ts";
+import { appendEvents } from "../../../fixtures/faults/journal_text.ts";
+import { recordFile } from "../../../fixtures/records.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
-import type { StoreFiles } from "../../../fixtures/store_files.ts";
+import { type StoreFiles, textFile } from "../../../fixtures/store_files.ts";
 import { CHECKS } from "../../../lib/checks/registry.ts";
+import { BUILT_BY } from "../../../lib/model/derived.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
 import { checkInput } from "../../helpers/findings.ts";
 import { readStore } from "../../helpers/read_store.ts";
@@ -65,6 +69,20 @@ for (let seed = 0; seed < 8; seed++) {
     assertEquals(await found(withDerivedState(store)), []);
   });
 }
+
+Deno.test("doctor finds nothing in what a finished repair leaves", async () => {
+  const id = "repair-report:repair-0001";
+  const event = { event_type: "repair", lane: "repair", object_id: id, producer: BUILT_BY };
+  const repaired = appendEvents(HEALTHY, [event]);
+  const report = recordFile("report", id, { summary: "User data was not modified." }, repaired.created_at);
+  const files = withFiles(withDerivedState(repaired.files), [
+    report,
+    ["repair-reports/before/repair-0001/indexes/object-heads.json", textFile('{"half')],
+    ["repair-reports/quarantine/repair-0001/objects/object_diary.json", textFile("\0")],
+    ["repair-reports/quarantine/repair-0001/objects/object_diary.json.tmp", textFile("")],
+  ]);
+  assertEquals(await found(files), []);
+});
 
 const COUNTS: readonly (readonly [fault: string, counts: Finding["evidence"]])[] = [
   ["index-entry-changed", { missing_entries: 0, extra_entries: 0, differing_entries: 1 }],

@@ -1,3 +1,4 @@
+import { brokenChange, unfinishedChange } from "../../helpers/changes.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../../lib/errors.ts";
 import { stringifyJson } from "../../../lib/json/stringify.ts";
@@ -21,6 +22,8 @@ const parse = (text: string) => parseSnapshot(encoder.encode(text), "state.json"
 
 const snapshots: readonly (readonly [name: string, snapshot: StateSnapshot])[] = [
   ["a healthy store", healthySnapshot()],
+  ["a store with an interrupted change", healthySnapshot({ store: healthyStore({ interrupted: unfinishedChange() }) })],
+  ["a store whose intent cannot be read", healthySnapshot({ store: healthyStore({ interrupted: brokenChange() }) })],
   ["no store", emptySnapshot()],
   ["a store and its daemon", healthySnapshot({ daemon: healthyProbe(ROOT) })],
   [
@@ -46,6 +49,11 @@ for (const [name, snapshot] of snapshots) {
     });
   }
 }
+
+Deno.test("parseSnapshot() reads a snapshot of a release that knew of no interrupted changes", () => {
+  const earlier = stringifyJson(healthySnapshot()).replace(',"interrupted":null', "");
+  assertEquals(parse(earlier).store?.interrupted, undefined);
+});
 
 Deno.test("parseSnapshot() keeps a field that is called __proto__", () => {
   const text = stringifyJson(healthySnapshot()).replace('"retention_class":', '"__proto__":{"a":1},"retention_class":');

@@ -13,7 +13,7 @@ comma := ,
 space := $(subst ,, )
 ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE \
   SOURCE_DATE_EPOCH XDG_STATE_HOME HOME NO_COLOR CLICOLOR CLICOLOR_FORCE TERM LANG LC_ALL LC_CTYPE COLUMNS NO_PROXY \
-  LOG_STREAM LOG_TOKENS
+  TMPDIR LOG_STREAM LOG_TOKENS
 PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptime '--allow-net=127.0.0.0/8,localhost,[::1]' \
   --allow-env=$(subst $(space),$(comma),$(strip $(ENV)))
 

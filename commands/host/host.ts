@@ -4,6 +4,7 @@ import type { ChangeIntent, ChangeKind, FileChange, JournalAppend } from "../../
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
+import type { Bundles } from "./bundle/bundle.ts";
 
 export type { StreamTraits };
 
@@ -90,6 +91,8 @@ export interface NamedFiles {
   read(path: string, limitBytes: number): Promise<Uint8Array>;
   /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
   writeNew(path: string, text: string): Promise<void>;
+  /** As writeNew(), for more than memory should hold; a signal ends it too. @throws CliError, and what the content throws */
+  writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 /** Where a file's new bytes come from; a text is made when it is written, so that not all are held at once. */
@@ -143,6 +146,7 @@ export interface Host {
   readonly stores: StoreReader;
   readonly daemons: DaemonClient;
   readonly files: NamedFiles;
+  readonly bundles: Bundles;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */

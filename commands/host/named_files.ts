@@ -1,12 +1,13 @@
-/** Files that a person names: snapshots, plans, bundles. */
+/** Files that a person names: snapshots, plans, bundles, keys. */
 import { dirname } from "@std/path";
 import { CliError } from "../../lib/errors.ts";
 import { ioReason } from "./io_reason.ts";
 import type { NamedFiles } from "./host.ts";
+import { watchInterruption } from "./interruption.ts";
 import { readBounded } from "./read_bounded.ts";
 
 export function createNamedFiles(): NamedFiles {
-  return { read: readNamed, writeNew };
+  return { read: readNamed, writeNew: (path, text) => writeNewBytes(path, encoded(text)), writeNewBytes };
 }
 
 async function readNamed(path: string, limitBytes: number): Promise<Uint8Array> {
@@ -24,34 +25,49 @@ async function readNamed(path: string, limitBytes: number): Promise<Uint8Array> 
   }
 }
 
+async function* encoded(text: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
 /** Whole or not at all: written beside its target, synced, and linked into place, which fails over an existing file. */
-async function writeNew(path: string, text: string): Promise<void> {
+async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
   const exists = () =>
     new CliError("usage", `Cannot write "${path}": the file exists`, {
       target: path,
       hint: "Give another name; nothing is ever written over an existing file",
     });
+  const failed = (error: unknown) => {
+    if (error instanceof CliError) return error;
+    if (error instanceof Deno.errors.AlreadyExists) return exists();
+    const { exit, reason } = ioReason(error);
+    const state = exit === "not_found" ? "its folder does not exist" : reason;
+    return new CliError(exit, `Cannot write "${path}": ${state}`, { target: path, cause: error });
+  };
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  const interruption = watchInterruption(`Cannot write "${path}"`);
   try {
     if (await pathExists(path)) throw exists();
     const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 });
     try {
-      const bytes = new TextEncoder().encode(text);
-      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+      for await (const bytes of content) {
+        for (let written = 0; written < bytes.length;) {
+          written += await file.write(bytes.subarray(written));
+          interruption.check();
+        }
+      }
       await file.sync();
     } finally {
       file.close();
     }
+    interruption.check();
     await Deno.link(temporary, path);
     await Deno.remove(temporary);
     await syncFolder(dirname(path));
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
-    if (error instanceof CliError) throw error;
-    if (error instanceof Deno.errors.AlreadyExists) throw exists();
-    const { exit, reason } = ioReason(error);
-    const state = exit === "not_found" ? "its folder does not exist" : reason;
-    throw new CliError(exit, `Cannot write "${path}": ${state}`, { target: path, cause: error });
+    throw failed(error);
+  } finally {
+    interruption.stop();
   }
 }
 

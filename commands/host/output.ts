@@ -52,6 +52,15 @@ export function createSink(
   };
 }
 
+/** As createSink(), for bytes. */
+export function createByteSink(
+  stream: ByteStream,
+  { isTerminal }: StreamTraits,
+  isLineBuffered: boolean = stream === Deno.stdout,
+): (bytes: Uint8Array) => Promise<void> {
+  return (bytes) => writeBytes({ stream, isTerminal, isLineBuffered }, bytes);
+}
+
 async function writeText(output: Output, text: string): Promise<void> {
   const encoder = new TextEncoder();
   for (let start = 0; start < text.length;) {

@@ -1,5 +1,6 @@
 /** The host that the program runs on. */
 import { decideView } from "../../lib/render/view.ts";
+import { createBundles } from "./bundle/bundles.ts";
 import { createClock } from "./clock.ts";
 import { createDaemonClient } from "./daemon_client.ts";
 import { sha256Hex } from "./hashing.ts";
@@ -22,6 +23,7 @@ export function createHost(): RealHost {
   const clock = createClock(environment);
   const daemons = createDaemonClient({ clock, environment });
   const stderr = createSink(Deno.stderr, streamTraits(Deno.stderr));
+  const files = createNamedFiles();
   const plain = { color: "never", ascii: false } as const;
   return {
     clock,
@@ -33,7 +35,8 @@ export function createHost(): RealHost {
       () => createProgressLine(stderr, decideView(stderr.traits, plain, environment), clock),
     ),
     daemons,
-    files: createNamedFiles(),
+    files,
+    bundles: createBundles(environment, files),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     newIncidentId: () => crypto.randomUUID().slice(0, 8),

@@ -1,6 +1,6 @@
 /** The contract of a bundle: its members, and data/bundle.json, which says what the bundle is (design.md, "Bundles"). */
 import { Type } from "@sinclair/typebox";
-import { RECORD_KINDS } from "./kinds.ts";
+import { RECORD_KINDS, type RecordKind } from "./kinds.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const BUNDLE_FORMAT = "sourceos.bundle/v1";
@@ -42,7 +42,9 @@ export const BundleDescriptor = Type.Object({
   active_generation: nullable(Count),
   created_at: Timestamp,
   counts: Type.Object({
-    records: Type.Partial(Type.Record(kind, Count), { description: "lines of data/records/<kind>.ndjson" }),
+    records: Type.Unsafe<{ readonly [Kind in RecordKind]?: number }>(
+      Type.Partial(Type.Record(kind, Count), { description: "lines of data/records/<kind>.ndjson" }),
+    ),
     events: Type.Integer({ minimum: 0, description: "lines of data/journal.ndjson" }),
   }),
   exclusions: Type.Array(BundleExclusion),

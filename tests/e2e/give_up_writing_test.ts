@@ -39,7 +39,11 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         searchJournal: noted("search journal", real.stores.searchJournal),
       },
       daemons: { ...real.daemons, probe: noted("ask daemon", real.daemons.probe) },
-      files: { read: noted("read file", real.files.read), writeNew: noted("write file", real.files.writeNew) },
+      files: {
+        read: noted("read file", real.files.read),
+        writeNew: noted("write file", real.files.writeNew),
+        writeNewBytes: noted("write file", real.files.writeNewBytes),
+      },
       giveUpWriting: noted("give up writing", () => {}),
     },
   };

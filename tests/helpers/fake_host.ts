@@ -3,7 +3,8 @@ import { CliError } from "../../lib/errors.ts";
 import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
-import type { Host, TextSink } from "../../commands/host/host.ts";
+import { createBundles } from "../../commands/host/bundle/bundles.ts";
+import type { Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
 import { run } from "../../commands/run.ts";
 import { HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";
 
@@ -50,6 +51,13 @@ export async function runInMemory(
   const { store, daemon } = snapshot;
   const absence = snapshot.absence ??
     { root: null, selected_by: "default", reason: "absent", message: "Cannot find a state store" };
+  const files: NamedFiles = {
+    read: (path) => Promise.reject(new CliError("io", `Cannot read "${path}": there is no such file`)),
+    writeNew: () => Promise.resolve(),
+    async writeNewBytes(_path, content) {
+      for await (const _ of content);
+    },
+  };
   const host: Host = {
     clock: { now: () => NOW },
     environment: (name) => variables.get(name) ?? null,
@@ -74,10 +82,8 @@ export async function runInMemory(
       probe: () => Promise.resolve(daemon),
       readStore: () => Promise.resolve(null),
     },
-    files: {
-      read: (path) => Promise.reject(new CliError("io", `Cannot read "${path}": there is no such file`)),
-      writeNew: () => Promise.resolve(),
-    },
+    files,
+    bundles: createBundles(() => null, files),
     giveUpWriting: () => {},
     sha256Hex,
     newIncidentId: () => "00000000",

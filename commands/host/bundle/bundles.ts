@@ -1,0 +1,112 @@
+/** Bundles in files that a person names, and on standard input and output. */
+import { parseIdentities } from "../../../lib/bundle/identity_file.ts";
+import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
+import { CliError } from "../../../lib/errors.ts";
+import type { Environment, NamedFiles } from "../host.ts";
+import { ioReason } from "../io_reason.ts";
+import { createByteSink } from "../output.ts";
+import { createSpool } from "../spool.ts";
+import { streamTraits } from "../terminal.ts";
+import type { Bundles } from "./bundle.ts";
+import { type Bytes, measured } from "./byte_streams.ts";
+import { createEncryption } from "./encryption.ts";
+import { readKeyText, readSignKey, readVerifyKey } from "./keys.ts";
+import { readBundle } from "./open_bundle.ts";
+import { bundleBytes } from "./write_bundle.ts";
+
+const CHUNK_BYTES = 64 * 1024;
+/** Not /tmp first: on many hosts it is in memory. */
+const TEMPORARY_FOLDERS = ["/var/tmp", "/tmp"];
+
+export function createBundles(environment: Environment, files: Pick<NamedFiles, "read" | "writeNewBytes">): Bundles {
+  return {
+    createSpool() {
+      using folder = makeTemporaryFolder(environment);
+      return createSpool(folder.path);
+    },
+    async write(path, content, { signKey, recipients, gzip }) {
+      const sign = signKey === null ? null : await readSignKey(signKey, files);
+      const encrypt = recipients.length === 0 ? null : await createEncryption(recipients);
+      const written = measured(bundleBytes(content, { sign, encrypt, gzip }));
+      if (path === "-") await writeToOutput(written.bytes);
+      else await files.writeNewBytes(path, written.bytes);
+      return written.image();
+    },
+    async open(path, { verifyKey, requireSignature, identities }) {
+      if (requireSignature && verifyKey === null) {
+        throw new CliError("usage", `Cannot check the signature of "${path}": no key is given`, {
+          target: "--require-signature",
+          hint: "Give the public key of whoever signs with --verify-key FILE",
+        });
+      }
+      const key = verifyKey === null ? null : await readVerifyKey(verifyKey, files);
+      const lists = await Promise.all(
+        identities.map(async (file) => parseIdentities(await readKeyText(file, files), file)),
+      );
+      using folder = makeTemporaryFolder(environment);
+      return await readBundle(fileBytes(path), {
+        name: path,
+        folder: folder.path,
+        verifyKey: key,
+        requireSignature,
+        identities: lists.flat(),
+        limits: BUNDLE_LIMITS,
+      });
+    },
+  };
+}
+
+async function writeToOutput(bytes: Bytes): Promise<void> {
+  const traits = streamTraits(Deno.stdout);
+  if (traits.isTerminal) {
+    throw new CliError("usage", "Cannot write a bundle on a terminal", {
+      target: "--out",
+      hint: "Give a file with --out FILE, or send the output into one",
+    });
+  }
+  const write = createByteSink(Deno.stdout, traits);
+  for await (const chunk of bytes) await write(chunk);
+}
+
+async function* fileBytes(path: string): Bytes {
+  const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      const { exit, reason } = ioReason(error);
+      throw new CliError(exit, `Cannot read "${path}": ${reason}`, { target: path, cause: error });
+    }
+  };
+  const file = path === "-" ? Deno.stdin : await attempt(() => Deno.open(path, { read: true }));
+  try {
+    for (;;) {
+      const chunk = new Uint8Array(CHUNK_BYTES);
+      const count = await attempt(() => file.read(chunk));
+      if (count === null) return;
+      yield chunk.subarray(0, count);
+    }
+  } finally {
+    if (path !== "-") file.close();
+  }
+}
+
+/** A folder that nobody else can look into; it goes away with its scope. */
+function makeTemporaryFolder(environment: Environment): { readonly path: string } & Disposable {
+  const chosen = environment("TMPDIR");
+  const candidates = chosen === null ? TEMPORARY_FOLDERS : [chosen];
+  let failure: unknown;
+  for (const dir of candidates) {
+    try {
+      const path = Deno.makeTempDirSync({ dir, prefix: "sourceos-" });
+      return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
+    } catch (error) {
+      failure = error;
+    }
+  }
+  const { exit, reason } = ioReason(failure);
+  const tried = candidates.join('" or "');
+  throw new CliError(exit === "not_found" ? "io" : exit, `Cannot make a temporary folder in "${tried}": ${reason}`, {
+    hint: "Set TMPDIR to a folder that can be written",
+    cause: failure,
+  });
+}

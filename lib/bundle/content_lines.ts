@@ -1,0 +1,68 @@
+/** The lines of a bundle's records and events, each of which has one form only. */
+import { parseJsonObject } from "../json/parse.ts";
+import { canonicalJson, stringifyJson } from "../json/stringify.ts";
+import { isJsonObject, type JsonObject, stringField } from "../model/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { compareCodePoints } from "../text/order.ts";
+import type { Refuse } from "./refusal.ts";
+
+/** One record or event. */
+export interface ContentLine {
+  /** As it stands in the bundle: canonical JSON, without the newline. */
+  readonly text: string;
+  readonly value: JsonObject;
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Reads one line after the other; `text` is null where the line is not UTF-8. @throws what `refuse` makes */
+export type LineParser = (text: string | null) => ContentLine;
+
+/** A parser of the events at this path. */
+export function createEventParser(path: string, refuse: Refuse): LineParser {
+  let number = 0;
+  return (text) => {
+    number++;
+    const bad = (reason: string) => refuse(`line ${number} of its member "${path}" ${reason}`);
+    if (text === null) throw bad("is not UTF-8 text");
+    const parsed = parseJsonObject(text);
+    if (!parsed.ok) throw bad(`is no JSON object: ${parsed.message}`);
+    // Otherwise one line could say two things: to whoever takes the first of two equal keys, and to whoever takes the last.
+    if (!isCanonical(text, parsed.value)) throw bad("is not in the one form that a value has in a bundle");
+    return { text, value: parsed.value, number };
+  };
+}
+
+/** A parser of the records of one kind at this path: each has an id, and the ids ascend by code point. */
+export function createRecordParser(kind: RecordKind, path: string, refuse: Refuse): LineParser {
+  const parse = createEventParser(path, refuse);
+  let previous: string | null = null;
+  return (text) => {
+    const line = parse(text);
+    const bad = (reason: string) => refuse(`line ${line.number} of its member "${path}" ${reason}`);
+    const id = stringField(line.value, KINDS[kind].idField);
+    if (id === null || id === "") throw bad(`has no "${KINDS[kind].idField}"`);
+    if (previous !== null && compareCodePoints(previous, id) >= 0) {
+      throw bad(previous === id ? "has the id of the line before" : "is out of order");
+    }
+    previous = id;
+    return line;
+  };
+}
+
+function isCanonical(text: string, value: JsonObject): boolean {
+  // The engine writes much faster than we do; where keys that look like numbers are in its way, we do.
+  return (stringifyJson(value) === text && hasSortedKeys(value)) || canonicalJson(value) === text;
+}
+
+function hasSortedKeys(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(hasSortedKeys);
+  if (!isJsonObject(value)) return true;
+  let previous: string | null = null;
+  for (const key in value) {
+    if (previous !== null && compareCodePoints(previous, key) > 0) return false;
+    if (!hasSortedKeys(value[key])) return false;
+    previous = key;
+  }
+  return true;
+}

@@ -17,6 +17,8 @@ export interface Catalog {
   ofKind(kind: RecordKind): readonly ReadableRecord[];
   /** Every record of the kind with this id; more than one where two files claim it. */
   find(kind: RecordKind, id: string): readonly ReadableRecord[];
+  /** Every record of the kind that names this object in its `object_id`; with null those that name none. */
+  about(kind: RecordKind, objectId: string | null): readonly ReadableRecord[];
   readonly unreadable: readonly RecordEntry[];
 }
 
@@ -32,7 +34,8 @@ export function targetName(kind: RecordKind, id: string): string {
 
 export function buildCatalog(store: StoreSnapshot | null): Catalog {
   const byKind = new Map<RecordKind, ReadableRecord[]>(RECORD_KINDS.map((kind) => [kind, []]));
-  const byId = new Map<RecordKind, ReadonlyMap<string, readonly ReadableRecord[]>>();
+  const byId = new Map<RecordKind, Groups>();
+  const byObject = new Map<RecordKind, Groups>();
   const unreadable: RecordEntry[] = [];
   for (const entry of store?.records ?? []) {
     if (!isJsonObject(entry.record)) {
@@ -47,20 +50,28 @@ export function buildCatalog(store: StoreSnapshot | null): Catalog {
     ofKind: (kind) => byKind.get(kind) ?? [],
     find(kind, id) {
       // Most runs look for a few ids of a few kinds.
-      const records = byId.get(kind) ?? groupById(byKind.get(kind) ?? []);
+      const records = byId.get(kind) ?? groupBy(byKind.get(kind) ?? [], ({ id }) => id);
       byId.set(kind, records);
       return records.get(id) ?? [];
+    },
+    about(kind, objectId) {
+      const records = byObject.get(kind) ??
+        groupBy(byKind.get(kind) ?? [], ({ record }) => stringField(record, "object_id"));
+      byObject.set(kind, records);
+      return records.get(objectId) ?? [];
     },
     unreadable,
   };
 }
 
-function groupById(records: readonly ReadableRecord[]): ReadonlyMap<string, readonly ReadableRecord[]> {
-  const groups = new Map<string, ReadableRecord[]>();
+type Groups = ReadonlyMap<string | null, readonly ReadableRecord[]>;
+
+function groupBy(records: readonly ReadableRecord[], keyOf: (record: ReadableRecord) => string | null): Groups {
+  const groups = new Map<string | null, ReadableRecord[]>();
   for (const record of records) {
-    if (record.id === null) continue;
-    const same = groups.get(record.id);
-    if (same === undefined) groups.set(record.id, [record]);
+    const key = keyOf(record);
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [record]);
     else same.push(record);
   }
   return groups;

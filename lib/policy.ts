@@ -25,16 +25,31 @@ export function isTooVisible(privacy: string | null, visibility: string | null):
 
 /** The decisions about an object that are in force: the newest of each policy, in the order of their ids. */
 export function decisionsInForce(objectId: string, catalog: Catalog): readonly ReadableRecord[] {
+  return newestOfEachPolicy(catalog.about("decision", objectId));
+}
+
+/** The newest decision of each policy; of several at one time the strictest. */
+export function newestOfEachPolicy(decisions: readonly ReadableRecord[]): readonly ReadableRecord[] {
   const newest = new Map<string, ReadableRecord>();
-  for (const decision of catalog.ofKind("decision")) {
-    if (stringField(decision.record, "object_id") !== objectId) continue;
+  for (const decision of decisions) {
     const policy = stringField(decision.record, "policy_id") ?? "";
     const before = newest.get(policy);
-    if (before === undefined || decidedAt(decision) > decidedAt(before)) newest.set(policy, decision);
+    if (before === undefined || supersedes(decision, before)) newest.set(policy, decision);
   }
   return [...newest.values()];
 }
 
+function supersedes(decision: ReadableRecord, before: ReadableRecord): boolean {
+  const [time, timeBefore] = [decidedAt(decision), decidedAt(before)];
+  return time > timeBefore || (time === timeBefore && strictness(decision) > strictness(before));
+}
+
 function decidedAt(decision: ReadableRecord): string {
   return stringField(decision.record, "decided_at") ?? "";
+}
+
+/** An effect that is not known cannot be taken for permission. */
+function strictness(decision: ReadableRecord): number {
+  const effect = stringField(decision.record, "effect");
+  return effect === "allow" ? 0 : effect === "review_required" ? 1 : 2;
 }

@@ -98,11 +98,8 @@ export function conflictRule(code: string, effect: Effect, blocking: boolean): R
     code,
     effect,
     causes: (object, { catalog }) =>
-      catalog.ofKind("conflict")
-        .filter(({ record }) =>
-          stringField(record, "object_id") === object.id && isOpenConflict(record) &&
-          (stringField(record, "severity") === "blocking") === blocking
-        )
+      catalog.about("conflict", object.id)
+        .filter(({ record }) => isOpenConflict(record) && (stringField(record, "severity") === "blocking") === blocking)
         .map((conflict) => ({
           summary: `Conflict "${conflict.id ?? conflict.path}" is open: ${
             stringField(conflict.record, "user_explanation") ?? "no explanation"

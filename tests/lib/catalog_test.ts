@@ -85,3 +85,15 @@ Deno.test("buildCatalog() is empty without a store", () => {
   const catalog = buildCatalog(null);
   assertEquals([catalog.all, catalog.unreadable, catalog.ofKind("object")], [[], [], []]);
 });
+
+Deno.test("buildCatalog() finds what is about an object, and what is about none", () => {
+  const [one, other, none] = [
+    entryOf("conflict", { conflict_id: "conflict:one" }),
+    entryOf("conflict", { conflict_id: "conflict:other", object_id: "object:other" }),
+    entryOf("conflict", { conflict_id: "conflict:none", object_id: null }),
+  ];
+  const catalog = buildCatalog(storeWith(one, other, none, entryOf("decision")));
+  assertEquals(catalog.about("conflict", "object:diary"), [readable(one, "conflict:one")]);
+  assertEquals(catalog.about("conflict", null), [readable(none, "conflict:none")]);
+  assertEquals(catalog.about("conflict", "object:lost"), []);
+});

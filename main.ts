@@ -4,6 +4,8 @@ import { run } from "./commands/run.ts";
 
 if (import.meta.main) {
   const host = createHost();
-  Deno.exitCode = await run(Deno.args, host);
+  const code = await run(Deno.args, host);
   host.close();
+  // A lock that was waited for in vain is still waited for, and would keep the program from ending.
+  Deno.exit(code);
 }

@@ -147,6 +147,7 @@ export interface Host {
   readonly daemons: DaemonClient;
   readonly files: NamedFiles;
   readonly bundles: Bundles;
+  readonly changer: StoreChanger;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */

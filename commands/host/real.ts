@@ -1,6 +1,9 @@
 /** The host that the program runs on. */
 import { decideView } from "../../lib/render/view.ts";
 import { createBundles } from "./bundle/bundles.ts";
+import { realOperations } from "./change/real_operations.ts";
+import { processSignals } from "./change/signals.ts";
+import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./clock.ts";
 import { createDaemonClient } from "./daemon_client.ts";
 import { sha256Hex } from "./hashing.ts";
@@ -18,6 +21,12 @@ export interface RealHost extends Host {
 
 /** An environment variable; an empty one counts as unset. */
 const environment: Environment = (name) => Deno.env.get(name) || null;
+
+/** The words of a command line before its options, which may hold what is nobody else's business. */
+function commandOf(args: readonly string[]): string {
+  const end = args.findIndex((word) => word.startsWith("-"));
+  return ["sourceos", ...end === -1 ? args : args.slice(0, end)].join(" ");
+}
 
 export function createHost(): RealHost {
   const clock = createClock(environment);
@@ -37,6 +46,12 @@ export function createHost(): RealHost {
     daemons,
     files,
     bundles: createBundles(environment, files),
+    changer: createStoreChanger({
+      files: realOperations,
+      signals: processSignals,
+      exit: (code) => Deno.exit(code),
+      command: commandOf(Deno.args),
+    }),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     newIncidentId: () => crypto.randomUUID().slice(0, 8),

@@ -50,6 +50,7 @@ export const ChangeIntent = Type.Object({
   scopes: Type.Array(Type.String()),
   started_at: Timestamp,
   changes: Type.Array(FileChange),
+  new_folders: Type.Array(Type.String(), { description: "that the change makes, each after the folder it lies in" }),
   append: nullable(JournalAppend),
 });
 export type ChangeIntent = Shape<typeof ChangeIntent>;

@@ -23,6 +23,7 @@ export function changeIntent(changes: Partial<ChangeIntent> = {}): ChangeIntent 
       },
       { path: "indexes/lane-counters.json", before: null, after: image("{}\n"), kept_at: null },
     ],
+    new_folders: [],
     append: { journal_bytes: HEALTHY_JOURNAL.length, existed: true, appended: image('{"event_id":"evt-00000004"}\n') },
     ...changes,
   };

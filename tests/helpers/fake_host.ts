@@ -84,6 +84,7 @@ export async function runInMemory(
     },
     files,
     bundles: createBundles(() => null, files),
+    changer: { lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")) },
     giveUpWriting: () => {},
     sha256Hex,
     newIncidentId: () => "00000000",

@@ -41,7 +41,7 @@ const PURE_PACKAGES = [
 ];
 
 /** What main.ts may ask of Deno: everything else belongs into the host. */
-const MAIN_MEMBERS = ["args", "exitCode"];
+const MAIN_MEMBERS = ["args", "exit"];
 
 const plugin: Deno.lint.Plugin = {
   name: "sourceos",

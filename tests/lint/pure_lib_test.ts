@@ -105,8 +105,8 @@ const zones: readonly (readonly [path: string, source: string, want: readonly st
   ]],
   ["commands/status.ts", 'import { Command } from "@cliffy/command"; import "../lib/status.ts";', []],
   ["commands/host/clock.ts", 'import "node:os"; Deno.args; console.log(new Date());', []],
-  ["main.ts", "if (import.meta.main) Deno.exitCode = await run(Deno.args);", []],
-  ["main.ts", "Deno.exit(1);", [
+  ["main.ts", "if (import.meta.main) Deno.exit(await run(Deno.args));", []],
+  ["main.ts", "Deno.cwd();", [
     "Deno is an effect, and main.ts has none. Do it in commands/host/ and pass the result in",
   ]],
   ["main.ts", "console.log(1);", [

@@ -1,0 +1,146 @@
+/** The way forward: what was kept, put in place and appended stays so; every step can be repeated. */
+import { JOURNAL_PATH, stagedPath } from "../../../lib/change/places.ts";
+import { isSeen } from "../../../lib/change/seen.ts";
+import { type ChangeIntent, type FileChange, type JournalAppend, WORK_FOLDER } from "../../../lib/model/change.ts";
+import type { FileOperations, OpenFile } from "./file_operations.ts";
+import { LINES_PATH } from "./stage.ts";
+import {
+  attributesFor,
+  createWhole,
+  giveAttributes,
+  lookAt,
+  makeFolderLikeRoot,
+  type OpenStore,
+  readImage,
+  readPieces,
+  syncFoldersOf,
+  unstoppable,
+  writeAll,
+} from "./whole_files.ts";
+import { FileFailure } from "./within_store.ts";
+
+const COPY_PATH = `${WORK_FOLDER}/copy`;
+
+/** Others that append at the same time cannot come between the bytes of one write. */
+const APPEND_PIECE_BYTES = 64 * 1024 * 1024;
+
+export interface Progress {
+  /** In the order of the intent's changes. */
+  readonly files: readonly ("before" | "after")[];
+}
+
+/** Carries the rest of a change out, in an order that a kill anywhere can be told from. @throws FileFailure, Stopped */
+export async function carryOut(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
+  const open = intent.changes.flatMap((change, index) =>
+    progress.files[index] === "after" ? [] : [{ change, staged: stagedPath(index) }]
+  );
+  makeFolders(store, intent.new_folders);
+  await keepEarlier(store, open.map(({ change }) => change));
+  for (const { change, staged } of open) {
+    await place(store, change, staged);
+    await store.pause();
+  }
+  syncFoldersOf(store, open.map(({ change }) => change.path));
+  await verify(store, intent);
+  // A stop between the lines and the look at them would leave the next run to say what became of them.
+  if (intent.append !== null) await append(unstoppable(store), intent.append);
+}
+
+function makeFolders(store: OpenStore, folders: readonly string[]): void {
+  const made = folders.filter((folder) => store.files.look(folder) === null);
+  for (const folder of made) makeFolderLikeRoot(store, folder);
+  syncFoldersOf(store, made);
+}
+
+/** Gives each file that goes or changes a second name, which is on the disk before the first name is touched. */
+async function keepEarlier(store: OpenStore, changes: readonly FileChange[]): Promise<void> {
+  const kept: string[] = [];
+  for (const { path, before, kept_at } of changes) {
+    if (before === null || kept_at === null) continue;
+    kept.push(kept_at);
+    if (store.files.look(kept_at) !== null) continue;
+    if (!tryLink(store.files, path, kept_at)) await keepCopy(store, path, kept_at);
+    await store.pause();
+  }
+  syncFoldersOf(store, kept);
+}
+
+/** Not every file system, nor every owner, allows a second name. */
+function tryLink(files: FileOperations, from: string, to: string): boolean {
+  try {
+    files.link(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof FileFailure) return false;
+    throw error;
+  }
+}
+
+/** A copy gets its name once it is whole. */
+async function keepCopy(store: OpenStore, from: string, to: string): Promise<void> {
+  if (store.files.look(COPY_PATH) !== null) store.files.remove(COPY_PATH);
+  await createWhole(store, COPY_PATH, attributesFor(store, from), async (file) => {
+    await readPieces(store, { path: from, offset: 0, limit: Infinity }, (piece) => writeAll(file, piece));
+  });
+  store.files.rename(COPY_PATH, to);
+}
+
+async function place(store: OpenStore, change: FileChange, staged: string): Promise<void> {
+  const { path, after } = change;
+  await assertUntouched(store, change);
+  if (after === null) store.files.remove(path);
+  else store.files.rename(staged, path);
+}
+
+/** Who takes no lock may have written since the file was looked at; a second name tells without reading it again. */
+async function assertUntouched(store: OpenStore, { path, before, kept_at }: FileChange): Promise<void> {
+  const facts = store.files.look(path);
+  const isKept = facts !== null && kept_at !== null && store.files.look(kept_at)?.identity === facts.identity;
+  if (isKept || isSeen(await lookAt(store, path), before)) return;
+  throw new FileFailure(path, "another process wrote it meanwhile");
+}
+
+async function verify(store: OpenStore, { changes }: ChangeIntent): Promise<void> {
+  for (const { path, before, after, kept_at } of changes) {
+    const isPlaced = isSeen(await lookAt(store, path), after);
+    if (!isPlaced) throw new FileFailure(path, "it does not read back as it was written");
+    if (kept_at === null) continue;
+    const isKept = isSeen(await lookAt(store, kept_at), before);
+    if (!isKept) throw new FileFailure(kept_at, "it does not read back as what it keeps");
+  }
+}
+
+/** Appends the lines, or those of their bytes that an interrupted run did not, and reads them back. */
+async function append(store: OpenStore, { journal_bytes, appended }: JournalAppend): Promise<void> {
+  const { file, made } = openJournal(store);
+  try {
+    if (made) giveAttributes(store.files, JOURNAL_PATH, file, attributesFor(store, JOURNAL_PATH));
+    const offset = file.facts().bytes - journal_bytes;
+    if (offset < 0 || offset > appended.bytes) {
+      throw new FileFailure(JOURNAL_PATH, "another process wrote it meanwhile");
+    }
+    await appendFrom(store, file, { offset, rest: appended.bytes - offset });
+    file.sync();
+  } finally {
+    file.close();
+  }
+  syncFoldersOf(store, [JOURNAL_PATH]);
+  const written = await readImage(store, JOURNAL_PATH, journal_bytes, appended.bytes);
+  if (isSeen({ kind: "file", image: written }, appended)) return;
+  throw new FileFailure(JOURNAL_PATH, "the appended lines do not read back as they were written");
+}
+
+function openJournal(store: OpenStore): { readonly file: OpenFile; readonly made: boolean } {
+  if (store.files.look(JOURNAL_PATH) !== null) return { file: store.files.openToWrite(JOURNAL_PATH), made: false };
+  return { file: store.files.create(JOURNAL_PATH, attributesFor(store, JOURNAL_PATH).mode), made: true };
+}
+
+async function appendFrom(
+  store: OpenStore,
+  journal: OpenFile,
+  { offset, rest }: { readonly offset: number; readonly rest: number },
+): Promise<void> {
+  if (rest === 0) return;
+  const pieceBytes = Math.min(rest, APPEND_PIECE_BYTES);
+  await readPieces(store, { path: LINES_PATH, offset, limit: rest, pieceBytes }, (piece) => writeAll(journal, piece));
+}

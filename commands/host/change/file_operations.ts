@@ -1,0 +1,60 @@
+/**
+ * Everything that changing a store asks of the file system, each as small as one call of the operating system, so that a
+ * test can let any of them fail or be the last. All throw the operating system's error. Nothing follows a link at the
+ * end of a path.
+ */
+import type { DiskSpace } from "../../../lib/model/snapshot.ts";
+
+export interface FileFacts {
+  readonly type: "file" | "folder" | "link" | "other";
+  readonly bytes: number;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** What tells one file from another, whatever their names. */
+  readonly identity: string;
+}
+
+export interface OpenFile {
+  facts(): FileFacts;
+  /** The number of bytes read; 0 at the end. */
+  read(into: Uint8Array): number;
+  /** The number of bytes written, which may be fewer. */
+  write(bytes: Uint8Array): number;
+  truncate(bytes: number): void;
+  sync(): void;
+  close(): void;
+}
+
+export interface LockFile extends OpenFile {
+  /** Whether the lock was to be had; where it was not, the file is closed for the caller. */
+  tryLock(): Promise<boolean>;
+}
+
+export interface FileOperations {
+  /** The absolute path of a folder, with links resolved. */
+  resolve(path: string): string;
+  /** What is at the path; null where there is nothing. */
+  look(path: string): FileFacts | null;
+  names(folder: string): readonly string[];
+  makeFolder(path: string, mode: number): void;
+  /** Only an empty one. */
+  removeFolder(path: string): void;
+  /** A new file, to write at its end; never one that exists. */
+  create(path: string, mode: number): OpenFile;
+  openToRead(path: string, offset: number): OpenFile;
+  /** An existing file, to write at its end or to truncate. */
+  openToWrite(path: string): OpenFile;
+  /** A new or existing file, to read and to overwrite. */
+  openLock(path: string): LockFile;
+  setMode(path: string, mode: number): void;
+  setOwner(path: string, owner: { readonly uid: number; readonly gid: number }): void;
+  /** A second name for a file; never over an existing one. */
+  link(from: string, to: string): void;
+  rename(from: string, to: string): void;
+  remove(path: string): void;
+  syncFolder(path: string): void;
+  /** Null where the file system does not tell. */
+  room(path: string): DiskSpace | null;
+}

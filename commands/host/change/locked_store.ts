@@ -1,0 +1,197 @@
+/** What is done to a store under its lock: one change, all or nothing, and the end of one that was interrupted. */
+import { findIntentProblem } from "../../../lib/change/intent.ts";
+import { JOURNAL_PATH } from "../../../lib/change/places.ts";
+import {
+  blockedState,
+  manualError,
+  rolledBackError,
+  roomError,
+  staleError,
+  stoppedBeforeError,
+  stoppedOnTheWayError,
+  unwritableError,
+} from "../../../lib/change/problems.ts";
+import { decideRecovery } from "../../../lib/change/recovery.ts";
+import { findRoomProblem } from "../../../lib/change/room.ts";
+import { describeDifference } from "../../../lib/change/seen.ts";
+import { type CliError } from "../../../lib/errors.ts";
+import { type ChangeIntent, INTENT_PATH, INTENT_SCHEMA } from "../../../lib/model/change.ts";
+import type { ParsedIntent } from "../../../lib/parse/change_intent.ts";
+import type { ChangeRequest } from "../host.ts";
+import { ioReason } from "../io_reason.ts";
+import { carryOut } from "./carry_out.ts";
+import { observe } from "./observe.ts";
+import { Stopped } from "./signals.ts";
+import { CopyMoved, makeWorkFolders, missingFolders, stage, writeIntent } from "./stage.ts";
+import { clearScratch, giveUp, takeBack } from "./take_back.ts";
+import { lookAt, type OpenStore, unstoppable } from "./whole_files.ts";
+import { FileFailure } from "./within_store.ts";
+
+/** Carries a change out. @throws CliError as LockedStore.apply() says */
+export async function applyChange(store: OpenStore, request: ChangeRequest): Promise<{ readonly cleared: boolean }> {
+  const intent = intentOf(request, missingFolders(store, request));
+  const problem = findIntentProblem(intent);
+  if (problem !== null) throw new Error(`The change cannot be carried out: ${problem}`);
+  await prepare(store, request, intent);
+  try {
+    await carryOut(store, intent, { files: intent.changes.map(() => "before") });
+  } catch (error) {
+    if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
+    await rollBack(unstoppable(store), intent, error);
+    throw errorAfterRollback(store, error);
+  }
+  return { cleared: clearAway(store) };
+}
+
+function intentOf(
+  { id, kind, planId, scopes, startedAt, changes, append }: ChangeRequest,
+  newFolders: readonly string[],
+): ChangeIntent {
+  return {
+    schema: INTENT_SCHEMA,
+    change_id: id,
+    kind,
+    plan_id: planId,
+    scopes,
+    started_at: startedAt,
+    changes: changes.map(({ change }) => change),
+    new_folders: newFolders,
+    append: append === null ? null : append.place,
+  };
+}
+
+/** Everything up to the intent: nothing of the store itself is touched, and what fails leaves nothing behind. */
+async function prepare(store: OpenStore, request: ChangeRequest, intent: ChangeIntent): Promise<void> {
+  let phase: "look" | "make" | "stage" | "intend" = "look";
+  try {
+    const differences = await findDifferences(store, intent);
+    if (differences.length > 0) throw staleError(store.root, differences);
+    const lack = findRoomProblem(intent, store.files.room(""));
+    if (lack !== null) throw roomError(store.root, lack);
+    phase = "make";
+    clearScratch(store);
+    makeWorkFolders(store);
+    phase = "stage";
+    await stage(store, request);
+    phase = "intend";
+    await writeIntent(store, intent);
+  } catch (error) {
+    if (phase === "intend") await rollBack(unstoppable(store), intent, error);
+    else if (phase !== "look") clearAway(store);
+    if (error instanceof Stopped) throw stoppedBeforeError(store.root, error.signal);
+    if (error instanceof CopyMoved) throw staleError(store.root, [error.message]);
+    if (error instanceof FileFailure && (phase === "look" || phase === "make")) throw unwritable(store, error);
+    throw errorAfterRollback(store, error);
+  }
+}
+
+/** How the store differs from what the change was made for. */
+async function findDifferences(store: OpenStore, { changes, append }: ChangeIntent): Promise<readonly string[]> {
+  const differences: (string | null)[] = [];
+  for (const { path, before, kept_at } of changes) {
+    differences.push(describeDifference(path, await lookAt(store, path), before));
+    if (kept_at !== null) differences.push(describeDifference(kept_at, await lookAt(store, kept_at), null));
+    await store.pause();
+  }
+  if (append !== null) differences.push(journalDifference(store, append));
+  return differences.flatMap((difference) => difference ?? []);
+}
+
+function journalDifference(
+  { files }: OpenStore,
+  { existed, journal_bytes }: NonNullable<ChangeIntent["append"]>,
+): string | null {
+  const facts = files.look(JOURNAL_PATH);
+  if (facts === null) return existed ? `"${JOURNAL_PATH}" is gone` : null;
+  if (!existed) return `"${JOURNAL_PATH}" is there already`;
+  if (facts.type !== "file") return `"${JOURNAL_PATH}" is no plain file`;
+  return facts.bytes === journal_bytes ? null : `"${JOURNAL_PATH}" has ${facts.bytes} bytes, not ${journal_bytes}`;
+}
+
+function unwritable(store: OpenStore, failure: FileFailure): CliError {
+  const exit = failure.cause === null ? "io" : ioReason(failure.cause).exit;
+  return unwritableError(store.root, exit === "denied" ? "denied" : "io", failure);
+}
+
+/** What was taken back is told with what failed; a bug of ours stays one. */
+function errorAfterRollback(store: OpenStore, error: unknown): unknown {
+  return error instanceof FileFailure ? rolledBackError(store.root, error) : error;
+}
+
+/** Takes back a change whose intent is written. @throws CliError manual where that fails as well */
+async function rollBack(store: OpenStore, intent: ChangeIntent, cause: unknown): Promise<void> {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  try {
+    giveUp(store);
+    const recovery = decideRecovery(intent, await observe(store, intent));
+    if (recovery.way === "manual") throw manualError(store.root, `${reason}; ${blockedState(recovery.paths)}`, cause);
+    if (recovery.way !== "back") throw manualError(store.root, `${reason}; the journal was written meanwhile`, cause);
+    await takeBack(store, intent, recovery);
+  } catch (error) {
+    if (!(error instanceof FileFailure)) throw error;
+    throw manualError(store.root, `${reason}, and then ${error.message}`, error);
+  }
+  clearAway(store);
+}
+
+/** Whether nothing is left of a change that stands or was taken back. */
+function clearAway(store: OpenStore): boolean {
+  try {
+    clearScratch(store);
+    return true;
+  } catch (error) {
+    if (error instanceof FileFailure) return false;
+    throw error;
+  }
+}
+
+/** Finishes or takes back an interrupted change. @throws CliError as LockedStore.recover() says */
+export async function recoverChange(store: OpenStore, reading: ParsedIntent): Promise<"completed" | "undone"> {
+  if (!reading.ok) throw brokenIntent(store, reading.reason);
+  const { intent } = reading;
+  const recovery = decideRecovery(intent, await observeOrTell(store, intent));
+  switch (recovery.way) {
+    case "manual":
+      throw manualError(store.root, blockedState(recovery.paths));
+    case "done":
+      clearAway(store);
+      return "completed";
+    case "back":
+      await rollBack(unstoppable(store), intent, new Error("not all of what it needs is there"));
+      return "undone";
+    case "forward":
+      return await finish(store, intent, recovery.files);
+  }
+}
+
+/** The error of an intent that nothing can be told from. */
+export function brokenIntent(store: OpenStore, reason: string): CliError {
+  return manualError(store.root, `"${INTENT_PATH}" cannot be read: ${reason}`);
+}
+
+async function finish(
+  store: OpenStore,
+  intent: ChangeIntent,
+  files: readonly ("before" | "after")[],
+): Promise<"completed" | "undone"> {
+  try {
+    await carryOut(store, intent, { files });
+  } catch (error) {
+    if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
+    await rollBack(unstoppable(store), intent, error);
+    if (error instanceof FileFailure) return "undone";
+    throw error;
+  }
+  clearAway(store);
+  return "completed";
+}
+
+async function observeOrTell(store: OpenStore, intent: ChangeIntent) {
+  try {
+    return await observe(store, intent);
+  } catch (error) {
+    if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
+    if (error instanceof FileFailure) throw manualError(store.root, error.message, error);
+    throw error;
+  }
+}

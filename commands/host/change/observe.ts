@@ -1,0 +1,67 @@
+/** What is found of an interrupted change. */
+import { parseIntent } from "../../../lib/change/intent.ts";
+import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, STAGED_FOLDER, stagedPath } from "../../../lib/change/places.ts";
+import type { Observed, ObservedFile, ObservedTail } from "../../../lib/change/recovery.ts";
+import { isSeen, type Seen } from "../../../lib/change/seen.ts";
+import { type ChangeIntent, type FileChange, INTENT_PATH, type JournalAppend } from "../../../lib/model/change.ts";
+import type { ParsedIntent } from "../../../lib/parse/change_intent.ts";
+import { decodeUtf8 } from "../../../lib/text/utf8.ts";
+import { lookAt, type OpenStore, readImage, readPieces } from "./whole_files.ts";
+import { FileFailure } from "./within_store.ts";
+
+/** Larger files are no intent of ours. */
+const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
+
+/** The intent in the store; null where no change is under way. A file that cannot be read may be one. */
+export async function readIntent(store: OpenStore): Promise<ParsedIntent | null> {
+  try {
+    const seen = await lookAt(store, INTENT_PATH);
+    if (seen.kind === "absent") return null;
+    if (seen.kind === "other") return { ok: false, reason: `it is ${seen.what}` };
+    if (seen.image.bytes > INTENT_LIMIT_BYTES) return { ok: false, reason: `it has ${seen.image.bytes} bytes` };
+    const parts: Uint8Array[] = [];
+    await readPieces(store, { path: INTENT_PATH, offset: 0, limit: Infinity }, (piece) => parts.push(piece.slice()));
+    const text = decodeUtf8(new Uint8Array(await new Blob(parts).arrayBuffer()));
+    return text === null ? { ok: false, reason: "it is not UTF-8 text" } : parseIntent(text);
+  } catch (error) {
+    if (error instanceof FileFailure) return { ok: false, reason: error.reason };
+    throw error;
+  }
+}
+
+/** Everything that decides what becomes of a change. @throws FileFailure where something cannot be read */
+export async function observe(store: OpenStore, { changes, append }: ChangeIntent): Promise<Observed> {
+  const files: ObservedFile[] = [];
+  for (const [index, change] of changes.entries()) files.push(await observeFile(store, change, index));
+  const isGivenUp = store.files.look(STAGED_FOLDER) === null;
+  if (append === null) return { files, tail: "unused", hasLines: true, isGivenUp };
+  const linesPath = `${isGivenUp ? GIVEN_UP_FOLDER : STAGED_FOLDER}/${LINES_NAME}`;
+  const hasLines = isSeen(await lookAt(store, linesPath), append.appended);
+  return { files, tail: await observeTail(store, append, hasLines ? linesPath : null), hasLines, isGivenUp };
+}
+
+async function observeFile(store: OpenStore, { path, kept_at }: FileChange, index: number): Promise<ObservedFile> {
+  const absent: Seen = { kind: "absent" };
+  return {
+    path: await lookAt(store, path),
+    kept: kept_at === null ? absent : await lookAt(store, kept_at),
+    staged: await lookAt(store, stagedPath(index)),
+  };
+}
+
+async function observeTail(store: OpenStore, append: JournalAppend, linesPath: string | null): Promise<ObservedTail> {
+  const { journal_bytes, existed, appended } = append;
+  const facts = store.files.look(JOURNAL_PATH);
+  if (facts === null) return existed ? "foreign" : "none";
+  if (facts.type !== "file" || facts.bytes < journal_bytes) return "foreign";
+  const tailBytes = facts.bytes - journal_bytes;
+  if (tailBytes === 0) return "none";
+  const compared = Math.min(tailBytes, appended.bytes);
+  const tail = await readImage(store, JOURNAL_PATH, journal_bytes, compared);
+  if (compared === appended.bytes) {
+    if (tail.sha256 !== appended.sha256) return "foreign";
+    return tailBytes > compared ? "more" : "all";
+  }
+  if (linesPath === null) return "foreign";
+  return (await readImage(store, linesPath, 0, compared)).sha256 === tail.sha256 ? "part" : "foreign";
+}

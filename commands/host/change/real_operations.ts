@@ -1,0 +1,82 @@
+/** The file operations of a change, as the operating system carries them out. */
+import { readDiskSpace } from "../disk_space.ts";
+import { sortedNames } from "../file_entry.ts";
+import type { FileFacts, FileOperations, LockFile, OpenFile } from "./file_operations.ts";
+
+/** How long another process may take to let go of a lock that is as good as free. */
+const LOCK_WAIT_MS = 250;
+const LOCK_MODE = 0o644;
+
+export const realOperations: FileOperations = {
+  resolve: (path) => Deno.realPathSync(path),
+  look(path) {
+    try {
+      return factsOf(Deno.lstatSync(path));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
+      throw error;
+    }
+  },
+  names: sortedNames,
+  makeFolder: (path, mode) => Deno.mkdirSync(path, { mode }),
+  removeFolder: (path) => Deno.removeSync(path),
+  create: (path, mode) => openFile(Deno.openSync(path, { append: true, createNew: true, mode })),
+  openToRead(path, offset) {
+    const file = Deno.openSync(path, { read: true });
+    if (offset > 0) file.seekSync(offset, Deno.SeekMode.Start);
+    return openFile(file);
+  },
+  openToWrite: (path) => openFile(Deno.openSync(path, { append: true })),
+  openLock: (path) => lockFile(Deno.openSync(path, { read: true, write: true, create: true, mode: LOCK_MODE })),
+  setMode: (path, mode) => Deno.chmodSync(path, mode),
+  setOwner: (path, { uid, gid }) => Deno.chownSync(path, uid, gid),
+  link: (from, to) => Deno.linkSync(from, to),
+  rename: (from, to) => Deno.renameSync(from, to),
+  remove: (path) => Deno.removeSync(path),
+  syncFolder(path) {
+    using folder = Deno.openSync(path, { read: true });
+    folder.syncSync();
+  },
+  room: readDiskSpace,
+};
+
+function factsOf(info: Deno.FileInfo): FileFacts {
+  return {
+    type: info.isSymlink ? "link" : info.isFile ? "file" : info.isDirectory ? "folder" : "other",
+    bytes: info.size,
+    mode: (info.mode ?? 0) & 0o7777,
+    uid: info.uid ?? 0,
+    gid: info.gid ?? 0,
+    identity: `${info.dev}:${info.ino}`,
+  };
+}
+
+function openFile(file: Deno.FsFile): OpenFile {
+  return {
+    facts: () => factsOf(file.statSync()),
+    read: (into) => file.readSync(into) ?? 0,
+    write: (bytes) => file.writeSync(bytes),
+    truncate: (bytes) => file.truncateSync(bytes),
+    sync: () => file.syncSync(),
+    close: () => file.close(),
+  };
+}
+
+function lockFile(file: Deno.FsFile): LockFile {
+  return {
+    ...openFile(file),
+    async tryLock() {
+      // There is no call that only tries: one that waits is left waiting, and ends with the program or with the lock.
+      const locked = file.lock(true).then(() => true);
+      let timer: number | undefined;
+      const tooLong = new Promise<false>((resolve) => timer = setTimeout(() => resolve(false), LOCK_WAIT_MS));
+      try {
+        const isLocked = await Promise.race([locked, tooLong]);
+        if (!isLocked) locked.then(() => file.close(), () => file.close());
+        return isLocked;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

@@ -1,0 +1,134 @@
+/** The new bytes of a change, written beside the store's own before any of those is touched. */
+import {
+  folderOf,
+  foldersAbove,
+  LINES_NAME,
+  STAGED_FOLDER,
+  stagedPath,
+  TMP_FOLDER,
+} from "../../../lib/change/places.ts";
+import { describeDifference } from "../../../lib/change/seen.ts";
+import { type ChangeIntent, type FileImage, INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { createRunningHash } from "../hashing.ts";
+import type { ChangeRequest, NewContent } from "../host.ts";
+import {
+  attributesFor,
+  createWhole,
+  lookAt,
+  makeFolderLikeRoot,
+  type OpenStore,
+  readPieces,
+  writeAll,
+} from "./whole_files.ts";
+
+export const LINES_PATH = `${STAGED_FOLDER}/${LINES_NAME}`;
+const NEW_INTENT_PATH = `${INTENT_PATH}.new`;
+
+/** UTF-16 units that are encoded at once, so that a long text is not held twice. */
+const SLICE_UNITS = 256 * 1024;
+
+/** A file that is to be copied is not what it was when the change was planned. */
+export class CopyMoved extends Error {
+  override readonly name = "CopyMoved";
+}
+
+/** The folders that the change has to make, each after the one it lies in. */
+export function missingFolders({ files }: OpenStore, { changes }: ChangeRequest): readonly string[] {
+  const needed = changes.flatMap(({ change: { path, after, kept_at } }) => [
+    ...(after === null ? [] : foldersAbove(path)),
+    ...(kept_at === null ? [] : foldersAbove(kept_at)),
+  ]);
+  return [...new Set(needed)].filter((folder) => files.look(folder) === null);
+}
+
+/** Makes the folder that the change works in; that this works shows that the store can be written. */
+export function makeWorkFolders(store: OpenStore): void {
+  makeFolderLikeRoot(store, WORK_FOLDER);
+  makeFolderLikeRoot(store, STAGED_FOLDER);
+}
+
+/** Writes every new file and the journal's lines, on the disk when this ends. @throws CopyMoved; Error where the plan's prediction does not hold, which is a bug */
+export async function stage(store: OpenStore, { changes, append }: ChangeRequest): Promise<void> {
+  for (const [index, { change: { path, after }, content }] of changes.entries()) {
+    if (content === null || after === null) continue;
+    if (content.kind === "copy") await checkSource(store, content.from, after);
+    const staged = await writeStaged(store, { place: stagedPath(index), like: path }, content);
+    assertPredicted(path, staged, after);
+  }
+  if (append !== null) {
+    const lines = { kind: "lines" as const, lines: append.lines };
+    assertPredicted(
+      "journal.jsonl",
+      await writeStaged(store, { place: LINES_PATH, like: LINES_PATH }, lines),
+      append.place.appended,
+    );
+  }
+  store.files.syncFolder(STAGED_FOLDER);
+  store.files.syncFolder(WORK_FOLDER);
+  store.files.syncFolder(TMP_FOLDER);
+  store.files.syncFolder(folderOf(TMP_FOLDER));
+}
+
+async function checkSource(store: OpenStore, from: string, expected: FileImage): Promise<void> {
+  const difference = describeDifference(from, await lookAt(store, from), expected);
+  if (difference !== null) throw new CopyMoved(difference);
+}
+
+/** What goes wrong here was wrong in the plan, and nothing of the store has been touched. */
+function assertPredicted(path: string, staged: FileImage, predicted: FileImage): void {
+  if (staged.sha256 === predicted.sha256 && staged.bytes === predicted.bytes) return;
+  throw new Error(
+    `"${path}" was predicted as ${predicted.bytes} bytes ${predicted.sha256} and came out as ${staged.bytes} bytes ${staged.sha256}`,
+  );
+}
+
+type StagedContent = NewContent | { readonly kind: "lines"; readonly lines: () => Iterable<string> };
+
+async function writeStaged(
+  store: OpenStore,
+  { place, like }: { readonly place: string; readonly like: string },
+  content: StagedContent,
+): Promise<FileImage> {
+  const hash = createRunningHash();
+  let bytes = 0;
+  await createWhole(store, place, attributesFor(store, like), async (file) => {
+    const write = (piece: Uint8Array) => {
+      hash.update(piece);
+      bytes += piece.length;
+      writeAll(file, piece);
+    };
+    if (content.kind === "copy") {
+      await readPieces(store, { path: content.from, offset: 0, limit: Infinity }, write);
+      return;
+    }
+    for (const text of content.kind === "text" ? [content.make()] : content.lines()) {
+      await writeText(store, text, write);
+    }
+  });
+  return { sha256: hash.digest(), bytes };
+}
+
+async function writeText(store: OpenStore, text: string, write: (piece: Uint8Array) => void): Promise<void> {
+  const encoder = new TextEncoder();
+  for (let start = 0; start < text.length;) {
+    const end = sliceEnd(text, start);
+    write(encoder.encode(text.slice(start, end)));
+    start = end;
+    await store.pause();
+  }
+}
+
+/** Where a slice may end: never between the halves of one character. */
+function sliceEnd(text: string, start: number): number {
+  const end = Math.min(start + SLICE_UNITS, text.length);
+  const isHalf = end < text.length && /[\ud800-\udbff]/.test(text.charAt(end - 1));
+  return isHalf ? end - 1 : end;
+}
+
+/** Writes the intent, whole or not at all. From here on the next process finishes the change or takes it back. */
+export async function writeIntent(store: OpenStore, intent: ChangeIntent): Promise<void> {
+  const bytes = new TextEncoder().encode(`${JSON.stringify(intent, null, 2)}\n`);
+  await createWhole(store, NEW_INTENT_PATH, attributesFor(store, INTENT_PATH), (file) => writeAll(file, bytes));
+  store.files.rename(NEW_INTENT_PATH, INTENT_PATH);
+  store.files.syncFolder(WORK_FOLDER);
+}

@@ -1,0 +1,29 @@
+/** Where a change keeps its own files, and the folders of a store's paths; `/` between names, "" is the root. */
+import { WORK_FOLDER } from "../model/change.ts";
+
+export const JOURNAL_PATH = "journal.jsonl";
+export const MANIFEST_PATH = "manifest.json";
+export const TMP_FOLDER = "tmp";
+
+/** The new bytes, each file under the number of its change. As long as it is there a change can still go forward. */
+export const STAGED_FOLDER = `${WORK_FOLDER}/new`;
+/** What STAGED_FOLDER is renamed to where a change is taken back: from then on it only goes back. */
+export const GIVEN_UP_FOLDER = `${WORK_FOLDER}/given-up`;
+/** The lines for the journal, in either of the two. */
+export const LINES_NAME = "journal-lines";
+
+/** The path of a change's new bytes. */
+export function stagedPath(index: number): string {
+  return `${STAGED_FOLDER}/${index}`;
+}
+
+/** The folder that a path lies in. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
+
+/** Every folder above a path but the root, outermost first. */
+export function foldersAbove(path: string): readonly string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
+}

@@ -1,0 +1,70 @@
+/**
+ * What becomes of an interrupted change, decided from what is found in the store alone.
+ *
+ * It rests on the order in which a change is carried out: kept copies, then files, then a look at all of them, then the
+ * journal's lines; and back: the staged folder is given up, then the journal, then the files.
+ */
+import type { ChangeIntent, FileChange } from "../model/change.ts";
+import { isSeen, type Seen } from "./seen.ts";
+
+/** One changed file; the places in the order of the intent's changes. */
+export interface ObservedFile {
+  readonly path: Seen;
+  readonly kept: Seen;
+  readonly staged: Seen;
+}
+
+/**
+ * The journal behind where the change appends. `part` is some of our lines' first bytes, `more` is all of them and what
+ * others wrote since; `unused` is of a change that appends nothing.
+ */
+export type ObservedTail = "unused" | "none" | "part" | "all" | "more" | "foreign";
+
+export interface Observed {
+  readonly files: readonly ObservedFile[];
+  readonly tail: ObservedTail;
+  /** Whether the lines to append are there, whole. */
+  readonly hasLines: boolean;
+  /** Whether an earlier run began to take the change back. */
+  readonly isGivenUp: boolean;
+}
+
+export type Recovery =
+  /** Nothing is left to do but to clear away. */
+  | { readonly way: "done" }
+  | { readonly way: "forward" | "back"; readonly files: readonly ("before" | "after")[] }
+  /** Both ways are blocked by what these places hold. */
+  | { readonly way: "manual"; readonly paths: readonly string[] };
+
+/** The way out of an interrupted change: forward where that can be done, else back, else only a person can tell. */
+export function decideRecovery({ changes }: ChangeIntent, observed: Observed): Recovery {
+  const { files, tail, hasLines, isGivenUp } = observed;
+  // The lines come last and go first: with them there, every file was as planned, and has had a life of its own since.
+  if (tail === "more" || (tail === "all" && !isGivenUp)) return { way: "done" };
+  const placed = changes.map((change, index) => placeFile(change, files[index]));
+  const states = placed.map(({ state }) => state ?? "before");
+  const isForward = !isGivenUp && (tail === "unused" || (tail !== "foreign" && hasLines)) &&
+    placed.every(({ canGoForward }) => canGoForward);
+  if (isForward) return { way: "forward", files: states };
+  if (tail !== "foreign" && placed.every(({ canGoBack }) => canGoBack)) return { way: "back", files: states };
+  const blocked = placed.filter(({ canGoBack }) => !canGoBack).flatMap(({ paths }) => paths);
+  return { way: "manual", paths: tail === "foreign" ? [...blocked, "journal.jsonl"] : blocked };
+}
+
+interface PlacedFile {
+  readonly state: "before" | "after" | null;
+  readonly canGoForward: boolean;
+  readonly canGoBack: boolean;
+  readonly paths: readonly string[];
+}
+
+function placeFile({ path, before, after, kept_at }: FileChange, seen: ObservedFile | undefined): PlacedFile {
+  const paths = kept_at === null ? [path] : [path, kept_at];
+  if (seen === undefined) return { state: null, canGoForward: false, canGoBack: false, paths };
+  const isKept = before === null || isSeen(seen.kept, before);
+  const canBeKept = before === null || seen.kept.kind === "absent" || isKept;
+  // Where before and after are the same bytes, the kept copy tells how far the change came.
+  if (isSeen(seen.path, after) && isKept) return { state: "after", canGoForward: true, canGoBack: true, paths };
+  if (!isSeen(seen.path, before) || !canBeKept) return { state: null, canGoForward: false, canGoBack: false, paths };
+  return { state: "before", canGoForward: after === null || isSeen(seen.staged, after), canGoBack: true, paths };
+}

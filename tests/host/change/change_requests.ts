@@ -1,0 +1,175 @@
+/** Changes of a small store, one of each kind, and the store before and after each. */
+import { createHash } from "node:crypto";
+import type { ChangeRequest, NewContent } from "../../../commands/host/host.ts";
+import type { FileImage } from "../../../lib/model/change.ts";
+
+/** Plain files by path; a folder is there where a file is, or where a path ends in "/". */
+export type Tree = ReadonlyMap<string, string>;
+
+export interface ChangeCase {
+  readonly name: string;
+  readonly before: Tree;
+  readonly after: Tree;
+  readonly request: ChangeRequest;
+}
+
+export const LINE = '{"schema":"sourceos.journal-event/v1alpha1","event_id":"evt-00000003"}\n';
+const JOURNAL = '{"event_id":"evt-00000001"}\n{"event_id":"evt-00000002"}\n';
+
+/** A store as small as it can be with something of each durability class in it. */
+export const STORE: Tree = new Map([
+  ["manifest.json", '{"initialized":true}\n'],
+  ["journal.jsonl", JOURNAL],
+  ["objects/alpha.json", '{"object_id":"alpha"}\n'],
+  ["objects/broken.json", '{"object_id":'],
+  ["indexes/heads.json", '{"entry_count":1}\n'],
+  ["indexes/heads.entries.ndjson", '{"key":"alpha"}\n'],
+  ["repair-reports/", ""],
+  ["tmp/", ""],
+]);
+
+interface Edit {
+  readonly path: string;
+  readonly content: string | { readonly copyOf: string } | null;
+  readonly keptAt?: string;
+}
+
+interface CaseOptions {
+  readonly before?: Tree;
+  readonly append?: readonly string[];
+  readonly changes: readonly Edit[];
+}
+
+export function imageOf(text: string): FileImage {
+  return { sha256: createHash("sha256").update(text).digest("hex"), bytes: new TextEncoder().encode(text).length };
+}
+
+/** The request that makes these edits, with the trees before and after it. */
+export function changeCase(name: string, { before = STORE, append = [], changes }: CaseOptions): ChangeCase {
+  const after = new Map(before);
+  const parts = changes.map(({ path, content, keptAt = null }) => {
+    const earlier = before.get(path) ?? null;
+    const text = content === null || typeof content === "string" ? content : before.get(content.copyOf) ?? "";
+    if (text === null) after.delete(path);
+    else after.set(path, text);
+    if (keptAt !== null && earlier !== null) after.set(keptAt, earlier);
+    return {
+      change: {
+        path,
+        before: earlier === null ? null : imageOf(earlier),
+        after: text === null ? null : imageOf(text),
+        kept_at: keptAt,
+      },
+      content: newContent(content),
+    };
+  });
+  const journal = before.get("journal.jsonl");
+  const lines = append.join("");
+  if (lines !== "") after.set("journal.jsonl", (journal ?? "") + lines);
+  const place = {
+    journal_bytes: journal === undefined ? 0 : imageOf(journal).bytes,
+    existed: journal !== undefined,
+    appended: imageOf(lines),
+  };
+  return {
+    name,
+    before,
+    after,
+    request: {
+      id: "repair-1",
+      kind: "repair",
+      planId: "plan-1",
+      scopes: ["derived"],
+      startedAt: "2026-02-03T04:05:06Z",
+      changes: parts,
+      append: lines === "" ? null : { place, lines: () => append },
+    },
+  };
+}
+
+function newContent(content: Edit["content"]): NewContent | null {
+  if (content === null) return null;
+  return typeof content === "string" ? { kind: "text", make: () => content } : { kind: "copy", from: content.copyOf };
+}
+
+function without(tree: Tree, ...paths: readonly string[]): Tree {
+  return new Map([...tree].filter(([path]) => !paths.includes(path)));
+}
+
+const REPORT = { path: "repair-reports/repair-1.json", content: '{"report":1}\n' };
+const UNDO_STORE: Tree = new Map([
+  ...without(STORE, "objects/broken.json"),
+  ["repair-reports/kept/repair-0/indexes/heads.json", '{"entry_count":0}\n'],
+  ["repair-reports/quarantine/repair-0/objects/broken.json", '{"object_id":'],
+]);
+
+/** One change of each kind that repair, undo and import make. */
+export const CHANGE_CASES: readonly ChangeCase[] = [
+  changeCase("replace a file", {
+    changes: [{
+      path: "indexes/heads.json",
+      content: '{"entry_count":2}\n',
+      keptAt: "repair-reports/kept/repair-1/indexes/heads.json",
+    }],
+  }),
+  changeCase("create a file in a new folder", {
+    changes: [{ path: "checkpoints/journal.json", content: '{"segments":[]}\n' }],
+    append: [LINE],
+  }),
+  changeCase("remove a leftover", {
+    before: new Map([...STORE, ["tmp/batch-1", "left over"]]),
+    changes: [{ path: "tmp/batch-1", content: null, keptAt: "repair-reports/kept/repair-1/tmp/batch-1" }],
+  }),
+  changeCase("move a record aside", {
+    changes: [
+      {
+        path: "objects/broken.json",
+        content: null,
+        keptAt: "repair-reports/quarantine/repair-1/objects/broken.json",
+      },
+      REPORT,
+    ],
+    append: [LINE],
+  }),
+  changeCase("append to a journal", { changes: [], append: [LINE, LINE] }),
+  changeCase("append to a journal that is not there", {
+    before: without(STORE, "journal.jsonl"),
+    changes: [REPORT],
+    append: [LINE],
+  }),
+  changeCase("write the same bytes again", {
+    changes: [{ path: "indexes/heads.json", content: '{"entry_count":1}\n', keptAt: "repair-reports/kept/heads.json" }],
+    append: [LINE],
+  }),
+  changeCase("several at once", {
+    changes: [
+      { path: "indexes/heads.json", content: '{"entry_count":2}\n', keptAt: "repair-reports/kept/1/heads.json" },
+      {
+        path: "indexes/heads.entries.ndjson",
+        content: '{"key":"alpha"}\n{"key":"beta"}\n',
+        keptAt: "repair-reports/kept/1/heads.entries.ndjson",
+      },
+      { path: "indexes/actors.json", content: "{}\n" },
+      { path: "checkpoints/journal.json", content: '{"segments":[]}\n' },
+      { path: "objects/broken.json", content: null, keptAt: "repair-reports/quarantine/1/broken.json" },
+      REPORT,
+    ],
+    append: [LINE],
+  }),
+  changeCase("undo", {
+    before: UNDO_STORE,
+    changes: [
+      {
+        path: "indexes/heads.json",
+        content: { copyOf: "repair-reports/kept/repair-0/indexes/heads.json" },
+        keptAt: "repair-reports/kept/repair-1/indexes/heads.json",
+      },
+      {
+        path: "objects/broken.json",
+        content: { copyOf: "repair-reports/quarantine/repair-0/objects/broken.json" },
+      },
+      REPORT,
+    ],
+    append: [LINE],
+  }),
+];

@@ -43,6 +43,10 @@ export function changeText({ change_id: id, kind, changes, scopes, started_at: s
   return `The ${kind} "${id}" of ${plural(changes.length, "file")}, begun at ${startedAt}${inScope},`;
 }
 
+function nameText({ change_id: id, kind, started_at: startedAt }: ChangeIntent): string {
+  return `The ${kind} "${id}", begun at ${startedAt},`;
+}
+
 /** What every answer about this store warns of: it may show a state between two. */
 export function changeWarnings(store: StoreSnapshot | null): readonly Warning[] {
   const standing = store === null ? { state: "none" as const } : changeStanding(store);
@@ -55,13 +59,13 @@ export function changeWarnings(store: StoreSnapshot | null): readonly Warning[] 
         code: "change_under_way",
         message: standing.intent === null
           ? "Another process changes this store at the moment"
-          : `${changeText(standing.intent)} is under way: what is shown may be between two states`,
+          : `${nameText(standing.intent)} is under way: what is shown may be between two states`,
         target: standing.intent?.change_id ?? null,
       }];
     case "interrupted":
       return [{
         code: "interrupted_change",
-        message: `${changeText(standing.intent)} was interrupted; see how to finish it or take it back with ${look}`,
+        message: `${nameText(standing.intent)} was interrupted: look how it can end with ${look}`,
         target: standing.intent.change_id,
       }];
     case "unreadable":

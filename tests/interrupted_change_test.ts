@@ -25,6 +25,8 @@ const COMMANDS = [
 
 const WHICH = 'The repair "repair-0001" of 2 files, begun at 2026-01-04T11:00:00Z for scopes derived and disposable,';
 
+const NAME = 'The repair "repair-0001", begun at 2026-01-04T11:00:00Z,';
+
 interface Case {
   readonly change: UnfinishedChange;
   readonly code: string;
@@ -37,8 +39,7 @@ const cases: ReadonlyMap<string, Case> = new Map([
     change: unfinishedChange(),
     code: "interrupted_change",
     target: "repair-0001",
-    message: `${WHICH} was interrupted; see how to finish it or take it back with sourceos sync repair --dry-run ` +
-      `--store ${ROOT}`,
+    message: `${NAME} was interrupted: look how it can end with sourceos sync repair --dry-run --store ${ROOT}`,
   }],
   ["an intent that cannot be read", {
     change: brokenChange(),
@@ -50,7 +51,7 @@ const cases: ReadonlyMap<string, Case> = new Map([
     change: unfinishedChange({ under_way: true }),
     code: "change_under_way",
     target: "repair-0001",
-    message: `${WHICH} is under way: what is shown may be between two states`,
+    message: `${NAME} is under way: what is shown may be between two states`,
   }],
 ]);
 

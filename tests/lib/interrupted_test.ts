@@ -5,6 +5,7 @@ import { brokenChange, changeIntent, unfinishedChange } from "../helpers/changes
 import { HEALTHY_JOURNAL, healthyStore, ROOT } from "../helpers/snapshots.ts";
 
 const WHICH = 'The repair "repair-0001" of 2 files, begun at 2026-01-04T11:00:00Z for scopes derived and disposable,';
+const NAME = 'The repair "repair-0001", begun at 2026-01-04T11:00:00Z,';
 const LOOK = `sourceos sync repair --dry-run --store ${ROOT}`;
 
 const states: readonly (readonly [name: string, UnfinishedChange | null, state: string])[] = [
@@ -61,7 +62,7 @@ const warnings: readonly (readonly [string, UnfinishedChange | null, ReturnType<
   ["nothing where no change has begun", null, []],
   ["an interrupted change, and of what shows its end", unfinishedChange(), [{
     code: "interrupted_change",
-    message: `${WHICH} was interrupted; see how to finish it or take it back with ${LOOK}`,
+    message: `${NAME} was interrupted: look how it can end with ${LOOK}`,
     target: "repair-0001",
   }]],
   ["an intent that cannot be read", brokenChange(), [{
@@ -71,7 +72,7 @@ const warnings: readonly (readonly [string, UnfinishedChange | null, ReturnType<
   }]],
   ["a change under way", unfinishedChange({ under_way: true }), [{
     code: "change_under_way",
-    message: `${WHICH} is under way: what is shown may be between two states`,
+    message: `${NAME} is under way: what is shown may be between two states`,
     target: "repair-0001",
   }]],
   ["a change under way that cannot be read", brokenChange({ under_way: true }), [{

@@ -19,7 +19,7 @@ PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptim
 
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
 
-.PHONY: help demo test build check bench install clean update-lock toolchain
+.PHONY: help demo test soak build check bench install clean update-lock toolchain
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ demo: bin/sourceos ## build a store with faults in it and run the doctor on it
 test: bin/sourceos ## run the whole test suite
 	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
 	  .ci/count $(DENO) test --allow-all --fail-fast tests
+
+soak: toolchain ## read twenty thousand damaged bundles
+	@SOURCEOS_SOAK=1 $(DENO) test --allow-all tests/host/bundle/mutations_test.ts
 
 build: bin/sourceos ## compile bin/sourceos
 

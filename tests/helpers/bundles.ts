@@ -6,6 +6,7 @@ import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
 import type { JsonObject } from "../../lib/model/json.ts";
 import type { RecordKind } from "../../lib/model/kinds.ts";
 import type { BundleContent, ByteSource } from "../../commands/host/bundle/bundle.ts";
+import { readSignKey, readVerifyKey } from "../../commands/host/bundle/keys.ts";
 import type { ReadingOptions } from "../../commands/host/bundle/open_bundle.ts";
 import { bundleBytes, type Sealing } from "../../commands/host/bundle/write_bundle.ts";
 
@@ -90,5 +91,23 @@ export function readingOptions(folder: string, options: Partial<ReadingOptions> 
     identities: [],
     limits: BUNDLE_LIMITS,
     ...options,
+  };
+}
+
+/** A pair of Ed25519 keys, as the host has them and as files hold them. */
+export async function makeKeys() {
+  const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]);
+  if (!("privateKey" in pair)) throw new TypeError("Ed25519 gave no pair of keys");
+  const { privateKey, publicKey } = pair;
+  const pem = (label: string, der: ArrayBuffer) =>
+    `-----BEGIN ${label}-----\n${btoa(String.fromCharCode(...new Uint8Array(der)))}\n-----END ${label}-----\n`;
+  const privatePem = pem("PRIVATE KEY", await crypto.subtle.exportKey("pkcs8", privateKey));
+  const publicPem = pem("PUBLIC KEY", await crypto.subtle.exportKey("spki", publicKey));
+  const files = (text: string) => ({ read: () => Promise.resolve(new TextEncoder().encode(text)) });
+  return {
+    privatePem,
+    publicPem,
+    sign: await readSignKey("key.pem", files(privatePem)),
+    verifyKey: await readVerifyKey("public.pem", files(publicPem)),
   };
 }

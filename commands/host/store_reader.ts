@@ -20,6 +20,7 @@ import { readJournal, skipJournal } from "./journal_reader.ts";
 import { searchJournal } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
+import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "./progress.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
@@ -142,7 +143,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   }
   const found = [...findings.values()];
   const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
-  return {
+  const store: StoreSnapshot = {
     root: choice.root,
     real_root: root,
     selected_by: choice.selectedBy,
@@ -160,6 +161,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),
   };
+  const moving = await findMovingObjects(root, store);
+  return moving.length === 0 ? store : { ...store, moving_objects: moving };
 }
 
 function emptyFound(): Found {

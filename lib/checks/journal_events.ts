@@ -1,8 +1,9 @@
-import { type ReadableRecord, targetName } from "../catalog.ts";
+import { type ReadableRecord, recordId, targetName } from "../catalog.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
-import { stringField } from "../model/json.ts";
+import { isJsonObject, type JsonObject, stringField } from "../model/json.ts";
+import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
 import { explainWords, type Lookup, lookupOf } from "./lookup.ts";
 import { withoutJournal } from "./without_journal.ts";
@@ -65,6 +66,7 @@ export const journalEventsCheck: Check = {
         if (!isKnownProducer(activity.actor_id, lookup)) found.push(unknownProducer(activity));
       }
     }
+    const moving = new Set(store.moving_objects);
     const heads = new Map<ReadableRecord, ObjectHead>();
     for (const { head, object } of lookup.heads()) {
       if (object !== null) heads.set(object, head);
@@ -72,7 +74,8 @@ export const journalEventsCheck: Check = {
     }
     for (const object of lookup.ofKind("object")) {
       const head = heads.get(object) ?? null;
-      const problem = disagreement(object, head);
+      const isMoving = object.id !== null && moving.has(object.id);
+      const problem = isMoving ? null : disagreement(object.record, head);
       if (problem !== null) found.push(disagreeing(problem, object, head));
     }
     return findings(found);
@@ -136,7 +139,17 @@ interface Disagreement {
   message(id: string): string;
 }
 
-function disagreement({ record }: ReadableRecord, head: ObjectHead | null): Disagreement | null {
+/** The object records that disagree with the journal: where a store is written to, the two may only be out of step. */
+export function disagreeingObjects({ journal, records }: StoreSnapshot): readonly RecordEntry[] {
+  if (journal.state !== "present") return [];
+  const heads = new Map(journal.objects.map((head) => [head.object_id, head]));
+  return records.filter(({ kind, record }) => {
+    if (kind !== "object" || !isJsonObject(record)) return false;
+    return disagreement(record, heads.get(recordId(kind, record) ?? "") ?? null) !== null;
+  });
+}
+
+function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement | null {
   const state = stringField(record, "state");
   const gone = state === "deleted" || state === "tombstoned";
   const deleted = head?.deleted === true;

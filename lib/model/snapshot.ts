@@ -127,6 +127,11 @@ export const StoreSnapshot = Type.Object({
   ),
   journal: JournalSummary,
   journal_file: nullable(FileEntry),
+  moving_objects: Type.Optional(
+    Type.Array(Type.String(), {
+      description: "ids whose record and newest event were written while the store was read",
+    }),
+  ),
   records: Type.Array(RecordEntry),
   derived: Type.Array(DerivedEntry),
   files: Type.Array(FileEntry, { description: "everything else in the store" }),

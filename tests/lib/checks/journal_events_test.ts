@@ -40,6 +40,14 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     "journal.unknown-producer actor:nobody",
     "journal.unknown-producer actor:manual",
   ]],
+  ["nothing of an object that was written to while the store was read", {
+    ...healthyStore(deleted),
+    moving_objects: ["object:diary"],
+  }, []],
+  ["an object's deletion while another one was written to", {
+    ...healthyStore(deleted),
+    moving_objects: ["object:recipes"],
+  }, ["journal.delete-without-tombstone object:diary"]],
   ["nothing where no actor was ever registered", storeWithout("actor", history(nobody)), []],
   ["nothing where the producer is a registered device", healthyStore(history({ producer: "device:desk" })), []],
   [

@@ -45,7 +45,8 @@ interface Unwrapped {
 /** @throws CliError bad_input, too_new; io where its lines cannot be put aside; and what the bytes throw */
 export async function readBundle(bytes: Bytes, options: ReadingOptions): Promise<OpenBundle> {
   const refuse = refusalOf(options.name);
-  const raw = measured(bytes);
+  const source = bytes[Symbol.asyncIterator]();
+  const raw = measured({ [Symbol.asyncIterator]: () => source });
   const spools = new Map<string, Spool>();
   const close = () => spools.forEach((spool) => spool.close());
   try {
@@ -67,6 +68,8 @@ export async function readBundle(bytes: Bytes, options: ReadingOptions): Promise
     };
   } catch (error) {
     close();
+    // A stage that was never asked for anything does not end what is before it.
+    await source.return?.();
     throw error;
   }
 }

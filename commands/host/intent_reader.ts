@@ -1,5 +1,6 @@
 /** Looking for a change of a store that began and has not ended. */
 import { join } from "@std/path";
+import { findIntentProblem } from "../../lib/change/intent.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 import type { UnfinishedChange } from "../../lib/model/snapshot.ts";
 import { parseChangeIntent } from "../../lib/parse/change_intent.ts";
@@ -25,9 +26,8 @@ export function lookForChange(root: string): UnfinishedChange | null {
   const under_way = held.includes(true) ? true : held.includes(null) ? null : false;
   if (record === null) return { file, intent: null, error: error ?? state, under_way };
   const parsed = parseChangeIntent(record);
-  return parsed.ok
-    ? { file, intent: parsed.intent, error: null, under_way }
-    : { file, intent: null, error: parsed.reason, under_way };
+  const problem = parsed.ok ? findIntentProblem(parsed.intent) : parsed.reason;
+  return { file, intent: parsed.ok && problem === null ? parsed.intent : null, error: problem, under_way };
 }
 
 /** Whether a living process holds the lock of changes; null where that cannot be known. */

@@ -14,6 +14,10 @@ const NOW = new Date().toISOString().replace(/\.\d+Z$/, "Z");
 const LONG_AGO = "1999-01-01T00:00:00Z";
 
 const WHOLE = textFile(`${stringifyJson(changeIntent(), 2)}\n`);
+const intentFile = (path: string) => {
+  const changes = [{ path, before: null, after: { sha256: "0".repeat(64), bytes: 1 }, kept_at: null }];
+  return textFile(stringifyJson(changeIntent({ changes })));
+};
 const lock = (pid: number, bootedAt = NOW, startedAt = NOW, modifiedAt = NOW) =>
   textFile(JSON.stringify({ pid, started_at: startedAt, booted_at: bootedAt, command: "sync repair" }), modifiedAt);
 
@@ -63,6 +67,16 @@ const cases: readonly (readonly [name: string, files: readonly (readonly [string
     [[INTENT_PATH, textFile("{}")]],
     broken('its schema is "", not "sourceos.cli.change-intent/v1"'),
   ],
+  [
+    "an intent that leads out of the store",
+    [[INTENT_PATH, intentFile("objects/../../passwd")]],
+    broken('"objects/../../passwd" is no path that a change may touch'),
+  ],
+  [
+    "an intent that rewrites the journal",
+    [[INTENT_PATH, intentFile("journal.jsonl")]],
+    broken('"journal.jsonl" is no path that a change may touch'),
+  ],
   ["an intent that is a pipe, without opening it", [[INTENT_PATH, { kind: "fifo" }]], broken("it is a fifo")],
   [
     "an intent that is a link, without following it",
@@ -81,9 +95,13 @@ for (const [name, files, want] of cases) {
 }
 
 Deno.test("the store reader takes an intent that is larger than any record", async () => {
-  const [change] = changeIntent().changes;
-  if (change === undefined) throw new Error("The intent changes nothing");
-  const changes = Array.from({ length: 160_000 }, (_, index) => ({ ...change, path: `objects/object_${index}.json` }));
+  const after = { sha256: "0".repeat(64), bytes: 1 };
+  const changes = Array.from({ length: 160_000 }, (_, index) => ({
+    path: `objects/object_${index}.json`,
+    before: null,
+    after,
+    kept_at: null,
+  }));
   const intent = changeIntent({ changes });
   const text = stringifyJson(intent);
   assertEquals(text.length > 17 * 2 ** 20, true);

@@ -15,9 +15,6 @@ Deno.test("parseChangeIntent() keeps fields that it does not know", () => {
   assertEquals<unknown>(parseChangeIntent(more), { ok: true, intent: more });
 });
 
-const file = (path: unknown, keptAt: unknown = null) => ({
-  changes: [{ path, before: null, after: null, kept_at: keptAt }],
-});
 const cases: readonly (readonly [name: string, changes: Record<string, unknown>, reason: string])[] = [
   ["no schema", { schema: null }, 'its schema is "", not "sourceos.cli.change-intent/v1"'],
   [
@@ -38,14 +35,9 @@ const cases: readonly (readonly [name: string, changes: Record<string, unknown>,
   ["a length below zero", {
     append: { journal_bytes: -1, existed: true, appended: { sha256: "0".repeat(64), bytes: 1 } },
   }, 'its field "append" does not keep the format'],
-  ["an empty path", file(""), 'its field "changes.0.path" does not keep the format'],
-  ["an absolute path", file("/etc/passwd"), 'it names "/etc/passwd", which is no path inside the store'],
-  ["a path that climbs out", file("objects/../../a"), 'it names "objects/../../a", which is no path inside the store'],
-  ["a path to the store itself", file("."), 'it names ".", which is no path inside the store'],
-  ["a path with an empty name", file("a//b"), 'it names "a//b", which is no path inside the store'],
-  ["a path that ends in a slash", file("a/"), 'it names "a/", which is no path inside the store'],
-  ["a copy kept outside", file("a", "../a"), 'it names "../a", which is no path inside the store'],
-  ["a path with a NUL", file("a\0b"), 'it names "a\0b", which is no path inside the store'],
+  ["an empty path", {
+    changes: [{ path: "", before: null, after: null, kept_at: null }],
+  }, 'its field "changes.0.path" does not keep the format'],
 ];
 
 for (const [name, changes, reason] of cases) {
@@ -56,15 +48,12 @@ for (const [name, changes, reason] of cases) {
   });
 }
 
-Deno.test("parseChangeIntent() never throws, and lets no path out of the store", () => {
-  const anyPath = fc.array(fc.constantFrom("a", "b.json", "..", ".", "", "\0"), { maxLength: 4 })
-    .map((names) => names.join("/"));
-  fc.assert(fc.property(anyPath, fc.option(anyPath), fc.jsonValue(), (path, keptAt, spoilt) => {
-    const change = { path, before: null, after: null, kept_at: keptAt };
-    const parsed = parseChangeIntent({ ...WHOLE, changes: [change] });
-    const paths = parsed.ok ? [path, ...keptAt === null ? [] : [keptAt]] : [];
-    assertEquals(paths.filter((one) => new URL(one, "file:///store/x/").pathname !== `/store/x/${one}`), []);
-    const other: unknown = spoilt;
-    if (isJsonObject(other)) assertEquals(parseChangeIntent(other).ok, false);
+Deno.test("parseChangeIntent() never throws", () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(WHOLE)), (spoilt, field) => {
+    const record: unknown = JSON.parse(JSON.stringify({ ...WHOLE, [field]: spoilt }));
+    if (!isJsonObject(record)) throw new TypeError("The record is no JSON object");
+    const parsed = parseChangeIntent(record);
+    if (parsed.ok) assertEquals<unknown>(parsed.intent, record);
+    else assertEquals(parsed.reason.startsWith("its "), true);
   }));
 });

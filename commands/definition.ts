@@ -44,6 +44,8 @@ export interface CommandParts<Data> extends AnswerParts<Data> {
   readonly description: string;
   readonly examples: readonly (readonly [description: string, commandLine: string])[];
   readonly options?: readonly OptionDefinition[];
+  /** Commands below this one. */
+  readonly subcommands?: readonly CommandDefinition[];
   /** Flags with which the command gives another answer altogether, by the name that the parser gives them. */
   readonly variants?: Readonly<Record<string, Act>>;
 }
@@ -57,6 +59,7 @@ export interface CommandDefinition {
   readonly command: CommandName;
   readonly schema: TSchema;
   readonly argument: string | null;
+  readonly subcommands: readonly CommandDefinition[];
   build(host: Host, finish: (code: ExitCode) => void): Command;
 }
 
@@ -91,6 +94,7 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
     command: parts.command,
     schema: parts.schema,
     argument: parts.argument ?? null,
+    subcommands: parts.subcommands ?? [],
     build(host, finish) {
       const command = new Command().name(parts.name).description(parts.description);
       if (parts.argument !== undefined) {
@@ -101,11 +105,14 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
         command.option(option.flags, option.description, option.collect === true ? { collect: true } : {});
       }
       for (const [description, commandLine] of parts.examples) command.example(description, commandLine);
-      return command.action(async (...given: readonly unknown[]) => {
+      command.action(async (...given: readonly unknown[]) => {
         const [raw, ...words] = given;
         const options = asOptions(raw);
         finish(await actOf(options)(options, words.filter((word) => typeof word === "string"), host));
       });
+      // Last: what follows a subcommand would be said of that.
+      for (const below of parts.subcommands ?? []) command.command(below.name, below.build(host, finish));
+      return command;
     },
   };
 }

@@ -1,17 +1,22 @@
 /** `sourceos sync repair`: the report and plan first; apply only carries out such a plan. */
 import { syncCommand } from "../lib/command_line.ts";
+import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
 import { stringifyJson } from "../lib/json/stringify.ts";
 import { RepairDocument } from "../lib/model/documents/repair.ts";
 import type { RepairData } from "../lib/model/documents/repair.ts";
 import { RepairStep } from "../lib/model/repair_plan.ts";
-import { planRepair } from "../lib/repair/plan.ts";
+import { planDocument } from "../lib/repair/document.ts";
 import { parseScope, SCOPE_FORMS } from "../lib/repair/scope.ts";
 import { repairText } from "../lib/render/human/repair.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "./definition.ts";
-import { gather, outcomeBase, requireStore } from "./gather.ts";
+import { gather, outcomeBase } from "./gather.ts";
 import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "./options.ts";
+import { applyRepair } from "./repair_apply.ts";
+import { planRepairOf } from "./repair_planning.ts";
+import { repairReportsCommand } from "./repair_reports.ts";
+import { undoRepair } from "./repair_undo.ts";
 
 export const repairCommand: CommandDefinition = defineCommand<RepairData>({
   name: "repair",
@@ -32,16 +37,17 @@ export const repairCommand: CommandDefinition = defineCommand<RepairData>({
     { flags: "--plan <file:string>", description: "The plan that --apply carries out" },
     { flags: "--save <file:string>", description: "With --dry-run: save the plan in a new file" },
   ],
+  subcommands: [repairReportsCommand],
   human: repairText,
-  items: (data) => data.plan.steps,
-  run: (invocation) => {
+  items: (data) => data.plan?.steps ?? [],
+  run: async (invocation) => {
     switch (parseMode(invocation.raw)) {
       case "dry_run":
-        return dryRun(invocation);
+        return await dryRun(invocation);
       case "apply":
-        return Promise.reject(refuseApply(invocation.raw));
+        return await apply(invocation);
       case "undo":
-        return Promise.reject(refuseUndo(invocation.raw));
+        return await undo(invocation);
     }
   },
 });
@@ -70,73 +76,56 @@ function parseMode(raw: RawOptions): Mode {
   return mode;
 }
 
-async function dryRun({ common, raw, host }: Invocation) {
+async function dryRun({ common, raw, host }: Invocation): Promise<Outcome<RepairData>> {
   const scopes = textListOption(raw, "scope").map(parseScope);
   const saveTo = textOption(raw, "save");
   const gathered = await gather(common.state, host, { writesAFile: saveTo !== null });
-  requireStore(gathered);
-  const planned = planRepair({
-    snapshot: gathered.snapshot,
-    diagnosis: gathered.diagnosis,
-    scopes,
-    generatedAt: formatTimestamp(host.clock.now()),
-    sha256Hex: host.sha256Hex,
-  });
+  const generatedAt = formatTimestamp(host.clock.now());
+  const { request, draft, bytes } = await planRepairOf(gathered, { scopes, generatedAt }, host);
+  const planned = planDocument(request, draft, bytes);
   if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(planned.plan, 2)}\n`);
-  const changes = planned.plan.steps.some((step) => step.scope !== null);
   return {
     ...outcomeBase(gathered),
     data: { ...planned, saved_to: saveTo },
-    exit: common.gradeExit && changes ? "changes" as const : "ok" as const,
+    exit: common.gradeExit && (draft.steps.length > 0 || draft.recovers !== null) ? "changes" as const : "ok" as const,
     result: null,
     errors: [],
   };
 }
 
 /** Nothing is applied without a plan and a scope; the refusal prints the command that gets there safely. */
-function refuseApply(raw: RawOptions): CliError {
+function apply(invocation: Invocation): Promise<Outcome<RepairData>> {
+  const { raw } = invocation;
   const scopes = textListOption(raw, "scope").map(parseScope);
-  const plan = textOption(raw, "plan");
-  if (plan === null) {
+  const planFile = textOption(raw, "plan");
+  if (planFile === null) {
     const words = scopes.length === 0
       ? ["--scope", "derived"]
       : textListOption(raw, "scope").flatMap((one) => ["--scope", one]);
-    return new CliError("needs_scope", "Cannot apply a repair without a plan", {
+    throw new CliError("needs_scope", "Cannot apply a repair without a plan", {
       target: "--plan",
       hint: `First run ${
         syncCommand("repair", "--dry-run", ...words, "--save", "plan.json", ...givenStoreFlags(raw))
       }, read it, and give it with --plan plan.json`,
     });
   }
-  if (scopes.length === 0) {
-    return new CliError("needs_scope", `Cannot apply plan "${plan}" without a scope`, {
-      target: "--scope",
-      hint: `Run ${
-        syncCommand("repair", "--apply", "--plan", plan, "--scope", "derived", ...givenStoreFlags(raw))
-      }, or another of ${SCOPE_FORMS}`,
-    });
-  }
-  return new CliError(
-    "unsupported",
-    `Cannot apply plan "${plan}": this release plans repairs but does not carry them out yet`,
-    {
-      target: plan,
-      hint: "The plan names each file and what it would do with it",
-    },
-  );
+  if (scopes.length === 0) throw withoutScope(`apply plan "${planFile}"`, ["--apply", "--plan", planFile], raw);
+  return applyRepair(invocation, { planFile, scopes });
 }
 
-function refuseUndo(raw: RawOptions): CliError {
-  const report = textOption(raw, "undo") ?? "";
-  if (textListOption(raw, "scope").map(parseScope).length === 0) {
-    return new CliError("needs_scope", `Cannot undo repair "${report}" without a scope`, {
-      target: "--scope",
-      hint: `Run ${
-        syncCommand("repair", "--undo", report, "--scope", "derived", ...givenStoreFlags(raw))
-      }, or another of ${SCOPE_FORMS}`,
-    });
-  }
-  return new CliError("unsupported", `Cannot undo repair "${report}": this release does not carry out repairs yet`, {
-    target: report,
+function undo(invocation: Invocation): Promise<Outcome<RepairData>> {
+  const { raw } = invocation;
+  const reportId = textOption(raw, "undo") ?? "";
+  const scopes = textListOption(raw, "scope").map(parseScope);
+  if (scopes.length === 0) throw withoutScope(`undo repair "${reportId}"`, ["--undo", reportId], raw);
+  return undoRepair(invocation, { reportId, scopes });
+}
+
+function withoutScope(attempt: string, words: readonly string[], raw: RawOptions): CliError {
+  return new CliError("needs_scope", `Cannot ${attempt} without a scope`, {
+    target: "--scope",
+    hint: `Run ${
+      syncCommand("repair", ...words, "--scope", "derived", ...givenStoreFlags(raw))
+    }, or another of ${SCOPE_FORMS}`,
   });
 }

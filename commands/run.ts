@@ -91,8 +91,8 @@ function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
 /** The command that was meant, as far as the words before the first option tell. */
 function guessCommand(argv: readonly string[]): CommandName {
   const words = argv.filter((word) => !word.startsWith("-"));
-  const [group, name] = words;
-  return COMMANDS.find((command) => group === "sync" && command === `sync ${name ?? ""}`) ?? "sync";
+  const named = [words.slice(0, 3), words.slice(0, 2)].map((some) => some.join(" "));
+  return named.flatMap((name) => COMMANDS.find((command) => command === name) ?? [])[0] ?? "sync";
 }
 
 /** Where even the error cannot be shown, such as on a full disk, stderr and the exit code are what is left. */

@@ -1,12 +1,13 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { FoundEvents, SearchRole } from "../../lib/journal/search.ts";
-import type { ChangeIntent, ChangeKind, FileChange, JournalAppend } from "../../lib/model/change.ts";
+import type { ChangeIntent, ChangeKind, ChangeWithContent, JournalAppend, NewContent } from "../../lib/model/change.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
+import type { StoreBytes } from "../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle/bundle.ts";
 
-export type { StreamTraits };
+export type { NewContent, StreamTraits };
 
 /** The time of day; SOURCE_DATE_EPOCH fixes it. */
 export interface Clock {
@@ -56,6 +57,13 @@ export interface JournalFindings extends FoundEvents {
   readonly error: string | null;
 }
 
+export interface BytesRequest {
+  readonly paths: readonly string[];
+  /** What the journal is folded with behind its end; not at all where `folds` is false. */
+  readonly appended: string;
+  readonly folds: boolean;
+}
+
 export interface StoreReader {
   /** The store directory that is in force: the option, the environment, the first default that exists. */
   choose(option: string | null): Promise<StoreChoice>;
@@ -63,6 +71,8 @@ export interface StoreReader {
   read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
   /** Finds the events of one id in the journal of a store that was read, without reading every line. */
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
+  /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
+  readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
 }
 
 export interface DaemonChoice {
@@ -95,12 +105,6 @@ export interface NamedFiles {
   writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
-/** Where a file's new bytes come from; a text is made when it is written, so that not all are held at once. */
-export type NewContent =
-  | { readonly kind: "text"; readonly make: () => string }
-  /** Of another file of the store, relative to its root. */
-  | { readonly kind: "copy"; readonly from: string };
-
 /** A change of a store, all or nothing. */
 export interface ChangeRequest {
   /** Of the report that it writes. */
@@ -110,7 +114,7 @@ export interface ChangeRequest {
   readonly scopes: readonly string[];
   readonly startedAt: string;
   /** Each path once; the content is null where the file goes away. */
-  readonly changes: readonly { readonly change: FileChange; readonly content: NewContent | null }[];
+  readonly changes: readonly ChangeWithContent[];
   /** Whole lines, newlines included. */
   readonly append: { readonly place: JournalAppend; readonly lines: () => Iterable<string> } | null;
 }

@@ -22,6 +22,7 @@ import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "./progress.ts";
+import { readStoreBytes } from "./store_bytes.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";
@@ -42,6 +43,7 @@ export function createStoreReader(environment: Environment, startProgress: () =>
     read: (choice, { journal = "full" } = {}) => showing((progress) => readStore(choice, { journal, progress })),
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
+    readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),
   };
 }
 

@@ -3,7 +3,7 @@ import { type ReadableRecord, targetName } from "../catalog.ts";
 import { isOpenConflict } from "../conflicts.ts";
 import { stringField } from "../model/json.ts";
 import { type Lookup, nameOf, targetOf } from "./lookup.ts";
-import { namedIds } from "./reference_table.ts";
+import { isDerivedTarget, namedIds } from "./reference_table.ts";
 
 export interface Blocker {
   readonly target: string;
@@ -36,7 +36,8 @@ export function blockersOf(
   const decisionId = stringField(plan.record, "policy_decision_ref");
   const found = [
     ...(decisionId === null ? [] : decisionBlocker(decisionId, lookup)),
-    ...namedIds(plan.record, "dependencies").flatMap((id) => dependencyBlocker(id, lookup)),
+    ...namedIds(plan.record, "dependencies").filter((id) => !isDerivedTarget(id))
+      .flatMap((id) => dependencyBlocker(id, lookup)),
     ...namedIds(plan.record, "object_ids").flatMap((id) => conflicts.get(id) ?? []).map((conflict) =>
       blocker(conflict, "open", "which is open")
     ),

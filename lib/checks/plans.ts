@@ -5,6 +5,7 @@ import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
 import { blockersOf, openConflictsByObject } from "./plan_blockers.ts";
+import { derivedTargets } from "./reference_table.ts";
 
 const CHECK = "plans";
 
@@ -48,7 +49,9 @@ export const plansCheck: Check = {
       switch (stringField(plan.record, "status")) {
         case "blocked": {
           const blockers = blockersOf(plan, lookup, conflicts);
-          const causes = blockers.length > 0 ? `by ${blockers.map(({ text }) => text).join(", ")}` : null;
+          const waits = derivedTargets(plan.record).map((target) => `"${target}", for which it waits`);
+          const texts = [...blockers.map(({ text }) => text), ...waits];
+          const causes = texts.length > 0 ? `by ${texts.join(", ")}` : null;
           const message = `${nameOf(plan)} is blocked ${causes ?? `and says: ${said ?? "nothing"}`}`;
           const blocked_by = blockers.map(({ target, file, reason }) => ({ target, file, reason }));
           add(BLOCKED, plan, message, { blocked_by, last_error: lastError });

@@ -3,7 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
-import { namedIds, type Reference, REFERENCES } from "./reference_table.ts";
+import { isDerivedTarget, namedIds, type Reference, REFERENCES } from "./reference_table.ts";
 
 const CHECK = "references";
 
@@ -48,6 +48,7 @@ export const referencesCheck: Check = {
       if (reference.whereKept && !reference.to.some(lookup.keeps)) continue;
       for (const referrer of lookup.ofKind(reference.from)) {
         for (const id of namedIds(referrer.record, reference.field)) {
+          if (reference.field === "dependencies" && isDerivedTarget(id)) continue;
           const end = endOf(reference, id, lookup);
           if (end.state === "taken") lose(end.by.kind, id, end.by, referrer.path, reference.field);
           else if (end.state === "missing") found.push(dangling(reference, referrer, id));

@@ -54,3 +54,15 @@ export const ChangeIntent = Type.Object({
   append: nullable(JournalAppend),
 });
 export type ChangeIntent = Shape<typeof ChangeIntent>;
+
+/** Where a file's new bytes come from; a text is made when it is written, so that not all are held at once. */
+export type NewContent =
+  | { readonly kind: "text"; readonly make: () => string }
+  /** Of another file of the store, relative to its root. */
+  | { readonly kind: "copy"; readonly from: string };
+
+/** A change of one file with its new content, which is null where the file goes away. */
+export interface ChangeWithContent {
+  readonly change: FileChange;
+  readonly content: NewContent | null;
+}

@@ -59,6 +59,7 @@ export const COMMANDS = [
   "sync profiles",
   "sync devices",
   "sync repair",
+  "sync repair reports",
   "sync export",
   "sync import",
 ] as const;

@@ -1,18 +1,20 @@
 /**
  * Repair planning: findings in, steps out. Only rebuildable and disposable state is ever rewritten or removed; durable
- * state is at most appended to or left for a person (design.md, "Repair").
+ * state is at most appended to, moved aside whole, or left for a person (design.md, "Repair").
+ *
+ * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */
-import { temporaryFiles } from "../checks/disposable.ts";
-import { isOpenConflict } from "../conflicts.ts";
 import type { Diagnosis } from "../diagnosis.ts";
+import { changeStanding } from "../interrupted.ts";
+import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
-import type { RepairData, RepairReport } from "../model/documents/repair.ts";
-import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
-import { plural } from "../render/words.ts";
+import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
+import { type Refusal, refusalForObject, refusalOfRepair } from "./policy.ts";
+import { predictChanges, type Prediction, type StoreBytes, written } from "./predict.ts";
+import { reasonNotToRecord, type Recording, recordingOf } from "./recording.ts";
+import { resumeDrafts } from "./resume.ts";
 import { isAllowed, type Scope, scopeText } from "./scope.ts";
-
-type Draft = Omit<RepairStep, "order" | "scope"> & { readonly finding: Finding; readonly needs: Scope };
 
 export interface PlanRequest {
   readonly snapshot: StateSnapshot;
@@ -23,223 +25,175 @@ export interface PlanRequest {
   readonly sha256Hex: (text: string) => string;
 }
 
-/** The dry run's document: the report, the plan of what is in scope, and what is left out and why. */
-export function planRepair(request: PlanRequest): Omit<RepairData, "saved_to"> {
-  const { diagnosis, scopes } = request;
-  const possible = distinctSteps(
-    diagnosis.findings.flatMap((finding) => draftStep(finding, request.snapshot.store) ?? []),
-  );
-  const blocked = possible.filter((draft) => draft.kind === "rebuild" && isHistoryInDoubt(diagnosis));
-  const drafts = possible.filter((draft) => !blocked.includes(draft));
-  const inScope = drafts.filter((draft) => scopes.length === 0 || isAllowed(draft.needs, scopes));
-  const outside = drafts.filter((draft) => !inScope.includes(draft));
-  const steps = inScope.map(({ finding: _finding, needs, ...step }, index) => ({
-    order: index + 1,
-    ...step,
-    scope: scopeText(needs),
-  }));
-  const review = diagnosis.findings.filter((finding) =>
-    finding.recommendation.needs_review && finding.severity !== "info"
-  );
-  return {
-    mode: "dry_run",
-    health: diagnosis.health,
-    scopes: scopes.map(scopeText),
-    required_scopes: [...new Set(drafts.map((draft) => scopeText(draft.needs)))],
-    report: buildReport(inScope, review, diagnosis),
-    plan: buildPlan(request, steps, { blocked, review }),
-    not_applied: outside.map((draft) => ({
-      id: draft.id,
-      scope: scopeText(draft.needs),
-      reason: `Outside the given scopes; it needs --scope ${scopeText(draft.needs)}`,
-    })),
-    needs_review: review.map((finding) => ({
-      finding: finding.id,
-      target: finding.target,
-      message: finding.message,
-      choices: [finding.recommendation.action],
-    })),
+/** A plan before anyone looked at the files that it touches. */
+export interface RepairDraft {
+  /** In the order in which they are carried out. */
+  readonly steps: readonly Draft[];
+  /** What the given scopes leave out. */
+  readonly outside: readonly Draft[];
+  /** The scopes that all of it together would need. */
+  readonly requiredScopes: readonly string[];
+  readonly blocked: readonly BlockedDraft[];
+  /** Policy's own refusals among them, by the step's id. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly review: readonly Finding[];
+  /** What an earlier change left half done: it is finished or taken back before anything else. */
+  readonly recovers: ChangeIntent | null;
+  /** Null where nothing is carried out. */
+  readonly recording: Recording | null;
+  /** The files to look at, and whether the journal has to be folded with what is appended. */
+  readonly looksAt: readonly string[];
+  readonly folds: boolean;
+}
+
+/** A step with what it does to each file. */
+export interface PredictedStep {
+  readonly draft: Draft;
+  readonly changes: readonly ChangeWithContent[];
+}
+
+/** Every step that can be carried out, in the given scopes and outside them. */
+export function draftRepair(request: PlanRequest): RepairDraft {
+  const { diagnosis, scopes, snapshot: { store } } = request;
+  const review = (done: readonly Draft[]) => {
+    const answered = new Set(done.map(({ finding }) => finding));
+    return diagnosis.findings.filter((one) =>
+      one.recommendation.needs_review && one.severity !== "info" && !answered.has(one)
+    );
   };
+  const nothing = {
+    steps: [],
+    outside: [],
+    requiredScopes: [],
+    recovers: null,
+    recording: null,
+    looksAt: [],
+    folds: false,
+  };
+  if (store === null) return { ...nothing, blocked: [], refusals: new Map(), review: review([]) };
+  const standing = changeStanding(store);
+  if (standing.state === "interrupted") {
+    return {
+      ...nothing,
+      blocked: [],
+      refusals: new Map(),
+      review: [],
+      recovers: standing.intent,
+      requiredScopes: standing.intent.scopes,
+    };
+  }
+  const found = draftsOf(diagnosis, store);
+  const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
+  const foundIds = new Set(found.drafts.map(({ id }) => id));
+  const further = furtherRebuilds(diagnosis, { scopes, appendsEvent: found.drafts.some(inScope) })
+    .filter(({ id }) => !foundIds.has(id));
+  const rebuilds = [...found.drafts, ...further];
+  const resumed = resumeDrafts(store, diagnosis.catalog, healthyAfter(rebuilds.filter(inScope), diagnosis));
+  const all = [...rebuilds, ...resumed.drafts];
+  const refusals = refusalsOf(all, diagnosis, store);
+  const stop = standing.state === "none"
+    ? reasonNotToRecord(store)
+    : standing.state === "under_way"
+    ? "Another change of the store is under way"
+    : "An interrupted change of the store cannot be read: nothing else is touched until a person has looked at it";
+  const blockedBy = (draft: Draft): string | null =>
+    stop ?? refusals.get(draft.id)?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes);
+  const open = all.filter((draft) => blockedBy(draft) === null);
+  const steps = open.filter(inScope);
+  const blocked = [
+    ...found.blocked,
+    ...resumed.blocked,
+    ...all.flatMap((draft) => {
+      const reason = blockedBy(draft);
+      // What only the repair's own event would ask for needs no word where there is no repair.
+      return reason === null || (draft.finding === null && stop !== null) ? [] : [{ id: draft.id, reason }];
+    }),
+  ];
+  // What only the repair's own event asks for is no loss where there is no repair.
+  const asked = open.filter(({ finding }) => finding !== null || steps.length > 0);
+  const outside = asked.filter((draft) => !inScope(draft));
+  const requiredScopes = [...new Set(asked.map(({ needs }) => scopeText(needs)))];
+  const base = { blocked, refusals, review: review(steps), outside, requiredScopes };
+  if (steps.length === 0) return { ...nothing, ...base };
+  const recording = recordingOf(store, {
+    kind: "repair",
+    at: request.generatedAt,
+    identity: scopes.map(scopeText),
+    sha256Hex: request.sha256Hex,
+  });
+  return {
+    ...base,
+    steps,
+    recovers: null,
+    recording,
+    looksAt: [...steps.flatMap(({ action }) => action.kind === "seal" ? [] : pathsOf(action)), "manifest.json"],
+    folds: steps.some(({ action }) => action.kind === "rebuild_index" || action.kind === "rebuild_checkpoint"),
+  };
+}
+
+/** Each step with its changes, and the manifest's, which comes last. */
+export function predictSteps(
+  { snapshot: _, ...request }: PlanRequest,
+  draft: RepairDraft,
+  bytes: StoreBytes,
+): { readonly steps: readonly PredictedStep[]; readonly manifest: ChangeWithContent | null } {
+  const { recording } = draft;
+  if (recording === null) return { steps: [], manifest: null };
+  const { reportId, manifestText } = recording;
+  const prediction: Prediction = {
+    bytes,
+    catalog: request.diagnosis.catalog,
+    reportId,
+    generatedAt: request.generatedAt,
+    activeGeneration: recording.activeGeneration,
+    sha256Hex: request.sha256Hex,
+  };
+  return {
+    steps: draft.steps.map((step) => ({ draft: step, changes: predictChanges(step, prediction) })),
+    manifest: written("manifest.json", manifestText, () => manifestText, prediction),
+  };
+}
+
+/** The derived targets that are healthy once these rebuilds are done. */
+function healthyAfter(rebuilds: readonly Draft[], { indexes, checkpoints }: Diagnosis): ReadonlySet<string> {
+  const wasHealthy = [
+    ...indexes.filter(({ state }) => state === "healthy").map(({ index_id: id }) => `index:${id}`),
+    ...checkpoints.filter(({ state }) => state === "healthy").map(({ checkpoint_id: id }) => `checkpoint:${id}`),
+  ];
+  const made = rebuilds.map(({ needs }) => scopeText(needs)).filter((target) => /^(index|checkpoint):/.test(target));
+  return new Set([...wasHealthy, ...made]);
+}
+
+function refusalsOf(
+  drafts: readonly Draft[],
+  { catalog }: Diagnosis,
+  store: StoreSnapshot,
+): ReadonlyMap<string, Refusal> {
+  const whole = refusalOfRepair(catalog);
+  return new Map(drafts.flatMap((draft): readonly (readonly [string, Refusal])[] => {
+    const refusal = whole ?? (draft.needs.kind === "object"
+      ? objectIdsOf(draft.needs.id, store).map((id) =>
+        refusalForObject(id, catalog)
+      ).find((one) => one !== null)
+      : null) ??
+      null;
+    return refusal === null ? [] : [[draft.id, refusal]];
+  }));
+}
+
+/** The ids that an unreadable record's file name may stand for: those that the journal knows, and the name itself. */
+function objectIdsOf(fileName: string, { journal }: StoreSnapshot): readonly string[] {
+  const scope: Scope = { kind: "object", id: fileName };
+  const known = journal.objects.map(({ object_id: id }) => id)
+    .filter((id) => isAllowed(scope, [{ kind: "object", id }]));
+  return [...known, fileName];
 }
 
 /** A rebuild would make a changed history the accepted one, and overwrite the checkpoint that tells of the change. */
-function isHistoryInDoubt({ findings }: Diagnosis): boolean {
-  return findings.some((finding) => finding.id === "journal.history-rewritten");
-}
-
-/** The step that answers a finding, or null where only a person can. */
-function draftStep(finding: Finding, store: StoreSnapshot | null): Draft | null {
-  const { target } = finding;
-  switch (finding.id) {
-    case "journal.torn-tail":
-    case "journal.unsealed-tail":
-      return {
-        finding,
-        needs: { kind: "journal" },
-        id: "seal-journal",
-        kind: "seal",
-        destructive: false,
-        description: "Append a newline to the journal, so that its last line cannot run into the next event",
-        expected_result: "Every byte of the journal stays, and it ends with a newline",
-        durability: "durable",
-        paths: ["journal.jsonl"],
-      };
-    case "index.corrupt":
-    case "index.stale":
-    case "index.missing":
-      return rebuildStep(finding, target);
-    case "layout.unfinished-write":
-      return dropStep(finding, [target], {
-        description: `Drop the unfinished write "${target}"`,
-        expected_result: "The file is gone; the file that it should have replaced is untouched",
-      });
-    case "disposable.stale-lock":
-      return dropStep(finding, [target], {
-        description: `Drop the lock "${target}", whose owner is gone`,
-        expected_result: "The lock is gone, and whoever respects it can work again",
-      });
-    case "disposable.leftover":
-      return dropStep(finding, leftoverFiles(store, target), {
-        description: `Drop "${target}", which interrupted work left behind`,
-        expected_result: "The temporary files are gone; nothing durable was among them",
-      });
-    default:
-      return null;
-  }
-}
-
-function dropStep(
-  finding: Finding,
-  paths: readonly string[],
-  words: Pick<Draft, "description" | "expected_result">,
-): Draft {
-  return {
-    finding,
-    needs: { kind: "disposable" },
-    id: `drop-${finding.target}`,
-    kind: "drop",
-    destructive: false,
-    ...words,
-    durability: "disposable",
-    paths,
-  };
-}
-
-function leftoverFiles(store: StoreSnapshot | null, target: string): readonly string[] {
-  const files = store === null ? [] : temporaryFiles(store);
-  return files.map(({ path }) => path).filter((path) => path === target || path.startsWith(`${target}/`));
-}
-
-function rebuildStep(finding: Finding, target: string): Draft {
-  const [kind, id = ""] = target.split(/:(.*)/s);
-  const isCheckpoint = kind === "checkpoint";
-  return {
-    finding,
-    needs: { kind: isCheckpoint ? "checkpoint" : "index", id },
-    id: `rebuild-${target}`,
-    kind: "rebuild",
-    destructive: false,
-    description: `Rebuild ${isCheckpoint ? "the checkpoint" : "the index"} "${id}" from the journal`,
-    expected_result: `${target} is healthy and covers the whole journal`,
-    durability: "rebuildable",
-    paths: isCheckpoint ? [`checkpoints/${id}.json`] : [`indexes/${id}.json`, `indexes/${id}.entries.ndjson`],
-  };
-}
-
-/** Two findings can ask for the same step: it is carried out once. */
-function distinctSteps(drafts: readonly Draft[]): readonly Draft[] {
-  return [...new Map(drafts.map((draft) => [draft.id, draft])).values()];
-}
-
-function buildReport(steps: readonly Draft[], review: readonly Finding[], { catalog }: Diagnosis): RepairReport {
-  const paths = (kind: string) => steps.filter((step) => step.kind === kind).flatMap((step) => step.paths);
-  const [rebuilt, dropped, appended] = [paths("rebuild"), paths("drop"), paths("seal")];
-  const targets = (prefix: string) =>
-    [
-      ...new Set([...steps.map((step) => step.finding), ...review].map(({ target }) => target)),
-    ].filter((target) => target.startsWith(prefix));
-  return {
-    sentences: [
-      "This is a preview: nothing was modified",
-      steps.length === 0
-        ? "There is nothing that repair would change"
-        : `Repair would carry out ${plural(steps.length, "step")} and would not modify user data`,
-      ...(review.length === 0
-        ? []
-        : [`${plural(review.length, "finding needs", "findings need")} a person and would be left alone`]),
-    ],
-    failed: steps.map((step) => step.finding.id),
-    affected_objects: targets("object:"),
-    affected_actors: targets("actor:"),
-    preserved: ["Every durable record and every byte of the journal"],
-    rebuilt,
-    quarantined: [],
-    appended,
-    dropped,
-    unresolved_conflicts: catalog.ofKind("conflict").filter(({ record }) => isOpenConflict(record)).flatMap(({ id }) =>
-      id ?? []
-    ),
-    policy_decisions: [],
-    next_actions: [...new Set(review.map((finding) => finding.recommendation.action))],
-  };
-}
-
-const NO_OP: Omit<RepairStep, "order"> = {
-  id: "no_op",
-  kind: "control",
-  destructive: false,
-  description: "Nothing needs a repair that could be carried out automatically",
-  expected_result: "The store stays as it is",
-  scope: null,
-  durability: "disposable",
-  paths: [],
-};
-
-/** What the plan leaves out until a person has decided. */
-interface LeftOut {
-  readonly blocked: readonly Draft[];
-  readonly review: readonly Finding[];
-}
-
-function buildPlan(request: PlanRequest, steps: readonly RepairStep[], { blocked, review }: LeftOut): RepairPlan {
-  const { diagnosis, generatedAt, snapshot } = request;
-  const journal = snapshot.store?.journal;
-  const identity = JSON.stringify([snapshot.store?.root, journal?.bytes, journal?.sha256, steps]);
-  return {
-    schema: "sourceos.repair-plan/v1alpha1",
-    generated_at: generatedAt,
-    source_report: { schema: "sourceos.cli.sync-doctor/v1", component: "sourceos-sync", generated_at: generatedAt },
-    plan_id: `repair-plan-${request.sha256Hex(identity).slice(0, 16)}`,
-    status: "preview",
-    severity: diagnosis.health.severity,
-    summary: steps.length === 0
-      ? "No repair that could be carried out automatically is needed"
-      : `${plural(steps.length, "step")}, none of them destructive`,
-    policy: {
-      engine: "policy-fabric",
-      required_grants: ["sourceos.repair/preview"],
-      destructive_grants_required: ["sourceos.repair/apply", "sourceos.purge/apply"],
-      destructive_actions_present: false,
-    },
-    preconditions: [{
-      id: "journal-unchanged",
-      status: "expected",
-      check: `The journal's first ${journal?.bytes ?? 0} bytes hash to sha256 ${journal?.sha256 ?? "unknown"}`,
-    }],
-    checkpoint: { required: steps.length > 0, type: "copy-before-write", write_audit_record: steps.length > 0 },
-    steps: steps.length === 0 ? [{ order: 1, ...NO_OP }] : steps,
-    blocked_steps: [
-      ...blocked.map(({ id }) => ({
-        id,
-        reason:
-          "The journal's history was rewritten or cut short: nothing is rebuilt from it until a person has decided",
-      })),
-      ...review.map((finding) => ({
-        id: `${finding.id}:${finding.target}`,
-        reason: `A person has to decide: ${finding.recommendation.action}`,
-      })),
-    ],
-    rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
-    postconditions: steps.map((step) => step.expected_result),
-  };
+function reasonNotToRebuild(draft: Draft, { findings }: Diagnosis, scopes: readonly Scope[]): string | null {
+  const isRebuild = draft.action.kind === "rebuild_index" || draft.action.kind === "rebuild_checkpoint";
+  if (!isRebuild || isNamedExactly(draft, scopes)) return null;
+  return findings.some((finding) => finding.id === "journal.history-rewritten")
+    ? "The journal's history was rewritten or cut short: nothing is rebuilt from it until a person has decided"
+    : null;
 }

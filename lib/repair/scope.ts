@@ -1,5 +1,6 @@
 /** Scopes: what a change may touch (cli-contract.md, "Commands"). There is no flag that skips a scope. */
 import { CliError } from "../errors.ts";
+import { safeRecordName } from "../safe_name.ts";
 
 const NAMED = ["derived", "disposable", "journal"] as const;
 const WITH_ID = ["index", "checkpoint", "object", "workspace", "profile"] as const;
@@ -30,10 +31,16 @@ export function scopeText(scope: Scope): string {
   return "id" in scope ? `${scope.kind}:${scope.id}` : scope.kind;
 }
 
-/** Whether any of the given scopes allows a step that needs `needed`; `derived` covers every index and checkpoint. */
+/**
+ * Whether any of the given scopes allows a step that needs `needed`. `derived` covers every index and checkpoint; a record
+ * that cannot be read is known by its file's name alone, which the id that is given, with its kind or without, must make.
+ */
 export function isAllowed(needed: Scope, given: readonly Scope[]): boolean {
   const text = scopeText(needed);
-  return given.some((scope) =>
-    scopeText(scope) === text || (scope.kind === "derived" && (needed.kind === "index" || needed.kind === "checkpoint"))
-  );
+  return given.some((scope) => {
+    if (scopeText(scope) === text) return true;
+    if (scope.kind === "derived") return needed.kind === "index" || needed.kind === "checkpoint";
+    if (!("id" in scope) || !("id" in needed) || scope.kind !== needed.kind) return false;
+    return [scope.id, scopeText(scope)].some((id) => safeRecordName(id) === needed.id);
+  });
 }

@@ -37,6 +37,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         choose: noted("choose store", real.stores.choose),
         read: noted("read store", real.stores.read),
         searchJournal: noted("search journal", real.stores.searchJournal),
+        readBytes: noted("read bytes", real.stores.readBytes),
       },
       daemons: { ...real.daemons, probe: noted("ask daemon", real.daemons.probe) },
       files: {

@@ -4,8 +4,10 @@ import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
-import type { Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
+import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
+import { createJournalFolding } from "../../commands/host/journal_folding.ts";
 import { run } from "../../commands/run.ts";
+import type { StoreBytes } from "../../lib/repair/predict.ts";
 import { HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";
 
 export interface FakeRun {
@@ -76,6 +78,7 @@ export async function runInMemory(
           ...search.finish(),
         });
       },
+      readBytes: (_, { paths, appended, folds }) => Promise.resolve(bytesOf(journal, { paths, appended, folds })),
     },
     daemons: {
       choose: () => Promise.resolve({ endpoint: daemon.endpoint ?? "none", selectedBy: "option" }),
@@ -91,4 +94,11 @@ export async function runInMemory(
   };
   const code = await run(argv, host);
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** No file but the journal has bytes in memory. */
+function bytesOf(journal: string, { paths, appended, folds }: BytesRequest): StoreBytes {
+  const folding = createJournalFolding();
+  folding.add(new TextEncoder().encode(journal + appended));
+  return { images: new Map(paths.map((path) => [path, null])), folded: folds ? folding.finish() : null };
 }

@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { RepairPlan } from "../repair_plan.ts";
-import { nullable, type Shape } from "../schema_kit.ts";
+import { nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { Health } from "./health.ts";
 
 export const RepairReport = Type.Object({
@@ -21,13 +21,25 @@ export const RepairReport = Type.Object({
 });
 export type RepairReport = Shape<typeof RepairReport>;
 
+/** What apply or undo did; null in a preview. */
+export const RepairOutcome = Type.Object({
+  report_id: nullable(Type.String({ description: "of the report in repair-reports/; null where nothing was changed" })),
+  event_id: nullable(Type.String({ description: "of the event that tells of it in the journal" })),
+  steps: Type.Array(Type.String(), { description: "ids of the steps that were carried out" }),
+  recovered: nullable(oneOf(["completed", "undone"], { description: "an interrupted change that was finished first" })),
+  nothing_to_do: Type.Boolean(),
+  cleared: Type.Boolean({ description: "false where scratch is left in tmp/, which the next repair clears" }),
+});
+export type RepairOutcome = Shape<typeof RepairOutcome>;
+
 export const RepairData = Type.Object({
-  mode: Type.Literal("dry_run"),
-  health: Health,
+  mode: oneOf(["dry_run", "apply", "undo"]),
+  health: nullable(Health),
   scopes: Type.Array(Type.String(), { description: "as given; empty is everything" }),
   required_scopes: Type.Array(Type.String(), { description: "what apply would need to carry out every step" }),
   report: RepairReport,
-  plan: RepairPlan,
+  plan: nullable(RepairPlan),
+  outcome: nullable(RepairOutcome),
   not_applied: Type.Array(Type.Object({ id: Type.String(), scope: nullable(Type.String()), reason: Type.String() })),
   needs_review: Type.Array(Type.Object({
     finding: Type.String(),

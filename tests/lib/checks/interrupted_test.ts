@@ -8,7 +8,7 @@ import { journalLinesCheck } from "../../../lib/checks/journal.ts";
 import { manifestCheck } from "../../../lib/checks/manifest.ts";
 import { diagnose } from "../../../lib/diagnosis.ts";
 import type { StoreSnapshot, UnfinishedChange } from "../../../lib/model/snapshot.ts";
-import { planRepair } from "../../../lib/repair/plan.ts";
+import { draftRepair } from "../../../lib/repair/plan.ts";
 import { brokenChange, unfinishedChange } from "../../helpers/changes.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
 import {
@@ -155,13 +155,13 @@ Deno.test("diagnose() calls a store with an interrupted change degraded, not unk
   assertEquals(checks.skipped.filter(({ required }) => required), []);
 });
 
-Deno.test("planRepair() drops nothing of what an interrupted change works with", () => {
+Deno.test("draftRepair() finishes an interrupted change before anything else", () => {
   const old = { modified_at: "2025-01-01T00:00:00Z" };
   const files = ["tmp/sync-change/intent.json", "tmp/sync-change/new/0", "tmp/other"].map((path) =>
     fileEntry(path, old)
   );
   const snapshot = healthySnapshot({ store: healthyStore({ files, interrupted: unfinishedChange() }) });
   const diagnosis = diagnose(snapshot, sha256Hex);
-  const { report } = planRepair({ snapshot, diagnosis, scopes: [], generatedAt: snapshot.taken_at, sha256Hex });
-  assertEquals(report.dropped, ["tmp/other"]);
+  const draft = draftRepair({ snapshot, diagnosis, scopes: [], generatedAt: snapshot.taken_at, sha256Hex });
+  assertEquals([draft.steps, draft.recording, draft.recovers?.change_id], [[], null, "repair-0001"]);
 });

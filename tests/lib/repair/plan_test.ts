@@ -2,9 +2,10 @@ import { assertEquals } from "@std/assert";
 import { disposableCheck } from "../../../lib/checks/disposable.ts";
 import { diagnose } from "../../../lib/diagnosis.ts";
 import type { RepairData } from "../../../lib/model/documents/repair.ts";
-import type { RepairStep } from "../../../lib/model/repair_plan.ts";
+import type { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { planRepair } from "../../../lib/repair/plan.ts";
+import { planDocument } from "../../../lib/repair/document.ts";
+import { draftRepair } from "../../../lib/repair/plan.ts";
 import { parseScope } from "../../../lib/repair/scope.ts";
 import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1alpha1.schema.json" with {
   type: "json",
@@ -26,14 +27,17 @@ import {
 const NOW = "2026-03-04T05:06:07Z";
 const validate = compileSchema(repairPlanSchema);
 
-function plan(snapshot: StateSnapshot, ...scopes: readonly string[]): Omit<RepairData, "saved_to"> {
-  return planRepair({
-    snapshot,
-    diagnosis: diagnose(snapshot, sha256Hex),
-    scopes: scopes.map(parseScope),
-    generatedAt: NOW,
-    sha256Hex,
-  });
+/** The document of a plan for which nobody looked at the store's files. */
+function plan(
+  snapshot: StateSnapshot,
+  scopes: readonly string[],
+  diagnosis = diagnose(snapshot, sha256Hex),
+): Omit<RepairData, "saved_to" | "plan"> & { readonly plan: RepairPlan } {
+  const request = { snapshot, diagnosis, scopes: scopes.map(parseScope), generatedAt: NOW, sha256Hex };
+  const document = planDocument(request, draftRepair(request), null);
+  const { plan } = document;
+  if (plan === null) throw new TypeError("A dry run has a plan");
+  return { ...document, plan };
 }
 
 const torn = `${HEALTHY_JOURNAL}{"torn`;
@@ -65,6 +69,7 @@ function cardWith(selected: string | null) {
   };
 }
 
+const PUT_BACK = "Put back the earlier file, which is kept with the report, or remove the new one where there was none";
 const SEAL: Omit<RepairStep, "order"> = {
   id: "seal-journal",
   kind: "seal",
@@ -74,6 +79,8 @@ const SEAL: Omit<RepairStep, "order"> = {
   scope: "journal",
   durability: "durable",
   paths: ["journal.jsonl"],
+  changes: [],
+  inverse: "None: the journal is only ever appended to",
 };
 const DROP: Omit<RepairStep, "order"> = {
   id: "drop-objects/a.json.tmp",
@@ -84,6 +91,8 @@ const DROP: Omit<RepairStep, "order"> = {
   scope: "disposable",
   durability: "disposable",
   paths: ["objects/a.json.tmp"],
+  changes: [],
+  inverse: "Put back the file, which is kept with the report",
 };
 const INDEX: Omit<RepairStep, "order"> = {
   id: "rebuild-index:object-heads",
@@ -94,6 +103,8 @@ const INDEX: Omit<RepairStep, "order"> = {
   scope: "index:object-heads",
   durability: "rebuildable",
   paths: ["indexes/object-heads.json", "indexes/object-heads.entries.ndjson"],
+  changes: [],
+  inverse: PUT_BACK,
 };
 const CHECKPOINT: Omit<RepairStep, "order"> = {
   id: "rebuild-checkpoint:journal",
@@ -104,6 +115,8 @@ const CHECKPOINT: Omit<RepairStep, "order"> = {
   scope: "checkpoint:journal",
   durability: "rebuildable",
   paths: ["checkpoints/journal.json"],
+  changes: [],
+  inverse: PUT_BACK,
 };
 const NO_OP: Omit<RepairStep, "order"> = {
   id: "no_op",
@@ -114,7 +127,26 @@ const NO_OP: Omit<RepairStep, "order"> = {
   scope: null,
   durability: "disposable",
   paths: [],
+  changes: [],
+  inverse: "There is nothing to undo",
 };
+
+/** Every plan that does anything ends with it. */
+function recordStep({ source_report: { report_id: id } }: RepairPlan, eventId = "evt-00000005", generation = 5) {
+  return {
+    id: "record-repair",
+    kind: "record",
+    destructive: false,
+    description:
+      `Append event ${eventId} to the journal, count it as generation ${generation}, and write the report "${id}"`,
+    expected_result: `The journal, the manifest and repair-reports/${id}.json tell of the repair`,
+    scope: null,
+    durability: "durable",
+    paths: ["journal.jsonl", "manifest.json", `repair-reports/${id}.json`],
+    changes: [],
+    inverse: "None: an undo is recorded by an event of its own",
+  } as const;
+}
 
 const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly RepairStep[] =>
   steps.map((step, index) => ({ order: index + 1, ...step }));
@@ -122,10 +154,10 @@ const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly Repai
 const CONFLICT_ACTION = "Choose one of the options on the conflict's decision card";
 const CONTRACT_ACTION = "Have the owner of the record correct the field; nothing here edits a durable record";
 
-Deno.test("planRepair() makes the whole document of a damaged store", () => {
+Deno.test("planDocument() makes the whole document of a damaged store", () => {
   const snapshot = healthySnapshot({ store: damaged });
-  const planned = plan(snapshot);
-  const steps = ordered(SEAL, DROP, INDEX, CHECKPOINT);
+  const planned = plan(snapshot, []);
+  const steps = ordered(SEAL, DROP, INDEX, CHECKPOINT, recordStep(planned.plan));
   assertEquals(planned, {
     mode: "dry_run",
     health: diagnose(snapshot, sha256Hex).health,
@@ -134,10 +166,12 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
     report: {
       sentences: [
         "This is a preview: nothing was modified",
-        "Repair would carry out 4 steps and would not modify user data",
+        "Repair would seal the journal's last line, of which every byte stays, rebuild 1 index from the journal, " +
+        "rebuild the checkpoint of the journal and drop 1 disposable file",
+        "User data would not be modified",
         "2 findings need a person and would be left alone",
       ],
-      failed: ["journal.torn-tail", "layout.unfinished-write", "index.corrupt", "index.corrupt"],
+      failed: ["journal.torn-tail", "layout.unfinished-write", "index.corrupt"],
       affected_objects: ["object:diary"],
       affected_actors: [],
       preserved: ["Every durable record and every byte of the journal"],
@@ -152,7 +186,14 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
     plan: {
       schema: "sourceos.repair-plan/v1alpha1",
       generated_at: NOW,
-      source_report: { schema: "sourceos.cli.sync-doctor/v1", component: "sourceos-sync", generated_at: NOW },
+      source_report: {
+        schema: "sourceos.cli.sync-doctor/v1",
+        component: "sourceos-sync",
+        generated_at: NOW,
+        scopes: [],
+        report_id: planned.plan.source_report.report_id,
+        binding: null,
+      },
       plan_id: planned.plan.plan_id,
       status: "preview",
       severity: "error",
@@ -166,7 +207,9 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
       preconditions: [{
         id: "journal-unchanged",
         status: "expected",
-        check: `The journal's first ${torn.length} bytes hash to sha256 ${sha256Hex(torn)}`,
+        check: `The journal has ${torn.length} bytes, and they hash to sha256 ${sha256Hex(torn)}`,
+        path: "journal.jsonl",
+        image: { sha256: sha256Hex(torn), bytes: torn.length },
       }],
       checkpoint: { required: true, type: "copy-before-write", write_audit_record: true },
       steps,
@@ -180,6 +223,7 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
       rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
       postconditions: steps.map((step) => step.expected_result),
     },
+    outcome: null,
     not_applied: [],
     needs_review: [{
       finding: "registry.contract",
@@ -197,25 +241,35 @@ Deno.test("planRepair() makes the whole document of a damaged store", () => {
   assertEquals(validate(planned.plan), []);
 });
 
+const NEVER_BUILT: readonly Omit<RepairStep, "order">[] = ["actor-activity", "lane-counters"].map((id) => ({
+  ...INDEX,
+  id: `rebuild-index:${id}`,
+  description: `Rebuild the index "${id}" from the journal`,
+  expected_result: `index:${id} is healthy and covers the whole journal`,
+  scope: `index:${id}`,
+  paths: [`indexes/${id}.json`, `indexes/${id}.entries.ndjson`],
+}));
+
 const narrowed: readonly (readonly [scopes: readonly string[], want: readonly Omit<RepairStep, "order">[]])[] = [
   [[], [SEAL, DROP, INDEX, CHECKPOINT]],
   [["journal"], [SEAL]],
   [["disposable"], [DROP]],
-  [["derived"], [INDEX, CHECKPOINT]],
+  // What was never built is built where a scope asks for it.
+  [["derived"], [INDEX, CHECKPOINT, ...NEVER_BUILT]],
   [["index:object-heads"], [INDEX]],
   [["checkpoint:journal"], [CHECKPOINT]],
   [["journal", "checkpoint:journal"], [SEAL, CHECKPOINT]],
-  [["derived", "journal", "disposable"], [SEAL, DROP, INDEX, CHECKPOINT]],
+  [["derived", "journal", "disposable"], [SEAL, DROP, INDEX, CHECKPOINT, ...NEVER_BUILT]],
   [["index:other"], []],
   [["object:diary"], []],
 ];
 
 for (const [scopes, want] of narrowed) {
-  Deno.test(`planRepair() keeps inside ${scopes.join(", ") || "everything"}`, () => {
-    const planned = plan(healthySnapshot({ store: damaged }), ...scopes);
+  Deno.test(`planDocument() keeps inside ${scopes.join(", ") || "everything"}`, () => {
+    const planned = plan(healthySnapshot({ store: damaged }), scopes);
     const left = [SEAL, DROP, INDEX, CHECKPOINT].filter((step) => !want.includes(step));
     assertEquals(planned.scopes, scopes);
-    assertEquals(planned.plan.steps, ordered(...(want.length === 0 ? [NO_OP] : want)));
+    assertEquals(planned.plan.steps, ordered(...(want.length === 0 ? [NO_OP] : [...want, recordStep(planned.plan)])));
     assertEquals(
       planned.not_applied,
       left.map(({ id, scope }) => ({
@@ -224,7 +278,14 @@ for (const [scopes, want] of narrowed) {
         reason: `Outside the given scopes; it needs --scope ${scope}`,
       })),
     );
-    assertEquals(planned.required_scopes, ["journal", "disposable", "index:object-heads", "checkpoint:journal"]);
+    const built = want.filter((step) => NEVER_BUILT.includes(step)).map(({ scope }) => scope ?? "");
+    assertEquals(planned.required_scopes, [
+      "journal",
+      "disposable",
+      "index:object-heads",
+      "checkpoint:journal",
+      ...built,
+    ]);
     assertEquals(validate(planned.plan), []);
   });
 }
@@ -235,8 +296,8 @@ for (
     ["place without a store", emptySnapshot()],
   ] as const
 ) {
-  Deno.test(`planRepair() has nothing to do in a ${name}, and still gives a valid plan`, () => {
-    const { plan: made, report, required_scopes, not_applied, needs_review } = plan(snapshot);
+  Deno.test(`planDocument() has nothing to do in a ${name}, and still gives a valid plan`, () => {
+    const { plan: made, report, required_scopes, not_applied, needs_review } = plan(snapshot, []);
     assertEquals(made.steps, ordered(NO_OP));
     assertEquals([made.status, made.severity, made.summary, made.postconditions, made.blocked_steps], [
       "preview",
@@ -255,22 +316,22 @@ for (
   });
 }
 
-Deno.test("planRepair() asks for one step once, whatever asks for it", () => {
+Deno.test("planDocument() asks for one step once, whatever asks for it", () => {
   const [line = ""] = HEALTHY_JOURNAL.split("\n");
   const journal = journalOf(`${HEALTHY_JOURNAL}${line.replace("00000001", "00000004")}`);
-  const { plan: made } = plan(healthySnapshot({ store: healthyStore({ journal }) }), "journal");
-  assertEquals(made.steps, ordered(SEAL));
+  const { plan: made } = plan(healthySnapshot({ store: healthyStore({ journal }) }), ["journal"]);
+  assertEquals(made.steps.map(({ id }) => id), ["seal-journal", "record-repair"]);
 });
 
-Deno.test("planRepair() names the same plan the same, and another otherwise", () => {
-  const id = (snapshot: StateSnapshot, ...scopes: string[]) => plan(snapshot, ...scopes).plan.plan_id;
+Deno.test("planDocument() names the same plan the same, and another otherwise", () => {
+  const id = (snapshot: StateSnapshot, ...scopes: string[]) => plan(snapshot, scopes).plan.plan_id;
   const snapshot = healthySnapshot({ store: damaged });
   const grown = healthySnapshot({ store: { ...damaged, journal: journalOf(`${HEALTHY_JOURNAL}{"torn more`) } });
   assertEquals(id(snapshot), id(snapshot));
   assertEquals(new Set([id(snapshot), id(snapshot, "journal"), id(grown)]).size, 3);
 });
 
-Deno.test("planRepair() rebuilds nothing from a journal whose history was rewritten", () => {
+Deno.test("planDocument() rebuilds nothing from a journal whose history was rewritten", () => {
   const covers = {
     journal_bytes: 10,
     journal_sha256: "0".repeat(64),
@@ -290,7 +351,7 @@ Deno.test("planRepair() rebuilds nothing from a journal whose history was rewrit
   }, { prefix_sha256: "1".repeat(64) });
   const index = derivedEntry("indexes/object-heads.json", null, { state: "not_json", error: "Ends too early" });
   const store = healthyStore({ derived: [index, checkpoint] });
-  const { plan: made, needs_review, required_scopes } = plan(healthySnapshot({ store }));
+  const { plan: made, needs_review, required_scopes } = plan(healthySnapshot({ store }), []);
   const reason =
     "The journal's history was rewritten or cut short: nothing is rebuilt from it until a person has decided";
   assertEquals(made.steps, ordered(NO_OP));
@@ -305,7 +366,7 @@ Deno.test("planRepair() rebuilds nothing from a journal whose history was rewrit
   assertEquals(needs_review.map(({ finding }) => finding), ["journal.history-rewritten"]);
 });
 
-Deno.test("planRepair() drops stale locks, and every file of what was left behind", () => {
+Deno.test("planDocument() drops stale locks, and every file of what was left behind", () => {
   const owner = { pid: 4_711, started_at: null, command: null };
   const store = healthyStore({
     files: ["tmp/sync.lock", "tmp/batch/a", "tmp/batch/deep/b", "tmp/batch-2", "tmp/live.lock"].map((path) =>
@@ -319,13 +380,7 @@ Deno.test("planRepair() drops stale locks, and every file of what was left behin
   const snapshot = healthySnapshot({ store });
   const outcome = disposableCheck.run(checkInput(store));
   const findings = outcome.ran ? outcome.findings : [];
-  const planned = planRepair({
-    snapshot,
-    diagnosis: { ...diagnose(snapshot, sha256Hex), findings },
-    scopes: [{ kind: "disposable" }],
-    generatedAt: NOW,
-    sha256Hex,
-  });
+  const planned = plan(snapshot, ["disposable"], { ...diagnose(snapshot, sha256Hex), findings });
   const leftover = (target: string, paths: readonly string[]) => ({
     ...DROP,
     id: `drop-${target}`,
@@ -341,10 +396,11 @@ Deno.test("planRepair() drops stale locks, and every file of what was left behin
         id: "drop-tmp/sync.lock",
         description: 'Drop the lock "tmp/sync.lock", whose owner is gone',
         expected_result: "The lock is gone, and whoever respects it can work again",
-        paths: ["tmp/sync.lock"],
+        paths: [],
       },
       leftover("tmp/batch", ["tmp/batch/a", "tmp/batch/deep/b"]),
       leftover("tmp/batch-2", ["tmp/batch-2"]),
+      recordStep(planned.plan, "evt-00000004", 5),
     ),
   );
   assertEquals(validate(planned.plan), []);

@@ -1,0 +1,103 @@
+/** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
+import { storeFlags, syncCommand } from "../lib/command_line.ts";
+import { CliError } from "../lib/errors.ts";
+import type { ChangeIntent } from "../lib/model/change.ts";
+import type { StoreSnapshot } from "../lib/model/snapshot.ts";
+import { isAllowed, parseScope, type Scope } from "../lib/repair/scope.ts";
+import { gather, type Gathered, requireStore } from "./gather.ts";
+import type { Host, LockedStore } from "./host/host.ts";
+import type { StateOptions } from "./options.ts";
+
+export interface LockedChange {
+  readonly lock: LockedStore;
+  /** The state once the lock was taken, and an interrupted change finished. */
+  readonly gathered: Gathered;
+  readonly store: StoreSnapshot;
+  readonly recovered: {
+    readonly changeId: string;
+    readonly planId: string | null;
+    readonly how: "completed" | "undone";
+  } | null;
+}
+
+export interface ChangeOptions {
+  readonly scopes: readonly Scope[];
+  /** What is attempted, as it stands behind "Cannot". */
+  readonly verb: string;
+}
+
+/**
+ * Does the work on a store that nobody else changes meanwhile. An interrupted change of before is finished first, where
+ * the scopes allow what it did.
+ *
+ * @throws CliError usage for a saved snapshot; no_state; busy while a daemon serves the store or somebody holds its
+ *   lock; needs_scope where an interrupted change needs other scopes
+ */
+export async function withLockedStore<Result>(
+  state: StateOptions,
+  host: Host,
+  { scopes, verb }: ChangeOptions,
+  work: (locked: LockedChange) => Promise<Result>,
+): Promise<Result> {
+  if (state.snapshot !== null) {
+    throw new CliError("usage", `Cannot ${verb} to a saved snapshot: only a store on disk can be changed`, {
+      target: "--snapshot",
+      hint: "Name the store with --store DIR",
+    });
+  }
+  const before = await gather(state, host, { writesAFile: true });
+  const seen = requireStore(before);
+  refuseWhileServed(before, seen, verb);
+  const lock = await host.changer.lock(seen.real_root);
+  try {
+    const { interrupted } = lock;
+    if (interrupted === null) return await work({ lock, gathered: before, store: seen, recovered: null });
+    requireScopesOf(interrupted, scopes, seen);
+    const how = await lock.recover();
+    const gathered = await gather(state, host, { writesAFile: true });
+    const recovered = { changeId: interrupted.change_id, planId: interrupted.plan_id, how };
+    return await work({ lock, gathered, store: requireStore(gathered), recovered });
+  } finally {
+    lock.release();
+  }
+}
+
+function refuseWhileServed({ snapshot: { daemon } }: Gathered, store: StoreSnapshot, verb: string): void {
+  if (store.origin === "daemon") {
+    throw new CliError("busy", `Cannot ${verb}: only the daemon shows this store`, {
+      target: daemon.endpoint ?? store.root,
+      code: "served",
+      hint: "Run where the store is on disk, with the daemon stopped",
+    });
+  }
+  if (!daemon.available) return;
+  // A daemon that does not say which store it serves may serve this one.
+  if (daemon.store_root !== null && daemon.store_root !== store.real_root && daemon.store_root !== store.root) return;
+  throw new CliError(
+    "busy",
+    daemon.store_root === null
+      ? `Cannot ${verb}: a daemon runs and does not say which store it serves`
+      : `Cannot ${verb}: a daemon serves this store`,
+    {
+      target: daemon.endpoint ?? store.root,
+      code: "served",
+      hint: "Stop sourceos-syncd and run again; --daemon none where you know that it serves another store",
+    },
+  );
+}
+
+function requireScopesOf(interrupted: ChangeIntent, scopes: readonly Scope[], store: StoreSnapshot): void {
+  const missing = interrupted.scopes.filter((scope) => !isAllowed(parseScope(scope), scopes));
+  if (missing.length === 0) return;
+  throw new CliError(
+    "needs_scope",
+    `Cannot go on: the interrupted ${interrupted.kind} "${interrupted.change_id}" has to be finished first`,
+    {
+      target: interrupted.change_id,
+      code: "interrupted_change",
+      hint: `Give the scopes that it had: ${interrupted.scopes.map((scope) => `--scope ${scope}`).join(" ")}; ${
+        syncCommand("repair", "--dry-run", ...storeFlags(store))
+      } shows what is left of it`,
+    },
+  );
+}

@@ -1,0 +1,281 @@
+/** `sync repair --apply`: carries out a saved plan inside the given scopes, and nothing else. */
+import { storeFlags, syncCommand } from "../lib/command_line.ts";
+import type { Outcome } from "../lib/envelope.ts";
+import { CliError } from "../lib/errors.ts";
+import type { RepairData } from "../lib/model/documents/repair.ts";
+import type { Problem } from "../lib/model/envelope.ts";
+import type { StoreSnapshot } from "../lib/model/snapshot.ts";
+import { type BoundPlan, parseRepairPlan } from "../lib/parse/repair_plan.ts";
+import { buildPlan, notInScope } from "../lib/repair/document.ts";
+import { type PredictedStep, predictSteps } from "../lib/repair/plan.ts";
+import { storeId } from "../lib/repair/recording.ts";
+import { buildReport } from "../lib/repair/report.ts";
+import { isAllowed, parseScope, type Scope, scopeText } from "../lib/repair/scope.ts";
+import { changesSince, stepsThatAreNew, stepsThatDiffer } from "../lib/repair/staleness.ts";
+import { reportChange, reportedSteps, storedReport } from "../lib/repair/stored_report.ts";
+import { formatTimestamp } from "../lib/text/time.ts";
+import { type LockedChange, withLockedStore } from "./change_command.ts";
+import type { Invocation } from "./definition.ts";
+import { outcomeBase } from "./gather.ts";
+import { type Planning, planRepairOf } from "./repair_planning.ts";
+
+const PLAN_LIMIT_BYTES = 256 * 1024 * 1024;
+
+export interface ApplyRequest {
+  readonly planFile: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** @throws CliError for every refusal, each with its own code and way out */
+export async function applyRepair(
+  { common, host }: Invocation,
+  { planFile, scopes }: ApplyRequest,
+): Promise<Outcome<RepairData>> {
+  const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
+  return await withLockedStore(common.state, host, { scopes, verb: `apply plan "${planFile}"` }, async (locked) => {
+    const { gathered, store, recovered } = locked;
+    const base = { ...outcomeBase(gathered), result: null, errors: [] };
+    const data = emptyData(locked, scopes);
+    const isFinished = recovered?.how === "completed" && recovered.planId === plan.plan_id;
+    if (isFinished || plan.steps.every(({ kind }) => kind === "control" || kind === "recover")) {
+      return { ...base, exit: "ok", data };
+    }
+    const binding = requireBinding(plan, planFile, store, host.sha256Hex);
+    if (isApplied(plan, store)) return { ...base, exit: "ok", data };
+    const planning = await planRepairOf(gathered, {
+      scopes: plan.source_report.scopes.map(parseScope),
+      generatedAt: plan.generated_at,
+      alsoLooksAt: plan.preconditions.map(({ path }) => path).filter((path) => path !== "journal.jsonl"),
+    }, host);
+    const { request, draft, bytes } = planning;
+    if (bytes === null) throw new RangeError("A store on disk has bytes");
+    const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
+    const now = buildPlan(request, draft, bytes);
+    refuseWherePolicyDoes(plan, planning, scopes);
+    if (changes.length > 0) return stale(locked, planFile, changes.map(({ target, message }) => ({ target, message })));
+    const different = [...stepsThatDiffer(plan, now), ...stepsThatAreNew(plan, now)];
+    if (different.length > 0) {
+      return stale(
+        locked,
+        planFile,
+        different.map(({ id, description }) => ({
+          target: id,
+          message: `Step "${id}" would not be planned as it is in the plan: ${description}`,
+        })),
+      );
+    }
+    const predicted = predictSteps(request, draft, bytes);
+    const selected = predicted.steps.filter(({ draft: step }) => isAllowed(step.needs, scopes));
+    const { recording } = draft;
+    if (recording === null || predicted.manifest === null) throw new RangeError("A plan with steps is recorded");
+    const seals = recording.appended.startsWith("\n");
+    requireSteps(selected, { planFile, predicted: predicted.steps, store, scopes, seals });
+    const at = formatTimestamp(host.clock.now());
+    const report = buildReport({
+      done: true,
+      steps: selected.map(({ draft: step }) => step),
+      review: draft.review,
+      diagnosis: gathered.diagnosis,
+      journal: bytes.folded?.summary ?? null,
+    });
+    const ids = new Set(selected.map(({ draft: step }) => step.id));
+    const stored = storedReport({
+      reportId: recording.reportId,
+      kind: "repair",
+      planId: plan.plan_id,
+      undoes: null,
+      at,
+      eventId: recording.eventId,
+      scopes: scopes.map(scopeText),
+      report,
+      steps: reportedSteps(now, ids),
+      changes: [predicted.manifest.change],
+    });
+    const { cleared } = await locked.lock.apply({
+      id: recording.reportId,
+      kind: "repair",
+      planId: plan.plan_id,
+      scopes: scopes.map(scopeText),
+      startedAt: at,
+      changes: [
+        ...selected.flatMap((step) => step.changes),
+        predicted.manifest,
+        reportChange(stored, host.sha256Hex),
+      ],
+      append: {
+        place: {
+          journal_bytes: store.journal.bytes,
+          existed: store.journal.state === "present",
+          appended: binding.appended.image,
+        },
+        lines: () => [recording.appended],
+      },
+    });
+    return {
+      ...base,
+      exit: "ok",
+      data: {
+        ...data,
+        report,
+        plan: { ...plan, status: "complete" },
+        not_applied: predicted.steps.filter((step) => !selected.includes(step)).map(({ draft: step }) =>
+          notInScope(step)
+        ),
+        needs_review: draft.review.map((finding) => ({
+          finding: finding.id,
+          target: finding.target,
+          message: finding.message,
+          choices: [finding.recommendation.action],
+        })),
+        outcome: {
+          report_id: recording.reportId,
+          event_id: recording.eventId,
+          steps: [...ids],
+          recovered: recovered?.how ?? null,
+          nothing_to_do: false,
+          cleared,
+        },
+      },
+    };
+  });
+}
+
+/** The answer of a plan that asks for nothing more. */
+function emptyData({ gathered, recovered }: LockedChange, scopes: readonly Scope[]): RepairData {
+  const { diagnosis } = gathered;
+  const sentence = recovered === null ? "There was nothing to do" : recoveredSentence(recovered.how);
+  return {
+    mode: "apply",
+    health: diagnosis.health,
+    scopes: scopes.map(scopeText),
+    required_scopes: [],
+    report: {
+      ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
+      sentences: [sentence, "User data was not modified"],
+    },
+    plan: null,
+    outcome: {
+      report_id: recovered?.changeId ?? null,
+      event_id: null,
+      steps: [],
+      recovered: recovered?.how ?? null,
+      nothing_to_do: recovered === null,
+      cleared: true,
+    },
+    not_applied: [],
+    needs_review: [],
+    saved_to: null,
+  };
+}
+
+function recoveredSentence(how: "completed" | "undone"): string {
+  return how === "completed"
+    ? "The interrupted change was completed, exactly as it was planned"
+    : "The interrupted change was taken back: the store is as it was before it";
+}
+
+function requireBinding(plan: BoundPlan, planFile: string, store: StoreSnapshot, sha256Hex: (text: string) => string) {
+  const { binding } = plan;
+  if (binding === null) {
+    throw new CliError("bad_input", `Cannot apply plan "${planFile}": it was made without the store's files`, {
+      target: planFile,
+      code: "unbound_plan",
+      hint: `Run ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))} on the store itself`,
+    });
+  }
+  if (binding.store_id !== storeId(store, sha256Hex)) {
+    throw new CliError(
+      "bad_input",
+      `Cannot apply plan "${planFile}": it was made for another store, "${binding.root}"`,
+      {
+        target: store.real_root,
+        code: "other_store",
+        hint: `Run ${
+          syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))
+        }, or name the other store`,
+      },
+    );
+  }
+  return binding;
+}
+
+/** A finished plan has its report in the store; one that was undone since has moved on. */
+function isApplied({ source_report: { report_id: id } }: BoundPlan, { records }: StoreSnapshot): boolean {
+  const reports = records.flatMap(({ kind, record }) => kind === "report" && record !== null ? [record] : []);
+  return reports.some((record) => record["record_id"] === id) && !reports.some((record) => record["undoes"] === id);
+}
+
+/** A step of the plan that a policy decision no longer allows is not done, nor is anything beside it. */
+function refuseWherePolicyDoes(plan: BoundPlan, { draft }: Planning, scopes: readonly Scope[]): void {
+  const ids = new Set([...plan.steps, ...plan.blocked_steps].map(({ id }) => id));
+  for (const [id, { reason, decisionId }] of draft.refusals) {
+    if (!ids.has(id)) continue;
+    throw new CliError("denied", `Cannot apply step "${id}" inside ${scopes.map(scopeText).join(", ")}: ${reason}`, {
+      target: decisionId,
+      hint: "Ask whoever decides on this policy, or leave the step out with a plan of narrower scopes",
+    });
+  }
+}
+
+function stale(
+  { gathered, store }: LockedChange,
+  planFile: string,
+  changes: readonly { readonly target: string; readonly message: string }[],
+): Outcome<RepairData> {
+  const problem = (message: string, target: string, hint: string | null): Problem => ({
+    code: "stale",
+    message,
+    target,
+    hint,
+  });
+  return {
+    ...outcomeBase(gathered),
+    exit: "stale",
+    result: null,
+    data: null,
+    errors: [
+      problem(
+        `Cannot apply plan "${planFile}": the store moved on since it was made`,
+        planFile,
+        `Look at a new plan: ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))}`,
+      ),
+      ...changes.map(({ target, message }) => problem(message, target, null)),
+    ],
+  };
+}
+
+/** @throws CliError needs_scope where nothing would be done, or the torn tail would stay under the repair's own event */
+function requireSteps(
+  selected: readonly PredictedStep[],
+  { planFile, predicted, store, scopes, seals }: {
+    readonly planFile: string;
+    readonly predicted: readonly PredictedStep[];
+    readonly store: StoreSnapshot;
+    readonly scopes: readonly Scope[];
+    /** Whether the journal's last line has to be sealed before anything can be appended. */
+    readonly seals: boolean;
+  },
+): void {
+  const needed = [...new Set(predicted.map(({ draft }) => scopeText(draft.needs)))];
+  const refuse = (state: string, withScopes: readonly string[]) =>
+    new CliError("needs_scope", `Cannot apply plan "${planFile}": ${state}`, {
+      target: "--scope",
+      hint: `Run ${
+        syncCommand(
+          "repair",
+          "--apply",
+          "--plan",
+          planFile,
+          ...withScopes.flatMap((scope) => ["--scope", scope]),
+          ...storeFlags(store),
+        )
+      }`,
+    });
+  if (selected.length === 0) throw refuse("none of its steps is inside the given scopes", needed);
+  if (seals && !isAllowed({ kind: "journal" }, scopes)) {
+    throw refuse(
+      "the journal's last line is torn, and the repair's own event can only follow once it is sealed",
+      [...scopes.map(scopeText), "journal"],
+    );
+  }
+}

@@ -1,0 +1,177 @@
+/** `sync repair --undo`: puts back what a repair changed, where nothing has changed since. */
+import { syncCommand } from "../lib/command_line.ts";
+import type { Outcome } from "../lib/envelope.ts";
+import { CliError } from "../lib/errors.ts";
+import type { RepairData } from "../lib/model/documents/repair.ts";
+import type { StoredReport } from "../lib/model/repair_report.ts";
+import { findReport, undoneSteps } from "../lib/parse/repair_report.ts";
+import { written } from "../lib/repair/predict.ts";
+import { reasonNotToRecord, recordingOf } from "../lib/repair/recording.ts";
+import { buildReport } from "../lib/repair/report.ts";
+import { isAllowed, parseScope, type Scope, scopeText } from "../lib/repair/scope.ts";
+import { reportChange, storedReport } from "../lib/repair/stored_report.ts";
+import { filesOfReport, planUndo } from "../lib/repair/undo.ts";
+import { plural } from "../lib/render/words.ts";
+import { formatTimestamp } from "../lib/text/time.ts";
+import { type LockedChange, withLockedStore } from "./change_command.ts";
+import type { Invocation } from "./definition.ts";
+import { outcomeBase } from "./gather.ts";
+
+export interface UndoRequest {
+  readonly reportId: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** @throws CliError not_found for an unknown report; stale where a file changed since; and as withLockedStore() does */
+export async function undoRepair(
+  { common, host }: Invocation,
+  { reportId, scopes }: UndoRequest,
+): Promise<Outcome<RepairData>> {
+  return await withLockedStore(common.state, host, { scopes, verb: `undo repair "${reportId}"` }, async (locked) => {
+    const { gathered, store, lock } = locked;
+    const base = { ...outcomeBase(gathered), result: null, errors: [] };
+    const report = findReport(reportId, store);
+    const before = undoneSteps(report, store);
+    const reason = reasonNotToRecord(store);
+    if (reason !== null) {
+      throw new CliError("denied", `Cannot undo repair "${reportId}": ${reason}`, { target: store.root });
+    }
+    const at = formatTimestamp(host.clock.now());
+    const recording = recordingOf(store, {
+      kind: "undo",
+      at,
+      identity: [report.record_id, ...scopes.map(scopeText)],
+      payload: { undoes: report.record_id },
+      sha256Hex: host.sha256Hex,
+    });
+    const seals = recording.appended.startsWith("\n");
+    if (seals && !isAllowed({ kind: "journal" }, scopes)) {
+      throw new CliError("needs_scope", `Cannot undo repair "${reportId}": the journal's last line is torn`, {
+        target: "--scope",
+        hint: "Add --scope journal, so that the event of the undo can follow it",
+      });
+    }
+    const paths = [...filesOfReport(report), "manifest.json"];
+    const bytes = await host.stores.readBytes(store, { paths, appended: "", folds: false });
+    const undone = planUndo(report, { undoId: recording.reportId, scopes, images: bytes.images, undone: before });
+    if (undone.stale.length > 0) {
+      throw new CliError(
+        "stale",
+        `Cannot undo repair "${reportId}": ${undone.stale.map(({ message }) => message).join("; ")}`,
+        {
+          target: undone.stale[0]?.target ?? reportId,
+          hint: "Nothing was changed; what is kept lies in repair-reports/",
+        },
+      );
+    }
+    if (undone.steps.length === 0) {
+      const isDone = report.steps.some(({ id, scope }) =>
+        before.has(id) && scope !== null && isAllowed(parseScope(scope), scopes)
+      );
+      if (isDone) return { ...base, exit: "ok", data: answer(locked, scopes, null) };
+      throw nothingInScope(report, scopes);
+    }
+    const manifest = written("manifest.json", recording.manifestText, () => recording.manifestText, {
+      bytes,
+      reportId: recording.reportId,
+      sha256Hex: host.sha256Hex,
+    });
+    const { diagnosis } = gathered;
+    const summary = {
+      ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
+      sentences: [
+        `Put back ${plural(undone.changes.length, "file")} that repair "${report.record_id}" had changed`,
+        "User data was not modified",
+      ],
+      appended: ["journal.jsonl"],
+    };
+    const stored = storedReport({
+      reportId: recording.reportId,
+      kind: "undo",
+      planId: null,
+      undoes: report.record_id,
+      at,
+      eventId: recording.eventId,
+      scopes: scopes.map(scopeText),
+      report: summary,
+      steps: undone.steps.map((step) => ({
+        ...step,
+        id: `undo-${step.id}`,
+        description: `Take back: ${step.description}`,
+        changes: undone.changes.map(({ change }) => change).filter(({ path }) =>
+          step.changes.some((changed) => changed.path === path)
+        ),
+      })),
+      changes: [manifest.change],
+    });
+    const { cleared } = await lock.apply({
+      id: recording.reportId,
+      kind: "undo",
+      planId: null,
+      scopes: scopes.map(scopeText),
+      startedAt: at,
+      changes: [...undone.changes, manifest, reportChange(stored, host.sha256Hex)],
+      append: {
+        place: {
+          journal_bytes: store.journal.bytes,
+          existed: store.journal.state === "present",
+          appended: { sha256: host.sha256Hex(recording.appended), bytes: recording.appended.length },
+        },
+        lines: () => [recording.appended],
+      },
+    });
+    return {
+      ...base,
+      exit: "ok",
+      data: {
+        ...answer(locked, scopes, { stored, cleared }),
+        report: summary,
+        not_applied: undone.left,
+      },
+    };
+  });
+}
+
+function answer(
+  { gathered, recovered }: LockedChange,
+  scopes: readonly Scope[],
+  done: { readonly stored: StoredReport; readonly cleared: boolean } | null,
+): RepairData {
+  const { diagnosis } = gathered;
+  return {
+    mode: "undo",
+    health: diagnosis.health,
+    scopes: scopes.map(scopeText),
+    required_scopes: [],
+    report: {
+      ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
+      sentences: ["There was nothing to do: it is undone already"],
+    },
+    plan: null,
+    outcome: {
+      report_id: done?.stored.record_id ?? null,
+      event_id: done?.stored.event_id ?? null,
+      steps: done?.stored.steps.map(({ id }) => id) ?? [],
+      recovered: recovered?.how ?? null,
+      nothing_to_do: done === null,
+      cleared: done?.cleared ?? true,
+    },
+    not_applied: [],
+    needs_review: [],
+    saved_to: null,
+  };
+}
+
+function nothingInScope({ record_id: id, steps }: StoredReport, scopes: readonly Scope[]): CliError {
+  const needed = [...new Set(steps.flatMap(({ scope, changes }) => changes.length === 0 ? [] : scope ?? []))];
+  return new CliError(
+    "needs_scope",
+    `Cannot undo repair "${id}": nothing of it is inside ${scopes.map(scopeText).join(", ")}`,
+    {
+      target: "--scope",
+      hint: needed.length === 0
+        ? "Nothing of it can be undone"
+        : `Run ${syncCommand("repair", "--undo", id, ...needed.flatMap((scope) => ["--scope", scope]))}`,
+    },
+  );
+}

@@ -1,0 +1,54 @@
+/** `sync repair reports` for people: a line a report, or one in full. */
+import type { RepairReportsData } from "../../model/documents/repair_reports.ts";
+import type { Document } from "../../model/envelope.ts";
+import type { StoredReport } from "../../model/repair_report.ts";
+import { createStyle } from "../style.ts";
+import { tableText } from "../table.ts";
+import type { View } from "../view.ts";
+import { keyValueText, listItem, paragraph } from "../words.ts";
+
+export function repairReportsText({ data }: Document<RepairReportsData>, view: View): string {
+  if (data === null) return "";
+  const [shown] = data.reports;
+  if (data.report !== null) return reportText(data.report, shown?.undone === true, view);
+  if (data.reports.length === 0) return `${paragraph("Nothing was ever repaired in this store", view)}\n`;
+  const table = tableText(
+    [{ title: "REPORT" }, { title: "WHEN" }, { title: "EVENT" }, { title: "WHAT" }],
+    data.reports.map(({ report_id, created_at, event_id, summary, undone }) => [
+      report_id,
+      created_at,
+      event_id,
+      undone ? `${summary} (undone since)` : summary,
+    ]),
+    view,
+  );
+  return `${table}\n`;
+}
+
+function reportText(report: StoredReport, undone: boolean, view: View): string {
+  const style = createStyle(view);
+  const lines = [
+    paragraph(`${report.report.sentences.join(". ")}.`, view),
+    ...(undone ? [paragraph("It was undone since.", view)] : []),
+    "",
+    keyValueText([
+      ["Report", report.record_id],
+      ["Kind", report.kind],
+      ["When", report.created_at],
+      ["Event", report.event_id],
+      ["Plan", report.plan_id ?? "none"],
+      ["Scopes", report.scopes.join(", ")],
+      ...(report.undoes === null ? [] : [["Undoes", report.undoes] as const]),
+    ], view),
+    ...(report.steps.length === 0 ? [] : ["", style.heading("Steps")]),
+    ...report.steps.map(({ description, changes }) =>
+      listItem(
+        style.marks.bullet,
+        [description, ...changes.map(({ path, kept_at: kept }) => kept === null ? path : `${path}, kept at ${kept}`)]
+          .join("; "),
+        { view },
+      )
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}

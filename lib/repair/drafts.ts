@@ -1,0 +1,208 @@
+/** The step that answers a finding: only rebuildable and disposable state, and what may be moved aside whole (design.md, "Repair"). */
+import { temporaryFiles } from "../checks/disposable.ts";
+import type { Diagnosis } from "../diagnosis.ts";
+import { CHECKPOINT_PATH, entriesPath, recordPath } from "../journal/build_derived.ts";
+import { LOCK_PATH } from "../model/change.ts";
+import { INDEX_KINDS, type IndexKind } from "../model/derived.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { KINDS } from "../model/kinds.ts";
+import type { RepairStep } from "../model/repair_plan.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { isAllowed, type Scope, scopeText } from "./scope.ts";
+
+/** What a step does to the store. */
+export type Action =
+  | { readonly kind: "seal" }
+  | { readonly kind: "rebuild_index"; readonly index: IndexKind }
+  | { readonly kind: "rebuild_checkpoint" }
+  | { readonly kind: "drop"; readonly paths: readonly string[] }
+  | { readonly kind: "quarantine"; readonly path: string }
+  | { readonly kind: "resume"; readonly path: string; readonly planId: string };
+
+/** A step before its files have been looked at. */
+export interface Draft extends Pick<RepairStep, "id" | "description" | "expected_result" | "durability"> {
+  readonly action: Action;
+  /** The narrowest scope that allows it. */
+  readonly needs: Scope;
+  /** What asks for it: a finding, or null where another step of the plan does. */
+  readonly finding: Finding | null;
+}
+
+/** A step that cannot be carried out, and why. */
+export interface BlockedDraft {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The files that an action touches, relative to the store's root. */
+export function pathsOf(action: Action): readonly string[] {
+  switch (action.kind) {
+    case "seal":
+      return ["journal.jsonl"];
+    case "rebuild_index":
+      return [recordPath(action.index), entriesPath(action.index)];
+    case "rebuild_checkpoint":
+      return [CHECKPOINT_PATH];
+    case "drop":
+      return action.paths;
+    case "quarantine":
+    case "resume":
+      return [action.path];
+  }
+}
+
+/** Every step that the findings ask for, each once; a derived file of no known kind cannot be rebuilt. */
+export function draftsOf(
+  { findings }: Diagnosis,
+  store: StoreSnapshot,
+): { readonly drafts: readonly Draft[]; readonly blocked: readonly BlockedDraft[] } {
+  const drafts = new Map<string, Draft>();
+  const blocked: BlockedDraft[] = [];
+  for (const finding of findings) {
+    const draft = draftOf(finding, store);
+    if (draft === null) continue;
+    if ("reason" in draft) blocked.push(draft);
+    else if (!drafts.has(draft.id)) drafts.set(draft.id, draft);
+  }
+  return { drafts: [...drafts.values()], blocked };
+}
+
+function draftOf(finding: Finding, store: StoreSnapshot): Draft | BlockedDraft | null {
+  const { target } = finding;
+  switch (finding.id) {
+    case "journal.torn-tail":
+    case "journal.unsealed-tail":
+      return {
+        finding,
+        needs: { kind: "journal" },
+        action: { kind: "seal" },
+        id: "seal-journal",
+        description: "Append a newline to the journal, so that its last line cannot run into the next event",
+        expected_result: "Every byte of the journal stays, and it ends with a newline",
+        durability: "durable",
+      };
+    case "index.corrupt":
+    case "index.stale":
+    case "index.missing":
+      return rebuildDraft(target, finding);
+    case "layout.unfinished-write":
+      return dropDraft(finding, [target], {
+        description: `Drop the unfinished write "${target}"`,
+        expected_result: "The file is gone; the file that it should have replaced is untouched",
+      });
+    case "disposable.stale-lock":
+      // Whoever carries out the plan takes this lock and gives it up, which is all that it needs.
+      return dropDraft(finding, target === LOCK_PATH ? [] : [target], {
+        description: `Drop the lock "${target}", whose owner is gone`,
+        expected_result: "The lock is gone, and whoever respects it can work again",
+      });
+    case "disposable.leftover":
+      return dropDraft(finding, leftoverFiles(store, target), {
+        description: `Drop "${target}", which interrupted work left behind`,
+        expected_result: "The temporary files are gone; nothing durable was among them",
+      });
+    case "registry.unreadable":
+      return quarantineDraft(finding, store);
+    default:
+      return null;
+  }
+}
+
+function dropDraft(
+  finding: Finding,
+  paths: readonly string[],
+  words: Pick<Draft, "description" | "expected_result">,
+): Draft {
+  return {
+    finding,
+    needs: { kind: "disposable" },
+    action: { kind: "drop", paths },
+    id: `drop-${finding.target}`,
+    ...words,
+    durability: "disposable",
+  };
+}
+
+function leftoverFiles(store: StoreSnapshot, target: string): readonly string[] {
+  return temporaryFiles(store).map(({ path }) => path)
+    .filter((path) => path === target || path.startsWith(`${target}/`));
+}
+
+/** Records whose file the scopes can name; anything else that cannot be read is for a person. */
+const NAMED_KINDS = ["object", "workspace", "profile"] as const;
+
+function quarantineDraft(finding: Finding, { records }: StoreSnapshot): Draft | null {
+  const entry = records.find(({ file }) => file.path === finding.target);
+  const kind = NAMED_KINDS.find((known) => known === entry?.kind);
+  if (entry === undefined || kind === undefined) return null;
+  const name = entry.file.path.slice(KINDS[kind].folder.length + 1, -".json".length);
+  return {
+    finding,
+    needs: { kind, id: name },
+    action: { kind: "quarantine", path: entry.file.path },
+    id: `quarantine-${entry.file.path}`,
+    description: `Move "${entry.file.path}", which cannot be read, to quarantine, byte for byte`,
+    expected_result: "The file lies below repair-reports/quarantine/ with every byte that it had",
+    durability: "durable",
+  };
+}
+
+/** The rebuild of `index:ID` or `checkpoint:ID`. */
+function rebuildDraft(target: string, finding: Finding | null): Draft | BlockedDraft {
+  const [kind, id = ""] = target.split(/:(.*)/s);
+  const words = {
+    finding,
+    id: `rebuild-${target}`,
+    expected_result: `${target} is healthy and covers the whole journal`,
+    durability: "rebuildable",
+  } as const;
+  const description = (what: string) => `Rebuild the ${what} "${id}" from the journal`;
+  if (kind === "checkpoint" && id === "journal") {
+    return {
+      ...words,
+      description: description("checkpoint"),
+      needs: { kind: "checkpoint", id },
+      action: { kind: "rebuild_checkpoint" },
+    };
+  }
+  const index = INDEX_KINDS.find((known) => known === id);
+  if (kind === "index" && index !== undefined) {
+    return {
+      ...words,
+      description: description("index"),
+      needs: { kind: "index", id },
+      action: { kind: "rebuild_index", index },
+    };
+  }
+  return { id: words.id, reason: `Nothing here knows how ${target} is built: it is left as it is` };
+}
+
+/**
+ * Rebuilds that no finding asks for: of what was never built, where a scope names it, and of what is healthy now, as the
+ * repair's own event would leave it one event behind.
+ */
+export function furtherRebuilds(
+  { indexes, checkpoints }: Diagnosis,
+  { scopes, appendsEvent }: { readonly scopes: readonly Scope[]; readonly appendsEvent: boolean },
+): readonly Draft[] {
+  const checkpoint = checkpoints.find(({ checkpoint_id: id }) => id === "journal");
+  const known = [
+    ...INDEX_KINDS.map((kind) => ({
+      target: `index:${kind}`,
+      state: indexes.find(({ index_id: id }) => id === kind)?.state ?? "not_built",
+    })),
+    { target: "checkpoint:journal", state: checkpoint?.state ?? "not_built" },
+  ];
+  return known.flatMap(({ target, state }) => {
+    const draft = rebuildDraft(target, null);
+    if ("reason" in draft || state === "foreign") return [];
+    const isNamed = scopes.length > 0 && isAllowed(draft.needs, scopes);
+    const isWanted = state === "healthy" ? appendsEvent : isNamed;
+    return isWanted ? [draft] : [];
+  });
+}
+
+/** Whether one of the scopes names exactly this step, not a group that it belongs to. */
+export function isNamedExactly({ needs }: Draft, scopes: readonly Scope[]): boolean {
+  return scopes.some((scope) => scopeText(scope) === scopeText(needs));
+}

@@ -1,0 +1,104 @@
+/** Every file as a plan will leave it, hash and all: the same code makes the prediction and the bytes (design.md, "Repair"). */
+import { buildCheckpoint, buildIndex, type BuiltIndex } from "../journal/build_derived.ts";
+import type { ChangeWithContent, FileImage } from "../model/change.ts";
+import type { CheckpointSegment } from "../model/derived.ts";
+import type { FoldState } from "../model/fold_state.ts";
+import type { JournalSummary } from "../model/journal.ts";
+import type { Sha256Hex } from "../diagnosis.ts";
+import type { Catalog } from "../catalog.ts";
+import type { Draft } from "./drafts.ts";
+import { resumedRecordText } from "./resume.ts";
+
+/** The journal with the planned lines behind it. */
+export interface FoldedJournal {
+  readonly summary: JournalSummary;
+  readonly fold: FoldState | null;
+  readonly segments: readonly CheckpointSegment[];
+}
+
+/** What only the host can tell of the store's bytes. */
+export interface StoreBytes {
+  /** Each touched file; null where there is none. */
+  readonly images: ReadonlyMap<string, FileImage | null>;
+  /** Null where nothing is rebuilt. */
+  readonly folded: FoldedJournal | null;
+}
+
+export interface Prediction {
+  readonly bytes: StoreBytes;
+  readonly catalog: Catalog;
+  readonly reportId: string;
+  readonly generatedAt: string;
+  /** The manifest's, once the repair is recorded. */
+  readonly activeGeneration: number;
+  readonly sha256Hex: Sha256Hex;
+}
+
+/** What the draft changes, file by file. @throws RangeError where the host did not look at what the draft needs */
+export function predictChanges(draft: Draft, prediction: Prediction): readonly ChangeWithContent[] {
+  const { action } = draft;
+  switch (action.kind) {
+    case "seal":
+      return [];
+    case "drop":
+      return action.paths.flatMap((path) => removed(path, `before/${prediction.reportId}/${path}`, prediction));
+    case "quarantine":
+      return removed(action.path, `quarantine/${prediction.reportId}/${action.path}`, prediction);
+    case "rebuild_index": {
+      // Built once for its hash and once for its bytes, so that no plan holds the entries of every index.
+      const build = (): BuiltIndex =>
+        buildIndex(action.index, foldedOf(prediction).summary, {
+          activeGeneration: prediction.activeGeneration,
+          sha256Hex: prediction.sha256Hex,
+        });
+      const { recordPath, recordText, entriesPath, entriesText } = build();
+      return [
+        written(entriesPath, entriesText, () => build().entriesText, prediction),
+        written(recordPath, recordText, () => recordText, prediction),
+      ];
+    }
+    case "rebuild_checkpoint": {
+      const { summary, segments, fold } = foldedOf(prediction);
+      const { activeGeneration, sha256Hex } = prediction;
+      const { recordPath, recordText } = buildCheckpoint(summary, { activeGeneration, sha256Hex, segments, fold });
+      return [written(recordPath, recordText, () => recordText, prediction)];
+    }
+    case "resume": {
+      const plan = prediction.catalog.ofKind("plan").find(({ path }) => path === action.path);
+      if (plan === undefined) throw new RangeError(`Cannot predict "${action.path}": it is no plan of the catalog`);
+      const text = resumedRecordText(plan.record, prediction.generatedAt);
+      return [written(action.path, text, () => text, prediction)];
+    }
+  }
+}
+
+/** A file with this text; its earlier bytes, where there were any, stay with the report. */
+export function written(
+  path: string,
+  text: string,
+  make: () => string,
+  { bytes, reportId, sha256Hex }: Pick<Prediction, "bytes" | "reportId" | "sha256Hex">,
+): ChangeWithContent {
+  const before = imageOf(path, bytes);
+  const after = { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
+  const kept_at = before === null ? null : `repair-reports/before/${reportId}/${path}`;
+  return { change: { path, before, after, kept_at }, content: { kind: "text", make } };
+}
+
+/** Nothing where the file has gone by itself. */
+function removed(path: string, keptAt: string, { bytes }: Prediction): readonly ChangeWithContent[] {
+  const before = imageOf(path, bytes);
+  if (before === null) return [];
+  return [{ change: { path, before, after: null, kept_at: `repair-reports/${keptAt}` }, content: null }];
+}
+
+function imageOf(path: string, { images }: StoreBytes): FileImage | null {
+  const image = images.get(path);
+  if (image === undefined) throw new RangeError(`Cannot predict "${path}": nobody looked at it`);
+  return image;
+}
+
+function foldedOf({ bytes }: Prediction): FoldedJournal {
+  if (bytes.folded === null) throw new RangeError("Cannot predict a rebuild: nobody folded the journal");
+  return bytes.folded;
+}

@@ -1,0 +1,53 @@
+/**
+ * Sync plans that wait only for derived state which the repair makes whole. Their status is rebuildable state
+ * (domain.md, "Durability classes"); all else in their records stays as it is.
+ */
+import type { Catalog, ReadableRecord } from "../catalog.ts";
+import { derivedTargets } from "../checks/reference_table.ts";
+import { lookupOf } from "../checks/lookup.ts";
+import { blockersOf, openConflictsByObject } from "../checks/plan_blockers.ts";
+import { stringifyJson } from "../json/stringify.ts";
+import { type JsonObject, stringField } from "../model/json.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import type { BlockedDraft, Draft } from "./drafts.ts";
+import { refusalOfReference } from "./policy.ts";
+
+/** The blocked plans that would wait for nothing more, once these targets (`index:ID`, `checkpoint:ID`) are healthy. */
+export function resumeDrafts(
+  store: StoreSnapshot,
+  catalog: Catalog,
+  healthy: ReadonlySet<string>,
+): { readonly drafts: readonly Draft[]; readonly blocked: readonly BlockedDraft[] } {
+  const lookup = lookupOf(store, catalog);
+  const conflicts = openConflictsByObject(lookup);
+  const drafts: Draft[] = [];
+  const blocked: BlockedDraft[] = [];
+  for (const plan of lookup.ofKind("plan")) {
+    const waitsFor = derivedTargets(plan.record);
+    if (stringField(plan.record, "status") !== "blocked" || waitsFor.length === 0) continue;
+    if (!waitsFor.every((target) => healthy.has(target))) continue;
+    const draft = draftOf(plan, waitsFor);
+    const refusal = refusalOfReference(stringField(plan.record, "policy_decision_ref"), catalog);
+    if (refusal !== null) blocked.push({ id: draft.id, reason: refusal.reason });
+    else if (blockersOf(plan, lookup, conflicts).length === 0) drafts.push(draft);
+  }
+  return { drafts, blocked };
+}
+
+function draftOf(plan: ReadableRecord, waitsFor: readonly string[]): Draft {
+  const planId = plan.id ?? plan.path;
+  return {
+    finding: null,
+    needs: { kind: "derived" },
+    action: { kind: "resume", path: plan.path, planId },
+    id: `resume-${planId}`,
+    description: `Set plan "${planId}" from blocked to planned: it waited only for ${waitsFor.join(", ")}`,
+    expected_result: `Plan "${planId}" is planned, and nothing else in it has changed`,
+    durability: "rebuildable",
+  };
+}
+
+/** The plan's record as it is once it may go on. */
+export function resumedRecordText(record: JsonObject, at: string): string {
+  return `${stringifyJson({ ...record, status: "planned", updated_at: at }, 2)}\n`;
+}

@@ -1,0 +1,73 @@
+/** Taking back what a repair changed, from its report: the same machinery, run on the inverses (design.md, "Repair"). */
+import type { ChangeWithContent, FileImage } from "../model/change.ts";
+import type { StoredReport } from "../model/repair_report.ts";
+import { isAllowed, parseScope, type Scope } from "./scope.ts";
+import type { Change } from "./staleness.ts";
+
+type ReportedStep = StoredReport["steps"][number];
+
+export interface Undo {
+  readonly steps: readonly ReportedStep[];
+  readonly changes: readonly ChangeWithContent[];
+  /** Steps that stay as they are, each with the reason. */
+  readonly left: readonly { readonly id: string; readonly scope: string | null; readonly reason: string }[];
+  /** What changed since the repair; where there is any of it, nothing is taken back. */
+  readonly stale: readonly Change[];
+}
+
+/** The files that an undo of the report looks at: those that the repair changed, and what it kept of them. */
+export function filesOfReport({ steps }: StoredReport): readonly string[] {
+  return steps.flatMap(({ changes }) =>
+    changes.flatMap(({ path, kept_at: keptAt }) => keptAt === null ? [path] : [path, keptAt])
+  );
+}
+
+/** What takes the report's steps back inside the scopes; `images` are of filesOfReport(). */
+export function planUndo(
+  report: StoredReport,
+  { undoId, scopes, images, undone }: {
+    readonly undoId: string;
+    readonly scopes: readonly Scope[];
+    readonly images: ReadonlyMap<string, FileImage | null>;
+    /** Ids of steps that were taken back before. */
+    readonly undone: ReadonlySet<string>;
+  },
+): Undo {
+  const isInScope = ({ scope }: ReportedStep) => scope !== null && isAllowed(parseScope(scope), scopes);
+  const steps = report.steps.filter((step) => isInScope(step) && step.changes.length > 0 && !undone.has(step.id));
+  const left = report.steps.filter((step) => !steps.includes(step)).map((step) => ({
+    id: step.id,
+    scope: step.scope,
+    reason: undone.has(step.id)
+      ? "It was taken back before"
+      : step.changes.length === 0
+      ? "It cannot be taken back"
+      : `Outside the given scopes; it needs --scope ${step.scope ?? ""}`,
+  }));
+  const changes = steps.flatMap((step) => step.changes);
+  const stale = changes.flatMap(({ path, before, after, kept_at: keptAt }): readonly Change[] => {
+    const found = images.get(path) ?? null;
+    if (found?.sha256 !== after?.sha256) {
+      const what = found === null ? "is gone" : after === null ? "is there again" : "has been changed";
+      return [{ target: path, message: `"${path}" ${what} since the repair` }];
+    }
+    const kept = keptAt === null ? null : images.get(keptAt) ?? null;
+    return kept?.sha256 === before?.sha256
+      ? []
+      : [{ target: keptAt ?? path, message: `What was kept of "${path}" is not what the report says` }];
+  });
+  return {
+    steps,
+    left,
+    stale,
+    changes: changes.map(({ path, before, after, kept_at: keptAt }) => ({
+      change: {
+        path,
+        before: after,
+        after: before,
+        kept_at: after === null ? null : `repair-reports/before/${undoId}/${path}`,
+      },
+      content: before === null || keptAt === null ? null : { kind: "copy", from: keptAt },
+    })),
+  };
+}

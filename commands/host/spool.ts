@@ -4,7 +4,7 @@ import { CliError } from "../../lib/errors.ts";
 import type { Spool } from "./bundle/bundle.ts";
 import { ioReason } from "./io_reason.ts";
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** A spool in this folder. The file loses its name at once: what remains goes away with the last handle of it. */
 export function createSpool(folder: string): Spool {
@@ -53,8 +53,9 @@ export function createSpool(folder: string): Spool {
     },
     *open() {
       flush();
+      const buffer = new Uint8Array(CHUNK_BYTES);
       for (let at = 0; at < stored;) {
-        const chunk = new Uint8Array(Math.min(CHUNK_BYTES, stored - at));
+        const chunk = buffer.subarray(0, Math.min(CHUNK_BYTES, stored - at));
         const count = attempt(() => {
           // Each reader has a place of its own.
           file.seekSync(at, Deno.SeekMode.Start);

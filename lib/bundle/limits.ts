@@ -2,6 +2,7 @@
 import { MAX_LINE_BYTES } from "../journal/lines.ts";
 
 const MEBIBYTE = 1024 * 1024;
+const GIBIBYTE = 1024 * MEBIBYTE;
 
 export interface BundleLimits {
   /** Of the file as it is read, compressed and encrypted. */
@@ -20,12 +21,15 @@ export interface BundleLimits {
   readonly events: number;
 }
 
-/** Far above what a store holds, and so that neither memory nor a disk is filled by a small file. */
+/**
+ * Far above what a store holds, so that nothing that was exported is ever refused, and such that no small file fills a
+ * disk: memory is not at stake, as lines are put aside.
+ */
 export const BUNDLE_LIMITS: BundleLimits = {
-  bundleBytes: 16 * 1024 * MEBIBYTE,
-  contentBytes: 32 * 1024 * MEBIBYTE,
+  bundleBytes: 16 * GIBIBYTE,
+  contentBytes: 32 * GIBIBYTE,
   expansion: 250,
-  freeBytes: 64 * MEBIBYTE,
+  freeBytes: GIBIBYTE,
   smallBytes: MEBIBYTE,
   descriptorBytes: 64 * MEBIBYTE,
   lineBytes: MAX_LINE_BYTES,

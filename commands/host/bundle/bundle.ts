@@ -6,6 +6,7 @@ import type { RecordKind } from "../../../lib/model/kinds.ts";
 
 /** Bytes that can be read again and again, the same each time. */
 export interface ByteSource {
+  /** A chunk may be filled again once the next is asked for. */
   open(): Iterable<Uint8Array>;
 }
 

@@ -78,9 +78,9 @@ async function* fileBytes(path: string): Bytes {
     }
   };
   const file = path === "-" ? Deno.stdin : await attempt(() => Deno.open(path, { read: true }));
+  const chunk = new Uint8Array(CHUNK_BYTES);
   try {
     for (;;) {
-      const chunk = new Uint8Array(CHUNK_BYTES);
       const count = await attempt(() => file.read(chunk));
       if (count === null) return;
       yield chunk.subarray(0, count);

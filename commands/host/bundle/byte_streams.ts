@@ -1,4 +1,8 @@
-/** The stages that a bundle's bytes pass through, as async iterables: nothing is read that nobody asks for. */
+/**
+ * The stages that a bundle's bytes pass through, as async iterables: nothing is read that nobody asks for.
+ *
+ * A chunk may be filled again once the next is asked for, so that a bundle of any size passes through the same memory.
+ */
 import { CliError } from "../../../lib/errors.ts";
 import { createRunningHash } from "../hashing.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
@@ -13,7 +17,7 @@ export async function peek(bytes: Bytes, count: number): Promise<{ readonly star
   while (length < count) {
     const next = await source.next();
     if (next.done) break;
-    chunks.push(next.value);
+    chunks.push(next.value.slice());
     length += next.value.length;
   }
   const start = new Uint8Array(length);
@@ -34,11 +38,14 @@ async function* continueFrom(start: Uint8Array, source: AsyncIterator<Uint8Array
   }
 }
 
-/** The bytes in slices of at most `most`. */
-export async function* sliced(bytes: Bytes, most: number): Bytes {
-  for await (const chunk of bytes) {
-    for (let at = 0; at < chunk.length; at += most) yield chunk.subarray(at, at + most);
+/** The bytes as a stream, which keeps chunks: copies of at most `most` bytes. */
+export function streamOf(bytes: Bytes, most = 64 * 1024): ReadableStream<Uint8Array<ArrayBuffer>> {
+  async function* copies() {
+    for await (const chunk of bytes) {
+      for (let at = 0; at < chunk.length; at += most) yield Uint8Array.from(chunk.subarray(at, at + most));
+    }
   }
+  return ReadableStream.from(copies());
 }
 
 /** The bytes; `image` says, once they have ended, what they were. */

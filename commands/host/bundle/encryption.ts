@@ -3,7 +3,7 @@ import { hasWholeAgeHeader, MAX_AGE_HEADER_BYTES } from "../../../lib/bundle/enc
 import type { Refuse } from "../../../lib/bundle/refusal.ts";
 import { CliError } from "../../../lib/errors.ts";
 import type { Decrypter } from "age-encryption";
-import { type Bytes, failingWith, peek } from "./byte_streams.ts";
+import { type Bytes, failingWith, peek, streamOf } from "./byte_streams.ts";
 
 /** Encrypts to at least one recipient. @throws CliError usage for a text that is none */
 export async function createEncryption(recipients: readonly string[]): Promise<(bytes: Bytes) => Bytes> {
@@ -21,7 +21,7 @@ export async function createEncryption(recipients: readonly string[]): Promise<(
     }
   }
   return async function* (bytes) {
-    yield* await encrypter.encrypt(ReadableStream.from(bytes));
+    yield* await encrypter.encrypt(streamOf(bytes));
   };
 }
 
@@ -39,7 +39,7 @@ export async function* decrypted(bytes: Bytes, identities: readonly string[], re
   const decrypter = new Decrypter();
   for (const identity of identities) addIdentity(decrypter, identity);
   async function* opened(): Bytes {
-    yield* await decrypter.decrypt(ReadableStream.from(all));
+    yield* await decrypter.decrypt(streamOf(all));
   }
   yield* failingWith(
     opened(),

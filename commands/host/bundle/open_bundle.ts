@@ -18,7 +18,7 @@ import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { createRunningHash } from "../hashing.ts";
 import { createSpool } from "../spool.ts";
 import type { BundleSignature, OpenBundle, Spool } from "./bundle.ts";
-import { type Bytes, failingWith, measured, peek, sliced } from "./byte_streams.ts";
+import { type Bytes, failingWith, measured, peek, streamOf } from "./byte_streams.ts";
 import { decrypted } from "./encryption.ts";
 import type { VerifyKey } from "./keys.ts";
 
@@ -34,7 +34,7 @@ export interface ReadingOptions {
 }
 
 /** What a compressed chunk can become is a thousand times as long. */
-const COMPRESSED_CHUNK_BYTES = 16 * 1024;
+const COMPRESSED_CHUNK_BYTES = 4 * 1024;
 
 interface Unwrapped {
   readonly tar: Bytes;
@@ -101,9 +101,8 @@ function unzip(bytes: Bytes, compressed: boolean, encrypted: boolean, refuse: Re
 }
 
 async function* gunzipped(bytes: Bytes, refuse: Refuse): Bytes {
-  const pieces = ReadableStream.from(sliced(bytes, COMPRESSED_CHUNK_BYTES));
   yield* failingWith(
-    pieces.pipeThrough(new DecompressionStream("gzip")),
+    streamOf(bytes, COMPRESSED_CHUNK_BYTES).pipeThrough(new DecompressionStream("gzip")),
     () => refuse("its compression is damaged, or something follows it"),
   );
 }

@@ -21,7 +21,7 @@ import type { FileImage } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../hashing.ts";
 import { createTurns } from "../next_turn.ts";
 import type { BundleContent, ByteSource } from "./bundle.ts";
-import type { Bytes } from "./byte_streams.ts";
+import { type Bytes, streamOf } from "./byte_streams.ts";
 
 export interface Sealing {
   readonly sign: ((message: Uint8Array) => Promise<Uint8Array>) | null;
@@ -127,5 +127,5 @@ function whole(source: ByteSource): Uint8Array {
 }
 
 async function* gzipped(bytes: Bytes): Bytes {
-  yield* ReadableStream.from(bytes).pipeThrough(new CompressionStream("gzip"));
+  yield* streamOf(bytes).pipeThrough(new CompressionStream("gzip"));
 }

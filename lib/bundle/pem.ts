@@ -3,7 +3,7 @@ import { CliError } from "../errors.ts";
 
 export type PemLabel = "PRIVATE KEY" | "PUBLIC KEY";
 
-const BLOCK = /^-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=\s]+)-----END \1-----$/;
+const BLOCK = /^-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=][A-Za-z0-9+/=\s]*)-----END \1-----$/;
 
 const WANTED: Readonly<Record<PemLabel, { readonly name: string; readonly hint: string }>> = {
   "PRIVATE KEY": {

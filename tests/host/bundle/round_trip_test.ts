@@ -117,6 +117,18 @@ Deno.test("tar lists a bundle in its order and unpacks it, and sha256sum finds i
     );
   }));
 
+Deno.test("tar makes the same bytes of the same members, and more zeros at the end", () =>
+  inTemporaryFolder(async (folder) => {
+    const bundle = await bundleOf();
+    await Deno.writeFile(join(folder, "b.tar"), bundle);
+    await runTool("tar", ["--extract", "--file", "b.tar"], folder);
+    const owner = ["--owner=0", "--group=0", "--numeric-owner", "--mode=0644", "--mtime=2026-02-03T04:05:06Z"];
+    await runTool("tar", ["--create", "--format=ustar", ...owner, "--file", "again.tar", ...ORDER], folder);
+    const made = await Deno.readFile(join(folder, "again.tar"));
+    assertEquals(made.subarray(0, bundle.length), bundle);
+    assertEquals(made.subarray(bundle.length).every((byte) => byte === 0), true);
+  }));
+
 for (const format of ["ustar", "gnu"]) {
   Deno.test(`a bundle that was packed again by tar as ${format} reads as before`, () =>
     inTemporaryFolder(async (folder) => {

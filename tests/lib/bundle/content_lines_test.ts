@@ -1,0 +1,40 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { createEventParser, createRecordParser } from "../../../lib/bundle/content_lines.ts";
+import { refusalOf } from "../../../lib/bundle/refusal.ts";
+import { CliError } from "../../../lib/errors.ts";
+import { parseJsonObject } from "../../../lib/json/parse.ts";
+import { canonicalJson, stringifyJson } from "../../../lib/json/stringify.ts";
+
+const anyObject = fc.dictionary(
+  fc.oneof(fc.string(), fc.constantFrom("__proto__", "10", "9", "é", "\ud83d\ude00", "\uffff")),
+  fc.oneof(fc.jsonValue(), fc.bigInt()),
+);
+
+Deno.test("the event parser takes every object in its one form, and in no other", () =>
+  fc.assert(fc.property(anyObject, (object) => {
+    const parsed = parseJsonObject(stringifyJson(object));
+    if (!parsed.ok) throw new TypeError(parsed.message);
+    const text = canonicalJson(parsed.value);
+    const parse = createEventParser("m", refusalOf("b"));
+    assertEquals(parse(text), { text, value: parsed.value, number: 1 });
+    for (const other of [` ${text}`, `${text} `, text.replace("{", "{ "), text.replace("{", '{"\\u0061":1,"a":1,')]) {
+      if (other !== text) assertThrows(() => parse(other), CliError);
+    }
+  })));
+
+Deno.test("the record parser wants ids to ascend by code point, not by code unit", () => {
+  const parse = createRecordParser("actor", "m", refusalOf("b"));
+  const ids = ["10", "9", "a", "\uffff", "\ud83d\ude00"];
+  assertEquals(ids.map((id) => parse(canonicalJson({ actor_id: id })).value), ids.map((id) => ({ actor_id: id })));
+  assertThrows(() => parse('{"actor_id":"b"}'), CliError, "is out of order");
+});
+
+Deno.test("the event parser refuses a line that is not UTF-8", () => {
+  const parse = createEventParser("m", refusalOf("b"));
+  parse("{}");
+  assertEquals(
+    assertThrows(() => parse(null), CliError).message,
+    'Cannot read bundle "b": line 2 of its member "m" is not UTF-8 text',
+  );
+});

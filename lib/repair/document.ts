@@ -215,8 +215,7 @@ function recordStep(
     id: "record-repair",
     kind: "record",
     destructive: false,
-    description: `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, ` +
-      `and write the report "${reportId}"`,
+    description: `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write the report`,
     expected_result: `The journal, the manifest and repair-reports/${reportId}.json tell of the repair`,
     scope: null,
     durability: "durable",

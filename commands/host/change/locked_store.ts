@@ -29,10 +29,7 @@ import { FileFailure } from "./within_store.ts";
 
 /** Carries a change out. @throws CliError as LockedStore.apply() says */
 export async function applyChange(store: OpenStore, request: ChangeRequest): Promise<{ readonly cleared: boolean }> {
-  const intent = intentOf(request, missingFolders(store, request));
-  const problem = findIntentProblem(intent);
-  if (problem !== null) throw new Error(`The change cannot be carried out: ${problem}`);
-  await prepare(store, request, intent);
+  const intent = await prepare(store, request);
   try {
     await carryOut(store, intent, { files: intent.changes.map(() => "before") });
   } catch (error) {
@@ -61,9 +58,13 @@ function intentOf(
 }
 
 /** Everything up to the intent: nothing of the store itself is touched, and what fails leaves nothing behind. */
-async function prepare(store: OpenStore, request: ChangeRequest, intent: ChangeIntent): Promise<void> {
-  let phase: "look" | "make" | "stage" | "intend" = "look";
+async function prepare(store: OpenStore, request: ChangeRequest): Promise<ChangeIntent> {
+  let phase: "look" | "make" | "stage" = "look";
+  let written: ChangeIntent | null = null;
   try {
+    const intent = intentOf(request, missingFolders(store, request));
+    const problem = findIntentProblem(intent);
+    if (problem !== null) throw new Error(`The change cannot be carried out: ${problem}`);
     const differences = await findDifferences(store, intent);
     if (differences.length > 0) throw staleError(store.root, differences);
     const lack = findRoomProblem(intent, store.files.room(""));
@@ -73,14 +74,15 @@ async function prepare(store: OpenStore, request: ChangeRequest, intent: ChangeI
     makeWorkFolders(store);
     phase = "stage";
     await stage(store, request);
-    phase = "intend";
+    written = intent;
     await writeIntent(store, intent);
+    return intent;
   } catch (error) {
-    if (phase === "intend") await rollBack(unstoppable(store), intent, error);
+    if (written !== null) await rollBack(unstoppable(store), written, error);
     else if (phase !== "look") clearAway(store);
     if (error instanceof Stopped) throw stoppedBeforeError(store.root, error.signal);
     if (error instanceof CopyMoved) throw staleError(store.root, [error.message]);
-    if (error instanceof FileFailure && (phase === "look" || phase === "make")) throw unwritable(store, error);
+    if (error instanceof FileFailure && phase !== "stage") throw unwritable(store, error);
     throw errorAfterRollback(store, error);
   }
 }

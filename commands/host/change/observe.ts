@@ -7,26 +7,24 @@ import { type ChangeIntent, type FileChange, INTENT_PATH, type JournalAppend } f
 import type { ParsedIntent } from "../../../lib/parse/change_intent.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { lookAt, type OpenStore, readImage, readPieces } from "./whole_files.ts";
-import { FileFailure } from "./within_store.ts";
 
 /** Larger files are no intent of ours. */
 const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
 
-/** The intent in the store; null where no change is under way. A file that cannot be read may be one. */
+/** The intent in the store; null where no change is under way. @throws FileFailure where it cannot be read */
 export async function readIntent(store: OpenStore): Promise<ParsedIntent | null> {
-  try {
-    const seen = await lookAt(store, INTENT_PATH);
-    if (seen.kind === "absent") return null;
-    if (seen.kind === "other") return { ok: false, reason: `it is ${seen.what}` };
-    if (seen.image.bytes > INTENT_LIMIT_BYTES) return { ok: false, reason: `it has ${seen.image.bytes} bytes` };
-    const parts: Uint8Array[] = [];
-    await readPieces(store, { path: INTENT_PATH, offset: 0, limit: Infinity }, (piece) => parts.push(piece.slice()));
-    const text = decodeUtf8(new Uint8Array(await new Blob(parts).arrayBuffer()));
-    return text === null ? { ok: false, reason: "it is not UTF-8 text" } : parseIntent(text);
-  } catch (error) {
-    if (error instanceof FileFailure) return { ok: false, reason: error.reason };
-    throw error;
-  }
+  const seen = await lookAt(store, INTENT_PATH);
+  if (seen.kind === "absent") return null;
+  if (seen.kind === "other") return { ok: false, reason: `it is ${seen.what}` };
+  if (seen.image.bytes > INTENT_LIMIT_BYTES) return { ok: false, reason: `it has ${seen.image.bytes} bytes` };
+  const whole = new Uint8Array(seen.image.bytes);
+  let filled = 0;
+  await readPieces(store, { path: INTENT_PATH, offset: 0, limit: whole.length }, (piece) => {
+    whole.set(piece, filled);
+    filled += piece.length;
+  });
+  const text = decodeUtf8(whole.subarray(0, filled));
+  return text === null ? { ok: false, reason: "it is not UTF-8 text" } : parseIntent(text);
 }
 
 /** Everything that decides what becomes of a change. @throws FileFailure where something cannot be read */

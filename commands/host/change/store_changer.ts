@@ -65,7 +65,7 @@ async function lockStore({ files, signals, exit, command }: ChangerOptions, root
     }
   };
   try {
-    let reading = await readIntent(store);
+    let reading = await telling(store, () => readIntent(store));
     return {
       interrupted: reading?.ok === true ? reading.intent : null,
       recover: () =>

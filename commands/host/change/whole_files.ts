@@ -25,7 +25,7 @@ export function unstoppable(store: OpenStore): OpenStore {
   return { ...store, pause: () => Promise.resolve() };
 }
 
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 64 * 1024;
 const KEPT_PRIVATE = 0o600;
 
 /** What is at a path; nothing but a plain file below real folders is opened. */

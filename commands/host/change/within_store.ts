@@ -32,10 +32,13 @@ export function withinStore(files: FileOperations, root: string): FileOperations
   });
   const lock = (path: string, file: LockFile): LockFile => ({
     ...opened(path, file),
-    tryLock: () =>
-      file.tryLock().catch((error) => {
+    async tryLock() {
+      try {
+        return await file.tryLock();
+      } catch (error) {
         throw new FileFailure(path, ioReason(error).reason, error);
-      }),
+      }
+    },
   });
   return {
     resolve: (path) => at(path, () => files.resolve(full(path))),

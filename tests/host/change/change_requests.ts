@@ -144,12 +144,6 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
   changeCase("several at once", {
     changes: [
       { path: "indexes/heads.json", content: '{"entry_count":2}\n', keptAt: "repair-reports/kept/1/heads.json" },
-      {
-        path: "indexes/heads.entries.ndjson",
-        content: '{"key":"alpha"}\n{"key":"beta"}\n',
-        keptAt: "repair-reports/kept/1/heads.entries.ndjson",
-      },
-      { path: "indexes/actors.json", content: "{}\n" },
       { path: "checkpoints/journal.json", content: '{"segments":[]}\n' },
       { path: "objects/broken.json", content: null, keptAt: "repair-reports/quarantine/1/broken.json" },
       REPORT,

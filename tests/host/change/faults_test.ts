@@ -1,0 +1,222 @@
+/**
+ * Every file operation of every kind of change fails, and is the last one of its process. Whatever happens, the store is
+ * in the end exactly as before or exactly as planned, and on the way no byte of it is lost.
+ */
+import { assert, assertEquals } from "@std/assert";
+import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
+import { realOperations } from "../../../commands/host/change/real_operations.ts";
+import type { FileOperations } from "../../../commands/host/change/file_operations.ts";
+import type { StoreChanger } from "../../../commands/host/host.ts";
+import { CliError } from "../../../lib/errors.ts";
+import { LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { CHANGE_CASES, type ChangeCase, type Tree } from "./change_requests.ts";
+import { Died, type ErrorName, type Fate, type FaultyOperations, faultyOperations } from "./faulty_operations.ts";
+import { plainTree, readTree, writeTree } from "./real_tree.ts";
+
+const SIDE = Deno.makeTempDirSync();
+const ERROR_NAMES: readonly ErrorName[] = ["ENOSPC", "EIO", "EACCES"];
+const LOSSES = ["nothing", "bytes", "bytes and names"] as const;
+let cases = 0;
+
+function changerOn(files: FileOperations): StoreChanger {
+  return createStoreChanger({ files, signals: () => () => {}, exit: () => {}, command: "sourceos sync repair" });
+}
+
+const healthy = changerOn(realOperations);
+
+/** What the store holds, without what is disposable once its process is gone. */
+function stateOf(root: string): Tree {
+  const tree = readTree(root);
+  const left = [...tree].filter(([path]) => path !== LOCK_PATH && !path.startsWith(`${WORK_FOLDER}/`));
+  return plainTree(new Map([...left, ["tmp/", ""]]));
+}
+
+/** As assertEquals(), which takes its time with maps. */
+function assertTree(found: Tree, expected: Tree, message?: string): void {
+  if (JSON.stringify([...found]) !== JSON.stringify([...expected])) assertEquals(found, expected, message);
+}
+
+function withTmp(tree: Tree): Tree {
+  return plainTree(new Map([...tree, ["tmp/", ""]]));
+}
+
+/** Starts from the earlier tree, lets the change meet its fate, and hands over the outcome. */
+async function meetFate(
+  { before, request }: ChangeCase,
+  fate: Fate,
+  check: (
+    run: { readonly root: string; readonly operations: FaultyOperations; readonly outcome: unknown },
+  ) => Promise<void>,
+): Promise<number> {
+  const root = Deno.makeTempDirSync();
+  const operations = faultyOperations(fate, SIDE);
+  try {
+    writeTree(root, before);
+    let outcome: unknown;
+    try {
+      const store = await changerOn(operations.files).lock(root);
+      try {
+        outcome = await store.apply(request);
+      } finally {
+        store.release();
+      }
+    } catch (error) {
+      outcome = error;
+    }
+    operations.bury();
+    cases++;
+    await check({ root, operations, outcome });
+    return operations.count();
+  } finally {
+    Deno.removeSync(root, { recursive: true });
+  }
+}
+
+/** Where a change stopped on the way: every file is whole, and what it was before is in its place or kept. */
+function assertNothingLost(root: string, { before, request }: ChangeCase): void {
+  const now = readTree(root);
+  const changed = new Map(request.changes.map(({ change }) => [change.path, change]));
+  for (const [path, text] of before) {
+    if (path.endsWith("/")) continue;
+    const found = now.get(path) ?? "";
+    const change = changed.get(path);
+    if (path === "journal.jsonl" && request.append !== null) {
+      assert(found.startsWith(text), `${path} has lost bytes`);
+      assert((text + [...request.append.lines()].join("")).startsWith(found), `${path} has foreign bytes`);
+    } else if (change === undefined) assertEquals(found, text);
+    else if (found !== text) assertEquals(now.get(change.kept_at ?? ""), text, `${path} is neither there nor kept`);
+  }
+}
+
+function assertWhole(root: string, { before, after }: ChangeCase): void {
+  for (const [path, text] of readTree(root)) {
+    if (path.startsWith("tmp/") || path === "journal.jsonl" || path.endsWith("/")) continue;
+    assert(text === before.get(path) || text === after.get(path), `${path} holds ${JSON.stringify(text)}`);
+  }
+}
+
+/** The next process: it ends what was begun, and can carry the change out where it was not. */
+async function assertRecovers(root: string, { before, after, request }: ChangeCase): Promise<void> {
+  const store = await healthy.lock(root);
+  if (store.interrupted !== null) {
+    const outcome = await store.recover();
+    assertTree(stateOf(root), withTmp(outcome === "completed" ? after : before), outcome);
+    assertEquals([...readTree(root).keys()].filter((path) => path.startsWith(WORK_FOLDER)), []);
+  }
+  const state = JSON.stringify([...stateOf(root)]);
+  if (state !== JSON.stringify([...withTmp(after)])) {
+    assertTree(stateOf(root), withTmp(before));
+    assertEquals(await store.apply(request), { cleared: true });
+  }
+  store.release();
+  assertTree(stateOf(root), withTmp(after));
+}
+
+async function operationsOf(change: ChangeCase): Promise<number> {
+  return await meetFate(change, { kind: "none" }, ({ outcome }) => {
+    assertEquals(outcome, { cleared: true });
+    return Promise.resolve();
+  });
+}
+
+for (const change of CHANGE_CASES) {
+  Deno.test(`${change.name}: where any operation fails the store is as before, or as planned`, async () => {
+    const total = await operationsOf(change);
+    for (let at = 1; at <= total; at++) {
+      for (const error of ERROR_NAMES) {
+        await meetFate(change, { kind: "fail", at, error, forever: false }, async ({ root, outcome }) => {
+          const where = `operation ${at} of ${total} fails with ${error}`;
+          if (outcome instanceof Error) {
+            assert(outcome instanceof CliError, `${where}: ${outcome.stack}`);
+            assert(["rolled_back", "io", "denied"].includes(outcome.exit), `${where}: ${outcome.message}`);
+            assertTree(stateOf(root), withTmp(change.before), `${where}: ${outcome.message}`);
+          } else assertTree(stateOf(root), withTmp(change.after), where);
+          // The errors differ in what is told, not in what is left.
+          if (error === "EIO") await assertRecovers(root, change);
+        });
+      }
+    }
+  });
+
+  Deno.test(`${change.name}: where every operation fails from one on, the next run ends it`, async () => {
+    const total = await operationsOf(change);
+    for (let at = 1; at <= total; at++) {
+      await meetFate(change, { kind: "fail", at, error: "EIO", forever: true }, async ({ root, outcome }) => {
+        const where = `operation ${at} of ${total}`;
+        if (outcome instanceof Error) {
+          assert(outcome instanceof CliError, `${where}: ${outcome.stack}`);
+          assert(["rolled_back", "io", "manual"].includes(outcome.exit), `${where}: ${outcome.message}`);
+          if (outcome.exit !== "manual") assertTree(stateOf(root), withTmp(change.before), where);
+        } else assertTree(stateOf(root), withTmp(change.after), where);
+        assertNothingLost(root, change);
+        assertWhole(root, change);
+        await assertRecovers(root, change);
+      });
+    }
+  });
+
+  Deno.test(`${change.name}: where the process dies after any operation, the next run ends it`, async () => {
+    const total = await operationsOf(change);
+    for (let at = 1; at <= total; at++) {
+      for (const loses of LOSSES) {
+        await meetFate(change, { kind: "die", at, loses }, async ({ root, operations }) => {
+          assert(operations.isDead());
+          assertNothingLost(root, change);
+          assertWhole(root, change);
+          await assertRecovers(root, change);
+        });
+      }
+    }
+  });
+}
+
+/** Of what a change leaves that died, and of what a recovery leaves that died: enough to meet every step in both. */
+const SAMPLED = { changes: ["move a record aside", "undo"], everyDeath: 9, everySecondDeath: 4 };
+
+for (const change of CHANGE_CASES.filter(({ name }) => SAMPLED.changes.includes(name))) {
+  Deno.test(`${change.name}: where the recovery fails or dies too, the next one ends it`, async () => {
+    const total = await operationsOf(change);
+    for (let at = SAMPLED.everyDeath; at <= total; at += SAMPLED.everyDeath) {
+      for (let second = 1 + at % SAMPLED.everySecondDeath;; second += SAMPLED.everySecondDeath) {
+        let isOver = false;
+        const loses = LOSSES[second % LOSSES.length] ?? "nothing";
+        await meetFate(change, { kind: "die", at, loses }, async ({ root }) => {
+          isOver = await recoverInto(root, change, { kind: "die", at: second, loses });
+        });
+        await meetFate(change, { kind: "die", at, loses: "nothing" }, async ({ root }) => {
+          await recoverInto(root, change, { kind: "fail", at: second, error: "EIO", forever: second % 2 === 0 });
+        });
+        if (isOver) break;
+      }
+    }
+  });
+}
+
+/** Whether the recovery was over before it met its fate. */
+async function recoverInto(root: string, change: ChangeCase, fate: Fate): Promise<boolean> {
+  const operations = faultyOperations(fate, SIDE);
+  let ended: unknown = null;
+  try {
+    const store = await changerOn(operations.files).lock(root);
+    try {
+      if (store.interrupted !== null) await store.recover();
+    } finally {
+      store.release();
+    }
+  } catch (error) {
+    ended = error;
+  }
+  operations.bury();
+  const where = `recovery with ${JSON.stringify(fate)}`;
+  assert(ended === null || ended instanceof Died || ended instanceof CliError, `${where}: ${ended}`);
+  assertNothingLost(root, change);
+  assertWhole(root, change);
+  await assertRecovers(root, change);
+  return operations.count() < ("at" in fate ? fate.at : 0);
+}
+
+Deno.test("the cases are many", () => {
+  console.log(`${cases} cases of failing and dying at a file operation`);
+  assert(cases >= 500);
+  Deno.removeSync(SIDE, { recursive: true });
+});

@@ -1,5 +1,7 @@
 /** Ending work that a signal interrupts such that what it began is cleared away. */
 import { CliError } from "../../lib/errors.ts";
+import type { StopSignal } from "../../lib/change/problems.ts";
+import { processSignals } from "./change/signals.ts";
 
 export interface Interruption {
   /** @throws CliError interrupted or terminated once a signal has come. */
@@ -9,18 +11,12 @@ export interface Interruption {
 
 /** Takes SIGINT and SIGTERM until it is stopped; `attempt` is what they interrupt, as an error message begins. */
 export function watchInterruption(attempt: string): Interruption {
-  let exit: "interrupted" | "terminated" | null = null;
-  const interrupt = () => void (exit ??= "interrupted");
-  const terminate = () => void (exit ??= "terminated");
-  Deno.addSignalListener("SIGINT", interrupt);
-  Deno.addSignalListener("SIGTERM", terminate);
+  const signals: StopSignal[] = [];
   return {
+    stop: processSignals((signal) => void signals.push(signal)),
     check() {
-      if (exit !== null) throw new CliError(exit, `${attempt}: the program was ${exit}`);
-    },
-    stop() {
-      Deno.removeSignalListener("SIGINT", interrupt);
-      Deno.removeSignalListener("SIGTERM", terminate);
+      const [first] = signals;
+      if (first !== undefined) throw new CliError(first, `${attempt}: the program was ${first}`);
     },
   };
 }

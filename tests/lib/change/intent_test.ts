@@ -81,7 +81,7 @@ Deno.test("parseIntent() refuses an intent that is well formed and leads out of 
   const outside = changeIntent(changing({ path: "../a" }));
   assertEquals(parseIntent(JSON.stringify(outside)), {
     ok: false,
-    reason: 'it names "../a", which is no path inside the store',
+    reason: '"../a" is no path that a change may touch',
   });
 });
 

@@ -2,7 +2,7 @@
 import { temporaryFiles } from "../checks/disposable.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../journal/build_derived.ts";
-import { LOCK_PATH } from "../model/change.ts";
+import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { INDEX_KINDS, type IndexKind } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS } from "../model/kinds.ts";
@@ -123,9 +123,11 @@ function dropDraft(
   };
 }
 
+/** What is left of a change that is over is no part of another one: whoever carries that out clears it away. */
 function leftoverFiles(store: StoreSnapshot, target: string): readonly string[] {
   return temporaryFiles(store).map(({ path }) => path)
-    .filter((path) => path === target || path.startsWith(`${target}/`));
+    .filter((path) => path === target || path.startsWith(`${target}/`))
+    .filter((path) => !path.startsWith(`${WORK_FOLDER}/`));
 }
 
 /** Records whose file the scopes can name; anything else that cannot be read is for a person. */

@@ -73,11 +73,15 @@ export function bundleOf(content: BundleContent = contentOf(), sealing: Partial<
   return collect(bundleBytes(content, { ...UNSEALED, ...sealing }));
 }
 
-/** The bytes in chunks of this length. */
+/** The bytes in chunks of this length, in one buffer that is filled again each time. */
 export async function* inChunks(bytes: Uint8Array, length = 65_536): AsyncIterable<Uint8Array> {
+  const buffer = new Uint8Array(length);
   for (let at = 0; at < bytes.length; at += length) {
     await Promise.resolve();
-    yield bytes.subarray(at, at + length);
+    const part = bytes.subarray(at, at + length);
+    buffer.set(part);
+    yield buffer.subarray(0, part.length);
+    buffer.fill(0xaa);
   }
 }
 

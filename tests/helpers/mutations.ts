@@ -1,6 +1,6 @@
 /** Ways to damage a bundle, as values that fast-check can make, shrink and show. */
 import fc from "fast-check";
-import { concat, editedHeader, packTar, resealed, type TarEntry, unpackTar } from "./tars.ts";
+import { concat, editedHeader, packTar, resealed, type TarEntry, unpackTar, withFittingManifest } from "./tars.ts";
 
 /** A change of the bytes, wherever in them; places are parts of a million of the length. */
 type ByteMutation =
@@ -16,12 +16,14 @@ type MemberMutation =
   | { readonly kind: "drop" | "duplicate"; readonly member: number }
   | { readonly kind: "rename"; readonly member: number; readonly path: string }
   | { readonly kind: "edit_header"; readonly member: number; readonly at: number; readonly text: string }
-  | { readonly kind: "edit_content"; readonly member: number; readonly change: ByteMutation };
+  | { readonly kind: "edit_content"; readonly member: number; readonly change: ByteMutation }
+  /** Of the texts in it, so that what was JSON is JSON. */
+  | { readonly kind: "edit_letter"; readonly member: number; readonly at: number };
 
 export interface Mutation {
   readonly members: readonly MemberMutation[];
-  /** Whether manifests are made to fit the changed members. */
-  readonly reseal: boolean;
+  /** What is made to fit the changed members. */
+  readonly reseal: "nothing" | "manifest" | "all";
   /** Whether the changed tar is compressed. */
   readonly gzip: boolean;
   readonly bytes: readonly ByteMutation[];
@@ -60,19 +62,20 @@ const memberMutation: fc.Arbitrary<MemberMutation> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant("edit_content" as const), member: index, change: byteMutation }),
+  fc.record({ kind: fc.constant("edit_letter" as const), member: index, at: place }),
 );
 
 /** One to a few changes of a bundle. */
 export const anyMutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.record({
     members: fc.array(memberMutation, { minLength: 1, maxLength: 3 }),
-    reseal: fc.boolean(),
+    reseal: fc.constantFrom("nothing" as const, "manifest" as const, "all" as const),
     gzip: fc.boolean(),
-    bytes: fc.array(byteMutation, { maxLength: 1 }),
+    bytes: fc.oneof(fc.constant([]), fc.array(byteMutation, { maxLength: 1 })),
   }),
   fc.record({
     members: fc.constant([]),
-    reseal: fc.constant(false),
+    reseal: fc.constant("nothing" as const),
     gzip: fc.constant(false),
     bytes: fc.array(byteMutation, { minLength: 1, maxLength: 3 }),
   }),
@@ -92,12 +95,14 @@ function hostileText(): fc.Arbitrary<Uint8Array> {
   ).map((text) => new TextEncoder().encode(text));
 }
 
+const RESEALED = { nothing: (entries: readonly TarEntry[]) => entries, manifest: withFittingManifest, all: resealed };
+
 /** The bundle, changed so; the bundle given is a plain tar where members are to be changed. */
 export async function mutate(bundle: Uint8Array, { members, reseal, gzip, bytes }: Mutation): Promise<Uint8Array> {
   let changed = bundle;
   if (members.length > 0) {
     const entries = members.reduce(changeMembers, unpackTar(bundle));
-    changed = packTar(reseal ? resealed(entries) : entries);
+    changed = packTar(RESEALED[reseal](entries));
   }
   if (gzip) {
     const stream = ReadableStream.from([changed.slice()]).pipeThrough(new CompressionStream("gzip"));
@@ -152,5 +157,16 @@ function changeMember(entry: TarEntry, mutation: Exclude<MemberMutation, { kind:
       return [{ ...entry, header: editedHeader(entry.path, entry.content.length, [[mutation.at, mutation.text]]) }];
     case "edit_content":
       return [{ path: entry.path, content: changeBytes(entry.content, mutation.change) }];
+    case "edit_letter":
+      return [{ path: entry.path, content: changeLetter(entry.content, mutation.at) }];
   }
+}
+
+/** Another letter in the place of one that follows two others, as most do that are within a text. */
+function changeLetter(content: Uint8Array, place: number): Uint8Array {
+  const isLetter = (at: number) => content[at] >= 0x61 && content[at] <= 0x7a;
+  const letters = [...content.keys()].filter((at) => at > 1 && isLetter(at) && isLetter(at - 1) && isLetter(at - 2));
+  const copy = content.slice();
+  if (letters.length > 0) copy[letters[place % letters.length]] ^= 1;
+  return copy;
 }

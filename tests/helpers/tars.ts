@@ -53,22 +53,24 @@ export function editedHeader(path: string, length: number, edits: readonly (read
   return header;
 }
 
-/** The members with manifests and bag-info.txt that fit their payload, whatever it is. */
-export function resealed(entries: readonly TarEntry[]): readonly TarEntry[] {
+/** The members with a manifest and bag-info.txt that fit their payload, whatever it is. */
+export function withFittingManifest(entries: readonly TarEntry[]): readonly TarEntry[] {
   const payload = entries.filter(({ path }) => isPayload(path));
   const info = bagInfoText({
     createdAt: "2026-02-03",
     payloadBytes: payload.reduce((sum, { content }) => sum + content.length, 0),
     payloadFiles: payload.length,
   });
-  const manifest = manifestText(payload.map(listed));
-  const inner = entries.map((entry) =>
-    entry.path === "bag-info.txt"
-      ? textEntry(entry.path, info)
-      : entry.path === "manifest-sha256.txt"
-      ? textEntry(entry.path, manifest)
-      : entry
-  );
+  const texts = new Map([["bag-info.txt", info], ["manifest-sha256.txt", manifestText(payload.map(listed))]]);
+  return entries.map((entry) => {
+    const text = texts.get(entry.path);
+    return text === undefined ? entry : textEntry(entry.path, text);
+  });
+}
+
+/** The members with all that fits their payload, but a signature. */
+export function resealed(entries: readonly TarEntry[]): readonly TarEntry[] {
+  const inner = withFittingManifest(entries);
   const tagManifest = manifestText(inner.filter(({ path }) => isTagFile(path)).map(listed));
   return inner.map((entry) => entry.path === "tagmanifest-sha256.txt" ? textEntry(entry.path, tagManifest) : entry);
 }

@@ -137,8 +137,7 @@ function recordStep({ source_report: { report_id: id } }: RepairPlan, eventId = 
     id: "record-repair",
     kind: "record",
     destructive: false,
-    description:
-      `Append event ${eventId} to the journal, count it as generation ${generation}, and write the report`,
+    description: `Append event ${eventId} to the journal, count it as generation ${generation}, and write the report`,
     expected_result: `The journal, the manifest and repair-reports/${id}.json tell of the repair`,
     scope: null,
     durability: "durable",

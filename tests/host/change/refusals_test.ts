@@ -1,0 +1,213 @@
+/** Changes that are refused before anything is touched, those that meet others on the way, and what new files are like. */
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import type { FileOperations } from "../../../commands/host/change/file_operations.ts";
+import { realOperations } from "../../../commands/host/change/real_operations.ts";
+import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
+import type { ChangeRequest } from "../../../commands/host/host.ts";
+import { CliError } from "../../../lib/errors.ts";
+import { INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { inTemporaryFolder } from "../../fixtures/temporary.ts";
+import { changeCase, LINE, STORE, type Tree } from "./change_requests.ts";
+import { plainTree, readTree, writeTree } from "./real_tree.ts";
+
+const KEPT = "repair-reports/kept/heads.json";
+const REPLACE = changeCase("replace", {
+  changes: [
+    { path: "indexes/heads.json", content: '{"entry_count":2}\n', keptAt: KEPT },
+    { path: "checkpoints/new.json", content: "{}\n" },
+  ],
+  append: [LINE],
+});
+
+function changerOn(files: Partial<FileOperations> = {}) {
+  return createStoreChanger({
+    files: { ...realOperations, ...files },
+    signals: () => () => {},
+    exit: () => {},
+    command: "sourceos sync repair",
+  });
+}
+
+async function apply(root: string, request: ChangeRequest, files: Partial<FileOperations> = {}): Promise<unknown> {
+  const store = await changerOn(files).lock(root);
+  try {
+    return await store.apply(request);
+  } finally {
+    store.release();
+  }
+}
+
+function inStore(use: (root: string) => Promise<void>, tree: Tree = STORE): Promise<void> {
+  return inTemporaryFolder(async (root) => {
+    writeTree(root, tree);
+    await use(root);
+  });
+}
+
+const stale: readonly (readonly [name: string, spoil: (root: string) => void, difference: string])[] = [
+  [
+    "a file that changed",
+    (root) => Deno.writeTextFileSync(join(root, "indexes/heads.json"), '{"entry_count":9}\n'),
+    '"indexes/heads.json" holds other bytes',
+  ],
+  [
+    "a file that grew",
+    (root) => Deno.writeTextFileSync(join(root, "indexes/heads.json"), '{"entry_count":99}\n'),
+    '"indexes/heads.json" has 19 bytes, not 18',
+  ],
+  ["a file that is gone", (root) => Deno.removeSync(join(root, "indexes/heads.json")), '"indexes/heads.json" is gone'],
+  ["a file that became a link", (root) => {
+    Deno.renameSync(join(root, "indexes/heads.json"), join(root, "heads.json"));
+    Deno.symlinkSync("../heads.json", join(root, "indexes/heads.json"));
+  }, '"indexes/heads.json" is a symbolic link'],
+  ["a folder that became a link", (root) => {
+    Deno.mkdirSync(join(root, "elsewhere"));
+    Deno.symlinkSync("elsewhere", join(root, "checkpoints"));
+  }, '"checkpoints/new.json" is below "checkpoints", which is a symbolic link'],
+  ["a file that is there already", (root) => {
+    Deno.mkdirSync(join(root, "checkpoints"));
+    Deno.writeTextFileSync(join(root, "checkpoints/new.json"), "");
+  }, '"checkpoints/new.json" is there already'],
+  ["a kept copy's place that is taken", (root) => {
+    Deno.mkdirSync(join(root, "repair-reports/kept"));
+    Deno.writeTextFileSync(join(root, KEPT), "");
+  }, `"${KEPT}" is there already`],
+  [
+    "a journal that grew",
+    (root) => Deno.writeTextFileSync(join(root, "journal.jsonl"), LINE, { append: true }),
+    `"journal.jsonl" has ${56 + LINE.length} bytes, not 56`,
+  ],
+  ["a journal that is gone", (root) => Deno.removeSync(join(root, "journal.jsonl")), '"journal.jsonl" is gone'],
+];
+
+for (const [name, spoil, difference] of stale) {
+  Deno.test(`apply() refuses ${name}, and touches nothing`, () =>
+    inStore(async (root) => {
+      spoil(root);
+      const before = readTree(root);
+      const error = await assertRejects(() => apply(root, REPLACE.request), CliError);
+      assertEquals([error.exit, error.message], [
+        "stale",
+        `Cannot change store "${root}": it is not as it was planned for: ${difference}`,
+      ]);
+      assertEquals(readTree(root), before);
+    }));
+}
+
+Deno.test("apply() refuses a change that the disk has no room for, before it writes", () =>
+  inStore(async (root) => {
+    const room = () => ({ free_bytes: 1000, total_bytes: 10_000, free_inodes: null, total_inodes: null });
+    const create = () => {
+      throw new Error("Nothing is written");
+    };
+    const error = await assertRejects(() => apply(root, REPLACE.request, { room, create }), CliError);
+    assertEquals(error.exit, "io");
+    assertEquals(plainTree(readTree(root)), plainTree(STORE));
+  }));
+
+Deno.test("apply() refuses to copy a file that changed since", () =>
+  inStore(async (root) => {
+    const { request } = changeCase("copy", {
+      changes: [{ path: "indexes/copy.json", content: { copyOf: "indexes/heads.json" } }],
+    });
+    Deno.writeTextFileSync(join(root, "indexes/heads.json"), "other");
+    const before = readTree(root);
+    const error = await assertRejects(() => apply(root, request), CliError);
+    assertEquals(error.exit, "stale");
+    assertEquals(readTree(root), before);
+  }));
+
+Deno.test("apply() takes a wrong prediction for a bug, and leaves nothing behind", () =>
+  inStore(async (root) => {
+    const changes = REPLACE.request.changes.map((part) => ({
+      ...part,
+      content: { kind: "text" as const, make: () => "not what was predicted" },
+    }));
+    const error = await assertRejects(() => apply(root, { ...REPLACE.request, changes }), Error, "was predicted as");
+    assertEquals(error instanceof CliError, false);
+    assertEquals(plainTree(readTree(root)), plainTree(STORE));
+  }));
+
+Deno.test("apply() takes everything back where a bug shows on the way", () =>
+  inStore(async (root) => {
+    let renames = 0;
+    const rename: FileOperations["rename"] = (from, to) => {
+      if (++renames === 3) throw new TypeError("A bug");
+      realOperations.rename(from, to);
+    };
+    await assertRejects(() => apply(root, REPLACE.request, { rename }), TypeError, "A bug");
+    assertEquals(plainTree(readTree(root)), plainTree(STORE));
+  }));
+
+Deno.test("apply() keeps a copy where the file system knows no second names", () =>
+  inStore(async (root) => {
+    const link = () => {
+      throw new Deno.errors.PermissionDenied("Operation not permitted (os error 1)");
+    };
+    assertEquals(await apply(root, REPLACE.request, { link }), { cleared: true });
+    assertEquals(plainTree(readTree(root)), plainTree(REPLACE.after));
+  }));
+
+Deno.test("what another process writes meanwhile stays, and a person is asked", () =>
+  inStore(async (root) => {
+    const rename: FileOperations["rename"] = (from, to) => {
+      if (to.endsWith("checkpoints/new.json")) Deno.writeTextFileSync(join(root, "indexes/heads.json"), "foreign");
+      realOperations.rename(from, to);
+    };
+    const error = await assertRejects(() => apply(root, REPLACE.request, { rename }), CliError);
+    assertEquals(error.exit, "manual");
+    assertEquals(error.message.includes('"indexes/heads.json"'), true, error.message);
+    const left = readTree(root);
+    assertEquals([left.get("indexes/heads.json"), left.get(KEPT)], ["foreign", '{"entry_count":1}\n']);
+    assertEquals(left.has(INTENT_PATH), true);
+
+    const blocked = await changerOn().lock(root);
+    assertEquals((await assertRejects(() => blocked.recover(), CliError)).exit, "manual");
+    blocked.release();
+    assertEquals(readTree(root), left);
+
+    Deno.writeTextFileSync(join(root, "indexes/heads.json"), '{"entry_count":1}\n');
+    const freed = await changerOn().lock(root);
+    assertEquals(await freed.recover(), "undone");
+    freed.release();
+    assertEquals(plainTree(readTree(root)), plainTree(STORE));
+  }));
+
+Deno.test("lines that others append behind ours in the middle of a change stay", () =>
+  inStore(async (root) => {
+    const syncFolder: FileOperations["syncFolder"] = (path) => {
+      realOperations.syncFolder(path);
+      const isAppended = Deno.readTextFileSync(join(root, "journal.jsonl")).endsWith('3"}\n');
+      if (path === root && isAppended) {
+        Deno.writeTextFileSync(join(root, "journal.jsonl"), "theirs\n", { append: true });
+      }
+    };
+    assertEquals(await apply(root, REPLACE.request, { syncFolder }), { cleared: true });
+    const want = new Map([...REPLACE.after, ["journal.jsonl", `${REPLACE.after.get("journal.jsonl")}theirs\n`]]);
+    assertEquals(plainTree(readTree(root)), plainTree(want));
+  }));
+
+Deno.test("new files are as private as the manifest, replaced ones as before, new folders as the root", () =>
+  inStore(async (root) => {
+    Deno.chmodSync(root, 0o750);
+    Deno.chmodSync(join(root, "manifest.json"), 0o640);
+    Deno.chmodSync(join(root, "indexes/heads.json"), 0o604);
+    await apply(root, REPLACE.request);
+    const modeOf = (path: string) => ((Deno.lstatSync(join(root, path)).mode ?? 0) & 0o777).toString(8);
+    assertEquals(["indexes/heads.json", KEPT, "checkpoints/new.json", "checkpoints"].map(modeOf), [
+      "604",
+      "604",
+      "640",
+      "750",
+    ]);
+  }));
+
+Deno.test("a change clears away what a dead one left", () =>
+  inStore(async (root) => {
+    Deno.mkdirSync(join(root, WORK_FOLDER, "new"), { recursive: true });
+    Deno.writeTextFileSync(join(root, WORK_FOLDER, "new/0"), "half");
+    Deno.symlinkSync("../../objects", join(root, WORK_FOLDER, "link"));
+    await apply(root, REPLACE.request);
+    assertEquals(plainTree(readTree(root)), plainTree(REPLACE.after));
+  }));

@@ -28,12 +28,13 @@ export interface Answer<Data> {
 export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOptions, host: Host): Promise<ExitCode> {
   const { outcome, command } = answer;
   const document = buildDocument(command, outcome, host.clock.now());
+  const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
   if (isMachineFormat(options.format)) {
-    await host.stdout.write(await machineAnswer(answer, document, options));
+    await sink.write(await machineAnswer(answer, document, options));
   } else if (document.data !== null) {
-    const view = decideView(host.stdout.traits, options.view, host.environment);
+    const view = decideView(sink.traits, options.view, host.environment);
     const safe = printableDocument(document, view);
-    await host.stdout.write(answer.human(safe, { ...view, wide: options.format === "wide" }));
+    await sink.write(answer.human(safe, { ...view, wide: options.format === "wide" }));
   }
   const view = decideView(host.stderr.traits, options.view, host.environment);
   const told = [

@@ -1,7 +1,7 @@
 /** `sourceos sync import <bundle>`. */
 import { syncCommand } from "../lib/command_line.ts";
 import { CliError } from "../lib/errors.ts";
-import { type ImportData, ImportDocument } from "../lib/model/documents/transfer.ts";
+import { type ImportData, ImportDocument } from "../lib/model/documents/import.ts";
 import { parseScope } from "../lib/repair/scope.ts";
 import { type CommandDefinition, defineCommand } from "./definition.ts";
 import { flagOption, givenStoreFlags, textListOption } from "./options.ts";

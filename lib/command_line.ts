@@ -1,5 +1,4 @@
 /** Commands that a recommendation or a refusal prints: they run as printed. */
-import type { StoreSnapshot } from "./model/snapshot.ts";
 
 /** The word as a POSIX shell reads it back; plain words stay plain. */
 export function shellWord(word: string): string {
@@ -12,6 +11,8 @@ export function syncCommand(...words: readonly string[]): string {
 }
 
 /** The flags that make a printed command look at the same store again. */
-export function storeFlags(store: Pick<StoreSnapshot, "root" | "selected_by"> | null): readonly string[] {
+export function storeFlags(
+  store: { readonly root: string; readonly selected_by: string } | null,
+): readonly string[] {
   return store === null || store.selected_by === "default" ? [] : ["--store", store.root];
 }

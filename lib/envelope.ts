@@ -23,6 +23,8 @@ export interface Outcome<Data> {
   readonly data: Data | null;
   readonly warnings: readonly Warning[];
   readonly errors: readonly Problem[];
+  /** Where standard output carries something else than the answer, such as a bundle, the answer is on standard error. */
+  readonly answerOn?: "stderr";
 }
 
 const UNSELECTED = { id: null, selected_by: "none", candidates: [] } as const;

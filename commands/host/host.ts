@@ -3,6 +3,7 @@ import type { FoundEvents, SearchRole } from "../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeKind, ChangeWithContent, JournalAppend, NewContent } from "../../lib/model/change.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import type { EventSelection } from "../../lib/transfer/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle/bundle.ts";
@@ -64,6 +65,21 @@ export interface BytesRequest {
   readonly folds: boolean;
 }
 
+export interface EventRequest {
+  /** The ids of the objects whose events are wanted. */
+  readonly objects: ReadonlySet<string>;
+  /** Takes the UTF-8 of each line, newline included, in the order of the journal. */
+  take?(line: Uint8Array): void;
+}
+
+/** `moved_on`: what had been read of the journal is not there any more as it was. */
+export interface EventReading {
+  readonly state: "selected" | "moved_on" | "unreadable";
+  readonly error: string | null;
+  /** Null where it is unreadable. */
+  readonly selection: EventSelection | null;
+}
+
 export interface StoreReader {
   /** The store directory that is in force: the option, the environment, the first default that exists. */
   choose(option: string | null): Promise<StoreChoice>;
@@ -73,6 +89,8 @@ export interface StoreReader {
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
   /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
   readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
+  /** Selects the events of these objects from the journal of a store that was read, as far as it was read. */
+  selectEvents(store: StoreSnapshot, request: EventRequest): Promise<EventReading>;
 }
 
 export interface DaemonChoice {

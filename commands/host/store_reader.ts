@@ -10,6 +10,7 @@ import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../.
 import { loadCoveredPrefix } from "./checkpoint_reader.ts";
 import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
 import { readDiskSpace } from "./disk_space.ts";
+import { selectEvents } from "./event_reader.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "./hashing.ts";
@@ -44,6 +45,8 @@ export function createStoreReader(environment: Environment, startProgress: () =>
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
     readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),
+    selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
+      showing((progress) => selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress })),
   };
 }
 

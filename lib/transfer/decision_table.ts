@@ -6,18 +6,13 @@
  * safety apply under their own ids, and no row here contradicts them: what is blocked from sync stays back for good, but
  * for what a recorded decision may allow, and what waits for review, or cannot be told, needs a decision.
  */
+import type { Opening } from "../model/documents/export.ts";
 import type { Evidence } from "../model/documents/explain.ts";
-
-/**
- * What lets a record leave although the rule applies to it: nothing; an allow decision that covers the record; one that
- * names the very object; or that the bundle is encrypted. Decisions are named with --policy-decision.
- */
-export const OPENINGS = ["never", "decision", "object_decision", "encryption"] as const;
-export type Opening = typeof OPENINGS[number];
 
 export interface ExportRule {
   /** Stable, and never reused. */
   readonly id: string;
+  /** Decisions are named with --policy-decision; one covers what it is about, see policy_decisions.ts. */
   readonly opens: Opening;
   /** Why a record of this kind stays back, as a sentence that says nothing of the record itself. */
   readonly title: string;

@@ -1,6 +1,6 @@
 /** The history that goes along: the journal's events about the objects that leave, line by line. */
 import { EVENT_SCHEMA, isWhole, type JournalEvent, readEvent } from "../journal/event.ts";
-import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { createLineCutter, type LineBlock, MAX_LINE_BYTES, visitLines } from "../journal/lines.ts";
 import { parseJsonObject } from "../json/parse.ts";
 import { canonicalJson } from "../json/stringify.ts";
 import type { JsonObject } from "../model/json.ts";
@@ -31,8 +31,8 @@ export interface EventSelector {
 export interface EventSelectorOptions {
   /** The ids of the objects whose events go along. */
   readonly objects: ReadonlySet<string>;
-  /** Takes each selected line, newline included, in the order of the journal. */
-  take?(line: string): void;
+  /** Takes the UTF-8 of each selected line, newline included, in the order of the journal. */
+  take?(line: Uint8Array): void;
 }
 
 /** Whether the event goes along with these objects. */
@@ -72,13 +72,17 @@ export function createEventSelector({ objects, take }: EventSelectorOptions): Ev
       skipped++;
       return;
     }
-    const text = `${eventLine(value)}\n`;
+    const encoded = encoder.encode(`${eventLine(value)}\n`);
+    if (encoded.length > MAX_LINE_BYTES) {
+      skipped++;
+      return;
+    }
     events++;
-    bytes += encoder.encode(text).length;
+    bytes += encoded.length;
     if (event.producer !== null) producers.add(event.producer);
     const { created_at: at } = event;
     if (at !== null && isTimestamp(at) && (newestAt === null || at > newestAt)) newestAt = at;
-    take?.(text);
+    take?.(encoded);
   }
 
   return {

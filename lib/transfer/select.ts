@@ -12,6 +12,7 @@ import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import { lookupOf } from "../checks/lookup.ts";
 import { namedIds, type Reference, REFERENCES } from "../checks/reference_table.ts";
 import type { Finding } from "../model/documents/health.ts";
+import type { NEED_REASONS } from "../model/documents/export.ts";
 import { stringField } from "../model/json.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
@@ -156,8 +157,6 @@ function placeDenial({ kind, id, record }: ExportTarget, home: string | null, ca
   const decision = decide(causes, { encrypted: false, covering: [], naming: [] });
   return decision.leaves ? null : decision.holds[0];
 }
-
-export const NEED_REASONS = ["held_back", "missing", "stays_on_host"] as const;
 
 /** What a record of the bundle names and the bundle does not hold. */
 export interface Need {

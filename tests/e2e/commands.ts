@@ -37,6 +37,8 @@ export const COMMANDS: readonly CommandCase[] = [
     ...read("repair", "--apply", "--plan", "p.json", "--scope", "derived"),
     exit: { healthy: 22, faulty: 22, missing: 22 },
   },
-  { ...read("export", OBJECT), exit: { healthy: 22, faulty: 22, missing: 10 } },
+  read("export", OBJECT),
+  read("export", "profile:work"),
+  { ...read("export", "profile:vault"), exit: { healthy: 12, faulty: 12, missing: 10 } },
   { ...read("import", "bundle.tar"), exit: { healthy: 22, faulty: 22, missing: 22 } },
 ];

@@ -38,6 +38,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         read: noted("read store", real.stores.read),
         searchJournal: noted("search journal", real.stores.searchJournal),
         readBytes: noted("read bytes", real.stores.readBytes),
+        selectEvents: noted("select events", real.stores.selectEvents),
       },
       daemons: { ...real.daemons, probe: noted("ask daemon", real.daemons.probe) },
       files: {

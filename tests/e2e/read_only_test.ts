@@ -14,7 +14,7 @@ const REFUSED: readonly (readonly string[])[] = [
   ["sync", "repair", "--undo", "report:one", "--scope", "derived"],
   ["sync", "import", "bundle.tar", "--apply"],
   ["sync", "import", "bundle.tar", "--apply", "--scope", "workspace:default"],
-  ["sync", "export", "profile:work", "--out", "bundle.tar"],
+  ["sync", "export", "profile:vault", "--out", "bundle.tar"],
 ];
 const ALL = [...COMMANDS.map(({ args }) => args), ...REFUSED];
 

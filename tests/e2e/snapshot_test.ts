@@ -8,7 +8,7 @@ import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/store
 import { COMMANDS, OBJECT } from "./commands.ts";
 import { type MachineDocument, readDocument } from "./machine_documents.ts";
 
-const NOT_FROM_A_SNAPSHOT = /^(import|repair --apply)/;
+const NOT_FROM_A_SNAPSHOT = /^(import|export|repair --apply)/;
 
 /** Beside what a healthy daemon answers: nothing, and that it cannot look at its store. */
 const DAEMONS: readonly Readonly<Record<string, Behaviour>>[] = [

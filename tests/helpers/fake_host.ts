@@ -2,6 +2,7 @@
 import { CliError } from "../../lib/errors.ts";
 import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
+import { createEventSelector } from "../../lib/transfer/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
 import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
@@ -79,6 +80,11 @@ export async function runInMemory(
         });
       },
       readBytes: (_, { paths, appended, folds }) => Promise.resolve(bytesOf(journal, { paths, appended, folds })),
+      selectEvents: (searched, request) => {
+        const selector = createEventSelector(request);
+        if (searched.journal.state === "present") selector.add(new TextEncoder().encode(journal));
+        return Promise.resolve({ state: "selected", error: null, selection: selector.finish() });
+      },
     },
     daemons: {
       choose: () => Promise.resolve({ endpoint: daemon.endpoint ?? "none", selectedBy: "option" }),

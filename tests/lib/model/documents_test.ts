@@ -90,6 +90,11 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ["repair", "--dry-run", "--scope", "derived"],
   ["repair", "--apply"],
   ["export", "object:diary"],
+  ["export", "profile:home"],
+  ["export", "object:diary", "--out", "diary.tar"],
+  ["export", "object:diary", "--policy-decision", "diary-may-leave"],
+  ["export", "object:diary", "--policy-decision", "lost"],
+  ["export", "nothing"],
   ["import", "bundle.tar"],
 ];
 

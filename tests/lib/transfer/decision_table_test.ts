@@ -1,22 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/diagnosis.ts";
 import { SYNC_RULES } from "../../../lib/explain/sync_rules.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { decide, EXPORT_RULES, type Opening } from "../../../lib/transfer/decision_table.ts";
-import { BOUNDARY_CHECKS, selectObjects, selectRecords } from "../../../lib/transfer/select.ts";
-import { resolveExportTarget } from "../../../lib/transfer/target.ts";
+import type { Opening } from "../../../lib/model/documents/export.ts";
+import { decide, EXPORT_RULES } from "../../../lib/transfer/decision_table.ts";
+import { selectOf } from "../../helpers/exports.ts";
 import { journalLine } from "../../../fixtures/records.ts";
-import {
-  entryOf,
-  fileEntry,
-  HEALTHY_JOURNAL,
-  healthySnapshot,
-  journalOf,
-  sha256Hex,
-  storeWith,
-  unreadableEntry,
-} from "../../helpers/snapshots.ts";
+import { entryOf, fileEntry, HEALTHY_JOURNAL, journalOf, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
 type Changes = Parameters<typeof entryOf>[1];
 
@@ -350,15 +340,6 @@ function storeOf(
   return deletes ? { ...store, journal: journalOf(`${HEALTHY_JOURNAL}${DELETION}\n`) } : store;
 }
 
-function select(
-  store: ReturnType<typeof storeWith>,
-  { target = "workspace:house", decisions = [] as readonly string[], encrypted = false } = {},
-) {
-  const { catalog, findings } = diagnose(healthySnapshot({ store }), sha256Hex, { only: BOUNDARY_CHECKS, skip: [] });
-  const request = { target: resolveExportTarget(target, catalog), policyDecisions: decisions, encrypted };
-  return selectRecords(selectObjects(request, { store, catalog, findings }), []);
-}
-
 const DIARY = "object:diary";
 const NOTHING = {};
 const PLACE = { decisions: ["place"] };
@@ -375,14 +356,14 @@ const OPENED: Readonly<Record<Exclude<Opening, "encryption">, readonly boolean[]
 for (const { rule, name, message, ...facts } of OBJECT_CASES) {
   Deno.test(`The decision table holds back ${name}`, () => {
     const store = storeOf(facts);
-    const holds = select(store).held.find(({ id }) => id === DIARY)?.holds ?? [];
+    const holds = selectOf(store).held.find(({ id }) => id === DIARY)?.holds ?? [];
     const found = holds.find((hold) => hold.rule === rule);
     assertEquals([found?.rule, found?.message], [rule, message]);
     assertEquals(holds.filter(({ evidence }) => evidence.length === 0), []);
 
     const opens = EXPORT_RULES.find(({ id }) => id === rule)?.opens ?? "never";
     if (rule === "privacy.secret" || opens === "encryption") return;
-    const leaves = [NOTHING, PLACE, OBJECT, BOTH].map((means) => select(store, means).objectIds.has(DIARY));
+    const leaves = [NOTHING, PLACE, OBJECT, BOTH].map((means) => selectOf(store, means).objectIds.has(DIARY));
     assertEquals(leaves, OPENED[opens]);
   });
 }
@@ -390,9 +371,16 @@ for (const { rule, name, message, ...facts } of OBJECT_CASES) {
 Deno.test("The decision table lets a secret leave with a decision that names it, and encrypted", () => {
   const store = storeOf({ object: { privacy_class: "secret", sync_visibility: "local_only" } });
   const means = [NOTHING, PLACE, OBJECT, { encrypted: true }, { decisions: ["place"], encrypted: true }, BOTH];
-  assertEquals(means.map((one) => select(store, one).objectIds.has(DIARY)), [false, false, false, false, false, true]);
+  assertEquals(means.map((one) => selectOf(store, one).objectIds.has(DIARY)), [
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
   assertEquals(
-    select(store, OBJECT).held.find(({ id }) => id === DIARY)?.holds.map(({ rule, opens }) => [rule, opens]),
+    selectOf(store, OBJECT).held.find(({ id }) => id === DIARY)?.holds.map(({ rule, opens }) => [rule, opens]),
     [["privacy.secret-unencrypted", "encryption"]],
   );
 });
@@ -410,14 +398,14 @@ const FREE: readonly (readonly [name: string, object: Changes])[] = [
 
 for (const [name, object] of FREE) {
   Deno.test(`The decision table lets ${name} leave without any decision`, () => {
-    const { leaving } = select(storeOf({ object }));
+    const { leaving } = selectOf(storeOf({ object }));
     const diary = leaving.find(({ source }) => source.id === DIARY);
     assertEquals(diary && { decisions: diary.decisions, opened: diary.opened }, { decisions: [], opened: [] });
   });
 }
 
 Deno.test("The decision table tells which decision opened what", () => {
-  const { leaving } = select(storeOf({ object: { privacy_class: "confidential" } }), { decisions: ["place"] });
+  const { leaving } = selectOf(storeOf({ object: { privacy_class: "confidential" } }), { decisions: ["place"] });
   const diary = leaving.find(({ source }) => source.id === DIARY);
   assertEquals([diary?.decisions, diary?.opened], [["policy-decision:place"], ["privacy.above-work"]]);
 });
@@ -477,7 +465,7 @@ const COMPANIONS: readonly (readonly [name: string, records: readonly RecordEntr
 
 for (const [name, records, held] of COMPANIONS) {
   Deno.test(`The decision table looks at ${name}`, () => {
-    const { held: found } = select(storeOf({ records }));
+    const { held: found } = selectOf(storeOf({ records }));
     assertEquals(found.map(({ kind, holds: [first] }) => [kind, first.rule]), held);
   });
 }
@@ -507,7 +495,7 @@ const DENIALS: readonly (readonly [name: string, target: string, records: readon
 
 for (const [name, target, records, rule] of DENIALS) {
   Deno.test(`The decision table denies ${name} as a whole`, () => {
-    const { denial, leaving, objectIds } = select(storeOf({ records }), { target });
+    const { denial, leaving, objectIds } = selectOf(storeOf({ records }), { target });
     assertEquals([denial?.rule, leaving, [...objectIds]], [rule, [], []]);
   });
 }

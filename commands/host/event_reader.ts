@@ -1,0 +1,35 @@
+/** Reads the events of many objects out of a journal that was read before, line by line. */
+import { createEventSelector } from "../../lib/transfer/events.ts";
+import { createRunningHash } from "./hashing.ts";
+import type { EventReading, EventRequest } from "./host.ts";
+import { feedJournal } from "./journal_file.ts";
+import type { ProgressLine } from "./progress.ts";
+
+/** Selects from as much of the journal as was there then. Never throws for what the file system does. */
+export async function selectEvents(
+  path: string,
+  { objects, take, bytes, sha256, progress }: EventRequest & {
+    readonly bytes: number;
+    readonly sha256: string | null;
+    readonly progress: ProgressLine;
+  },
+): Promise<EventReading> {
+  const selector = createEventSelector({ objects, ...(take === undefined ? {} : { take }) });
+  const hash = createRunningHash();
+  let left = bytes;
+  const taker = {
+    add(chunk: Uint8Array) {
+      // What was appended since is not what was decided on.
+      const known = chunk.subarray(0, Math.min(left, chunk.length));
+      left -= known.length;
+      hash.update(known);
+      selector.add(known);
+    },
+    pending: () => left > 0 ? selector.pending() : null,
+  };
+  const { state, error } = await feedJournal(path, taker, { label: "Selecting events", progress });
+  if (state === "absent") return { state: bytes === 0 ? "selected" : "moved_on", error, selection: selector.finish() };
+  if (state === "unreadable") return { state, error, selection: null };
+  const isSame = left === 0 && (sha256 === null || hash.digest() === sha256);
+  return { state: isSame ? "selected" : "moved_on", error, selection: selector.finish() };
+}

@@ -29,8 +29,8 @@ export interface FaultyOperations {
   /** How many operations were asked for. */
   count(): number;
   isDead(): boolean;
-  /** Closes what a dead process left open, and takes along what it had not synced. */
-  bury(): void;
+  /** Closes what a dead process left open, and takes along what it had not synced; whether there was any. */
+  bury(): boolean;
 }
 
 interface UnsyncedName {
@@ -76,24 +76,23 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
   }
 
   function bytesAreUnsynced(path: string, identity: string) {
-    if (keepsTrack && !unsyncedBytes.has(identity)) {
-      const kept = `${side}/${sideNames++}`;
-      Deno.linkSync(path, kept);
-      unsyncedBytes.set(identity, { path: kept, bytes: Deno.readFileSync(path) });
-    }
+    if (unsyncedBytes.has(identity)) return;
+    const kept = `${side}/${sideNames++}`;
+    Deno.linkSync(path, kept);
+    unsyncedBytes.set(identity, { path: kept, bytes: Deno.readFileSync(path) });
   }
 
-  function opened(path: string, file: OpenFile): OpenFile {
+  function opened(path: string, file: OpenFile, isTracked = keepsTrack): OpenFile {
     const { identity } = file.facts();
     const self: OpenFile = {
       facts: () => step(() => file.facts()),
       read: (into) => step(() => file.read(into)),
       write: (bytes) => {
-        bytesAreUnsynced(path, identity);
+        if (isTracked) bytesAreUnsynced(path, identity);
         return step(() => file.write(bytes), () => file.write(bytes.subarray(0, bytes.length / 2)));
       },
       truncate: (bytes) => {
-        bytesAreUnsynced(path, identity);
+        if (isTracked) bytesAreUnsynced(path, identity);
         step(() => file.truncate(bytes));
       },
       sync: () =>
@@ -123,18 +122,18 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
     }
   }
 
+  /** What becomes of the lock file after a death is of no account. */
   function openLock(path: string): LockFile {
-    const isNew = realOperations.look(path) === null;
-    let file: LockFile | null = null;
+    const made: LockFile[] = [];
     try {
       const lock = step(() => {
-        file = realOperations.openLock(path);
-        if (isNew) name(folderOf(path), () => Deno.removeSync(path));
+        const file = realOperations.openLock(path);
+        made.push(file);
         return file;
       });
-      return { ...opened(path, lock), tryLock: () => step(() => lock.tryLock()) };
+      return { ...opened(path, lock, false), tryLock: () => step(() => lock.tryLock()) };
     } catch (error) {
-      if (file !== null && error instanceof Died) closeLock(file);
+      if (error instanceof Died) { for (const file of made) file.close(); }
       throw error;
     }
   }
@@ -199,18 +198,16 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
     count: () => count,
     isDead: () => isDead,
     bury() {
+      const hasLost = unsyncedBytes.size + unsyncedNames.length > 0;
       for (const close of open.values()) close();
       for (const { path, bytes } of unsyncedBytes.values()) Deno.writeFileSync(path, bytes, { create: false });
       if (fate.kind === "die" && fate.loses === "bytes and names") {
         for (const { undo } of unsyncedNames.toReversed()) attempt(undo);
       }
       for (const { name: left } of Deno.readDirSync(side)) Deno.removeSync(`${side}/${left}`);
+      return hasLost;
     },
   };
-}
-
-function closeLock(file: LockFile): void {
-  file.close();
 }
 
 function folderOf(path: string): string {

@@ -2,6 +2,15 @@
 import { dirname, join, relative } from "@std/path";
 import type { Tree } from "./change_requests.ts";
 
+/** A new empty folder, in memory where there is such a file system: thousands of changes would wait for a disk. */
+export function makeFastFolder(): string {
+  try {
+    return Deno.makeTempDirSync({ dir: "/dev/shm" });
+  } catch {
+    return Deno.makeTempDirSync();
+  }
+}
+
 /** Writes a tree into an empty folder. */
 export function writeTree(root: string, tree: Tree): void {
   for (const [path, text] of tree) {

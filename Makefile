@@ -71,13 +71,15 @@ toolchain:
 	[[ $$kind == compiled ]] || echo 'sourceos: no denort for this machine: the program runs uncompiled' >&2; \
 	[[ $$kind == "$$(cat $@ 2>/dev/null)" ]] || echo $$kind >$@
 
-# Bundled, it starts in half the time. Without a code cache, as that is a file in /tmp which another user could have put there.
+# Bundled, it starts in half the time; large libraries stay files of their own, read only where they are needed. Without a
+# code cache, as that is a file in /tmp which another user could have put there.
 bin/sourceos: $(SOURCES) .build/kind
 	@mkdir -p bin
 	@if grep -qx compiled .build/kind; then \
-	  $(DENO) bundle --quiet --output .build/sourceos.js main.ts; \
-	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(ENGINE) $(PERMISSIONS) --output .build/sourceos .build/sourceos.js; \
-	  rm .build/sourceos.js; \
+	  rm -rf .build/bundle; \
+	  $(DENO) bundle --quiet --code-splitting --outdir .build/bundle main.ts; \
+	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(ENGINE) $(PERMISSIONS) --output .build/sourceos .build/bundle/main.js; \
+	  rm -r .build/bundle; \
 	else \
 	  { echo '#!/usr/bin/env bash'; \
 	    echo "exec $$($(DENO) --print run --quiet $(ENGINE) $(PERMISSIONS) '$(CURDIR)/main.ts')" '"$$@"'; } >.build/sourceos; \

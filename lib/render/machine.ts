@@ -29,7 +29,7 @@ export async function machineText(
 
 async function yamlText(document: unknown): Promise<string> {
   // Loaded only here: it takes longer to load than most commands take to run.
-  const { stringify } = await import("yaml");
+  const { stringify } = await import("./yaml_library.ts");
   const text = stringify(document, {
     customTags: (tags) => [{
       tag: "tag:yaml.org,2002:str",

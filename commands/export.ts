@@ -1,5 +1,4 @@
 /** `sourceos sync export <workspace|profile|object>`: what a bundle would hold, and with --out the bundle. */
-import { storeIdText } from "../lib/bundle/store_id.ts";
 import { storeFlags } from "../lib/command_line.ts";
 import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
@@ -7,23 +6,15 @@ import { type ExportData, ExportDocument, ExportExclusion } from "../lib/model/d
 import type { Warning } from "../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { exportText } from "../lib/render/human/export.ts";
-import { formatTimestamp } from "../lib/text/time.ts";
-import { recordLines, recordsByKind } from "../lib/transfer/content.ts";
-import { buildDescriptor } from "../lib/transfer/descriptor.ts";
 import type { EventSelection } from "../lib/transfer/events.ts";
 import { exportData } from "../lib/transfer/export_data.ts";
 import { denialProblem } from "../lib/transfer/refusal.ts";
-import {
-  BOUNDARY_CHECKS,
-  type ExportSelection,
-  type ObjectSelection,
-  selectObjects,
-  selectRecords,
-} from "../lib/transfer/select.ts";
+import { BOUNDARY_CHECKS, type ObjectSelection, selectObjects, selectRecords } from "../lib/transfer/select.ts";
 import { resolveExportTarget } from "../lib/transfer/target.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "./definition.ts";
+import { bundleContent, spoolEvents } from "./export_content.ts";
 import { gather, type Gathered, outcomeBase, requireStore } from "./gather.ts";
-import type { BundleContent, BundleSealing, Spool } from "./host/bundle/bundle.ts";
+import type { BundleSealing } from "./host/bundle/bundle.ts";
 import type { Host } from "./host/host.ts";
 import { flagOption, type RawOptions, textListOption, textOption } from "./options.ts";
 
@@ -212,49 +203,4 @@ async function write(
 /** What could not be read was skipped; what policy keeps back was decided. */
 function isPartial({ events, rules }: Omit<ExportData, "bundle">): boolean {
   return (events.skipped ?? 0) > 0 || rules.some(({ rule }) => rule === "record.unreadable");
-}
-
-/** @throws CliError io where the journal cannot be read, stale where it was rewritten meanwhile */
-async function spoolEvents(
-  { objectIds }: ObjectSelection,
-  { store, host, spool }: { readonly store: StoreSnapshot; readonly host: Host; readonly spool: Spool },
-): Promise<EventSelection> {
-  const reading = await host.stores.selectEvents(store, {
-    objects: objectIds,
-    take: (line) => spool.write(line),
-  });
-  if (reading.state === "selected" && reading.selection !== null) return reading.selection;
-  if (reading.state === "moved_on") {
-    throw new CliError("stale", "Cannot export: the journal was rewritten while it was read", {
-      target: "journal.jsonl",
-      hint: "Run the export again; if this happens again, see sourceos sync doctor",
-    });
-  }
-  throw new CliError("io", `Cannot export: the journal cannot be read: ${reading.error ?? "unknown"}`, {
-    target: "journal.jsonl",
-    hint: "See sourceos sync doctor",
-  });
-}
-
-function bundleContent(
-  selection: ExportSelection,
-  { store, host, events, spool }: {
-    readonly store: StoreSnapshot;
-    readonly host: Host;
-    readonly events: EventSelection;
-    readonly spool: Spool;
-  },
-): BundleContent {
-  const idText = storeIdText(store);
-  const descriptor = buildDescriptor(selection, {
-    storeId: idText === null ? null : host.sha256Hex(idText),
-    fixedTime: host.environment("SOURCE_DATE_EPOCH") === null ? null : formatTimestamp(host.clock.now()),
-    events,
-  });
-  const kinds = [...recordsByKind(selection.leaving)];
-  return {
-    descriptor,
-    records: new Map(kinds.map(([kind, records]) => [kind, { open: () => recordLines(records) }])),
-    journal: spool,
-  };
 }

@@ -5,7 +5,7 @@ import type { EventReading, EventRequest } from "./host.ts";
 import { feedJournal } from "./journal_file.ts";
 import type { ProgressLine } from "./progress.ts";
 
-/** Selects from as much of the journal as was there then. Never throws for what the file system does. */
+/** Selects from as much of the journal as was there then. Throws what `take` throws, and nothing else. */
 export async function selectEvents(
   path: string,
   { objects, take, bytes, sha256, progress }: EventRequest & {
@@ -14,7 +14,19 @@ export async function selectEvents(
     readonly progress: ProgressLine;
   },
 ): Promise<EventReading> {
-  const selector = createEventSelector({ objects, ...(take === undefined ? {} : { take }) });
+  // A line that cannot be put aside says nothing about the journal, which is what the feed would take it for.
+  const failures: unknown[] = [];
+  const selector = createEventSelector({
+    objects,
+    take(line) {
+      if (failures.length > 0) return;
+      try {
+        take?.(line);
+      } catch (error) {
+        failures.push(error);
+      }
+    },
+  });
   const hash = createRunningHash();
   let left = bytes;
   const taker = {
@@ -28,8 +40,9 @@ export async function selectEvents(
     pending: () => left > 0 ? selector.pending() : null,
   };
   const { state, error } = await feedJournal(path, taker, { label: "Selecting events", progress });
-  if (state === "absent") return { state: bytes === 0 ? "selected" : "moved_on", error, selection: selector.finish() };
+  const selection = selector.finish();
+  if (failures.length > 0) throw failures[0];
   if (state === "unreadable") return { state, error, selection: null };
-  const isSame = left === 0 && (sha256 === null || hash.digest() === sha256);
-  return { state: isSame ? "selected" : "moved_on", error, selection: selector.finish() };
+  const isSame = left === 0 && (state === "absent" || sha256 === null || hash.digest() === sha256);
+  return { state: isSame ? "selected" : "moved_on", error, selection };
 }

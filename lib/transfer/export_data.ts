@@ -7,7 +7,7 @@ import { compareCodePoints } from "../text/order.ts";
 import { recordLines, recordsByKind } from "./content.ts";
 import { EXPORT_RULES } from "./decision_table.ts";
 import type { EventSelection } from "./events.ts";
-import { subjectOf } from "./policy_decisions.ts";
+import { subjectOf } from "./subject.ts";
 import type { ExportSelection, HeldRecord, LeavingRecord } from "./select.ts";
 
 /** The answer about this selection; `events` is null where the journal itself could not be read through. */

@@ -19,8 +19,9 @@ import {
   TRUST_LEVELS,
 } from "../model/vocabulary.ts";
 import type { Cause } from "./decision_table.ts";
-import { type PolicyDecisions, subjectOf } from "./policy_decisions.ts";
+import type { PolicyDecisions } from "./policy_decisions.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
+import { subjectOf } from "./subject.ts";
 
 export interface ObjectState {
   readonly catalog: Catalog;
@@ -147,7 +148,7 @@ function actorsOf(identity: string, catalog: Catalog): readonly ReadableRecord[]
 }
 
 /** Whether the actor is revoked or quarantined by now. */
-export function isWithdrawn({ record }: ReadableRecord): boolean {
+function isWithdrawn({ record }: ReadableRecord): boolean {
   return stringField(record, "revoked_at") !== null || stringField(record, "trust_level") === "quarantined";
 }
 

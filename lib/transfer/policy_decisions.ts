@@ -6,13 +6,8 @@ import { stringField } from "../model/json.ts";
 import { newestOfEachPolicy } from "../policy.ts";
 import { resolveTarget } from "../target.ts";
 import { parseTimestamp } from "../text/time.ts";
-
-/** What a decision can be about. */
-export interface PolicySubject {
-  readonly objectId: string | null;
-  readonly profileId: string | null;
-  readonly workspaceId: string | null;
-}
+import { fileCauses } from "./record_rules.ts";
+import { placeKey, type PolicySubject, subjectOf } from "./subject.ts";
 
 export interface PolicyDecisions {
   /** The named decisions, in the order of their ids. */
@@ -21,15 +16,6 @@ export interface PolicyDecisions {
   bearingOn(subject: PolicySubject): readonly ReadableRecord[];
   /** The named decisions that are in force for the subject: those that name its object, and those about its place. */
   means(subject: PolicySubject): { readonly covering: readonly string[]; readonly naming: readonly string[] };
-}
-
-/** The object, profile and workspace that a record names. */
-export function subjectOf({ kind, id, record }: ReadableRecord): PolicySubject {
-  return {
-    objectId: kind === "object" ? id : stringField(record, "object_id"),
-    profileId: kind === "profile" ? id : stringField(record, "profile_id"),
-    workspaceId: kind === "workspace" ? id : stringField(record, "workspace_id"),
-  };
 }
 
 /**
@@ -64,8 +50,9 @@ export function collectPolicyDecisions(catalog: Catalog, names: readonly string[
       throw refuse(`its effect is "${effect}"`, "decision_not_allow", "Name a decision whose effect is allow");
     }
     const decidedAt = stringField(decision.record, "decided_at") ?? "";
-    if (checkContract("decision", decision.record).length > 0 || parseTimestamp(decidedAt) === null) {
-      throw refuse("it breaks the contract of its kind", "decision_malformed", "Have its owner record it again");
+    const isSound = checkContract("decision", decision.record).length === 0 && parseTimestamp(decidedAt) !== null;
+    if (!isSound || fileCauses(decision, catalog).length > 0) {
+      throw refuse("it does not keep the contract of its kind", "decision_malformed", "Have its owner record it again");
     }
     const inForce = bearingOn(subjectOf(decision));
     if (!inForce.includes(decision)) {
@@ -97,10 +84,6 @@ export function collectPolicyDecisions(catalog: Catalog, names: readonly string[
 
 function idsOf(records: readonly ReadableRecord[]): readonly string[] {
   return records.flatMap(({ id }) => id ?? []);
-}
-
-function placeKey({ profileId, workspaceId }: PolicySubject): string {
-  return JSON.stringify([profileId, workspaceId]);
 }
 
 function findDecision(text: string, catalog: Catalog): ReadableRecord {

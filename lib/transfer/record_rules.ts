@@ -4,7 +4,7 @@ import { recordEvidence } from "../explain/evidence.ts";
 import { stringField } from "../model/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { Cause } from "./decision_table.ts";
-import { subjectOf } from "./policy_decisions.ts";
+import { subjectOf } from "./subject.ts";
 
 /** What keeps the record from being told apart, understood, or written again as it is. */
 export function fileCauses(source: ReadableRecord, catalog: Catalog): readonly Cause[] {

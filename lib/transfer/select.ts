@@ -19,7 +19,8 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import { ABOUT_OBJECTS, companionCauses, objectsOf, ownCauses } from "./companion_rules.ts";
 import { type Cause, decide, type Decision, type Hold } from "./decision_table.ts";
 import { objectCauses } from "./object_rules.ts";
-import { collectPolicyDecisions, type PolicyDecisions, subjectOf } from "./policy_decisions.ts";
+import { collectPolicyDecisions, type PolicyDecisions } from "./policy_decisions.ts";
+import { placeKey, subjectOf } from "./subject.ts";
 import { type ExportTarget, scopeOf } from "./target.ts";
 
 export interface ExportRequest {
@@ -224,12 +225,12 @@ function companionsOf(
   const ids = new Set(
     [...leaving.map(({ source }) => source), ...held].flatMap(({ kind, id }) => kind === "object" ? id ?? [] : []),
   );
-  const places = new Set(leaving.map(({ source }) => placeKey(source)));
+  const places = new Set(leaving.map(({ source }) => placeKey(subjectOf(source))));
   const about = [...ABOUT_OBJECTS.keys()].flatMap((kind) =>
     catalog.ofKind(kind).filter((source) => {
       const objects = objectsOf(source);
       if (objects.length > 0) return objects.some((id) => ids.has(id));
-      return kind === "decision" && places.has(placeKey(source));
+      return kind === "decision" && places.has(placeKey(subjectOf(source)));
     })
   );
   return [
@@ -237,8 +238,4 @@ function companionsOf(
     ...(home === null ? [] : catalog.find("profile", home)),
     ...about,
   ];
-}
-
-function placeKey({ record }: ReadableRecord): string {
-  return JSON.stringify([stringField(record, "profile_id"), stringField(record, "workspace_id")]);
 }

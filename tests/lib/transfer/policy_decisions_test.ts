@@ -111,7 +111,13 @@ const refused: readonly (readonly [name: string, records: readonly RecordEntry[]
   ["was made at no time that can be read", [decision("a", { decided_at: "soon" })], "a", {
     exit: "denied",
     code: "decision_malformed",
-    message: 'Cannot use policy decision "policy-decision:a": it breaks the contract of its kind',
+    message: 'Cannot use policy decision "policy-decision:a": it does not keep the contract of its kind',
+    hint: "Have its owner record it again",
+  }],
+  ["is of a newer format", [decision("a", { schema: "sourceos.policy-decision/v2" })], "a", {
+    exit: "denied",
+    code: "decision_malformed",
+    message: 'Cannot use policy decision "policy-decision:a": it does not keep the contract of its kind',
     hint: "Have its owner record it again",
   }],
 ];

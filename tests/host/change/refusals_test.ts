@@ -174,6 +174,44 @@ Deno.test("what another process writes meanwhile stays, and a person is asked", 
     assertEquals(plainTree(readTree(root)), plainTree(STORE));
   }));
 
+Deno.test("a file that another process replaces just before it would be changed is not", () =>
+  inStore(async (root) => {
+    const link: FileOperations["link"] = (from, to) => {
+      realOperations.link(from, to);
+      Deno.writeTextFileSync(join(root, "foreign"), "foreign");
+      Deno.renameSync(join(root, "foreign"), from);
+    };
+    const error = await assertRejects(() => apply(root, REPLACE.request, { link }), CliError);
+    assertEquals(error.exit, "manual");
+    const left = readTree(root);
+    assertEquals([left.get("indexes/heads.json"), left.get(KEPT)], ["foreign", '{"entry_count":1}\n']);
+  }));
+
+const tails: readonly (readonly [name: string, tail: string, want: string])[] = [
+  ["finishes a line of which some bytes are there", LINE.slice(0, 20), "completed"],
+  ["stops at a line that others began", LINE.slice(0, 19).padEnd(20, "x"), "manual"],
+  ["stops at a whole line of others", LINE.replaceAll("3", "9"), "manual"],
+];
+
+for (const [name, tail, want] of tails) {
+  Deno.test(`recover() ${name}`, () =>
+    inStore(async (root) => {
+      const die = () => {
+        throw new TypeError("The end");
+      };
+      const rename: FileOperations["rename"] = (from, to) =>
+        to.endsWith("/given-up") ? die() : realOperations.rename(from, to);
+      await assertRejects(() => apply(root, REPLACE.request, { openToWrite: die, rename }), TypeError, "The end");
+      Deno.writeTextFileSync(join(root, "journal.jsonl"), tail, { append: true });
+      const before = readTree(root);
+      const store = await changerOn().lock(root);
+      const outcome = await store.recover().catch((error: unknown) => error instanceof CliError ? error.exit : error);
+      store.release();
+      assertEquals(outcome, want);
+      assertEquals(plainTree(readTree(root)), plainTree(want === "completed" ? REPLACE.after : before));
+    }));
+}
+
 Deno.test("lines that others append behind ours in the middle of a change stay", () =>
   inStore(async (root) => {
     const syncFolder: FileOperations["syncFolder"] = (path) => {

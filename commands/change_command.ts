@@ -47,7 +47,7 @@ export async function withLockedStore<Result>(
   }
   const before = await gather(state, host, { writesAFile: true });
   const seen = requireStore(before);
-  refuseWhileServed(before, seen, verb);
+  await refuseWhileServed(before, seen, host, verb);
   const lock = await host.changer.lock(seen.real_root);
   try {
     const { interrupted } = lock;
@@ -62,7 +62,8 @@ export async function withLockedStore<Result>(
   }
 }
 
-function refuseWhileServed({ snapshot: { daemon } }: Gathered, store: StoreSnapshot, verb: string): void {
+async function refuseWhileServed(before: Gathered, store: StoreSnapshot, host: Host, verb: string): Promise<void> {
+  const { daemon } = before.snapshot;
   if (store.origin === "daemon") {
     throw new CliError("busy", `Cannot ${verb}: only the daemon shows this store`, {
       target: daemon.endpoint ?? store.root,
@@ -70,12 +71,11 @@ function refuseWhileServed({ snapshot: { daemon } }: Gathered, store: StoreSnaps
       hint: "Run where the store is on disk, with the daemon stopped",
     });
   }
-  if (!daemon.available) return;
-  // A daemon that does not say which store it serves may serve this one.
-  if (daemon.store_root !== null && daemon.store_root !== store.real_root && daemon.store_root !== store.root) return;
+  const served = await servedStore(before, store, host);
+  if (served === "another") return;
   throw new CliError(
     "busy",
-    daemon.store_root === null
+    served === "unsaid"
       ? `Cannot ${verb}: a daemon runs and does not say which store it serves`
       : `Cannot ${verb}: a daemon serves this store`,
     {
@@ -84,6 +84,21 @@ function refuseWhileServed({ snapshot: { daemon } }: Gathered, store: StoreSnaps
       hint: "Stop sourceos-syncd and run again; --daemon none where you know that it serves another store",
     },
   );
+}
+
+/** Whether a running daemon serves this store, or may: one that does not say which store it serves may serve this one. */
+export async function servedStore(
+  { snapshot: { daemon } }: Gathered,
+  store: StoreSnapshot,
+  host: Host,
+): Promise<"this" | "unsaid" | "another"> {
+  if (!daemon.available) return "another";
+  const { store_root: root } = daemon;
+  if (root === null) return "unsaid";
+  if (root === store.real_root || root === store.root) return "this";
+  // It may have come to the same folder over a link.
+  const other = await host.stores.read({ root, selectedBy: "daemon" }, { journal: "skip" });
+  return other.found && other.store.real_root === store.real_root ? "this" : "another";
 }
 
 function requireScopesOf(interrupted: ChangeIntent, scopes: readonly Scope[], store: StoreSnapshot): void {

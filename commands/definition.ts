@@ -63,7 +63,14 @@ export interface CommandDefinition {
   build(host: Host, finish: (code: ExitCode) => void): Command;
 }
 
-/** Parses the shared options, makes the answer and shows it. */
+/** A command that was understood and then failed: its error is told in its own document. */
+export class CommandFailed extends Error {
+  constructor(readonly command: CommandName, override readonly cause: unknown) {
+    super(`Cannot finish ${command}`, { cause });
+  }
+}
+
+/** Parses the shared options, makes the answer and shows it. @throws CommandFailed */
 export function answerWith<Data>(parts: AnswerParts<Data>): Act {
   return async (raw, words, host) => {
     const common = parseCommonOptions(raw, host.environment);
@@ -75,7 +82,9 @@ export function answerWith<Data>(parts: AnswerParts<Data>): Act {
         hint: `See sourceos ${parts.command} --help`,
       });
     }
-    const outcome = await parts.run({ common, raw, words, host });
+    const outcome = await parts.run({ common, raw, words, host }).catch((error: unknown) => {
+      throw new CommandFailed(parts.command, error);
+    });
     const { command, human } = parts;
     return showAnswer(
       { command, outcome, human, ...(parts.items === undefined ? {} : { items: parts.items }) },

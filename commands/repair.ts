@@ -5,13 +5,16 @@ import { CliError } from "../lib/errors.ts";
 import { stringifyJson } from "../lib/json/stringify.ts";
 import { RepairDocument } from "../lib/model/documents/repair.ts";
 import type { RepairData } from "../lib/model/documents/repair.ts";
+import type { Warning } from "../lib/model/envelope.ts";
 import { RepairStep } from "../lib/model/repair_plan.ts";
 import { planDocument } from "../lib/repair/document.ts";
 import { parseScope, SCOPE_FORMS } from "../lib/repair/scope.ts";
 import { repairText } from "../lib/render/human/repair.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
+import { servedStore } from "./change_command.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "./definition.ts";
-import { gather, outcomeBase } from "./gather.ts";
+import { gather, type Gathered, outcomeBase, requireStore } from "./gather.ts";
+import type { Host } from "./host/host.ts";
 import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "./options.ts";
 import { applyRepair } from "./repair_apply.ts";
 import { planRepairOf } from "./repair_planning.ts";
@@ -84,13 +87,24 @@ async function dryRun({ common, raw, host }: Invocation): Promise<Outcome<Repair
   const { request, draft, bytes } = await planRepairOf(gathered, { scopes, generatedAt }, host);
   const planned = planDocument(request, draft, bytes);
   if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(planned.plan, 2)}\n`);
+  const isIdle = draft.steps.length === 0 && draft.recovers === null;
   return {
     ...outcomeBase(gathered),
+    warnings: [...gathered.warnings, ...isIdle ? [] : await warningsOfApply(gathered, host)],
     data: { ...planned, saved_to: saveTo },
-    exit: common.gradeExit && (draft.steps.length > 0 || draft.recovers !== null) ? "changes" as const : "ok" as const,
+    exit: common.gradeExit && !isIdle ? "changes" as const : "ok" as const,
     result: null,
     errors: [],
   };
+}
+
+/** What would keep --apply from carrying out a plan that was made now. */
+async function warningsOfApply(gathered: Gathered, host: Host): Promise<readonly Warning[]> {
+  const store = requireStore(gathered);
+  const { daemon } = gathered.snapshot;
+  if (gathered.source.kind !== "store" || await servedStore(gathered, store, host) === "another") return [];
+  const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
+  return [{ code: "served", message, target: daemon.endpoint }];
 }
 
 /** Nothing is applied without a plan and a scope; the refusal prints the command that gets there safely. */

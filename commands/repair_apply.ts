@@ -6,12 +6,13 @@ import type { RepairData } from "../lib/model/documents/repair.ts";
 import type { Problem } from "../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { type BoundPlan, parseRepairPlan } from "../lib/parse/repair_plan.ts";
+import { storedReports, undoneSteps } from "../lib/parse/repair_report.ts";
 import { buildPlan, notInScope } from "../lib/repair/document.ts";
 import { type PredictedStep, predictSteps } from "../lib/repair/plan.ts";
 import { storeId } from "../lib/repair/recording.ts";
 import { buildReport } from "../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../lib/repair/scope.ts";
-import { changesSince, stepsThatAreNew, stepsThatDiffer } from "../lib/repair/staleness.ts";
+import { changesSince, stepsThatDiffer } from "../lib/repair/staleness.ts";
 import { reportChange, reportedSteps, storedReport } from "../lib/repair/stored_report.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "./change_command.ts";
@@ -37,23 +38,22 @@ export async function applyRepair(
     const base = { ...outcomeBase(gathered), result: null, errors: [] };
     const data = emptyData(locked, scopes);
     const isFinished = recovered?.how === "completed" && recovered.planId === plan.plan_id;
-    if (isFinished || plan.steps.every(({ kind }) => kind === "control" || kind === "recover")) {
-      return { ...base, exit: "ok", data };
-    }
-    const binding = requireBinding(plan, planFile, store, host.sha256Hex);
-    if (isApplied(plan, store)) return { ...base, exit: "ok", data };
+    if (isFinished || isApplied(plan, scopes, store)) return { ...base, exit: "ok", data };
+    const isIdle = plan.steps.every(({ kind }) => kind === "control" || kind === "recover");
+    const binding = isIdle ? null : requireBinding(plan, planFile, store, host.sha256Hex);
     const planning = await planRepairOf(gathered, {
       scopes: plan.source_report.scopes.map(parseScope),
       generatedAt: plan.generated_at,
       alsoLooksAt: plan.preconditions.map(({ path }) => path).filter((path) => path !== "journal.jsonl"),
     }, host);
+    refuseWherePolicyDoes(plan, planning, scopes);
+    if (binding === null) return { ...base, exit: "ok", data };
     const { request, draft, bytes } = planning;
     if (bytes === null) throw new RangeError("A store on disk has bytes");
     const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
     const now = buildPlan(request, draft, bytes);
-    refuseWherePolicyDoes(plan, planning, scopes);
     if (changes.length > 0) return stale(locked, planFile, changes.map(({ target, message }) => ({ target, message })));
-    const different = [...stepsThatDiffer(plan, now), ...stepsThatAreNew(plan, now)];
+    const different = stepsThatDiffer(plan, now);
     if (different.length > 0) {
       return stale(
         locked,
@@ -65,11 +65,13 @@ export async function applyRepair(
       );
     }
     const predicted = predictSteps(request, draft, bytes);
-    const selected = predicted.steps.filter(({ draft: step }) => isAllowed(step.needs, scopes));
+    // What has gone wrong beside the plan since it was made is for another plan.
+    const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
+    const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
     const { recording } = draft;
     if (recording === null || predicted.manifest === null) throw new RangeError("A plan with steps is recorded");
     const seals = recording.appended.startsWith("\n");
-    requireSteps(selected, { planFile, predicted: predicted.steps, store, scopes, seals });
+    requireSteps(selected, { planFile, planned, store, scopes, seals });
     const at = formatTimestamp(host.clock.now());
     const report = buildReport({
       done: true,
@@ -118,9 +120,7 @@ export async function applyRepair(
         ...data,
         report,
         plan: { ...plan, status: "complete" },
-        not_applied: predicted.steps.filter((step) => !selected.includes(step)).map(({ draft: step }) =>
-          notInScope(step)
-        ),
+        not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
         needs_review: draft.review.map((finding) => ({
           finding: finding.id,
           target: finding.target,
@@ -199,19 +199,27 @@ function requireBinding(plan: BoundPlan, planFile: string, store: StoreSnapshot,
   return binding;
 }
 
-/** A finished plan has its report in the store; one that was undone since has moved on. */
-function isApplied({ source_report: { report_id: id } }: BoundPlan, { records }: StoreSnapshot): boolean {
-  const reports = records.flatMap(({ kind, record }) => kind === "report" && record !== null ? [record] : []);
-  return reports.some((record) => record["record_id"] === id) && !reports.some((record) => record["undoes"] === id);
+/** Whether all that the scopes allow of the plan is done, as its report in the store tells, and was not taken back. */
+function isApplied(plan: BoundPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
+  const report = storedReports(store).find(({ record_id: id }) => id === plan.source_report.report_id);
+  if (report === undefined || undoneSteps(report, store).size > 0) return false;
+  const done = new Set(report.steps.map(({ id }) => id));
+  return plan.steps.filter(({ scope }) => scope !== null && isAllowed(parseScope(scope), scopes))
+    .every(({ id }) => done.has(id));
 }
 
-/** A step of the plan that a policy decision no longer allows is not done, nor is anything beside it. */
+/**
+ * A step that was planned and that a policy decision no longer allows is not done, nor is anything beside it. One that
+ * policy refused from the first is no part of the plan: it is an error where nothing else was asked for.
+ */
 function refuseWherePolicyDoes(plan: BoundPlan, { draft }: Planning, scopes: readonly Scope[]): void {
-  const ids = new Set([...plan.steps, ...plan.blocked_steps].map(({ id }) => id));
-  for (const [id, { reason, decisionId }] of draft.refusals) {
-    if (!ids.has(id)) continue;
+  const isAsked = (scope: Scope | null) => scope !== null && isAllowed(scope, scopes);
+  const planned = plan.steps.filter(({ scope }) => isAsked(scope === null ? null : parseScope(scope)));
+  const ids = new Set((planned.length > 0 ? planned : plan.blocked_steps).map(({ id }) => id));
+  for (const [id, { reason, decisionId, needs }] of draft.refusals) {
+    if (!ids.has(id) || !isAsked(needs)) continue;
     throw new CliError("denied", `Cannot apply step "${id}" inside ${scopes.map(scopeText).join(", ")}: ${reason}`, {
-      target: decisionId,
+      ...(decisionId === null ? {} : { target: decisionId }),
       hint: "Ask whoever decides on this policy, or leave the step out with a plan of narrower scopes",
     });
   }
@@ -247,16 +255,16 @@ function stale(
 /** @throws CliError needs_scope where nothing would be done, or the torn tail would stay under the repair's own event */
 function requireSteps(
   selected: readonly PredictedStep[],
-  { planFile, predicted, store, scopes, seals }: {
+  { planFile, planned, store, scopes, seals }: {
     readonly planFile: string;
-    readonly predicted: readonly PredictedStep[];
+    readonly planned: readonly PredictedStep[];
     readonly store: StoreSnapshot;
     readonly scopes: readonly Scope[];
     /** Whether the journal's last line has to be sealed before anything can be appended. */
     readonly seals: boolean;
   },
 ): void {
-  const needed = [...new Set(predicted.map(({ draft }) => scopeText(draft.needs)))];
+  const needed = [...new Set(planned.map(({ draft }) => scopeText(draft.needs)))];
   const refuse = (state: string, withScopes: readonly string[]) =>
     new CliError("needs_scope", `Cannot apply plan "${planFile}": ${state}`, {
       target: "--scope",

@@ -6,6 +6,7 @@ import { type ExitCode, exitCode } from "../lib/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
 import { decideView } from "../lib/render/view.ts";
 import { showAnswer } from "./answer.ts";
+import { CommandFailed } from "./definition.ts";
 import type { Clock, Host } from "./host/host.ts";
 import { ReaderLeft } from "./host/reader_left.ts";
 import { guessOutputOptions } from "./options.ts";
@@ -33,11 +34,12 @@ async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode
       await host.stdout.write(error.text.endsWith("\n") ? error.text : `${error.text}\n`);
       return 0;
     }
-    if (error instanceof ReaderLeft) throw error;
+    const failed = error instanceof CommandFailed ? error : { command: guessCommand(argv), cause: error };
+    if (failed.cause instanceof ReaderLeft) throw failed.cause;
     return await showAnswer(
       {
-        command: guessCommand(argv),
-        outcome: failure(error, output.debug, host),
+        command: failed.command,
+        outcome: failure(failed.cause, output.debug, host),
         human: () => "",
       },
       output,

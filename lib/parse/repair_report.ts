@@ -42,10 +42,17 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
   });
 }
 
-/** The steps of the report that later ones took back. */
+/** The steps of the report that later ones took back, and that were not done again by undoing those. */
 export function undoneSteps({ record_id: id }: StoredReport, store: StoreSnapshot): ReadonlySet<string> {
-  const undos = storedReports(store).filter(({ undoes }) => undoes === id);
-  return new Set(undos.flatMap(({ steps }) => steps.map((step) => step.id.replace(/^undo-/, ""))));
+  const undone = new Map<string, Set<string>>();
+  // From the newest: whether an undo still stands is known before what it took back is counted.
+  for (const { record_id: own, undoes, steps } of storedReports(store)) {
+    if (undoes === null) continue;
+    const standing = steps.filter((step) => undone.get(own)?.has(step.id) !== true);
+    const before = undone.get(undoes) ?? new Set();
+    undone.set(undoes, new Set([...before, ...standing.map((step) => step.id.replace(/^undo-/, ""))]));
+  }
+  return undone.get(id) ?? new Set();
 }
 
 /** A line of the list of reports. */

@@ -215,7 +215,8 @@ function recordStep(
     id: "record-repair",
     kind: "record",
     destructive: false,
-    description: `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write the report`,
+    description:
+      `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write the report`,
     expected_result: `The journal, the manifest and repair-reports/${reportId}.json tell of the repair`,
     scope: null,
     durability: "durable",

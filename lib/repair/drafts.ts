@@ -127,7 +127,7 @@ function dropDraft(
 function leftoverFiles(store: StoreSnapshot, target: string): readonly string[] {
   return temporaryFiles(store).map(({ path }) => path)
     .filter((path) => path === target || path.startsWith(`${target}/`))
-    .filter((path) => !path.startsWith(`${WORK_FOLDER}/`));
+    .filter((path) => path !== LOCK_PATH && !path.startsWith(`${WORK_FOLDER}/`));
 }
 
 /** Records whose file the scopes can name; anything else that cannot be read is for a person. */

@@ -4,12 +4,15 @@
  *
  * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */
+import type { Catalog } from "../catalog.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import { changeStanding } from "../interrupted.ts";
+import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
+import { obstacleTo, placesOf, reasonNotToRewrite } from "./obstacles.ts";
 import { type Refusal, refusalForObject, refusalOfRepair } from "./policy.ts";
 import { predictChanges, type Prediction, type StoreBytes, written } from "./predict.ts";
 import { reasonNotToRecord, type Recording, recordingOf } from "./recording.ts";
@@ -35,7 +38,7 @@ export interface RepairDraft {
   readonly requiredScopes: readonly string[];
   readonly blocked: readonly BlockedDraft[];
   /** Policy's own refusals among them, by the step's id. */
-  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly refusals: ReadonlyMap<string, Refusal & { readonly needs: Scope }>;
   readonly review: readonly Finding[];
   /** What an earlier change left half done: it is finished or taken back before anything else. */
   readonly recovers: ChangeIntent | null;
@@ -82,38 +85,17 @@ export function draftRepair(request: PlanRequest): RepairDraft {
       requiredScopes: standing.intent.scopes,
     };
   }
-  const found = draftsOf(diagnosis, store);
-  const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
-  const foundIds = new Set(found.drafts.map(({ id }) => id));
-  const further = furtherRebuilds(diagnosis, { scopes, appendsEvent: found.drafts.some(inScope) })
-    .filter(({ id }) => !foundIds.has(id));
-  const rebuilds = [...found.drafts, ...further];
-  const resumed = resumeDrafts(store, diagnosis.catalog, healthyAfter(rebuilds.filter(inScope), diagnosis));
-  const all = [...rebuilds, ...resumed.drafts];
-  const refusals = refusalsOf(all, diagnosis, store);
-  const stop = standing.state === "none"
-    ? reasonNotToRecord(store)
-    : standing.state === "under_way"
-    ? "Another change of the store is under way"
-    : "An interrupted change of the store cannot be read: nothing else is touched until a person has looked at it";
-  const blockedBy = (draft: Draft): string | null =>
-    stop ?? refusals.get(draft.id)?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes);
-  const open = all.filter((draft) => blockedBy(draft) === null);
-  const steps = open.filter(inScope);
-  const blocked = [
-    ...found.blocked,
-    ...resumed.blocked,
-    ...all.flatMap((draft) => {
-      const reason = blockedBy(draft);
-      // What only the repair's own event would ask for needs no word where there is no repair.
-      return reason === null || (draft.finding === null && stop !== null) ? [] : [{ id: draft.id, reason }];
-    }),
-  ];
+  const { all, blocked, refusals, reasonAgainst, inScope } = weighDrafts(request, store);
+  const open = all.filter((draft) => reasonAgainst(draft) === null);
+  const inside = open.filter(inScope);
+  const unsealed = reasonToSealFirst(store, scopes);
+  const steps = unsealed === null ? inside : [];
   // What only the repair's own event asks for is no loss where there is no repair.
-  const asked = open.filter(({ finding }) => finding !== null || steps.length > 0);
+  const asked = open.filter(({ finding }) => finding !== null || inside.length > 0);
   const outside = asked.filter((draft) => !inScope(draft));
   const requiredScopes = [...new Set(asked.map(({ needs }) => scopeText(needs)))];
-  const base = { blocked, refusals, review: review(steps), outside, requiredScopes };
+  const waiting = unsealed === null ? [] : inside.map(({ id }) => ({ id, reason: unsealed }));
+  const base = { blocked: [...blocked, ...waiting], refusals, review: review(steps), outside, requiredScopes };
   if (steps.length === 0) return { ...nothing, ...base };
   const recording = recordingOf(store, {
     kind: "repair",
@@ -129,6 +111,73 @@ export function draftRepair(request: PlanRequest): RepairDraft {
     looksAt: [...steps.flatMap(({ action }) => action.kind === "seal" ? [] : pathsOf(action)), "manifest.json"],
     folds: steps.some(({ action }) => action.kind === "rebuild_index" || action.kind === "rebuild_checkpoint"),
   };
+}
+
+/** Every draft, and what stands against some of them. */
+interface Weighed {
+  readonly all: readonly Draft[];
+  readonly blocked: readonly BlockedDraft[];
+  readonly refusals: RepairDraft["refusals"];
+  readonly reasonAgainst: (draft: Draft) => string | null;
+  readonly inScope: (draft: Draft) => boolean;
+}
+
+function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): Weighed {
+  const { catalog } = diagnosis;
+  const found = draftsOf(diagnosis, store);
+  const foundIds = new Set(found.drafts.map(({ id }) => id));
+  const further = (appendsEvent: boolean) =>
+    furtherRebuilds(diagnosis, { scopes, appendsEvent }).filter(({ id }) => !foundIds.has(id));
+  const places = placesOf(store);
+  const whole = refusalOfRepair(catalog);
+  const stop = reasonToStop(store);
+  const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
+  const reasonOf = (draft: Draft, refusal: Refusal | null) =>
+    stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ?? obstacleTo(draft, places) ??
+      reasonNotToResume(draft, store);
+  const policyOn = (draft: Draft) => whole ?? refusalOf(draft, catalog, store);
+  const asked = [...found.drafts, ...further(false)];
+  const made = asked.filter((draft) => inScope(draft) && reasonOf(draft, policyOn(draft)) === null);
+  const resumed = resumeDrafts(store, catalog, healthyAfter(made, diagnosis));
+  const policyOnAny = (draft: Draft) => policyOn(draft) ?? resumed.refusals.get(draft.id) ?? null;
+  const goesOn = resumed.drafts.filter((draft) => inScope(draft) && reasonOf(draft, policyOnAny(draft)) === null);
+  const all = [...found.drafts, ...further(made.length + goesOn.length > 0), ...resumed.drafts];
+  const refusals = new Map(all.flatMap((draft) => {
+    const refusal = policyOnAny(draft);
+    return refusal === null ? [] : [[draft.id, { ...refusal, needs: draft.needs }] as const];
+  }));
+  const reasonAgainst = (draft: Draft) => reasonOf(draft, refusals.get(draft.id) ?? null);
+  const blocked = all.flatMap((draft) => {
+    const reason = reasonAgainst(draft);
+    // What only the repair's own event would ask for needs no word where there is no repair.
+    return reason === null || (draft.finding === null && stop !== null) ? [] : [{ id: draft.id, reason }];
+  });
+  return { all, blocked: [...found.blocked, ...blocked], refusals, reasonAgainst, inScope };
+}
+
+/** Why nothing at all can be done, or null. */
+function reasonToStop(store: StoreSnapshot): string | null {
+  switch (changeStanding(store).state) {
+    case "none":
+      return reasonNotToRecord(store);
+    case "under_way":
+      return "Another change of the store is under way";
+    default:
+      return "An interrupted change of the store cannot be read: nothing else is touched until a person has looked at it";
+  }
+}
+
+/** Every repair ends with an event, which would run into a torn line. */
+function reasonToSealFirst({ journal }: StoreSnapshot, scopes: readonly Scope[]): string | null {
+  if (sealOf(journal) === "" || scopes.length === 0 || isAllowed({ kind: "journal" }, scopes)) return null;
+  return "The journal's last line is torn, and the event that tells of a repair can only follow once it is sealed: " +
+    "give --scope journal as well";
+}
+
+function reasonNotToResume({ action }: Draft, { records }: StoreSnapshot): string | null {
+  if (action.kind !== "resume") return null;
+  const entry = records.find(({ file }) => file.path === action.path);
+  return entry === undefined ? null : reasonNotToRewrite(action.path, entry);
 }
 
 /** Each step with its changes, and the manifest's, which comes last. */
@@ -164,21 +213,10 @@ function healthyAfter(rebuilds: readonly Draft[], { indexes, checkpoints }: Diag
   return new Set([...wasHealthy, ...made]);
 }
 
-function refusalsOf(
-  drafts: readonly Draft[],
-  { catalog }: Diagnosis,
-  store: StoreSnapshot,
-): ReadonlyMap<string, Refusal> {
-  const whole = refusalOfRepair(catalog);
-  return new Map(drafts.flatMap((draft): readonly (readonly [string, Refusal])[] => {
-    const refusal = whole ?? (draft.needs.kind === "object"
-      ? objectIdsOf(draft.needs.id, store).map((id) =>
-        refusalForObject(id, catalog)
-      ).find((one) => one !== null)
-      : null) ??
-      null;
-    return refusal === null ? [] : [[draft.id, refusal]];
-  }));
+/** What policy has against moving this object's record away, or null. */
+function refusalOf({ needs }: Draft, catalog: Catalog, store: StoreSnapshot): Refusal | null {
+  if (needs.kind !== "object") return null;
+  return objectIdsOf(needs.id, store).flatMap((id) => refusalForObject(id, catalog) ?? [])[0] ?? null;
 }
 
 /** The ids that an unreadable record's file name may stand for: those that the journal knows, and the name itself. */

@@ -8,7 +8,8 @@ export const REPAIR_POLICY = "sourceos.repair/apply";
 
 /** A decision that denies, or that asks for a review first. */
 export interface Refusal {
-  readonly decisionId: string;
+  /** Null where none is named. */
+  readonly decisionId: string | null;
   readonly reason: string;
 }
 
@@ -31,7 +32,7 @@ export function refusalForObject(objectId: string, catalog: Catalog): Refusal | 
 
 /** Why the decision that a record refers to does not allow it: it is missing, denies, or asks for review. */
 export function refusalOfReference(decisionId: string | null, catalog: Catalog): Refusal | null {
-  if (decisionId === null) return { decisionId: "none", reason: "No policy decision is named for it" };
+  if (decisionId === null) return { decisionId: null, reason: "No policy decision is named for it" };
   const [decision] = catalog.find("decision", decisionId);
   return decision === undefined
     ? { decisionId, reason: `Policy decision "${decisionId}" is missing` }

@@ -4,6 +4,7 @@ import { readManifest } from "../manifest.ts";
 import type { ChangeKind } from "../model/change.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
 
 /** Who the events of repairs name as their producer: this program. */
 export const REPAIR_PRODUCER = "sourceos-sync";
@@ -29,7 +30,8 @@ export interface RecordingRequest {
 }
 
 /** Why nothing can be changed at all, or null: what cannot be recorded is not done. */
-export function reasonNotToRecord({ manifest, journal, origin }: StoreSnapshot): string | null {
+export function reasonNotToRecord(store: StoreSnapshot): string | null {
+  const { manifest, journal, origin } = store;
   if (origin === "daemon") return "Only the daemon shows this store: a repair needs the store on disk";
   const read = readManifest({ manifest });
   if (read === null) return "The manifest cannot be read, so that a repair could not be recorded: restore it first";
@@ -38,9 +40,10 @@ export function reasonNotToRecord({ manifest, journal, origin }: StoreSnapshot):
   if (journal.state === "unreadable" || journal.state === "not_read") {
     return "The journal cannot be read, so that a repair could not be recorded";
   }
-  return journal.state === "absent" && generation > 1
-    ? "The journal is gone, and the manifest has counted events: restore the journal first"
-    : null;
+  if (journal.state === "absent" && generation > 1) {
+    return "The journal is gone, and the manifest has counted events: restore the journal first";
+  }
+  return reasonNotToRewrite("manifest.json", manifest) ?? obstacleToRecord(placesOf(store));
 }
 
 /** @throws RangeError where reasonNotToRecord() gives one */

@@ -9,29 +9,33 @@ import { blockersOf, openConflictsByObject } from "../checks/plan_blockers.ts";
 import { stringifyJson } from "../json/stringify.ts";
 import { type JsonObject, stringField } from "../model/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import type { BlockedDraft, Draft } from "./drafts.ts";
-import { refusalOfReference } from "./policy.ts";
+import type { Draft } from "./drafts.ts";
+import { type Refusal, refusalOfReference } from "./policy.ts";
 
-/** The blocked plans that would wait for nothing more, once these targets (`index:ID`, `checkpoint:ID`) are healthy. */
+/**
+ * The blocked plans that would wait for nothing more, once these targets (`index:ID`, `checkpoint:ID`) are healthy, and
+ * what policy has against some of them, by the step's id.
+ */
 export function resumeDrafts(
   store: StoreSnapshot,
   catalog: Catalog,
   healthy: ReadonlySet<string>,
-): { readonly drafts: readonly Draft[]; readonly blocked: readonly BlockedDraft[] } {
+): { readonly drafts: readonly Draft[]; readonly refusals: ReadonlyMap<string, Refusal> } {
   const lookup = lookupOf(store, catalog);
   const conflicts = openConflictsByObject(lookup);
   const drafts: Draft[] = [];
-  const blocked: BlockedDraft[] = [];
+  const refusals = new Map<string, Refusal>();
   for (const plan of lookup.ofKind("plan")) {
     const waitsFor = derivedTargets(plan.record);
     if (stringField(plan.record, "status") !== "blocked" || waitsFor.length === 0) continue;
     if (!waitsFor.every((target) => healthy.has(target))) continue;
     const draft = draftOf(plan, waitsFor);
     const refusal = refusalOfReference(stringField(plan.record, "policy_decision_ref"), catalog);
-    if (refusal !== null) blocked.push({ id: draft.id, reason: refusal.reason });
-    else if (blockersOf(plan, lookup, conflicts).length === 0) drafts.push(draft);
+    if (refusal === null && blockersOf(plan, lookup, conflicts).length > 0) continue;
+    drafts.push(draft);
+    if (refusal !== null) refusals.set(draft.id, refusal);
   }
-  return { drafts, blocked };
+  return { drafts, refusals };
 }
 
 function draftOf(plan: ReadableRecord, waitsFor: readonly string[]): Draft {

@@ -47,12 +47,6 @@ export function stepsThatDiffer(saved: RepairPlan, now: RepairPlan): readonly Re
   return saved.steps.filter((step) => !isLockStep(step) && known.get(step.id) !== essence(step));
 }
 
-/** Steps that would be planned now, and are not in the saved plan. */
-export function stepsThatAreNew(saved: RepairPlan, now: RepairPlan): readonly RepairStep[] {
-  const known = new Set(saved.steps.map(({ id }) => id));
-  return now.steps.filter((step) => !isLockStep(step) && !known.has(step.id));
-}
-
 /** Taking the lock is what drops a stale one, so that it is gone once the plan is looked at again. */
 function isLockStep({ id }: RepairStep): boolean {
   return id === `drop-${LOCK_PATH}`;

@@ -35,8 +35,11 @@ export const COMMANDS: readonly CommandCase[] = [
   { ...read("repair", "--apply"), exit: { healthy: 18, faulty: 18, missing: 18 } },
   {
     ...read("repair", "--apply", "--plan", "p.json", "--scope", "derived"),
-    exit: { healthy: 22, faulty: 22, missing: 22 },
+    exit: { healthy: 17, faulty: 17, missing: 17 },
   },
+  { ...read("repair", "--undo", "repair-1", "--scope", "derived"), exit: { healthy: 17, faulty: 17, missing: 10 } },
+  read("repair reports"),
+  { ...read("repair reports", "repair-1"), exit: { healthy: 17, faulty: 17, missing: 10 } },
   read("export", OBJECT),
   read("export", "profile:work"),
   { ...read("export", "profile:vault"), exit: { healthy: 12, faulty: 12, missing: 10 } },

@@ -27,7 +27,7 @@ export function repairText(document: Document<RepairData>, view: View): string {
       ]),
     ),
     ...list("Outside the given scopes", data.not_applied.map((step) => [bullet, `${step.id}: ${step.reason}`])),
-    ...list("Cannot be done", blocked.map(({ id, reason }) => [bullet, `${id}: ${reason}`])),
+    ...list("Cannot be done", groupedByReason(blocked).map((text) => [bullet, text])),
     ...list(
       "Left for a person",
       data.needs_review.map((item) => [bullet, `${item.target}: ${item.message}. ${item.choices.join("; or ")}`]),
@@ -36,6 +36,12 @@ export function repairText(document: Document<RepairData>, view: View): string {
     ...outcomeLines(data, view),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What is blocked for one reason is told in one line. */
+function groupedByReason(blocked: readonly { readonly id: string; readonly reason: string }[]): readonly string[] {
+  const groups = Map.groupBy(blocked, ({ reason }) => reason);
+  return [...groups].map(([reason, steps]) => `${steps.map(({ id }) => id).join(", ")}: ${reason}`);
 }
 
 function isReviewed(stepId: string, { needs_review: review }: RepairData): boolean {

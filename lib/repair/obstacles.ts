@@ -1,0 +1,68 @@
+/** What stands in the way of a step in the store itself: what is no plain file or folder is never read, moved or replaced. */
+import { foldersAbove } from "../change/places.ts";
+import type { FileEntry, ReadState, StoreSnapshot } from "../model/snapshot.ts";
+import { type Draft, pathsOf } from "./drafts.ts";
+
+/** What the reader found at each path that it looked at. */
+export type Places = ReadonlyMap<string, Place>;
+
+interface Place {
+  readonly type: FileEntry["type"];
+  readonly state: ReadState | null;
+}
+
+export function placesOf({ files, folders, records, derived, manifest }: StoreSnapshot): Places {
+  const places = new Map<string, Place>();
+  const add = (file: FileEntry | null, state: ReadState | null = null) => {
+    if (file !== null) places.set(file.path, { type: file.type, state });
+  };
+  for (const file of [...files, ...folders]) add(file);
+  for (const { file, state } of records) add(file, state);
+  for (const { file, state, entries } of derived) {
+    add(file, state);
+    if (entries !== null) add(entries.file, entries.state);
+  }
+  add(manifest.file, manifest.state);
+  return places;
+}
+
+/** Why these files cannot be changed, or null where nothing that was seen stands in the way. */
+export function obstacleTo(draft: Draft, places: Places): string | null {
+  for (const path of pathsOf(draft.action)) {
+    const place = places.get(path);
+    if (place !== undefined && place.type !== "file") {
+      return `"${path}" is ${typeText(place.type)}, not a plain file: a person has to look at it`;
+    }
+    if (place?.state === "denied") return `"${path}" cannot be read by this user`;
+    const folder = obstacleToFolder(foldersAbove(path), places);
+    if (folder !== null) return folder;
+  }
+  return null;
+}
+
+/** Folders of the store that every repair works in. */
+const NEEDED_FOLDERS = ["tmp", "repair-reports", "repair-reports/before", "repair-reports/quarantine"];
+
+/** Why no repair can leave its report, or null. */
+export function obstacleToRecord(places: Places): string | null {
+  return obstacleToFolder(NEEDED_FOLDERS, places);
+}
+
+function obstacleToFolder(folders: readonly string[], places: Places): string | null {
+  const blocked = folders.find((folder) => (places.get(folder)?.type ?? "directory") !== "directory");
+  return blocked === undefined ? null : `"${blocked}" is no folder: a person has to move aside what stands there`;
+}
+
+function typeText(type: FileEntry["type"]): string {
+  return type === "directory" ? "a folder" : type === "other" ? "of no known type" : `a ${type.replace("_", " ")}`;
+}
+
+/** Why a record cannot be written again without losing what it says, or null. */
+export function reasonNotToRewrite(
+  path: string,
+  { oddities }: { readonly oddities: readonly string[] },
+): string | null {
+  return oddities.includes("non_finite_number")
+    ? `"${path}" holds a number that JSON has no word for, which would be lost where it is written again`
+    : null;
+}

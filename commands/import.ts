@@ -1,22 +1,39 @@
-/** `sourceos sync import <bundle>`. */
+/** `sourceos sync import <bundle>`: what a bundle would do here, and with --apply does inside the given scopes. */
 import { syncCommand } from "../lib/command_line.ts";
+import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
-import { type ImportData, ImportDocument } from "../lib/model/documents/import.ts";
-import { parseScope } from "../lib/repair/scope.ts";
-import { type CommandDefinition, defineCommand } from "./definition.ts";
-import { flagOption, givenStoreFlags, textListOption } from "./options.ts";
-
-const IMPORT_SCOPES = ["workspace", "profile", "object"];
+import { type ImportData, ImportDocument, ImportedRecord } from "../lib/model/documents/import.ts";
+import { importText } from "../lib/render/human/import.ts";
+import { hasChanges, importData } from "../lib/transfer/import_data.ts";
+import { parseImportScope } from "../lib/transfer/import_scope.ts";
+import { selectImport } from "../lib/transfer/import_select.ts";
+import { type CommandDefinition, defineCommand, type Invocation } from "./definition.ts";
+import { gather, outcomeBase, requireStore } from "./gather.ts";
+import type { OpenBundle, OpenOptions } from "./host/bundle/bundle.ts";
+import { describeBundle, judgeBundle } from "./import_reading.ts";
+import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "./options.ts";
 
 export const importCommand: CommandDefinition = defineCommand<ImportData>({
   name: "import",
   command: "sync import",
   schema: ImportDocument,
+  itemSchema: ImportedRecord,
   argument: "<bundle:string>",
-  description: "Verifies a bundle and reports what each record would do; --apply writes inside the given scopes. " +
-    "This release knows the rules and cannot read bundles yet.",
-  examples: [["What a bundle would do", "sourceos sync import default.tar"]],
+  description:
+    "Verifies a bundle, - from standard input, and says what each of its records would do here; --apply writes inside " +
+    "the given scopes. Never overwrites: only an object whose history the bundle goes on from is replaced.",
+  examples: [
+    ["What a bundle would do", "sourceos sync import default.tar"],
+    ["Only from whoever holds the key", "sourceos sync import work.tar --verify-key key.pub --require-signature"],
+  ],
   options: [
+    { flags: "--verify-key <key:string>", description: "Check the signature with this Ed25519 public key, a PEM file" },
+    { flags: "--require-signature", description: "Refuse a bundle that is not signed; takes --verify-key" },
+    {
+      flags: "--identity <file:string>",
+      description: "Decrypt with the age identities in this file; repeatable",
+      collect: true,
+    },
     { flags: "--apply", description: "Write the records that lie inside the given scopes" },
     {
       flags: "--scope <scope:string>",
@@ -24,28 +41,84 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
       collect: true,
     },
   ],
-  human: () => "",
-  run({ raw, words, host }) {
-    host.giveUpWriting();
-    const bundle = words[0] ?? "";
-    const scopes = textListOption(raw, "scope").map(parseScope);
-    const [wrong] = scopes.filter((scope) => !IMPORT_SCOPES.includes(scope.kind));
-    if (wrong !== undefined) {
-      throw new CliError("usage", `Cannot import into scope "${wrong.kind}": a bundle holds records`, {
-        target: "--scope",
-        hint: "Give workspace:ID, profile:ID or object:ID",
-      });
-    }
-    if (flagOption(raw, "apply") && scopes.length === 0) {
-      throw new CliError("needs_scope", `Cannot import "${bundle}" without a scope`, {
-        target: "--scope",
-        hint: `Run ${
-          syncCommand("import", bundle, "--apply", "--scope", "workspace:ID", ...givenStoreFlags(raw))
-        } with the id of the workspace, or name a profile or an object`,
-      });
-    }
-    throw new CliError("unsupported", `Cannot import "${bundle}": this release does not read bundles yet`, {
-      target: bundle,
-    });
-  },
+  human: importText,
+  items: (data) => data.records,
+  run: runImport,
 });
+
+/** The options of a bundle's reading. @throws CliError usage */
+function openOptions(raw: RawOptions): OpenOptions {
+  return {
+    verifyKey: textOption(raw, "verifyKey"),
+    requireSignature: flagOption(raw, "requireSignature"),
+    identities: textListOption(raw, "identity"),
+  };
+}
+
+async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
+  const { raw, words: [path = ""], host } = invocation;
+  const scopes = textListOption(raw, "scope").map(parseImportScope);
+  if (flagOption(raw, "apply") && scopes.length === 0) {
+    throw new CliError("needs_scope", `Cannot import "${path}" without a scope`, {
+      target: "--scope",
+      hint: `Run ${
+        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...givenStoreFlags(raw))
+      } with the id of the workspace, or name a profile or an object`,
+    });
+  }
+  if (flagOption(raw, "apply")) {
+    throw new CliError("unsupported", `Cannot import "${path}": this release does not write records yet`, {
+      target: "--apply",
+    });
+  }
+  const bundle = await host.bundles.open(path, openOptions(raw));
+  try {
+    return await preview(bundle, path, invocation);
+  } finally {
+    bundle.close();
+  }
+}
+
+async function preview(
+  bundle: OpenBundle,
+  path: string,
+  { common, raw, host }: Invocation,
+): Promise<Outcome<ImportData>> {
+  const gathered = await gather(common.state, host, { journal: "standard", selection: { only: [], skip: ["*"] } });
+  const store = requireStore(gathered);
+  if (gathered.source.kind !== "store") {
+    throw new CliError("unsupported", `Cannot compare "${path}": the journal itself is not at hand`, {
+      target: path,
+      hint: "Name the store on disk with --store DIR",
+    });
+  }
+  const { state, classification } = await judgeBundle(bundle, {
+    store,
+    catalog: gathered.diagnosis.catalog,
+    profile: gathered.context.profile,
+    isDrill: false,
+    host,
+  });
+  const scopes = textListOption(raw, "scope");
+  const selection = scopes.length === 0
+    ? null
+    : selectImport(classification.records(), scopes.map(parseImportScope), state);
+  const data = importData({
+    mode: "preview",
+    bundle: describeBundle(path, bundle),
+    descriptor: bundle.descriptor,
+    state,
+    classification,
+    actions: selection?.actions ?? null,
+    scopes,
+    actor: null,
+    outcome: null,
+  });
+  return {
+    ...outcomeBase(gathered),
+    data,
+    exit: common.gradeExit && hasChanges(data) ? "changes" : "ok",
+    result: null,
+    errors: [],
+  };
+}

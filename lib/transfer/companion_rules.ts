@@ -70,7 +70,7 @@ function heldCauses(companion: ReadableRecord, { leaving }: CompanionState): rea
 }
 
 /** The ids of the objects that the record is about. */
-export function objectsOf({ kind, record }: ReadableRecord): readonly string[] {
+export function objectsOf({ kind, record }: Pick<ReadableRecord, "kind" | "record">): readonly string[] {
   const field = ABOUT_OBJECTS.get(kind);
   if (field === "object_ids") return stringListField(record, field);
   const id = field === undefined ? null : stringField(record, field);

@@ -10,7 +10,7 @@ export interface PolicySubject {
 }
 
 /** The object, profile and workspace that a record names, or is. */
-export function subjectOf({ kind, id, record }: ReadableRecord): PolicySubject {
+export function subjectOf({ kind, id, record }: Pick<ReadableRecord, "kind" | "id" | "record">): PolicySubject {
   return {
     objectId: kind === "object" ? id : stringField(record, "object_id"),
     profileId: kind === "profile" ? id : stringField(record, "profile_id"),

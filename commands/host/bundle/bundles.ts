@@ -43,6 +43,7 @@ export function createBundles(environment: Environment, files: Pick<NamedFiles, 
       const lists = await Promise.all(
         identities.map(async (file) => parseIdentities(await readKeyText(file, files), file)),
       );
+      requirePresence(path);
       using folder = makeTemporaryFolder(environment);
       return await readBundle(fileBytes(path), {
         name: path,
@@ -68,13 +69,27 @@ async function writeToOutput(bytes: Bytes): Promise<void> {
   for await (const chunk of bytes) await write(chunk);
 }
 
+/** Looks before anything is put aside, and opens nothing: a pipe can be opened once. */
+function requirePresence(path: string): void {
+  if (path === "-") return;
+  try {
+    Deno.statSync(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): CliError {
+  const { exit, reason } = ioReason(error);
+  return new CliError(exit, `Cannot read "${path}": ${reason}`, { target: path, cause: error });
+}
+
 async function* fileBytes(path: string): Bytes {
   const attempt = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work();
     } catch (error) {
-      const { exit, reason } = ioReason(error);
-      throw new CliError(exit, `Cannot read "${path}": ${reason}`, { target: path, cause: error });
+      throw unreadable(path, error);
     }
   };
   const file = path === "-" ? Deno.stdin : await attempt(() => Deno.open(path, { read: true }));

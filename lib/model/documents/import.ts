@@ -1,10 +1,118 @@
-/** `sourceos sync import` (cli-contract.md, "Commands"). */
+/** `sourceos sync import` (cli-contract.md, "Commands"; design.md, "Bundles"). */
 import { Type } from "@sinclair/typebox";
+import { BUNDLE_TARGET_KINDS } from "../bundle.ts";
 import { documentSchema } from "../envelope.ts";
-import { type Shape } from "../schema_kit.ts";
+import { RECORD_KINDS } from "../kinds.ts";
+import { Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts";
+
+/** `conflicting` waits for a person, `forbidden` stays out whatever a person chooses here. */
+export const IMPORT_OUTCOMES = ["new", "identical", "older", "newer", "conflicting", "forbidden"] as const;
+export type ImportOutcome = typeof IMPORT_OUTCOMES[number];
+
+/** What an import does, or did, with a record. */
+export const IMPORT_ACTIONS = [
+  "none", // a preview does nothing, and what is here already needs nothing
+  "outside", // of the given scopes, and needed by nothing inside them
+  "written", // as a new record
+  "replaced", // what was here, which is kept with the report
+  "conflict", // told by a new conflict record
+  "skipped", // inside the scopes, and left alone
+] as const;
+export type ImportAction = typeof IMPORT_ACTIONS[number];
+
+const kind = oneOf(RECORD_KINDS);
+const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+
+export const ImportedRecord = Type.Object({
+  kind,
+  id: Type.String(),
+  outcome: oneOf(IMPORT_OUTCOMES),
+  rule: Type.String({ description: "the row of the table of import rules" }),
+  message: Type.String(),
+  action: oneOf(IMPORT_ACTIONS),
+  events: Type.Object({
+    known: Type.Integer({ minimum: 0, description: "events of the bundle that the journal here holds too" }),
+    new: Type.Integer({ minimum: 0, description: "events of the bundle behind those" }),
+    here: Type.Integer({ minimum: 0, description: "events that only the journal here holds" }),
+  }),
+});
+export type ImportedRecord = Shape<typeof ImportedRecord>;
+
+export const ImportedBundle = Type.Object({
+  path: Type.String({ description: "- is standard input" }),
+  sha256: Sha256,
+  bytes: Count,
+  format: Type.String(),
+  target: Type.Object({ kind: oneOf(BUNDLE_TARGET_KINDS), id: Type.String() }),
+  source_store: nullable(Type.String({ description: "the id of the store that it was made from" })),
+  active_generation: nullable(Count),
+  created_at: Timestamp,
+  tool: Type.Object({ name: Type.String(), version: Type.String() }),
+  encrypted: Type.Boolean(),
+  compressed: Type.Boolean(),
+  signature: oneOf(["none", "unverified", "valid"], {
+    description: "unverified: it is signed, and no key was given to check it with",
+  }),
+  signed_by: nullable(Type.String({ description: "SHA-256 of the key's DER bytes, where the signature is valid" })),
+  records: Count,
+  events: Count,
+  left_behind: Type.Array(
+    Type.Object({ kind, id: nullable(Type.String()), rule: Type.String(), message: Type.String() }),
+    { description: "what of the target its export held back, as the bundle tells it" },
+  ),
+});
+export type ImportedBundle = Shape<typeof ImportedBundle>;
+
+const OutcomeCounts = Type.Object({
+  new: Count,
+  identical: Count,
+  older: Count,
+  newer: Count,
+  conflicting: Count,
+  forbidden: Count,
+});
+export type OutcomeCounts = Shape<typeof OutcomeCounts>;
+
+/** What --apply did; null without it. */
+export const ImportResult = Type.Object({
+  report_id: nullable(Type.String({ description: "of the report in repair-reports/; null where nothing was changed" })),
+  event_id: nullable(Type.String({ description: "of the event that tells of the import in the journal" })),
+  written: Count,
+  replaced: Count,
+  skipped: Type.Integer({ minimum: 0, description: "records inside the scopes that were left alone" }),
+  conflicts: Type.Array(Type.String(), { description: "ids of the conflict records that were written" }),
+  events: Type.Integer({ minimum: 0, description: "appended to the journal" }),
+  kept: Type.Array(Type.String(), { description: "where the earlier bytes of what was replaced stay" }),
+  recovered: nullable(oneOf(["completed", "undone"], { description: "an interrupted change that was finished first" })),
+  nothing_to_do: Type.Boolean(),
+  cleared: Type.Boolean({ description: "false where scratch is left in tmp/, which the next repair clears" }),
+  stale: Type.Boolean({ description: "whether indexes or checkpoints have to be rebuilt now" }),
+});
+export type ImportResult = Shape<typeof ImportResult>;
 
 export const ImportData = Type.Object({
-  bundle: Type.String(),
+  mode: oneOf(["preview", "apply", "verify"]),
+  bundle: ImportedBundle,
+  profile: nullable(Type.String({ description: "whose records need no decision; null where that cannot be told" })),
+  scopes: Type.Array(Type.String(), { description: "as given" }),
+  actor: nullable(Type.String({ description: "the import bridge that the changes are attributed to" })),
+  counts: OutcomeCounts,
+  kinds: Type.Array(Type.Object({ kind, ...OutcomeCounts.properties })),
+  events: Type.Object({
+    known: Count,
+    new: Count,
+    competing: Type.Integer({ minimum: 0, description: "of histories that went another way than here" }),
+    skipped: Type.Integer({ minimum: 0, description: "of no object of the bundle, no whole event, or of an import" }),
+  }),
+  rules: Type.Array(
+    Type.Object({ rule: Type.String(), outcome: oneOf(IMPORT_OUTCOMES), title: Type.String(), records: Count }),
+    { description: "the records counted by their rule, in the order of the table" },
+  ),
+  records: Type.Array(ImportedRecord),
+  needs: Type.Array(Type.Object({ kind, id: Type.String() }), {
+    description: "what the bundle names, and neither it nor this store holds",
+  }),
+  outcome: nullable(ImportResult),
 });
 export type ImportData = Shape<typeof ImportData>;
 

@@ -1,0 +1,201 @@
+/** `sync import` for people: the verdict first, what the bundle is, what comes in, then what does not and why. */
+import { targetName } from "../../catalog.ts";
+import { storeFlags, syncCommand } from "../../command_line.ts";
+import {
+  IMPORT_OUTCOMES,
+  type ImportData,
+  type ImportedBundle,
+  type ImportedRecord,
+  type ImportOutcome,
+} from "../../model/documents/import.ts";
+import type { Document } from "../../model/envelope.ts";
+import { KINDS } from "../../model/kinds.ts";
+import { bytesText, countText } from "../numbers.ts";
+import { createStyle, type Style } from "../style.ts";
+import { tableText } from "../table.ts";
+import type { View } from "../view.ts";
+import { commandText, listItem, listText, paragraph, plural } from "../words.ts";
+
+type WideView = View & { readonly wide: boolean };
+
+/** How many of the records under one rule are named, unless everything is shown. */
+const NAMES_SHOWN = 3;
+
+/** The answer as text; `wide` names every record that stays out, with its reason. */
+export function importText(document: Document<ImportData>, view: WideView): string {
+  const { data } = document;
+  if (data === null) return "";
+  const style = createStyle(view);
+  const sections = [
+    verdictText(data, style, view),
+    section("The bundle", bundleText(data.bundle, view), style),
+    ...(data.kinds.length === 0 ? [] : [section("What it holds, beside what is here", countsText(data, view), style)]),
+    ...listSection("What waits for a person", ruleLines(data, "conflicting", style, view), style),
+    ...listSection("What may not come in", ruleLines(data, "forbidden", style, view), style),
+    ...listSection("What is neither here nor in the bundle", needLines(data, style, view), style),
+    ...listSection("What its export held back", leftLines(data, style, view), style),
+    ...listSection("What was done", outcomeLines(data, style, view), style),
+    ...nextSection(document, data, style, view),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function section(title: string, body: string, style: Style): string {
+  return `${style.heading(title)}\n${body}`;
+}
+
+function listSection(title: string, lines: readonly string[], style: Style): readonly string[] {
+  return lines.length === 0 ? [] : [section(title, lines.join("\n"), style)];
+}
+
+function verdictText(data: ImportData, style: Style, view: View): string {
+  const { counts, events, bundle, outcome } = data;
+  const out = counts.conflicting + counts.forbidden;
+  const mark = out === 0 ? style.good(style.marks.good) : style.warning(style.marks.warning);
+  const target = style.strong(targetName(bundle.target.kind, bundle.target.id));
+  if (outcome !== null) {
+    if (outcome.nothing_to_do) {
+      return paragraph(`${mark} ${target}: there was nothing to do. Nothing was changed.`, view);
+    }
+    const done = [
+      ...(outcome.written === 0 ? [] : [`${plural(outcome.written, "record")} written`]),
+      ...(outcome.replaced === 0 ? [] : [`${countText(outcome.replaced)} replaced by newer ones`]),
+      ...(outcome.conflicts.length === 0 ? [] : [`${plural(outcome.conflicts.length, "conflict")} recorded`]),
+      ...(outcome.skipped === 0 ? [] : [`${plural(outcome.skipped, "record")} left alone`]),
+    ];
+    const told = done.length === 0 ? "only its history was new" : listText(done);
+    return paragraph(`${mark} ${target}: ${told}. Nothing else was changed.`, view);
+  }
+  const parts = [
+    ...(counts.new === 0 ? [] : [`${countText(counts.new)} new`]),
+    ...(counts.newer === 0 ? [] : [`${countText(counts.newer)} newer`]),
+    ...(counts.identical === 0 ? [] : [`${countText(counts.identical)} here already`]),
+    ...(counts.older === 0 ? [] : [`${countText(counts.older)} older`]),
+    ...(counts.conflicting === 0 ? [] : [`${countText(counts.conflicting)} in conflict`]),
+    ...(counts.forbidden === 0 ? [] : [`${countText(counts.forbidden)} forbidden`]),
+  ];
+  const records = parts.length === 0 ? "no records" : `records: ${listText(parts)}`;
+  return paragraph(
+    `${mark} ${target}: the bundle holds. Its ${records}; ${
+      plural(events.new, "event")
+    } of its history would be new. This is a preview: nothing was modified.`,
+    view,
+  );
+}
+
+function bundleText(bundle: ImportedBundle, view: View): string {
+  const signed = bundle.signature === "valid"
+    ? "signed, and the signature is valid"
+    : bundle.signature === "unverified"
+    ? "signed, with nothing given to check it (--verify-key)"
+    : "not signed";
+  const how = [bundle.encrypted ? "encrypted" : "not encrypted", ...(bundle.compressed ? ["compressed"] : []), signed];
+  return [
+    paragraph(
+      `${bundle.path === "-" ? "From standard input" : bundle.path}: ${
+        bytesText(bundle.bytes)
+      }, made at ${bundle.created_at} by ${bundle.tool.name} ${bundle.tool.version}, ${listText(how)}, sha256`,
+      view,
+      2,
+    ),
+    // Whole, so that it can be compared.
+    `  ${bundle.sha256}`,
+  ].join("\n");
+}
+
+const COLUMNS: Readonly<Record<ImportOutcome, string>> = {
+  new: "NEW",
+  identical: "SAME",
+  older: "OLDER",
+  newer: "NEWER",
+  conflicting: "CONFLICT",
+  forbidden: "FORBIDDEN",
+};
+
+function countsText({ kinds }: ImportData, view: View): string {
+  const shown = IMPORT_OUTCOMES.filter((outcome) => kinds.some((row) => row[outcome] > 0));
+  return tableText(
+    [{ title: "KIND" }, ...shown.map((outcome) => ({ title: COLUMNS[outcome], align: "right" as const }))],
+    kinds.map((row) => [KINDS[row.kind].plural, ...shown.map((outcome) => countText(row[outcome]))]),
+    view,
+  );
+}
+
+function ruleLines(data: ImportData, outcome: ImportOutcome, style: Style, view: WideView): readonly string[] {
+  return data.rules.filter((rule) => rule.outcome === outcome).map(({ rule, title, records }) => {
+    const found = data.records.filter((record) => record.rule === rule);
+    return [
+      listItem(style.marks.bullet, `${countText(records)}: ${title} (${rule})`, { view }),
+      ...(view.wide
+        ? found.map((one) => listItem(style.marks.arrow, `${nameOf(one)}: ${one.message}`, { view, indent: 2 }))
+        : [paragraph(someOf(found.map(nameOf)), view, 2)]),
+    ].join("\n");
+  });
+}
+
+function nameOf({ kind, id }: Pick<ImportedRecord, "kind" | "id">): string {
+  return targetName(kind, id);
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN);
+  const more = names.length - shown.length;
+  return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${countText(more)} more`;
+}
+
+function needLines({ needs }: ImportData, style: Style, view: WideView): readonly string[] {
+  const kinds = [...new Set(needs.map(({ kind }) => kind))];
+  return kinds.map((kind) => {
+    const ids = needs.filter((need) => need.kind === kind).map(({ id }) => id);
+    return listItem(style.marks.bullet, `${KINDS[kind].plural}: ${view.wide ? ids.join(", ") : someOf(ids)}`, { view });
+  });
+}
+
+function leftLines({ bundle }: ImportData, style: Style, view: View): readonly string[] {
+  return bundle.left_behind.map(({ kind, rule, message }) =>
+    listItem(style.marks.bullet, `${KINDS[kind].plural}: ${message} (${rule})`, { view })
+  );
+}
+
+function outcomeLines(
+  { outcome, actor, scopes, records }: ImportData,
+  style: Style,
+  view: WideView,
+): readonly string[] {
+  if (outcome === null) return [];
+  const line = (text: string) => listItem(style.marks.bullet, text, { view });
+  const outside = records.filter(({ action }) => action === "outside").length;
+  return [
+    ...(outcome.recovered === null ? [] : [line(`An interrupted change was ${outcome.recovered} first`)]),
+    ...(outcome.report_id === null ? [] : [
+      line(
+        `${plural(outcome.events, "event")} appended to the journal, told by event ${outcome.event_id}, by ${actor}`,
+      ),
+      line(`The report is ${outcome.report_id}`),
+    ]),
+    ...(outcome.conflicts.length === 0
+      ? []
+      : [line(`Conflicts to decide: ${view.wide ? outcome.conflicts.join(", ") : someOf(outcome.conflicts)}`)]),
+    ...(outcome.kept.length === 0
+      ? []
+      : [line(`What was replaced is kept: ${view.wide ? outcome.kept.join(", ") : someOf(outcome.kept)}`)]),
+    ...(outside === 0 ? [] : [line(`${plural(outside, "record")} outside of ${listText(scopes)} left alone`)]),
+    ...(outcome.stale ? [line("Indexes and checkpoints are behind the journal now: rebuild them with repair")] : []),
+    ...(outcome.cleared ? [] : [line("Scratch files are left in tmp/, which the next change clears away")]),
+  ];
+}
+
+function nextSection(
+  { source }: Document<ImportData>,
+  { mode, bundle, counts, events, outcome }: ImportData,
+  style: Style,
+  view: View,
+): readonly string[] {
+  const flags = storeFlags(source.store);
+  const words = mode === "preview" && counts.new + counts.newer + counts.conflicting + events.new > 0
+    ? ["import", bundle.path, "--apply", "--scope", targetName(bundle.target.kind, bundle.target.id), ...flags]
+    : outcome?.stale === true
+    ? ["repair", "--dry-run", "--scope", "derived", "--save", "plan.json", ...flags]
+    : null;
+  return words === null ? [] : [section("What to type next", commandText(syncCommand(...words), view, 2), style)];
+}

@@ -1,0 +1,143 @@
+/** What forbids a record of a bundle to come in, whatever it is beside what is here. */
+import { checkContract } from "../contract.ts";
+import { isTooVisible } from "../policy.ts";
+import { type JsonObject, stringField } from "../model/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { safeRecordName } from "../safe_name.ts";
+import type { ObjectHistory } from "./import_history.ts";
+import { judged, type Judgement } from "./import_rules.ts";
+import { type ImportState, isGone, type NamedRecord } from "./import_state.ts";
+import { subjectOf } from "./subject.ts";
+
+/** A record of a bundle with what it is judged by. */
+export interface Candidate {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly record: JsonObject;
+  /** What the record here says; null where there is none. */
+  readonly local: JsonObject | null;
+  readonly history: ObjectHistory | null;
+  /** A profile or an actor: the one here, else the one that the bundle brings. */
+  find(kind: RecordKind, id: string | null): JsonObject | null;
+  /** What it cannot be without, and what is neither here nor in the bundle. */
+  readonly missing: readonly NamedRecord[];
+}
+
+/** Plans are made again, and reports tell what was done to another store. */
+const NOT_IMPORTED: readonly RecordKind[] = ["plan", "report"];
+
+/** With ".json", and with ".tmp" behind it while a daemon writes it, it still is a file name. */
+const LONGEST_NAME_BYTES = 240;
+
+/** Every rule by which the record stays out. */
+export function prohibitions(candidate: Candidate, state: ImportState): readonly Judgement[] {
+  const { kind } = candidate;
+  return [
+    ...(NOT_IMPORTED.includes(kind) ? [judged("kind.not-imported")] : []),
+    ...shapeProhibitions(candidate),
+    ...nameProhibitions(candidate, state),
+    ...policyProhibitions(candidate, state),
+    ...(kind === "object" ? objectProhibitions(candidate, state) : []),
+    ...candidate.missing.slice(0, 1).map((need) =>
+      judged("needs.missing", `It names ${need.kind} "${need.id}", which is neither here nor in the bundle`)
+    ),
+  ];
+}
+
+function shapeProhibitions({ kind, record }: Candidate): readonly Judgement[] {
+  const known = KINDS[kind].schema;
+  const found = Object.hasOwn(record, "schema") ? record["schema"] : known;
+  if (found !== known) {
+    const name = typeof found === "string" ? `"${found}"` : "none that can be read";
+    return [judged("record.format", `Its format is ${name}, known here is "${known}"`)];
+  }
+  return checkContract(kind, record).slice(0, 1).map(({ message }) => judged("schema.contract", message));
+}
+
+/** Where the record's file lies, or would lie; null where its id makes no name. */
+export function importPath(kind: RecordKind, id: string): string | null {
+  const name = safeRecordName(id);
+  return name === null || new TextEncoder().encode(name).length > LONGEST_NAME_BYTES
+    ? null
+    : `${KINDS[kind].folder}/${name}.json`;
+}
+
+function nameProhibitions(
+  { kind, id, local }: Candidate,
+  { catalog, lookup, paths }: ImportState,
+): readonly Judgement[] {
+  if (catalog.find(kind, id).length > 1) return [judged("record.ambiguous")];
+  if (local !== null) return [];
+  const path = importPath(kind, id);
+  if (path === null) return [judged("name.unusable")];
+  const end = lookup.find(kind, id);
+  if (end.state === "unreadable") return [judged("record.unreadable")];
+  if (end.state === "taken") {
+    return [judged("name.taken", `The file that it would have holds "${end.by.id ?? end.by.path}"`)];
+  }
+  return paths.has(path) ? [judged("name.taken")] : [];
+}
+
+function policyProhibitions(
+  { kind, id, record }: Candidate,
+  { decisions, home, isDrill }: ImportState,
+): readonly Judgement[] {
+  if (isDrill) return [];
+  const subject = subjectOf({ kind, id, record });
+  const inForce = decisions.bearingOn(subject).map((decision) => ({
+    id: decision.id ?? decision.path,
+    effect: stringField(decision.record, "effect"),
+  }));
+  const denying = inForce.find(({ effect }) => effect === "deny");
+  const reviewing = inForce.find(({ effect }) => effect !== "deny" && effect !== "allow");
+  const allowing = inForce.find(({ effect }) => effect === "allow");
+  const { profileId } = subject;
+  const crosses = profileId !== null && profileId !== home && allowing === undefined;
+  return [
+    ...(denying === undefined ? [] : [judged("policy.denied", `Decision "${denying.id}" denies it`)]),
+    ...(reviewing === undefined ? [] : [judged("policy.review", `Decision "${reviewing.id}" asks for review`)]),
+    ...(crosses
+      ? [judged(
+        "profile.boundary",
+        home === null
+          ? `Its profile is "${profileId}", the bundle has no profile of its own, and no decision recorded here allows it`
+          : `Its profile is "${profileId}", not "${home}", and no decision recorded here allows it`,
+      )]
+      : []),
+  ];
+}
+
+function objectProhibitions(candidate: Candidate, { heads }: ImportState): readonly Judgement[] {
+  const { id, record, local } = candidate;
+  const deletedHere = local === null
+    ? heads.get(id)?.deleted === true
+    : isGone(local) || heads.get(id)?.deleted === true;
+  const held = local !== null && stringField(local, "retention_class") === "legal_hold";
+  const privacy = stringField(record, "privacy_class");
+  const profile = candidate.find("profile", stringField(record, "profile_id"));
+  return [
+    ...(deletedHere && !isGone(record) ? [judged("deletion.kept")] : []),
+    ...(held ? [judged("hold.kept")] : []),
+    ...(isTooVisible(privacy, stringField(record, "sync_visibility")) ? [judged("visibility.too-wide")] : []),
+    ...(privacy === "secret" && stringField(profile, "profile_class") === "public_open_source"
+      ? [judged("profile.secret")]
+      : []),
+    ...actorProhibitions(candidate),
+  ];
+}
+
+/** The journal tells when an actor acted; the record's own updated_at is overwritten by every writer. */
+function actorProhibitions({ record, history, find }: Candidate): readonly Judgement[] {
+  const id = stringField(record, "last_modified_by_actor");
+  const actor = find("actor", id);
+  if (actor === null) return [];
+  if (stringField(actor, "trust_level") === "quarantined") {
+    return [judged("actor.quarantined", `Actor "${id}", who last changed it, is quarantined`)];
+  }
+  const revokedAt = stringField(actor, "revoked_at");
+  if (revokedAt === null) return [];
+  const changedAt = history?.lastProducer === id ? history.lastAt : stringField(record, "updated_at");
+  return changedAt !== null && changedAt <= revokedAt
+    ? []
+    : [judged("actor.revoked", `Actor "${id}" changed it after being revoked at ${revokedAt}`)];
+}

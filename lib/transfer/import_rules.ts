@@ -1,0 +1,70 @@
+/** What can be said of a record of a bundle, as a table: each row is a rule and the outcome that it stands for. */
+
+import type { ImportOutcome } from "../model/documents/import.ts";
+
+export interface ImportRule {
+  /** Stable, and never reused. */
+  readonly id: string;
+  readonly outcome: ImportOutcome;
+  /** As a sentence that says nothing of the record itself. */
+  readonly title: string;
+}
+
+function rule(id: string, outcome: ImportOutcome, title: string): ImportRule {
+  return { id, outcome, title };
+}
+
+/** Of those that forbid, the gravest first: the first that applies is the reason that is told. */
+export const IMPORT_RULES: readonly ImportRule[] = [
+  rule("record.new", "new", "Nothing here has its id"),
+  rule("record.lost", "new", "The journal here tells of it, and its record is gone"),
+  rule("record.same", "identical", "It is here already, with the same content"),
+  rule("history.ahead", "older", "What is here goes on from it"),
+  rule("history.behind", "newer", "It goes on from what is here"),
+  rule("history.equal", "conflicting", "Its history is the same here, and its content is another one"),
+  rule("history.diverged", "conflicting", "Its history and the one here went different ways"),
+  rule("history.absent", "conflicting", "No history tells which of the two came first"),
+  rule("record.differs", "conflicting", "Another content is here under its id"),
+  rule("kind.not-imported", "forbidden", "Records of its kind belong to the host that made them"),
+  rule("record.format", "forbidden", "It has another format than the one that is known here"),
+  rule("schema.contract", "forbidden", "It breaks the contract of its kind"),
+  rule("name.unusable", "forbidden", "Its id makes no file name"),
+  rule("name.collision", "forbidden", "Another record of the bundle makes the same file name"),
+  rule("name.taken", "forbidden", "The file that it would have holds something else"),
+  rule("record.ambiguous", "forbidden", "Several files here claim its id"),
+  rule("record.unreadable", "forbidden", "Its file here cannot be read"),
+  rule("deletion.kept", "forbidden", "It was deleted here, and a deletion is never undone"),
+  rule("hold.kept", "forbidden", "It is under legal hold here, and stays as it is"),
+  rule("policy.denied", "forbidden", "A policy decision in force here denies it"),
+  rule("policy.review", "forbidden", "A policy decision in force here asks for review"),
+  rule("profile.boundary", "forbidden", "It belongs to another profile, and no decision recorded here allows it"),
+  rule("profile.secret", "forbidden", "It is secret, and its profile is open to the public"),
+  rule("visibility.too-wide", "forbidden", "It is visible further than its privacy class allows"),
+  rule("actor.quarantined", "forbidden", "The actor that last changed it is quarantined"),
+  rule("actor.revoked", "forbidden", "The actor that last changed it was revoked before"),
+  rule("needs.missing", "forbidden", "It names what is neither here nor in the bundle"),
+];
+
+/** What is said of one record. */
+export interface Judgement {
+  readonly outcome: ImportOutcome;
+  readonly rule: string;
+  readonly message: string;
+}
+
+const ROWS: ReadonlyMap<string, { readonly row: ImportRule; readonly rank: number }> = new Map(
+  IMPORT_RULES.map((row, rank) => [row.id, { row, rank }]),
+);
+
+/** The judgement of the rule with this id. @throws RangeError for an unknown one */
+export function judged(id: string, message?: string): Judgement {
+  const found = ROWS.get(id);
+  if (found === undefined) throw new RangeError(`There is no import rule "${id}"`);
+  return { outcome: found.row.outcome, rule: id, message: message ?? found.row.title };
+}
+
+/** The gravest of them; null where there is none. */
+export function gravest(judgements: readonly Judgement[]): Judgement | null {
+  const rank = ({ rule: id }: Judgement) => ROWS.get(id)?.rank ?? -1;
+  return judgements.toSorted((left, right) => rank(left) - rank(right))[0] ?? null;
+}

@@ -1,0 +1,55 @@
+/** Judgements for tests: records of a bundle that is never packed, against a store in memory. */
+import { buildCatalog } from "../../lib/catalog.ts";
+import { canonicalJson } from "../../lib/json/stringify.ts";
+import { parseJsonObject } from "../../lib/json/parse.ts";
+import type { JsonObject } from "../../lib/model/json.ts";
+import type { RecordKind } from "../../lib/model/kinds.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { type Classification, createClassification, JUDGING_ORDER } from "../../lib/transfer/import_classify.ts";
+import { createHistoryComparison } from "../../lib/transfer/import_history.ts";
+import { type ImportState, importState } from "../../lib/transfer/import_state.ts";
+import { sha256Hex } from "./snapshots.ts";
+
+export interface Brought {
+  readonly records: Partial<Readonly<Record<RecordKind, readonly JsonObject[]>>>;
+  /** Journal lines. */
+  readonly events?: readonly string[];
+  readonly home?: string | null;
+  readonly isDrill?: boolean;
+}
+
+/** What is said of the bundle's records in a store whose journal has these lines. */
+export function judgeOf(
+  store: StoreSnapshot,
+  journal: readonly string[],
+  { records, events = [], home = "profile:home", isDrill = false }: Brought,
+): { readonly state: ImportState; readonly classification: Classification } {
+  const ids = new Set((records.object ?? []).map((record) => String(record["object_id"])));
+  const comparison = createHistoryComparison(ids, sha256Hex);
+  for (const event of events) comparison.countBundle(valueOf(event));
+  for (const line of journal) comparison.addHere(valueOf(line));
+  for (const event of events) comparison.addBundle(valueOf(event));
+  const state = importState({
+    store,
+    catalog: buildCatalog(store),
+    histories: comparison.finish(),
+    home,
+    isDrill,
+  });
+  const classification = createClassification(state);
+  for (const kind of JUDGING_ORDER) {
+    const values = records[kind] ?? [];
+    if (values.length > 0) classification.add(kind, values.map(lineOf));
+  }
+  return { state, classification };
+}
+
+function lineOf(value: JsonObject, index: number) {
+  return { text: canonicalJson(value), value, number: index + 1 };
+}
+
+function valueOf(line: string): JsonObject {
+  const parsed = parseJsonObject(line);
+  if (!parsed.ok) throw new TypeError(`No JSON object: ${line}`);
+  return parsed.value;
+}

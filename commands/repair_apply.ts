@@ -4,8 +4,9 @@ import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
 import type { RepairData } from "../lib/model/documents/repair.ts";
 import type { Problem } from "../lib/model/envelope.ts";
+import type { RepairPlan } from "../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
-import { type BoundPlan, parseRepairPlan } from "../lib/parse/repair_plan.ts";
+import { parseRepairPlan } from "../lib/parse/repair_plan.ts";
 import { storedReports, undoneSteps } from "../lib/parse/repair_report.ts";
 import { buildPlan, notInScope } from "../lib/repair/document.ts";
 import { type PredictedStep, predictSteps } from "../lib/repair/plan.ts";
@@ -174,8 +175,8 @@ function recoveredSentence(how: "completed" | "undone"): string {
     : "The interrupted change was taken back: the store is as it was before it";
 }
 
-function requireBinding(plan: BoundPlan, planFile: string, store: StoreSnapshot, sha256Hex: (text: string) => string) {
-  const { binding } = plan;
+function requireBinding(plan: RepairPlan, planFile: string, store: StoreSnapshot, sha256Hex: (text: string) => string) {
+  const { binding } = plan.source_report;
   if (binding === null) {
     throw new CliError("bad_input", `Cannot apply plan "${planFile}": it was made without the store's files`, {
       target: planFile,
@@ -200,7 +201,7 @@ function requireBinding(plan: BoundPlan, planFile: string, store: StoreSnapshot,
 }
 
 /** Whether all that the scopes allow of the plan is done, as its report in the store tells, and was not taken back. */
-function isApplied(plan: BoundPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
+function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
   const report = storedReports(store).find(({ record_id: id }) => id === plan.source_report.report_id);
   if (report === undefined || undoneSteps(report, store).size > 0) return false;
   const done = new Set(report.steps.map(({ id }) => id));
@@ -212,7 +213,7 @@ function isApplied(plan: BoundPlan, scopes: readonly Scope[], store: StoreSnapsh
  * A step that was planned and that a policy decision no longer allows is not done, nor is anything beside it. One that
  * policy refused from the first is no part of the plan: it is an error where nothing else was asked for.
  */
-function refuseWherePolicyDoes(plan: BoundPlan, { draft }: Planning, scopes: readonly Scope[]): void {
+function refuseWherePolicyDoes(plan: RepairPlan, { draft }: Planning, scopes: readonly Scope[]): void {
   const isAsked = (scope: Scope | null) => scope !== null && isAllowed(scope, scopes);
   const planned = plan.steps.filter(({ scope }) => isAsked(scope === null ? null : parseScope(scope)));
   const ids = new Set((planned.length > 0 ? planned : plan.blocked_steps).map(({ id }) => id));

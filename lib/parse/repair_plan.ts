@@ -4,18 +4,16 @@ import { CliError } from "../errors.ts";
 import { parseJsonObject } from "../json/parse.ts";
 import { compareSchema } from "../manifest.ts";
 import { stringField } from "../model/json.ts";
-import { type PlanBinding, RepairPlan } from "../model/repair_plan.ts";
+import { RepairPlan } from "../model/repair_plan.ts";
 import { planIdOf } from "../repair/document.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-
-export type BoundPlan = RepairPlan & { readonly binding: PlanBinding | null };
 
 /**
  * The plan in these bytes.
  *
  * @throws CliError bad_input for what is no plan, or one whose id is not that of its content; too_new for a newer format
  */
-export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: (text: string) => string): BoundPlan {
+export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: (text: string) => string): RepairPlan {
   const refuse = (state: string, code = "bad_input") =>
     new CliError("bad_input", `Cannot use "${path}" as a repair plan: ${state}`, {
       target: path,
@@ -42,5 +40,5 @@ export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: (tex
   if (planIdOf(content, sha256Hex) !== planId) {
     throw refuse("it was changed after it was made, as its id is not that of its content", "tampered_plan");
   }
-  return { ...plan, binding: plan.source_report.binding };
+  return plan;
 }

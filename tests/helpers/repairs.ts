@@ -47,8 +47,7 @@ function hashOfBytes(bytes: Uint8Array): string {
 
 /** The plan that was saved in this file. */
 export function readPlan(path: string): RepairPlan {
-  const { binding: _, ...plan } = parseRepairPlan(Deno.readFileSync(path), path, sha256Hex);
-  return plan;
+  return parseRepairPlan(Deno.readFileSync(path), path, sha256Hex);
 }
 
 /** What the steps with these ids change, and the manifest's change, which every repair makes. */

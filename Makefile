@@ -20,6 +20,9 @@ PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptim
 # Left alone, the engine takes half as much again for what it need not keep; collecting earlier costs little (make bench).
 ENGINE := --v8-flags=--max-semi-space-size=4,--heap-growing-percent=20
 
+# The tests that do more where SOURCEOS_SOAK is set.
+SOAKED := $(addprefix tests/,host/change/faults_test.ts host/bundle/mutations_test.ts)
+
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
 
 .PHONY: help demo test soak build check bench install clean update-lock toolchain
@@ -37,8 +40,9 @@ test: bin/sourceos ## run the whole test suite
 	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
 	  .ci/count $(DENO) test --allow-all --fail-fast tests
 
-soak: toolchain ## read twenty thousand damaged bundles
-	@SOURCEOS_SOAK=1 $(DENO) test --allow-all tests/host/bundle/mutations_test.ts
+soak: bin/sourceos ## run in full what make test samples: kills, failing file operations, damaged bundles
+	@SOURCEOS_SOAK=1 SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
+	  .ci/count $(DENO) test --allow-all $(SOAKED)
 
 build: bin/sourceos ## compile bin/sourceos
 

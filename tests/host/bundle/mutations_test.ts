@@ -12,9 +12,10 @@ import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
 import { CliError } from "../../../lib/errors.ts";
 import { bundleOf, contentOf, inChunks, makeKeys, readingOptions } from "../../helpers/bundles.ts";
 import { anyMutation, mutate, type Mutation } from "../../helpers/mutations.ts";
+import { IS_SOAK } from "../../helpers/soak.ts";
 import { inTemporaryFolder } from "../../helpers/tools.ts";
 
-const RUNS = Deno.env.get("SOURCEOS_SOAK") === "1" ? 20_000 : 500;
+const RUNS = IS_SOAK ? 20_000 : 500;
 const SLOW_MS = 5_000;
 /** What tens of thousands of bundles in one process leave behind for the collector, and not what one takes. */
 const MEMORY_BYTES = 1024 * 1024 * 1024;

@@ -1,7 +1,7 @@
 /** Changes of a small store, one of each kind, and the store before and after each. */
 import { createHash } from "node:crypto";
 import type { ChangeRequest, NewContent } from "../../../commands/host/host.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { ChangeKind, FileImage } from "../../../lib/model/change.ts";
 
 /** Plain files by path; a folder is there where a file is, or where a path ends in "/". */
 export type Tree = ReadonlyMap<string, string>;
@@ -35,6 +35,7 @@ interface Edit {
 }
 
 interface CaseOptions {
+  readonly kind?: ChangeKind;
   readonly before?: Tree;
   readonly append?: readonly string[];
   readonly changes: readonly Edit[];
@@ -45,7 +46,10 @@ export function imageOf(text: string): FileImage {
 }
 
 /** The request that makes these edits, with the trees before and after it. */
-export function changeCase(name: string, { before = STORE, append = [], changes }: CaseOptions): ChangeCase {
+export function changeCase(
+  name: string,
+  { kind = "repair", before = STORE, append = [], changes }: CaseOptions,
+): ChangeCase {
   const after = new Map(before);
   const parts = changes.map(({ path, content, keptAt = null }) => {
     const earlier = before.get(path) ?? null;
@@ -77,7 +81,7 @@ export function changeCase(name: string, { before = STORE, append = [], changes 
     after,
     request: {
       id: "repair-1",
-      kind: "repair",
+      kind,
       planId: "plan-1",
       scopes: ["derived"],
       startedAt: "2026-02-03T04:05:06Z",
@@ -97,6 +101,12 @@ function without(tree: Tree, ...paths: readonly string[]): Tree {
 }
 
 const REPORT = { path: "repair-reports/repair-1.json", content: '{"report":1}\n' };
+/** Records that an import meets: one that it replaces, and one that another store has changed as well. */
+const IMPORT_STORE: Tree = new Map([
+  ...STORE,
+  ["objects/gamma.json", '{"object_id":"gamma","updated_by":"ada"}\n'],
+  ["manifest.json", '{"active_generation":2}\n'],
+]);
 const UNDO_STORE: Tree = new Map([
   ...without(STORE, "objects/broken.json"),
   ["repair-reports/kept/repair-0/indexes/heads.json", '{"entry_count":0}\n'],
@@ -151,6 +161,7 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
     append: [LINE],
   }),
   changeCase("undo", {
+    kind: "undo",
     before: UNDO_STORE,
     changes: [
       {
@@ -165,5 +176,26 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
       REPORT,
     ],
     append: [LINE],
+  }),
+  changeCase("import", {
+    kind: "import",
+    before: IMPORT_STORE,
+    changes: [
+      { path: "objects/beta.json", content: '{"object_id":"beta"}\n' },
+      { path: "actors/bridge.json", content: '{"actor_id":"bridge"}\n' },
+      {
+        path: "objects/alpha.json",
+        content: '{"object_id":"alpha","newer":true}\n',
+        keptAt: "repair-reports/before/repair-1/objects/alpha.json",
+      },
+      { path: "conflicts/gamma.json", content: '{"conflict_id":"gamma"}\n' },
+      {
+        path: "manifest.json",
+        content: '{"active_generation":6}\n',
+        keptAt: "repair-reports/before/repair-1/manifest.json",
+      },
+      REPORT,
+    ],
+    append: Array.from({ length: 4 }, (_, index) => LINE.replace("3", String(index + 3))),
   }),
 ];

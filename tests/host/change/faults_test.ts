@@ -1,6 +1,7 @@
 /**
  * Every file operation of every kind of change fails, and is the last one of its process. Whatever happens, the store is
- * in the end exactly as before or exactly as planned, and on the way no byte of it is lost.
+ * in the end exactly as before or exactly as planned, and on the way no byte of it is lost. `make soak` lets each operation
+ * fail and die in every way; otherwise the ways take turns.
  */
 import { assert, assertEquals } from "@std/assert";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
@@ -9,6 +10,7 @@ import type { FileOperations } from "../../../commands/host/change/file_operatio
 import type { StoreChanger } from "../../../commands/host/host.ts";
 import { CliError } from "../../../lib/errors.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { IS_SOAK } from "../../helpers/soak.ts";
 import { CHANGE_CASES, type ChangeCase, type Tree } from "./change_requests.ts";
 import { Died, type ErrorName, type Fate, type FaultyOperations, faultyOperations } from "./faulty_operations.ts";
 import { makeFastFolder, plainTree, readTree, writeTree } from "./real_tree.ts";
@@ -16,7 +18,19 @@ import { makeFastFolder, plainTree, readTree, writeTree } from "./real_tree.ts";
 const SIDE = makeFastFolder();
 const ERROR_NAMES: readonly ErrorName[] = ["ENOSPC", "EIO", "EACCES"];
 const LOSSES = ["bytes and names", "bytes", "nothing"] as const;
+/** Operations from one that is the first of many failures to the next. */
+const FROM_ONE_ON = IS_SOAK ? 1 : 11;
 let cases = 0;
+
+/** Of these ways to fail or to die those that are tried at this operation. */
+function waysAt<Way>(at: number, ways: readonly Way[]): readonly Way[] {
+  return IS_SOAK ? ways : ways.filter((_, index) => index === at % ways.length);
+}
+
+/** From one operation that is tried to the next: what a change of several kinds does, those kinds do as well. */
+function strideOf({ name }: ChangeCase): number {
+  return IS_SOAK || name !== "several at once" ? 1 : 4;
+}
 
 function changerOn(files: FileOperations): StoreChanger {
   return createStoreChanger({ files, signals: () => () => {}, exit: () => {}, command: "sourceos sync repair" });
@@ -80,8 +94,7 @@ async function meetFate(
 }
 
 /** Where a change stopped on the way: every file is whole, and what it was before is in its place or kept. */
-function assertNothingLost(root: string, { before, request }: ChangeCase): void {
-  const now = readTree(root);
+function assertNothingLost(now: Tree, { before, request }: ChangeCase): void {
   const changed = new Map(request.changes.map(({ change }) => [change.path, change]));
   for (const [path, text] of before) {
     if (path.endsWith("/")) continue;
@@ -95,11 +108,17 @@ function assertNothingLost(root: string, { before, request }: ChangeCase): void 
   }
 }
 
-function assertWhole(root: string, { before, after }: ChangeCase): void {
-  for (const [path, text] of readTree(root)) {
+function assertWhole(now: Tree, { before, after }: ChangeCase): void {
+  for (const [path, text] of now) {
     if (path.startsWith("tmp/") || path === "journal.jsonl" || path.endsWith("/")) continue;
     assert(text === before.get(path) || text === after.get(path), `${path} holds ${JSON.stringify(text)}`);
   }
+}
+
+function assertSound(root: string, change: ChangeCase): void {
+  const now = readTree(root);
+  assertNothingLost(now, change);
+  assertWhole(now, change);
 }
 
 /** The next process: it ends what was begun, and can carry the change out where it was not. */
@@ -129,8 +148,8 @@ async function operationsOf(change: ChangeCase): Promise<number> {
 for (const change of CHANGE_CASES) {
   Deno.test(`${change.name}: where any operation fails the store is as before, or as planned`, async () => {
     const total = await operationsOf(change);
-    for (let at = 1; at <= total; at++) {
-      for (const error of ERROR_NAMES) {
+    for (let at = 1; at <= total; at += strideOf(change)) {
+      for (const error of waysAt(at, ERROR_NAMES)) {
         await meetFate(change, { kind: "fail", at, error, forever: false }, async ({ root, outcome }) => {
           const where = `operation ${at} of ${total} fails with ${error}`;
           if (outcome instanceof Error) {
@@ -147,7 +166,7 @@ for (const change of CHANGE_CASES) {
 
   Deno.test(`${change.name}: where every operation fails from one on, the next run ends it`, async () => {
     const total = await operationsOf(change);
-    for (let at = 1; at <= total; at++) {
+    for (let at = 1; at <= total; at += FROM_ONE_ON) {
       await meetFate(change, { kind: "fail", at, error: "EIO", forever: true }, async ({ root, outcome }) => {
         const where = `operation ${at} of ${total}`;
         if (outcome instanceof Error) {
@@ -155,8 +174,7 @@ for (const change of CHANGE_CASES) {
           assert(["rolled_back", "io", "manual"].includes(outcome.exit), `${where}: ${outcome.message}`);
           if (outcome.exit !== "manual") assertTree(stateOf(root), withTmp(change.before), where);
         } else assertTree(stateOf(root), withTmp(change.after), where);
-        assertNothingLost(root, change);
-        assertWhole(root, change);
+        assertSound(root, change);
         await assertRecovers(root, change);
       });
     }
@@ -164,16 +182,15 @@ for (const change of CHANGE_CASES) {
 
   Deno.test(`${change.name}: where the process dies after any operation, the next run ends it`, async () => {
     const total = await operationsOf(change);
-    for (let at = 1; at <= total; at++) {
+    for (let at = 1; at <= total; at += strideOf(change)) {
       let isSynced = false;
-      for (const loses of LOSSES) {
+      for (const loses of waysAt(at, LOSSES)) {
         // Where all is on the disk, power takes no more along than a kill.
         if (isSynced) break;
         await meetFate(change, { kind: "die", at, loses }, async ({ root, operations, hasLost }) => {
           isSynced = !hasLost;
           assert(operations.isDead());
-          assertNothingLost(root, change);
-          assertWhole(root, change);
+          assertSound(root, change);
           await assertRecovers(root, change);
         });
       }
@@ -182,7 +199,7 @@ for (const change of CHANGE_CASES) {
 }
 
 /** Of what a change leaves that died, and of what a recovery leaves that died: enough to meet every step in both. */
-const SAMPLED = { changes: ["move a record aside", "undo"], everyDeath: 9, everySecondDeath: 4 };
+const SAMPLED = { changes: ["move a record aside", "undo"], everyDeath: IS_SOAK ? 9 : 71, everySecondDeath: 4 };
 
 for (const change of CHANGE_CASES.filter(({ name }) => SAMPLED.changes.includes(name))) {
   Deno.test(`${change.name}: where the recovery fails or dies too, the next one ends it`, async () => {
@@ -220,14 +237,13 @@ async function recoverInto(root: string, change: ChangeCase, fate: Fate): Promis
   operations.bury();
   const where = `recovery with ${JSON.stringify(fate)}`;
   assert(ended === null || ended instanceof Died || ended instanceof CliError, `${where}: ${ended}`);
-  assertNothingLost(root, change);
-  assertWhole(root, change);
+  assertSound(root, change);
   await assertRecovers(root, change);
   return operations.count() < ("at" in fate ? fate.at : 0);
 }
 
 Deno.test("the cases are many", () => {
   console.log(`${cases} cases of failing and dying at a file operation`);
-  assert(cases >= 500);
+  assert(cases >= (IS_SOAK ? 8000 : 1500));
   Deno.removeSync(SIDE, { recursive: true });
 });

@@ -1,5 +1,5 @@
 /** Small stores as real files. */
-import { dirname, join, relative } from "@std/path";
+import { join } from "@std/path";
 import type { Tree } from "./change_requests.ts";
 
 /** A new empty folder, in memory where there is such a file system: thousands of changes would wait for a disk. */
@@ -11,25 +11,35 @@ export function makeFastFolder(): string {
   }
 }
 
-/** Writes a tree into an empty folder. */
-export function writeTree(root: string, tree: Tree): void {
-  for (const [path, text] of tree) {
-    const full = join(root, path);
-    Deno.mkdirSync(path.endsWith("/") ? full : dirname(full), { recursive: true });
-    if (!path.endsWith("/")) Deno.writeTextFileSync(full, text);
+/** Runs with such a folder, and removes it. */
+export async function inFastFolder(use: (root: string) => Promise<void>): Promise<void> {
+  const root = makeFastFolder();
+  try {
+    await use(root);
+  } finally {
+    Deno.removeSync(root, { recursive: true });
   }
 }
 
-/** Every file below a folder, and every folder that is empty. */
-export function readTree(root: string, folder: string = root): Map<string, string> {
-  const tree = new Map<string, string>();
-  for (const entry of Deno.readDirSync(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isFile) tree.set(relative(root, path), Deno.readTextFileSync(path));
-    else if (entry.isDirectory) { for (const [name, text] of readTree(root, path)) tree.set(name, text); }
-    else tree.set(relative(root, path), `-> ${entry.isSymlink ? Deno.readLinkSync(path) : "?"}`);
+/** Writes a tree into an empty folder. */
+export function writeTree(root: string, tree: Tree): void {
+  const folders = [...tree.keys()].map((path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0)));
+  for (const folder of new Set(folders)) Deno.mkdirSync(join(root, folder), { recursive: true });
+  for (const [path, text] of tree) {
+    if (!path.endsWith("/")) Deno.writeTextFileSync(`${root}/${path}`, text);
   }
-  if (tree.size === 0 && folder !== root) tree.set(`${relative(root, folder)}/`, "");
+}
+
+/** Every file below a folder, and every folder that is empty; the paths begin with `above`. */
+export function readTree(folder: string, above: string = ""): Map<string, string> {
+  const tree = new Map<string, string>();
+  for (const { name, isFile, isDirectory, isSymlink } of Deno.readDirSync(folder)) {
+    const path = `${folder}/${name}`;
+    if (isFile) tree.set(above + name, Deno.readTextFileSync(path));
+    else if (isDirectory) { for (const [below, text] of readTree(path, `${above}${name}/`)) tree.set(below, text); }
+    else tree.set(above + name, `-> ${isSymlink ? Deno.readLinkSync(path) : "?"}`);
+  }
+  if (tree.size === 0 && above !== "") tree.set(above, "");
   return tree;
 }
 

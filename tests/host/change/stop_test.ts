@@ -6,9 +6,8 @@ import { createStoreChanger } from "../../../commands/host/change/store_changer.
 import type { StopSignal } from "../../../lib/change/problems.ts";
 import { CliError } from "../../../lib/errors.ts";
 import { LOCK_PATH } from "../../../lib/model/change.ts";
-import { inTemporaryFolder } from "../../fixtures/temporary.ts";
 import { CHANGE_CASES, type ChangeCase, type Tree } from "./change_requests.ts";
-import { plainTree, readTree, writeTree } from "./real_tree.ts";
+import { inFastFolder, plainTree, readTree, writeTree } from "./real_tree.ts";
 
 /** The real operations, with a call before each. */
 function watched(before: () => void): FileOperations {
@@ -54,7 +53,7 @@ for (const change of CHANGE_CASES.filter(({ name }) => ["several at once", "undo
   Deno.test(`${change.name}: a signal at any operation leaves what the next run completes`, async () => {
     const stopped = new Set<string>();
     for (let at = 1, total = 1; at <= total; at++) {
-      await inTemporaryFolder(async (root) => {
+      await inFastFolder(async (root) => {
         writeTree(root, change.before);
         const { outcome, count } = await applyWithSignal(root, change, at, at % 2 === 0 ? "interrupted" : "terminated");
         total = outcome instanceof Error ? at + 1 : count;

@@ -5,11 +5,12 @@ import { CliError } from "../lib/errors.ts";
 import { type ImportData, ImportDocument, ImportedRecord } from "../lib/model/documents/import.ts";
 import { importText } from "../lib/render/human/import.ts";
 import { hasChanges, importData } from "../lib/transfer/import_data.ts";
-import { parseImportScope } from "../lib/transfer/import_scope.ts";
+import { type ImportScope, parseImportScope } from "../lib/transfer/import_scope.ts";
 import { selectImport } from "../lib/transfer/import_select.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "./definition.ts";
 import { gather, outcomeBase, requireStore } from "./gather.ts";
 import type { OpenBundle, OpenOptions } from "./host/bundle/bundle.ts";
+import { applyImport } from "./import_apply.ts";
 import { describeBundle, judgeBundle } from "./import_reading.ts";
 import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "./options.ts";
 
@@ -24,6 +25,7 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
     "the given scopes. Never overwrites: only an object whose history the bundle goes on from is replaced.",
   examples: [
     ["What a bundle would do", "sourceos sync import default.tar"],
+    ["Bring one workspace in", "sourceos sync import default.tar --apply --scope workspace:default"],
     ["Only from whoever holds the key", "sourceos sync import work.tar --verify-key key.pub --require-signature"],
   ],
   options: [
@@ -39,6 +41,10 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
       flags: "--scope <scope:string>",
       description: "workspace:ID, profile:ID or object:ID; repeatable",
       collect: true,
+    },
+    {
+      flags: "--actor <id:string>",
+      description: "With --apply: the registered import bridge that the changes are attributed to",
     },
   ],
   human: importText,
@@ -66,14 +72,18 @@ async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
       } with the id of the workspace, or name a profile or an object`,
     });
   }
-  if (flagOption(raw, "apply")) {
-    throw new CliError("unsupported", `Cannot import "${path}": this release does not write records yet`, {
-      target: "--apply",
+  const isApply = flagOption(raw, "apply");
+  const actor = textOption(raw, "actor");
+  if (actor !== null && !isApply) {
+    throw new CliError("usage", "Cannot use --actor without --apply: a preview changes nothing", {
+      target: "--actor",
+      hint: "Leave it out, or add --apply and --scope",
     });
   }
   const bundle = await host.bundles.open(path, openOptions(raw));
   try {
-    return await preview(bundle, path, invocation);
+    if (isApply) return await applyImport(invocation, { path, bundle, scopes, actor });
+    return await preview(bundle, { path, scopes }, invocation);
   } finally {
     bundle.close();
   }
@@ -81,8 +91,8 @@ async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
 
 async function preview(
   bundle: OpenBundle,
-  path: string,
-  { common, raw, host }: Invocation,
+  { path, scopes }: { readonly path: string; readonly scopes: readonly ImportScope[] },
+  { common, host }: Invocation,
 ): Promise<Outcome<ImportData>> {
   const gathered = await gather(common.state, host, { journal: "standard", selection: { only: [], skip: ["*"] } });
   const store = requireStore(gathered);
@@ -99,10 +109,7 @@ async function preview(
     isDrill: false,
     host,
   });
-  const scopes = textListOption(raw, "scope");
-  const selection = scopes.length === 0
-    ? null
-    : selectImport(classification.records(), scopes.map(parseImportScope), state);
+  const selection = scopes.length === 0 ? null : selectImport(classification.records(), scopes, state);
   const data = importData({
     mode: "preview",
     bundle: describeBundle(path, bundle),
@@ -110,7 +117,7 @@ async function preview(
     state,
     classification,
     actions: selection?.actions ?? null,
-    scopes,
+    scopes: scopes.map(({ kind, id }) => `${kind}:${id}`),
     actor: null,
     outcome: null,
   });

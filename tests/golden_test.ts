@@ -121,7 +121,10 @@ const SESSIONS: readonly Session[] = [
       "sync export actor:ada",
       "sync export object:diary --sign key.pem",
       "sync export object:diary --policy-decision lost",
+      "sync import --help",
       "sync import bundle.tar --apply",
+      "sync import bundle.tar --apply --scope derived",
+      "sync import bundle.tar --actor actor:ada",
     ],
   },
 ];

@@ -1,6 +1,13 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { FoundEvents, SearchRole } from "../../lib/journal/search.ts";
-import type { ChangeIntent, ChangeKind, ChangeWithContent, JournalAppend, NewContent } from "../../lib/model/change.ts";
+import type {
+  ChangeIntent,
+  ChangeKind,
+  ChangeWithContent,
+  FileImage,
+  JournalAppend,
+  NewContent,
+} from "../../lib/model/change.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../lib/transfer/events.ts";
@@ -174,6 +181,8 @@ export interface Host {
   giveUpWriting(): void;
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
   sha256Hex(text: string): string;
+  /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
+  imageOf(texts: Iterable<string>): FileImage;
   /** A short id under which an internal error is reported. */
   newIncidentId(): string;
 }

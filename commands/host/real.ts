@@ -6,7 +6,7 @@ import { processSignals } from "./change/signals.ts";
 import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./clock.ts";
 import { createDaemonClient } from "./daemon_client.ts";
-import { sha256Hex } from "./hashing.ts";
+import { imageOf, sha256Hex } from "./hashing.ts";
 import type { Environment, Host } from "./host.ts";
 import { createNamedFiles } from "./named_files.ts";
 import { createSink } from "./output.ts";
@@ -54,6 +54,7 @@ export function createHost(): RealHost {
     }),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
+    imageOf,
     newIncidentId: () => crypto.randomUUID().slice(0, 8),
     close: () => daemons.close(),
   };

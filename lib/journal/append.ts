@@ -27,14 +27,24 @@ export function nextOrdinal(journal: Pick<JournalSummary, "next_ordinal" | "last
   return Math.max(journal.next_ordinal, (last ?? 0) + 1);
 }
 
-/** The event as a line with its newline; plain ASCII, as the daemon cuts lines at separators that JSON leaves alone. */
+/** The event as a line with its newline. */
 export function eventLine(ordinal: number, event: NewEvent): string {
-  const line = stringifyJson({
+  return asciiLine({
     schema: "sourceos.journal-event/v1alpha1",
     event_id: eventIdOf(ordinal),
     ...event,
     applied: true,
   });
+}
+
+/** An event of another journal as a line of this one: every field of it as it was, under the id that it has here. */
+export function renumberedLine(ordinal: number, event: JsonObject): string {
+  return asciiLine({ ...event, event_id: eventIdOf(ordinal) });
+}
+
+/** Plain ASCII, as the daemon cuts lines at separators that JSON leaves alone. */
+function asciiLine(event: JsonObject): string {
+  const line = stringifyJson(event);
   return `${line.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
 }
 

@@ -53,9 +53,8 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Re
     throw new RangeError("Cannot record a change without a manifest");
   }
   const { journal } = store;
-  const { kind, at, sha256Hex } = request;
-  const identity = [storeId(store, sha256Hex), kind, journal.bytes, journal.sha256, at, ...request.identity];
-  const reportId = `${kind}-${at.replace(/[-:]/g, "")}-${sha256Hex(JSON.stringify(identity)).slice(0, 8)}`;
+  const { kind, at } = request;
+  const reportId = reportIdOf(store, request);
   const ordinal = nextOrdinal(journal);
   const line = eventLine(ordinal, {
     event_type: "repair",
@@ -73,6 +72,14 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Re
     manifestText: manifestAfter(manifest.record, { activeGeneration, events: 1, at }),
     activeGeneration: activeGeneration + 1,
   };
+}
+
+/** The id of the report that the change writes: another one for every change of every store. */
+export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest, "payload">): string {
+  const { kind, at, sha256Hex } = request;
+  const { bytes, sha256 } = store.journal;
+  const identity = [storeId(store, sha256Hex), kind, bytes, sha256, at, ...request.identity];
+  return `${kind}-${at.replace(/[-:]/g, "")}-${sha256Hex(JSON.stringify(identity)).slice(0, 8)}`;
 }
 
 /** What tells one store from another, a copy of it too: where it is and when it was made. */

@@ -148,7 +148,7 @@ function actorsOf(identity: string, catalog: Catalog): readonly ReadableRecord[]
 }
 
 /** Whether the actor is revoked or quarantined by now. */
-function isWithdrawn({ record }: ReadableRecord): boolean {
+export function isWithdrawn({ record }: ReadableRecord): boolean {
   return stringField(record, "revoked_at") !== null || stringField(record, "trust_level") === "quarantined";
 }
 

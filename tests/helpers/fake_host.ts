@@ -6,6 +6,7 @@ import { createEventSelector } from "../../lib/transfer/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
 import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
+import { imageOf } from "../../commands/host/hashing.ts";
 import { createJournalFolding } from "../../commands/host/journal_folding.ts";
 import { run } from "../../commands/run.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
@@ -96,6 +97,7 @@ export async function runInMemory(
     changer: { lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")) },
     giveUpWriting: () => {},
     sha256Hex,
+    imageOf,
     newIncidentId: () => "00000000",
   };
   const code = await run(argv, host);

@@ -45,7 +45,7 @@ export async function gather(
 ): Promise<Gathered> {
   const snapshot = options.snapshot === null
     ? await gatherLive(options, host, { writesAFile: writesAFile || savesSnapshot, journal })
-    : await gatherSaved(options, options.snapshot, host);
+    : await gatherSaved(options, options.snapshot, { host, writesAFile });
   const diagnosis = diagnose(snapshot, host.sha256Hex, selection);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
   const context = resolveContext(
@@ -66,7 +66,11 @@ export async function gather(
   };
 }
 
-async function gatherSaved(options: StateOptions, path: string, host: Host): Promise<StateSnapshot> {
+async function gatherSaved(
+  options: StateOptions,
+  path: string,
+  { host, writesAFile }: { readonly host: Host; readonly writesAFile: boolean },
+): Promise<StateSnapshot> {
   const [clash] = [["--store", options.store], ["--daemon", options.daemon]].filter(([, value]) => value !== null);
   if (clash !== undefined) {
     throw new CliError("usage", `Cannot use --snapshot together with ${clash[0]}: a snapshot holds its own state`, {
@@ -74,7 +78,7 @@ async function gatherSaved(options: StateOptions, path: string, host: Host): Pro
       hint: "Leave out one of the two",
     });
   }
-  host.giveUpWriting();
+  if (!writesAFile) host.giveUpWriting();
   return parseSnapshot(await host.files.read(path, SNAPSHOT_LIMIT_BYTES), path);
 }
 

@@ -181,7 +181,7 @@ function requireBinding(plan: RepairPlan, planFile: string, store: StoreSnapshot
     throw new CliError("bad_input", `Cannot apply plan "${planFile}": it was made without the store's files`, {
       target: planFile,
       code: "unbound_plan",
-      hint: `Run ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))} on the store itself`,
+      hint: `Look at the store itself: ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))}`,
     });
   }
   if (binding.store_id !== storeId(store, sha256Hex)) {

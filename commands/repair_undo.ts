@@ -1,9 +1,10 @@
 /** `sync repair --undo`: puts back what a repair changed, where nothing has changed since. */
-import { syncCommand } from "../lib/command_line.ts";
+import { storeFlags, syncCommand } from "../lib/command_line.ts";
 import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
 import type { RepairData } from "../lib/model/documents/repair.ts";
 import type { StoredReport } from "../lib/model/repair_report.ts";
+import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { findReport, undoneSteps } from "../lib/parse/repair_report.ts";
 import { written } from "../lib/repair/predict.ts";
 import { reasonNotToRecord, recordingOf } from "../lib/repair/recording.ts";
@@ -69,7 +70,7 @@ export async function undoRepair(
         before.has(id) && scope !== null && isAllowed(parseScope(scope), scopes)
       );
       if (isDone) return { ...base, exit: "ok", data: answer(locked, scopes, null) };
-      throw nothingInScope(report, scopes);
+      throw nothingInScope(report, scopes, store);
     }
     const manifest = written("manifest.json", recording.manifestText, () => recording.manifestText, {
       bytes,
@@ -162,7 +163,11 @@ function answer(
   };
 }
 
-function nothingInScope({ record_id: id, steps }: StoredReport, scopes: readonly Scope[]): CliError {
+function nothingInScope(
+  { record_id: id, steps }: StoredReport,
+  scopes: readonly Scope[],
+  store: StoreSnapshot,
+): CliError {
   const needed = [...new Set(steps.flatMap(({ scope, changes }) => changes.length === 0 ? [] : scope ?? []))];
   return new CliError(
     "needs_scope",
@@ -171,7 +176,9 @@ function nothingInScope({ record_id: id, steps }: StoredReport, scopes: readonly
       target: "--scope",
       hint: needed.length === 0
         ? "Nothing of it can be undone"
-        : `Run ${syncCommand("repair", "--undo", id, ...needed.flatMap((scope) => ["--scope", scope]))}`,
+        : `Run ${
+          syncCommand("repair", "--undo", id, ...needed.flatMap((scope) => ["--scope", scope]), ...storeFlags(store))
+        }`,
     },
   );
 }

@@ -31,6 +31,12 @@ export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: (tex
       hint: "Use a release of this program that knows the newer format",
     });
   }
+  if (Object.hasOwn(parsed.value, "service")) {
+    throw refuse(
+      "it is a preview of the daemon, which shows what it would do and is bound to nothing",
+      "daemon_preview",
+    );
+  }
   const plan: unknown = parsed.value;
   if (!Value.Check(RepairPlan, plan)) {
     const error = Value.Errors(RepairPlan, plan).First();

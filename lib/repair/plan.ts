@@ -9,6 +9,7 @@ import type { Diagnosis } from "../diagnosis.ts";
 import { changeStanding } from "../interrupted.ts";
 import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
+import { stringField } from "../model/json.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
@@ -216,15 +217,17 @@ function healthyAfter(rebuilds: readonly Draft[], { indexes, checkpoints }: Diag
 /** What policy has against moving this object's record away, or null. */
 function refusalOf({ needs }: Draft, catalog: Catalog, store: StoreSnapshot): Refusal | null {
   if (needs.kind !== "object") return null;
-  return objectIdsOf(needs.id, store).flatMap((id) => refusalForObject(id, catalog) ?? [])[0] ?? null;
+  return objectIdsOf(needs.id, store, catalog).flatMap((id) => refusalForObject(id, catalog) ?? [])[0] ?? null;
 }
 
-/** The ids that an unreadable record's file name may stand for: those that the journal knows, and the name itself. */
-function objectIdsOf(fileName: string, { journal }: StoreSnapshot): readonly string[] {
+/** The ids that an unreadable record's file name may stand for: those that others name, and the name itself. */
+function objectIdsOf(fileName: string, { journal }: StoreSnapshot, catalog: Catalog): readonly string[] {
   const scope: Scope = { kind: "object", id: fileName };
-  const known = journal.objects.map(({ object_id: id }) => id)
-    .filter((id) => isAllowed(scope, [{ kind: "object", id }]));
-  return [...known, fileName];
+  const named = [
+    ...journal.objects.map(({ object_id: id }) => id),
+    ...catalog.ofKind("decision").flatMap(({ record }) => stringField(record, "object_id") ?? []),
+  ];
+  return [...new Set(named.filter((id) => isAllowed(scope, [{ kind: "object", id }]))), fileName];
 }
 
 /** A rebuild would make a changed history the accepted one, and overwrite the checkpoint that tells of the change. */

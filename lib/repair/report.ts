@@ -45,7 +45,9 @@ export function buildReport(facts: ReportFacts): RepairReport {
 function sentencesOf({ done, steps, review, journal }: ReportFacts): readonly string[] {
   const works = worksOf(steps, journal);
   const forPersons = review.length === 0 ? [] : [
-    `${plural(review.length, "finding needs", "findings need")} a person and ${done ? "was" : "would be"} left alone`,
+    `${plural(review.length, "finding needs", "findings need")} a person and ${
+      done ? review.length === 1 ? "was" : "were" : "would be"
+    } left alone`,
   ];
   if (done) return ["User data was not modified", ...works.map(([past]) => past), ...forPersons];
   return [

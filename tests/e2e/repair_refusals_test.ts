@@ -360,10 +360,10 @@ programTest(
       const plan = await savedPlan(root);
       const blocked = readPlan(plan).blocked_steps.find(({ id }) => id.startsWith("quarantine-"));
       assertStringIncludes(blocked?.reason ?? "", "denies it");
-      const { outcome } = await repaired(root, applyWords(plan));
-      assertEquals(outcome?.steps.some((id) => id.startsWith("quarantine-")), false);
       const { code, errors } = await repair(root, applyWords(plan, [BROKEN_OBJECT]));
       assertEquals([code, errors[0]?.["code"]], [12, "denied"]);
+      const { outcome } = await repaired(root, applyWords(plan));
+      assertEquals(outcome?.steps.some((id) => id.startsWith("quarantine-")), false);
     }),
 );
 

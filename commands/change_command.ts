@@ -1,6 +1,7 @@
 /** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
 import { storeFlags, syncCommand } from "../lib/command_line.ts";
 import { CliError } from "../lib/errors.ts";
+import { changeStanding } from "../lib/interrupted.ts";
 import type { ChangeIntent } from "../lib/model/change.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { isAllowed, parseScope, type Scope } from "../lib/repair/scope.ts";
@@ -31,7 +32,7 @@ export interface ChangeOptions {
  * the scopes allow what it did.
  *
  * @throws CliError usage for a saved snapshot; no_state; busy while a daemon serves the store or somebody holds its
- *   lock; needs_scope where an interrupted change needs other scopes
+ *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
  */
 export async function withLockedStore<Result>(
   state: StateOptions,
@@ -51,7 +52,11 @@ export async function withLockedStore<Result>(
   const lock = await host.changer.lock(seen.real_root);
   try {
     const { interrupted } = lock;
-    if (interrupted === null) return await work({ lock, gathered: before, store: seen, recovered: null });
+    if (interrupted === null) {
+      // Nothing can be told from it: the error says what a person has to look at.
+      if (changeStanding(seen).state === "unreadable") await lock.recover();
+      return await work({ lock, gathered: before, store: seen, recovered: null });
+    }
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
     const gathered = await gather(state, host, { writesAFile: true });

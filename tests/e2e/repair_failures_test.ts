@@ -1,0 +1,250 @@
+/** Repairs that cannot be carried out, or are ended on the way: told by their exit code, with no byte of the store lost. */
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
+import { writeLargeStore } from "../../fixtures/write_large_store.ts";
+import { LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
+import { PLAIN_USER, programEnvironment, programPath, programTest, runProgram, runShell } from "../helpers/program.ts";
+import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
+import { faultyStore, readableByAll, withFolder, withStore } from "../helpers/stores.ts";
+import { ALL_SCOPES, applyWords, DAMAGED, repair, repaired, savedPlan } from "./repair_runs.ts";
+import { readDocument } from "./machine_documents.ts";
+
+/** Whoever takes the lock clears away one whose owner is gone, whatever comes of it. */
+function assertUnchanged(root: string, before: Content): void {
+  assertEquals(differences(contentOf(root), before).filter((path) => path !== LOCK_PATH), []);
+}
+
+function applyArguments(root: string, plan: string): readonly string[] {
+  return ["sync", "repair", ...applyWords(plan), "--store", root, "--json"];
+}
+
+/** Applies with a limit of the size of files, in KiB, which stands for a disk that fills up. */
+async function applyWithin(root: string, plan: string, limit: number) {
+  const result = await runShell(`trap "" XFSZ; ulimit -f ${limit}; exec "$@"`, applyArguments(root, plan));
+  return { code: result.code, ...await readDocument(result, "sync repair") };
+}
+
+for (
+  const [name, limitOf] of [
+    ["before any file of the store is touched", () => 4],
+    ["at the very last step, the journal", (journal: number) => Math.floor(journal / 1024)],
+  ] as const
+) {
+  programTest(
+    `a repair that fails ${name} is taken back, and works once there is room`,
+    () =>
+      withStore(DAMAGED, async (root) => {
+        const plan = await savedPlan(root);
+        const before = contentOf(root);
+        const { code, errors } = await applyWithin(
+          root,
+          plan,
+          limitOf(Deno.statSync(join(root, "journal.jsonl")).size),
+        );
+        assertEquals([code, errors[0]?.["code"]], [20, "rolled_back"]);
+        assertStringIncludes(String(errors[0]?.["message"]), "the store is exactly as before");
+        assertUnchanged(root, before);
+        const { outcome } = await repaired(root, applyWords(plan));
+        assertCarriedOut(root, before, readPlan(plan), outcome?.steps ?? []);
+      }),
+  );
+}
+
+/** A small disk of its own; null where this account may not mount one. */
+function mountDisk(folder: string, options: string): boolean {
+  const mount = new Deno.Command("mount", { args: ["-t", "tmpfs", "-o", options, "tmpfs", folder], stderr: "null" });
+  try {
+    return mount.outputSync().success;
+  } catch {
+    return false;
+  }
+}
+
+function command(...words: readonly string[]): void {
+  const [name = "", ...args] = words;
+  const { success, stderr } = new Deno.Command(name, { args: [...args] }).outputSync();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+}
+
+/** Without disks of its own nothing can fill one: then the tests on them are ignored, as their names say. */
+const CAN_MOUNT = (() => {
+  const folder = Deno.makeTempDirSync();
+  const mounted = mountDisk(folder, "size=64k");
+  if (mounted) command("umount", folder);
+  Deno.removeSync(folder);
+  return mounted;
+})();
+
+function withDisk(files: StoreFiles, size: string, use: (root: string, plan: string) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    const disk = join(folder, "disk");
+    Deno.mkdirSync(disk);
+    if (!mountDisk(disk, `size=${size}`)) throw new Error("Cannot mount a disk any more");
+    try {
+      const root = join(disk, "store");
+      writeStore(files, root);
+      const plan = join(folder, "plan.json");
+      await repaired(root, ["--dry-run", "--save", plan]);
+      await use(root, plan);
+    } finally {
+      command("umount", disk);
+    }
+  });
+}
+
+programTest(
+  "a repair on a full disk (where one can be mounted) is refused before its first write",
+  () =>
+    withDisk(DAMAGED, "8m", async (root, plan) => {
+      const filler = join(root, "../filler");
+      const chunk = new Uint8Array(64 * 1024);
+      using file = Deno.openSync(filler, { write: true, create: true });
+      try {
+        for (;;) file.writeSync(chunk);
+      } catch {
+        // Full.
+      }
+      const before = contentOf(root);
+      const { code, errors } = await repair(root, applyWords(plan));
+      assertEquals([code, errors[0]?.["code"]], [19, "io"]);
+      assertUnchanged(root, before);
+      Deno.removeSync(filler);
+      await repaired(root, applyWords(plan));
+    }),
+  { ignore: !CAN_MOUNT },
+);
+
+programTest(
+  "a repair on a read-only disk (where one can be mounted) is refused before its first write",
+  () =>
+    withDisk(DAMAGED, "8m", async (root, plan) => {
+      command("mount", "-o", "remount,ro", join(root, ".."));
+      const before = contentOf(root);
+      const { code, errors } = await repair(root, applyWords(plan));
+      assertEquals([code, errors[0]?.["code"]], [19, "io"]);
+      assertEquals(differences(contentOf(root), before), []);
+    }),
+  { ignore: !CAN_MOUNT },
+);
+
+programTest(
+  "a repair by an account that may only read is refused",
+  () =>
+    withFolder(async (folder) => {
+      const root = join(folder, "store");
+      writeStore(readableByAll(DAMAGED), root);
+      const plan = await savedPlan(root);
+      Deno.chmodSync(plan, 0o644);
+      if (Deno.uid() !== 0) { for (const path of ["tmp", "."]) Deno.chmodSync(join(root, path), 0o555); }
+      const before = contentOf(root);
+      const { code, errors } = await repair(root, applyWords(plan), { user: PLAIN_USER });
+      assertEquals([code, errors[0]?.["code"]], [12, "denied"]);
+      assertEquals(differences(contentOf(root), before), []);
+      if (Deno.uid() !== 0) { for (const path of ["tmp", "."]) Deno.chmodSync(join(root, path), 0o755); }
+    }),
+  { compiledOnly: true },
+);
+
+programTest(
+  "an interrupted repair whose files others have changed since is left for a person",
+  () =>
+    withStore(faultyStore("interrupted-repair"), async (root) => {
+      const plan = await savedPlan(root);
+      Deno.writeTextFileSync(join(root, "indexes/lane-counters.json"), "{}\n");
+      const before = contentOf(root);
+      const { code, errors } = await repair(root, applyWords(plan, ["derived"]));
+      assertEquals([code, errors[0]?.["code"]], [21, "manual"]);
+      assertStringIncludes(String(errors[0]?.["message"]), "indexes/lane-counters.json");
+      assertUnchanged(root, before);
+    }),
+);
+
+programTest(
+  "a change that was interrupted and of which nobody can tell what it was is left for a person",
+  () =>
+    withStore(DAMAGED, async (root) => {
+      const plan = await savedPlan(root);
+      Deno.mkdirSync(join(root, WORK_FOLDER));
+      Deno.writeTextFileSync(join(root, WORK_FOLDER, "intent.json"), "{");
+      const before = contentOf(root);
+      for (const words of [applyWords(plan), ["--undo", "repair-1", "--scope", "derived"]]) {
+        const { code, errors } = await repair(root, words);
+        assertEquals([code, errors[0]?.["code"]], [21, "manual"]);
+        assertUnchanged(root, before);
+      }
+    }),
+);
+
+programTest(
+  "of two repairs at once one wins, and the other is refused or has nothing to do",
+  () =>
+    withFolder(async (folder) => {
+      const root = join(folder, "store");
+      writeLargeStore({ seed: 3, events: 4_000, objects: 100 }, root);
+      const plan = await savedPlan(root, ["derived"]);
+      const before = contentOf(root);
+      const both = await Promise.all([1, 2].map(() => repair(root, applyWords(plan, ["derived"]))));
+      const winner = both.find(({ data }) => data?.outcome?.nothing_to_do === false);
+      const [other] = both.filter((one) => one !== winner);
+      assertCarriedOut(root, before, readPlan(plan), winner?.data?.outcome?.steps ?? []);
+      assertEquals(winner?.code, 0);
+      assertEquals([0, 11, 13].includes(other?.code ?? -1), true, other?.stdout);
+    }),
+);
+
+for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  programTest(
+    `a repair that is told to stop by ${signal} ends with ${code}, and can be finished later`,
+    () =>
+      withFolder(async (folder) => {
+        const root = join(folder, "store");
+        writeLargeStore({ seed: 3, events: 30_000, objects: 100 }, root);
+        const plan = await savedPlan(root, ["derived"]);
+        const before = contentOf(root);
+        const child = new Deno.Command(programPath(), {
+          args: ["sync", "repair", ...applyWords(plan, ["derived"]), "--store", root],
+          clearEnv: true,
+          env: programEnvironment(),
+          stdin: "null",
+          stdout: "null",
+          stderr: "null",
+        }).spawn();
+        // The lock is there from before the journal is folded.
+        while (!isThere(join(root, LOCK_PATH))) await new Promise((resolve) => setTimeout(resolve, 2));
+        child.kill(signal);
+        assertEquals((await child.status).code, code);
+        if (!isThere(join(root, WORK_FOLDER, "intent.json"))) assertUnchanged(root, before);
+        const { outcome } = await repaired(root, applyWords(plan, ["derived"]));
+        assertEquals(outcome?.nothing_to_do === false || outcome?.recovered === "completed", true);
+        const again = await repaired(root, ["--dry-run", "--scope", "derived"]);
+        assertEquals(again.plan?.steps.map(({ kind }) => kind), ["control"]);
+      }),
+  );
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+programTest(
+  "what repair answers on an interrupted store is the same for people: one error, one hint",
+  () =>
+    withStore(faultyStore("broken-intent"), async (root) => {
+      const plan = await savedPlan(root);
+      const { code, stderr, stdout } = await runProgram([
+        "sync",
+        "repair",
+        ...applyWords(plan, ALL_SCOPES),
+        "--store",
+        root,
+      ]);
+      assertEquals([code, stdout], [21, ""]);
+      assertEquals(stderr.split("\n").filter((line) => /^(error|hint): [A-Z]/.test(line)).length, 2);
+    }),
+);

@@ -93,18 +93,22 @@ function withDisk(files: StoreFiles, size: string, use: (root: string, plan: str
   });
 }
 
+function fill(path: string): void {
+  const chunk = new Uint8Array(64 * 1024);
+  using file = Deno.openSync(path, { write: true, create: true });
+  try {
+    for (;;) file.writeSync(chunk);
+  } catch {
+    // The disk is full.
+  }
+}
+
 programTest(
   "a repair on a full disk (where one can be mounted) is refused before its first write",
   () =>
     withDisk(DAMAGED, "8m", async (root, plan) => {
       const filler = join(root, "../filler");
-      const chunk = new Uint8Array(64 * 1024);
-      using file = Deno.openSync(filler, { write: true, create: true });
-      try {
-        for (;;) file.writeSync(chunk);
-      } catch {
-        // Full.
-      }
+      fill(filler);
       const before = contentOf(root);
       const { code, errors } = await repair(root, applyWords(plan));
       assertEquals([code, errors[0]?.["code"]], [19, "io"]);

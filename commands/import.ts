@@ -11,6 +11,7 @@ import { type CommandDefinition, defineCommand, type Invocation } from "./defini
 import { gather, outcomeBase, requireStore } from "./gather.ts";
 import type { OpenBundle, OpenOptions } from "./host/bundle/bundle.ts";
 import { applyImport } from "./import_apply.ts";
+import { verifyImport } from "./import_record.ts";
 import { describeBundle, judgeBundle } from "./import_reading.ts";
 import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "./options.ts";
 
@@ -26,6 +27,7 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
   examples: [
     ["What a bundle would do", "sourceos sync import default.tar"],
     ["Bring one workspace in", "sourceos sync import default.tar --apply --scope workspace:default"],
+    ["Prove that a backup can be restored", "sourceos sync import default.tar --verify --record"],
     ["Only from whoever holds the key", "sourceos sync import work.tar --verify-key key.pub --require-signature"],
   ],
   options: [
@@ -46,6 +48,8 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
       flags: "--actor <id:string>",
       description: "With --apply: the registered import bridge that the changes are attributed to",
     },
+    { flags: "--verify", description: "Restore it into an empty store of its own, export that again, and compare" },
+    { flags: "--record", description: "With --verify: keep the result in the store's repair-reports" },
   ],
   human: importText,
   items: (data) => data.records,
@@ -64,7 +68,8 @@ function openOptions(raw: RawOptions): OpenOptions {
 async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
   const { raw, words: [path = ""], host } = invocation;
   const scopes = textListOption(raw, "scope").map(parseImportScope);
-  if (flagOption(raw, "apply") && scopes.length === 0) {
+  const mode = parseMode(raw);
+  if (mode === "apply" && scopes.length === 0) {
     throw new CliError("needs_scope", `Cannot import "${path}" without a scope`, {
       target: "--scope",
       hint: `Run ${
@@ -72,21 +77,37 @@ async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
       } with the id of the workspace, or name a profile or an object`,
     });
   }
-  const isApply = flagOption(raw, "apply");
-  const actor = textOption(raw, "actor");
-  if (actor !== null && !isApply) {
-    throw new CliError("usage", "Cannot use --actor without --apply: a preview changes nothing", {
-      target: "--actor",
-      hint: "Leave it out, or add --apply and --scope",
-    });
-  }
   const bundle = await host.bundles.open(path, openOptions(raw));
   try {
-    if (isApply) return await applyImport(invocation, { path, bundle, scopes, actor });
+    if (mode === "apply") {
+      return await applyImport(invocation, { path, bundle, scopes, actor: textOption(raw, "actor") });
+    }
+    if (mode === "verify") return await verifyImport(invocation, { path, bundle, records: flagOption(raw, "record") });
     return await preview(bundle, { path, scopes }, invocation);
   } finally {
     bundle.close();
   }
+}
+
+/** @throws CliError usage where the flags contradict each other */
+function parseMode(raw: RawOptions): ImportData["mode"] {
+  const isApply = flagOption(raw, "apply");
+  const isVerify = flagOption(raw, "verify");
+  const refuse = (flag: string, state: string, hint: string) =>
+    new CliError("usage", `Cannot use ${flag}: ${state}`, { target: flag, hint });
+  if (isApply && isVerify) {
+    throw refuse("--verify", "--apply is given too", "Verify first, then import: two commands, each with one of them");
+  }
+  if (textOption(raw, "actor") !== null && !isApply) {
+    throw refuse("--actor", "without --apply nothing is changed", "Leave it out, or add --apply and --scope");
+  }
+  if (flagOption(raw, "record") && !isVerify) {
+    throw refuse("--record", "without --verify there is nothing to record", "Add --verify");
+  }
+  if (isVerify && textListOption(raw, "scope").length > 0) {
+    throw refuse("--scope", "--verify tries the whole bundle", "Leave out one of the two");
+  }
+  return isApply ? "apply" : isVerify ? "verify" : "preview";
 }
 
 async function preview(
@@ -120,6 +141,7 @@ async function preview(
     scopes: scopes.map(({ kind, id }) => `${kind}:${id}`),
     actor: null,
     outcome: null,
+    drill: null,
   });
   return {
     ...outcomeBase(gathered),

@@ -78,6 +78,7 @@ export async function applyImport(
         recovered: recovered?.how ?? null,
         nothing_to_do: done === null,
       },
+      drill: null,
     });
     const base = outcomeBase(gathered);
     return {

@@ -85,6 +85,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
   for (const [record, action] of facts.actions) {
     if (action === "written" || action === "replaced") write(record);
     else if (action === "conflict") tellConflict(record);
+    await host.pause();
   }
   if (changes.length > MOST_CHANGES) {
     throw new CliError("unsupported", `Cannot import ${changes.length} records at once: ${MOST_CHANGES} are the most`, {

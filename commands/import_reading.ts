@@ -78,7 +78,10 @@ async function compareHistories(
   { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
 ): Promise<ReadonlyMap<string, ObjectHistory>> {
   const comparison = createHistoryComparison(objects, host.sha256Hex);
-  for (const { value } of bundle.events()) comparison.countBundle(value);
+  for (const { value } of bundle.events()) {
+    comparison.countBundle(value);
+    await host.pause();
+  }
   const known = new Set(store.journal.objects.map(({ object_id: id }) => id).filter((id) => objects.has(id)));
   if (known.size > 0) {
     const { state, error } = await host.stores.selectEvents(store, {
@@ -90,7 +93,10 @@ async function compareHistories(
     });
     if (state !== "selected") throw journalProblem(state, error);
   }
-  for (const { value } of bundle.events()) comparison.addBundle(value);
+  for (const { value } of bundle.events()) {
+    comparison.addBundle(value);
+    await host.pause();
+  }
   return comparison.finish();
 }
 

@@ -5,7 +5,11 @@ import { ALL_CHECKS, selectChecks, type Selection } from "./checks/selection.ts"
 import { type ExitName } from "./exit.ts";
 import { judgeCheckpoints, judgeDerived } from "./journal/derived.ts";
 import type { Checks } from "./model/documents/doctor.ts";
-import type { CheckpointJudgement, Finding, Health, IndexJudgement } from "./model/documents/health.ts";
+import type { CheckpointJudgement, Finding, Health, IndexJudgement, RestoreProof } from "./model/documents/health.ts";
+import type { JsonObject } from "./model/json.ts";
+import type { RecordKind } from "./model/kinds.ts";
+import type { RestoreDrill } from "./model/restore_drill.ts";
+import { drillThatRestored, restoreProof } from "./restore_proof.ts";
 import type { StateSnapshot } from "./model/snapshot.ts";
 import { plural } from "./render/words.ts";
 import { SEVERITIES, type Severity } from "./model/vocabulary.ts";
@@ -21,6 +25,10 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   readonly checks: Checks;
   readonly health: Health;
+  /** That a restore was tried and brought everything back; null where no trial is recorded. */
+  readonly proof: RestoreProof | null;
+  /** The newest trial from which this very record came back. */
+  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
 }
 
 /** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
@@ -36,6 +44,8 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selectio
       findings: [],
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
       health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+      proof: null,
+      drillOf: () => null,
     };
   }
   const indexes = judgeDerived(store, sha256Hex);
@@ -52,7 +62,16 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selectio
   const failed = ran.filter((found) => found.length > 0).length;
   const checks: Checks = { run: ran.length, passed: ran.length - failed, failed, skipped };
   const found = ran.flat().sort((left, right) => rank(right.severity) - rank(left.severity));
-  return { catalog, indexes, checkpoints, findings: found, checks, health: judgeHealth(found, checks) };
+  return {
+    catalog,
+    indexes,
+    checkpoints,
+    findings: found,
+    checks,
+    health: judgeHealth(found, checks),
+    proof: restoreProof(snapshot, catalog, sha256Hex),
+    drillOf: (kind, id, record) => drillThatRestored(kind, id, { record, catalog, sha256Hex }),
+  };
 }
 
 function rank(severity: Severity): number {

@@ -42,6 +42,7 @@ export function doctorData(
       records: store?.records.length ?? 0,
     },
     recommendations: distinct(diagnosis.findings.map((finding) => finding.recommendation)),
+    restore_proof: diagnosis.proof,
     since: earlier === null ? null : {
       file: earlier.file,
       generated_at: earlier.generatedAt,

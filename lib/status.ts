@@ -36,6 +36,7 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
       reasons: diagnosis.findings.map(({ id, severity, message }) => ({ code: id, severity, message })),
     },
     health,
+    restore_proof: diagnosis.proof,
   };
 }
 

@@ -125,6 +125,8 @@ const SESSIONS: readonly Session[] = [
       "sync import bundle.tar --apply",
       "sync import bundle.tar --apply --scope derived",
       "sync import bundle.tar --actor actor:ada",
+      "sync import bundle.tar --record",
+      "sync import bundle.tar --verify --apply --scope profile:home",
     ],
   },
 ];

@@ -167,6 +167,17 @@ export interface StoreChanger {
   lock(root: string): Promise<LockedStore>;
 }
 
+/** Stores that are made to try something, and that nobody else knows of. */
+export interface TemporaryStores {
+  /**
+   * Runs the work with a store of these files, given by their paths; it is removed afterwards, and on a signal too.
+   * @throws CliError io or denied where it cannot be made
+   */
+  withStore<Result>(files: ReadonlyMap<string, string>, work: (root: string) => Promise<Result>): Promise<Result>;
+  /** Changes such stores. It waits for no disk, as they need not outlive a crash. */
+  readonly changer: StoreChanger;
+}
+
 export interface Host {
   readonly clock: Clock;
   readonly environment: Environment;
@@ -177,12 +188,15 @@ export interface Host {
   readonly files: NamedFiles;
   readonly bundles: Bundles;
   readonly changer: StoreChanger;
+  readonly temporary: TemporaryStores;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
   sha256Hex(text: string): string;
   /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
   imageOf(texts: Iterable<string>): FileImage;
+  /** Lets a signal or a progress line have its turn, once in a while: to be called as often as one likes. */
+  pause(): Promise<void>;
   /** A short id under which an internal error is reported. */
   newIncidentId(): string;
 }

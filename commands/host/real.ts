@@ -9,9 +9,11 @@ import { createDaemonClient } from "./daemon_client.ts";
 import { imageOf, sha256Hex } from "./hashing.ts";
 import type { Environment, Host } from "./host.ts";
 import { createNamedFiles } from "./named_files.ts";
+import { createTurns } from "./next_turn.ts";
 import { createSink } from "./output.ts";
 import { createProgressLine } from "./progress.ts";
 import { createStoreReader } from "./store_reader.ts";
+import { createTemporaryStores } from "./temporary_stores.ts";
 import { streamTraits } from "./terminal.ts";
 
 /** A host whose connections `close` ends. */
@@ -52,9 +54,11 @@ export function createHost(): RealHost {
       exit: (code) => Deno.exit(code),
       command: commandOf(Deno.args),
     }),
+    temporary: createTemporaryStores(environment, commandOf(Deno.args)),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     imageOf,
+    pause: createTurns(),
     newIncidentId: () => crypto.randomUUID().slice(0, 8),
     close: () => daemons.close(),
   };

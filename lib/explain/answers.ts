@@ -3,8 +3,9 @@ import type { Catalog } from "../catalog.ts";
 import { checkContract } from "../contract.ts";
 import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
 import type { Answers } from "../model/documents/explain.ts";
-import { stringField } from "../model/json.ts";
-import { KINDS } from "../model/kinds.ts";
+import { type JsonObject, stringField } from "../model/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import type { RestoreDrill } from "../model/restore_drill.ts";
 import { plural } from "../render/words.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import type { History } from "./history.ts";
@@ -20,6 +21,8 @@ export interface ExplainInput {
   readonly catalog: Catalog;
   readonly findings: readonly Finding[];
   readonly checkpoints: readonly CheckpointJudgement[];
+  /** The newest trial of a restore from which this very record came back. */
+  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
 }
 
 export function answerAll(input: ExplainInput): Answers {
@@ -35,7 +38,7 @@ export function answerAll(input: ExplainInput): Answers {
     automatic_repairs: own.filter((finding) => finding.recommendation.automatic).map(findingItem),
     human_review: own.filter((finding) => finding.recommendation.needs_review).map(findingItem),
     durability: durability(subject),
-    restore: judgeRestore(subject, input.checkpoints),
+    restore: judgeRestore(subject, input),
   };
 }
 

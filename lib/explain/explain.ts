@@ -107,7 +107,7 @@ function nothing(
 
 /** The subject with its eleven answers and its newest events. */
 export function explainSubject(text: string, subject: Subject, history: History, diagnosis: Diagnosis): Explanation {
-  const { catalog, findings, checkpoints } = diagnosis;
+  const { catalog, findings, checkpoints, drillOf } = diagnosis;
   return {
     exit: "ok",
     errors: [],
@@ -115,7 +115,7 @@ export function explainSubject(text: string, subject: Subject, history: History,
       target: { text, kind: subject.kind, id: subject.id },
       search: { kinds: [subject.kind], candidates: [], nearest: [] },
       object: subject.record,
-      answers: answerAll({ subject, history, catalog, findings, checkpoints }),
+      answers: answerAll({ subject, history, catalog, findings, checkpoints, drillOf }),
       timeline: { total: history.total, events: toTimeline(history.newest), reason: history.reason },
       topic: null,
     },

@@ -3,6 +3,8 @@ import type { CheckpointJudgement } from "../model/documents/health.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField } from "../model/json.ts";
 import { listText } from "../render/words.ts";
+import { targetName } from "../catalog.ts";
+import type { ExplainInput } from "./answers.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 
@@ -14,9 +16,32 @@ interface Proof {
 
 /**
  * Three proofs are asked for: a content hash to hold a restored copy against, a checkpoint that vouches for the history
- * it would be restored from, and a bundle that was restored. Only the last proves it, and nothing records one yet.
+ * it would be restored from, and a bundle that was restored. Only the last proves it, and only for what the record says
+ * now: a trial that was recorded keeps the fingerprint of each record that came back.
  */
-export function judgeRestore(subject: Subject, checkpoints: readonly CheckpointJudgement[]): Answers["restore"] {
+export function judgeRestore(
+  subject: Subject,
+  { checkpoints, drillOf }: Pick<ExplainInput, "checkpoints" | "drillOf">,
+): Answers["restore"] {
+  const isRecord = subject.line === null && subject.id !== null;
+  const drill = isRecord ? drillOf(subject.kind, subject.id, subject.record) : null;
+  if (drill !== null) {
+    const { record_id: id, created_at: at, bundle } = drill;
+    return {
+      known: true,
+      proven: true,
+      summary: `Proven at ${at}: it came back as it is now from the bundle of ${
+        targetName(bundle.target.kind, bundle.target.id)
+      } with SHA-256 ${bundle.sha256}`,
+      evidence: [{
+        file: `repair-reports/${id}.json`,
+        line: null,
+        record: targetName("report", id),
+        field: "proven",
+        value: null,
+      }],
+    };
+  }
   const proofs = [...(subject.kind === "object" ? [contentHash(subject)] : []), checkpoint(checkpoints)];
   const held = proofs.filter((proof) => proof.held).map(({ what }) => what);
   const missing = [

@@ -26,10 +26,11 @@ export interface ImportAnswer {
   readonly scopes: readonly string[];
   readonly actor: string | null;
   readonly outcome: ImportData["outcome"];
+  readonly drill: ImportData["drill"];
 }
 
 export function importData(answer: ImportAnswer): ImportData {
-  const { mode, bundle, state, classification, actions, scopes, actor, outcome } = answer;
+  const { mode, bundle, state, classification, actions, scopes, actor, outcome, drill } = answer;
   const records = classification.records();
   const kinds = RECORD_KINDS.flatMap((kind) => {
     const ofKind = records.filter((record) => record.kind === kind);
@@ -48,6 +49,7 @@ export function importData(answer: ImportAnswer): ImportData {
     records: records.map((record) => importedRecord(record, state, actions?.get(record) ?? "none")).sort(byKindAndId),
     needs: needsOf(answer),
     outcome,
+    drill,
   };
 }
 

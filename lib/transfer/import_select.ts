@@ -14,13 +14,13 @@ export interface ImportSelection {
   readonly objects: readonly JudgedRecord[];
 }
 
-/** Every record with what would be done with it; without scopes nothing is. */
+/** Every record with what would be done with it inside the scopes. */
 export function selectImport(
   records: readonly JudgedRecord[],
-  scopes: readonly ImportScope[],
+  scopes: readonly ImportScope[] | "everything",
   state: ImportState,
 ): ImportSelection {
-  const inside = insideScopes(records, scopes, state);
+  const inside = scopes === "everything" ? new Set(records) : insideScopes(records, scopes, state);
   const actions = new Map(records.map((record) => [record, inside.has(record) ? actionOf(record) : "outside"]));
   const objects = records.filter((record) => record.kind === "object" && inside.has(record) && isPresent(record))
     .filter((record) => actions.get(record) !== "none" || bringsEvents(record, state));

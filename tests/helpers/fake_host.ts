@@ -7,6 +7,7 @@ import type { StreamTraits } from "../../lib/render/view.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
 import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
 import { imageOf } from "../../commands/host/hashing.ts";
+import { createTemporaryStores } from "../../commands/host/temporary_stores.ts";
 import { createJournalFolding } from "../../commands/host/journal_folding.ts";
 import { run } from "../../commands/run.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
@@ -94,10 +95,12 @@ export async function runInMemory(
     },
     files,
     bundles: createBundles(() => null, files),
+    temporary: createTemporaryStores(() => null, "test"),
     changer: { lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")) },
     giveUpWriting: () => {},
     sha256Hex,
     imageOf,
+    pause: () => Promise.resolve(),
     newIncidentId: () => "00000000",
   };
   const code = await run(argv, host);

@@ -40,6 +40,7 @@ Deno.test("doctorData() takes over the diagnosis as it is", () => {
       records: 12,
     },
     recommendations: [],
+    restore_proof: null,
     since: null,
   });
 });
@@ -135,6 +136,7 @@ Deno.test("doctorData() is whole without a store", () => {
     checks: { run: 0, passed: 0, failed: 0, skipped: [] },
     cover: { level: "full", journal_bytes_checked: 0, journal_bytes: 0, records_checked: 0, records: 0 },
     recommendations: [],
+    restore_proof: null,
     since: null,
   });
 });

@@ -112,6 +112,7 @@ const HEALTHY: StatusData = {
   conflicts: { open: 0, blocking: 0 },
   indexes: { ...NO_INDEXES, not_built: 3 },
   degraded: { is_degraded: false, level: "healthy", reasons: [] },
+  restore_proof: null,
   health: { status: "healthy", severity: "info", summary: "Nothing is wrong" },
 };
 
@@ -159,6 +160,7 @@ const EMPTY: StatusData = {
   conflicts: { open: 0, blocking: 0 },
   indexes: NO_INDEXES,
   degraded: { is_degraded: null, level: "unknown", reasons: [] },
+  restore_proof: null,
   health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
 };
 

@@ -6,6 +6,7 @@ import type { Environment, NamedFiles } from "../host.ts";
 import { ioReason } from "../io_reason.ts";
 import { createByteSink } from "../output.ts";
 import { createSpool } from "../spool.ts";
+import { makeTemporaryFolder } from "../temporary_folder.ts";
 import { streamTraits } from "../terminal.ts";
 import type { Bundles } from "./bundle.ts";
 import { type Bytes, measured } from "./byte_streams.ts";
@@ -15,8 +16,6 @@ import { readBundle } from "./open_bundle.ts";
 import { bundleBytes } from "./write_bundle.ts";
 
 const CHUNK_BYTES = 64 * 1024;
-/** Not /tmp first: on many hosts it is in memory. */
-const TEMPORARY_FOLDERS = ["/var/tmp", "/tmp"];
 
 export function createBundles(environment: Environment, files: Pick<NamedFiles, "read" | "writeNewBytes">): Bundles {
   return {
@@ -103,25 +102,4 @@ async function* fileBytes(path: string): Bytes {
   } finally {
     if (path !== "-") file.close();
   }
-}
-
-/** A folder that nobody else can look into; it goes away with its scope. */
-function makeTemporaryFolder(environment: Environment): { readonly path: string } & Disposable {
-  const chosen = environment("TMPDIR");
-  const candidates = chosen === null ? TEMPORARY_FOLDERS : [chosen];
-  let failure: unknown;
-  for (const dir of candidates) {
-    try {
-      const path = Deno.makeTempDirSync({ dir, prefix: "sourceos-" });
-      return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
-    } catch (error) {
-      failure = error;
-    }
-  }
-  const { exit, reason } = ioReason(failure);
-  const tried = candidates.join('" or "');
-  throw new CliError(exit === "not_found" ? "io" : exit, `Cannot make a temporary folder in "${tried}": ${reason}`, {
-    hint: "Set TMPDIR to a folder that can be written",
-    cause: failure,
-  });
 }

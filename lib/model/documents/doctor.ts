@@ -11,6 +11,7 @@ import {
   IndexJudgement,
   Recommendation,
   ReportedFinding,
+  RestoreProof,
 } from "./health.ts";
 
 export const LEVELS = ["quick", "standard", "full"] as const;
@@ -39,6 +40,7 @@ export const DoctorData = Type.Object({
     records: Count,
   }),
   recommendations: Type.Array(Recommendation),
+  restore_proof: nullable(RestoreProof),
   since: nullable(Type.Object({
     file: Type.String(),
     generated_at: Type.String({ description: "when the earlier report was made" }),

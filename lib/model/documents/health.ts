@@ -1,6 +1,7 @@
 /** Parts that several documents share: findings, health, durability and index states. */
 import { Type } from "@sinclair/typebox";
-import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
+import { BUNDLE_TARGET_KINDS } from "../bundle.ts";
+import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts";
 import { DURABILITY_CLASSES, HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
 
 export const Recommendation = Type.Object({
@@ -85,3 +86,16 @@ export const DurabilityReport = Type.Object({
   unclassified: DurabilityGroup,
 });
 export type DurabilityReport = Shape<typeof DurabilityReport>;
+
+/** The newest trial of a restore that brought everything back, as import --verify --record keeps it. */
+export const RestoreProof = Type.Object({
+  report_id: Type.String({ description: "of its record in repair-reports/" }),
+  bundle_sha256: Type.String(),
+  target: Type.Object({ kind: oneOf(BUNDLE_TARGET_KINDS), id: Type.String() }),
+  at: Timestamp,
+  age_seconds: nullable(Count),
+  of_this_store: Type.Boolean({ description: "whether the bundle was made from this store" }),
+  records: Count,
+  events: Count,
+});
+export type RestoreProof = Shape<typeof RestoreProof>;

@@ -90,6 +90,35 @@ export const ImportResult = Type.Object({
 });
 export type ImportResult = Shape<typeof ImportResult>;
 
+/** What --verify found; null without it. */
+export const DrillResult = Type.Object({
+  proven: Type.Boolean(),
+  at: Timestamp,
+  duration_ms: Count,
+  members: Type.Array(
+    Type.Object({
+      path: Type.String(),
+      lines: Count,
+      sha256: Type.String({ description: "of the bundle's lines; of events without what every store numbers anew" }),
+      restored_sha256: Type.String({
+        description: "of the lines that were exported from the restored store, likewise",
+      }),
+      equal: Type.Boolean({ description: "but for the declared differences" }),
+    }),
+    { description: "of the payload" },
+  ),
+  differences: Type.Array(Type.Object({
+    member: Type.String(),
+    id: nullable(Type.String({ description: "of the record or event" })),
+    what: oneOf(["missing", "added", "changed"]),
+    message: Type.String(),
+  })),
+  more_differences: Type.Integer({ minimum: 0, description: "that are not listed" }),
+  declared: Type.Array(Type.String(), { description: "what may differ, and tells nothing of the restore" }),
+  recorded_as: nullable(Type.String({ description: "the record in repair-reports/ that keeps the proof" })),
+});
+export type DrillResult = Shape<typeof DrillResult>;
+
 export const ImportData = Type.Object({
   mode: oneOf(["preview", "apply", "verify"]),
   bundle: ImportedBundle,
@@ -113,6 +142,7 @@ export const ImportData = Type.Object({
     description: "what the bundle names, and neither it nor this store holds",
   }),
   outcome: nullable(ImportResult),
+  drill: nullable(DrillResult),
 });
 export type ImportData = Shape<typeof ImportData>;
 

@@ -4,7 +4,7 @@ import { ANSWER_STATES } from "../daemon.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
-import { Health } from "./health.ts";
+import { Health, RestoreProof } from "./health.ts";
 
 const LaneStatus = Type.Object({
   lane: Type.String(),
@@ -76,6 +76,7 @@ export const StatusData = Type.Object({
     reasons: Type.Array(Type.Object({ code: Type.String(), severity: oneOf(SEVERITIES), message: Type.String() })),
   }),
   health: Health,
+  restore_proof: nullable(RestoreProof),
 });
 export type StatusData = Shape<typeof StatusData>;
 

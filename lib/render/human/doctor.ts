@@ -10,7 +10,7 @@ import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { listItem, paragraph, plural } from "../words.ts";
 import { findingsText, goneText, nextText, type WideView } from "./findings.ts";
-import { healthLine } from "./health.ts";
+import { healthLine, proofText } from "./health.ts";
 
 /** So many paths of one durability class are shown. */
 const MOST_PATHS = 20;
@@ -23,7 +23,7 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
   const verdict = paragraph(healthLine(data.health, style), view);
   if (data.health.status === "healthy" && data.findings.length === 0 && !view.wide) {
     const line = `${verdict} (${plural(data.checks.passed, "check")} passed over ${coverText(data)})`;
-    return `${[line, ...goneSection(data, style, view)].join("\n\n")}\n`;
+    return `${[line, ...proofSection(data, view), ...goneSection(data, style, view)].join("\n\n")}\n`;
   }
   const sections = [
     verdict,
@@ -33,11 +33,16 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
     ...(data.findings.length === 0 ? [] : [
       section("What needs attention", findingsText(data.findings, style, view), style),
     ]),
+    ...proofSection(data, view),
     ...goneSection(data, style, view),
     ...skippedSection(data, style, view),
     ...nextSection(data, style, view),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+function proofSection({ restore_proof: proof }: DoctorData, view: View): readonly string[] {
+  return proof === null ? [] : [paragraph(`Restore: ${proofText(proof)}`, view)];
 }
 
 function section(title: string, body: string, style: Style): string {

@@ -1,6 +1,8 @@
 /** How health and severity look, the same everywhere. */
-import type { Health } from "../../model/documents/health.ts";
+import { targetName } from "../../catalog.ts";
+import type { Health, RestoreProof } from "../../model/documents/health.ts";
 import type { HealthStatus, Severity } from "../../model/vocabulary.ts";
+import { durationText } from "../numbers.ts";
 import type { Emphasis, Style } from "../style.ts";
 
 export function healthEmphasis(status: HealthStatus, style: Style): Emphasis {
@@ -43,4 +45,11 @@ export function severityText(severity: Severity, style: Style): string {
     case "info":
       return style.dim(severity);
   }
+}
+
+/** That a restore was tried, of what, and how long ago. */
+export function proofText({ target, at, age_seconds: age, of_this_store: isOwn }: RestoreProof): string {
+  const old = age === null ? "" : `, ${durationText(age)} ago`;
+  const whose = isOwn ? "" : ", from a bundle of another store";
+  return `proven for ${targetName(target.kind, target.id)} at ${at}${old}${whose}`;
 }

@@ -2,6 +2,7 @@
 import { targetName } from "../../catalog.ts";
 import { storeFlags, syncCommand } from "../../command_line.ts";
 import {
+  type DrillResult,
   IMPORT_OUTCOMES,
   type ImportData,
   type ImportedBundle,
@@ -20,12 +21,14 @@ type WideView = View & { readonly wide: boolean };
 
 /** How many of the records under one rule are named, unless everything is shown. */
 const NAMES_SHOWN = 3;
+const DIFFERENCES_SHOWN = 10;
 
 /** The answer as text; `wide` names every record that stays out, with its reason. */
 export function importText(document: Document<ImportData>, view: WideView): string {
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);
+  if (data.drill !== null) return `${drillSections(data, data.drill, style, view).join("\n\n")}\n`;
   const sections = [
     verdictText(data, style, view),
     section("The bundle", bundleText(data.bundle, view), style),
@@ -74,13 +77,71 @@ function verdictText(data: ImportData, style: Style, view: View): string {
     ...(counts.conflicting === 0 ? [] : [`${countText(counts.conflicting)} in conflict`]),
     ...(counts.forbidden === 0 ? [] : [`${countText(counts.forbidden)} forbidden`]),
   ];
-  const records = parts.length === 0 ? "no records" : `records: ${listText(parts)}`;
+  const records = parts.length === 0 ? "it has no records" : `of its records ${listText(parts)}`;
   return paragraph(
-    `${mark} ${target}: the bundle holds. Its ${records}; ${
+    `${mark} ${target}: the bundle is sound; ${records}; ${
       plural(events.new, "event")
     } of its history would be new. This is a preview: nothing was modified.`,
     view,
   );
+}
+
+/** The answer of --verify. */
+function drillSections(data: ImportData, drill: DrillResult, style: Style, view: WideView): readonly string[] {
+  return [
+    drillVerdict(data, drill, style, view),
+    section("The bundle", bundleText(data.bundle, view), style),
+    section("What came back", membersText(drill, view), style),
+    ...listSection("What differs", differenceLines(drill, style, view), style),
+    ...(view.wide
+      ? [section(
+        "What may differ",
+        drill.declared.map((line) => listItem(style.marks.bullet, line, { view })).join("\n"),
+        style,
+      )]
+      : []),
+    ...listSection("What its export held back", leftLines(data, style, view), style),
+    ...(drill.recorded_as === null ? [] : [paragraph(`Recorded as ${drill.recorded_as} in repair-reports`, view)]),
+  ];
+}
+
+function drillVerdict({ bundle }: ImportData, drill: DrillResult, style: Style, view: View): string {
+  const target = style.strong(targetName(bundle.target.kind, bundle.target.id));
+  const content = `${plural(bundle.records, "record")} and ${plural(bundle.events, "event")}`;
+  const differences = drill.differences.length + drill.more_differences;
+  return paragraph(
+    drill.proven
+      ? `${
+        style.good(style.marks.good)
+      } ${target}: the restore is proven. All of ${content} came back as they were, in an empty store that is gone again.`
+      : `${style.bad(style.marks.bad)} ${target}: the restore is not proven. Of ${content}, ${
+        plural(differences, "difference")
+      } came back.`,
+    view,
+  );
+}
+
+function membersText({ members }: DrillResult, view: View): string {
+  return tableText(
+    [{ title: "MEMBER" }, { title: "LINES", align: "right" }, { title: "CAME BACK" }],
+    members.map(({ path, lines, equal }) => [path, countText(lines), equal ? "the same" : "with differences"]),
+    view,
+  );
+}
+
+function differenceLines(
+  { differences, more_differences: more }: DrillResult,
+  style: Style,
+  view: WideView,
+): readonly string[] {
+  const shown = view.wide ? differences : differences.slice(0, DIFFERENCES_SHOWN);
+  const left = differences.length - shown.length + more;
+  return [
+    ...shown.map(({ member, id, what, message }) =>
+      listItem(style.marks.bullet, `${what}: ${id ?? member} in ${member}. ${message}`, { view })
+    ),
+    ...(left === 0 ? [] : [listItem(style.marks.bullet, `${plural(left, "more difference")}`, { view })]),
+  ];
 }
 
 function bundleText(bundle: ImportedBundle, view: View): string {

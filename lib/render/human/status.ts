@@ -6,7 +6,7 @@ import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph, plural } from "../words.ts";
-import { healthLine, severityText } from "./health.ts";
+import { healthLine, proofText, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;
 
@@ -26,6 +26,7 @@ export function statusText(document: Document<StatusData>, view: View & { readon
       ["Plans", countsText(data.plans)],
       ["Conflicts", conflictsText(data)],
       ["Indexes", countsText(data.indexes)],
+      ...(data.restore_proof === null ? [] : [["Restore", proofText(data.restore_proof)] as const]),
     ], view),
   ];
   const lanes = data.lanes.filter((lane) => view.wide || lane.events > 0);

@@ -21,7 +21,7 @@ PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptim
 ENGINE := --v8-flags=--max-semi-space-size=4,--heap-growing-percent=20
 
 # The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,host/change/faults_test.ts host/bundle/mutations_test.ts)
+SOAKED := $(addprefix tests/,e2e/kill_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
 
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
 

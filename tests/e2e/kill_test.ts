@@ -1,0 +1,136 @@
+/**
+ * The program is killed at moments spread over a whole repair, and over a whole undo. Nothing is lost, every command
+ * tells of it, and the same command again ends what was begun. `make soak` kills hundreds of times, in a larger store.
+ */
+import { assert, assertEquals } from "@std/assert";
+import { seededRandom } from "../../fixtures/random.ts";
+import {
+  assertDone,
+  differencesFromPlan,
+  type KnownChange,
+  prepareRepair,
+  prepareUndo,
+} from "../helpers/known_changes.ts";
+import { programTest, runProgram } from "../helpers/program.ts";
+import { IS_SOAK } from "../helpers/soak.ts";
+import { startProgram } from "../helpers/started_program.ts";
+import {
+  areEqual,
+  assertImages,
+  assertNothingLost,
+  hasIntent,
+  hasScratch,
+  imagesOf,
+  restore,
+  sha256In,
+} from "../helpers/store_images.ts";
+import { withFolder } from "../helpers/stores.ts";
+import { readDocument } from "./machine_documents.ts";
+
+const SIZE = IS_SOAK ? { events: 60_000, leftovers: 200 } : { events: 6_000, leftovers: 40 };
+const ROUNDS = IS_SOAK ? { repair: 110, undo: 50 } : { repair: 13, undo: 7 };
+const SEED = 41;
+/** The last part of a run, in which the process ends, is not the same each time. */
+const BEYOND = 1.05;
+const LOOKS = ["sync doctor", "sync status", "sync explain"];
+const PATIENCE_MS = 60_000;
+
+type Moment = "before" | "between" | "after";
+
+programTest("a repair and its undo that are killed at any moment are ended by the same command", async () => {
+  await withFolder(async (folder) => {
+    const repair = await prepareRepair(folder, SIZE);
+    assertEquals(differencesFromPlan(repair), []);
+    assert(repair.answered.length > 0);
+    await killInRounds(repair, ROUNDS.repair);
+
+    const undo = await prepareUndo(folder, repair);
+    const paths = repair.plan.steps.flatMap(({ changes }) => changes.map(({ path }) => path));
+    // The manifest counts the event of the undo as well.
+    const restored = paths.filter((path) => path !== "manifest.json");
+    assertEquals(restored.filter((path) => sha256In(undo.after, path) !== sha256In(repair.before, path)), []);
+    await killInRounds(undo, ROUNDS.undo);
+  });
+});
+
+async function killInRounds(change: KnownChange, rounds: number): Promise<void> {
+  await assertHealed(change);
+  const random = seededRandom(SEED);
+  const moments: Record<Moment, number> = { before: 0, between: 0, after: 0 };
+  // The first run may have been slower than the ones to come, as other programs run here too.
+  const expected = { fromStart: change.durationMs, fromIntent: change.durationMs - change.intentAtMs };
+  for (let round = 0; round < rounds; round++) {
+    const aim = round % 2 === 0 ? "fromIntent" : "fromStart";
+    const part = ((round + random.next()) / rounds) * BEYOND;
+    const laterMs = part * expected[aim];
+    const where = `${change.name}, round ${round}, killed ${laterMs} ms ${aim}`;
+    restore(change);
+    const moment = await killOnce(change, { aim, laterMs }, where);
+    moments[moment]++;
+    if (moment === "after" && part < 0.8) expected[aim] /= 2;
+    const commands = IS_SOAK ? LOOKS : LOOKS.filter((_, index) => index === round % LOOKS.length);
+    await assertAnswers(change, { moment, commands, where });
+    // Who comes to end it can be killed as well.
+    const again = { aim: "fromStart" as const, laterMs: random.next() * expected.fromStart };
+    await assertEnds(change, round % 4 === 0 ? await killOnce(change, again, where) : moment, where);
+  }
+  const { before, between, after } = moments;
+  console.log(`${change.name}: ${before} kills before the intent was there, ${between} while it was, ${after} after`);
+  assert(before > 0 && between >= rounds / 5, "the kills do not hit");
+}
+
+async function killOnce(
+  change: KnownChange,
+  { aim, laterMs }: { readonly aim: "fromStart" | "fromIntent"; readonly laterMs: number },
+  where: string,
+): Promise<Moment> {
+  const { root } = change;
+  await startProgram(change.args).endWith("SIGKILL", () => aim === "fromStart" || hasIntent(root), laterMs);
+  assertNothingLost(change, where);
+  if (hasIntent(root)) return "between";
+  const now = imagesOf(root);
+  if (areEqual(now, change.before)) return "before";
+  assertImages(now, change.after, where);
+  return "after";
+}
+
+/** Every command still answers, and tells of what was interrupted. */
+async function assertAnswers(
+  { root, object }: KnownChange,
+  { moment, commands, where }: {
+    readonly moment: Moment;
+    readonly commands: readonly string[];
+    readonly where: string;
+  },
+): Promise<void> {
+  const found = imagesOf(root);
+  const expected = moment === "between" ? ["interrupted_change"] : [];
+  await Promise.all(commands.map(async (command) => {
+    const target = command === "sync explain" ? [object] : [];
+    const words = [...command.split(" "), ...target, "--store", root, "--json"];
+    const result = await runProgram(words, { timeoutMs: PATIENCE_MS });
+    const { warnings } = await readDocument(result, command);
+    assert([0, 3, 4].includes(result.code), `${where}: ${command} ends with ${result.code}: ${result.stdout}`);
+    assertEquals(warnings.map(({ code }) => code), expected, `${where}: ${command}`);
+  }));
+  assertImages(imagesOf(root), found, `${where}: looking has changed the store`);
+}
+
+/** The same command again ends what was begun, and leaves the store as an undisturbed run does. */
+async function assertEnds(change: KnownChange, moment: Moment, where: string): Promise<void> {
+  const { root, args, after } = change;
+  const result = await runProgram(args, { timeoutMs: PATIENCE_MS });
+  assertDone(result, where);
+  const { data } = JSON.parse(result.stdout);
+  assertEquals(data.outcome.recovered, moment === "between" ? "completed" : null, where);
+  assertEquals(data.outcome.cleared, true, where);
+  assertImages(imagesOf(root), after, where);
+  assertEquals(hasScratch(root), false, `${where}: scratch is left`);
+}
+
+/** Nothing that the change answers is found in the store as it leaves it. */
+async function assertHealed({ name, result, answered }: KnownChange): Promise<void> {
+  const words = ["sync", "doctor", "--store", result, "--query", "data.findings[].id"];
+  const findings: readonly string[] = JSON.parse((await runProgram(words, { timeoutMs: PATIENCE_MS })).stdout);
+  assertEquals(findings.filter((id) => answered.includes(id) || id.startsWith("repair.")), [], name);
+}

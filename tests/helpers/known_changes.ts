@@ -1,0 +1,151 @@
+/** Changes of damaged stores by the built program, each carried out once undisturbed: kills and signals are tried on them. */
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { withDerivedState } from "../../fixtures/derived_files.ts";
+import { applyFaults } from "../../fixtures/faults.ts";
+import { generateStore } from "../../fixtures/generate_store.ts";
+import { type StoreFile, textFile, writeStore } from "../../fixtures/store_files.ts";
+import { sha256Hex } from "../../commands/host/hashing.ts";
+import type { RepairPlan } from "../../lib/model/repair_plan.ts";
+import { parseRepairPlan } from "../../lib/parse/repair_plan.ts";
+import { runProgram } from "./program.ts";
+import { type Ended, startProgram } from "./started_program.ts";
+import { hasIntent, imagesOf, type Outcome, sha256In } from "./store_images.ts";
+import { runTool } from "./tools.ts";
+
+export interface KnownChange extends Outcome {
+  readonly name: string;
+  /** What makes the change; the program says what it did as a JSON document. */
+  readonly args: readonly string[];
+  /** Ids of the doctor's findings that the change answers. */
+  readonly answered: readonly string[];
+  /** An object of the store, as explain takes it. */
+  readonly object: string;
+  /** How long the change took, and when its intent was there. */
+  readonly durationMs: number;
+  readonly intentAtMs: number;
+}
+
+export interface StoreSize {
+  readonly events: number;
+  /** Unfinished writes, which a repair drops one by one. */
+  readonly leftovers: number;
+}
+
+const SEED = 23;
+const OBJECTS = 300;
+const FAULTS = [
+  "index-cut-off",
+  "index-entries-gone",
+  "checkpoint-cut-off",
+  "record-cut-off",
+  "leftover-write",
+  "torn-tail",
+];
+
+/** A store in which everything is to be repaired that can be. */
+function writeDamagedStore(root: string, { events, leftovers }: StoreSize): void {
+  const healthy = withDerivedState(generateStore({ seed: SEED, events, objects: OBJECTS }));
+  const batches = Array.from({ length: leftovers }, (_, index): readonly [string, StoreFile] => {
+    const number = String(index).padStart(4, "0");
+    return [`tmp/batch-${number}/part.ndjson`, textFile(`{"part": ${index}}\n`)];
+  });
+  writeStore(new Map([...applyFaults(healthy, FAULTS, SEED).files, ...batches]), root);
+}
+
+/** Copies a whole store, with its times, to where there is none or another. */
+async function copyStore(from: string, to: string): Promise<void> {
+  await runTool("rm", ["-rf", to]);
+  await runTool("cp", ["-a", from, to]);
+}
+
+/** The repair of everything in a damaged store, which is made in this folder. */
+export async function prepareRepair(
+  folder: string,
+  size: StoreSize,
+): Promise<KnownChange & { readonly plan: RepairPlan }> {
+  const root = join(folder, "store");
+  const original = join(folder, "damaged");
+  writeDamagedStore(original, size);
+  await copyStore(original, root);
+  const planFile = join(folder, "plan.json");
+  const preview = await runProgram(["sync", "repair", "--dry-run", "--store", root, "--save", planFile, "--json"], {
+    timeoutMs: 60_000,
+  });
+  assertEquals(preview.code, 0, preview.stdout);
+  const { data } = JSON.parse(preview.stdout);
+  const plan = parseRepairPlan(Deno.readFileSync(planFile), planFile, sha256Hex);
+  const scopes = scopeFlags(data.required_scopes);
+  const known = await carryOut({
+    name: "repair",
+    folder,
+    original,
+    root,
+    args: ["sync", "repair", "--apply", "--plan", planFile, ...scopes, "--store", root, "--json"],
+    answered: data.report.failed,
+  });
+  return { ...known, plan };
+}
+
+/** The undo of that repair, on the store as the repair left it. */
+export async function prepareUndo(
+  folder: string,
+  repair: KnownChange & { readonly plan: RepairPlan },
+): Promise<KnownChange> {
+  const { plan, root, result } = repair;
+  const scopes = scopeFlags(plan.steps.flatMap(({ scope }) => scope ?? []));
+  await copyStore(result, root);
+  return await carryOut({
+    name: "undo",
+    folder,
+    original: result,
+    root,
+    args: ["sync", "repair", "--undo", plan.source_report.report_id, ...scopes, "--store", root, "--json"],
+    answered: [],
+  });
+}
+
+function scopeFlags(scopes: readonly string[]): readonly string[] {
+  return [...new Set(scopes)].flatMap((scope) => ["--scope", scope]);
+}
+
+export interface ChangeToKnow extends Pick<KnownChange, "name" | "original" | "root" | "args" | "answered"> {
+  /** Where the store as the change leaves it is kept. */
+  readonly folder: string;
+}
+
+/** Carries a change out undisturbed on the store at `root`, which is as it was. */
+export async function carryOut({ folder, ...change }: ChangeToKnow): Promise<KnownChange> {
+  const { name, root, args } = change;
+  const before = imagesOf(root);
+  let intentAtMs = 0;
+  const { ended, durationMs } = await startProgram(args).untilEnd((elapsedMs) => {
+    if (intentAtMs === 0 && hasIntent(root)) intentAtMs = elapsedMs;
+  });
+  assertDone(ended, name);
+  const result = join(folder, `after-${name}`);
+  await copyStore(root, result);
+  const object = [...before.keys()].find((path) => path.startsWith("objects/object_") && !path.includes("fault")) ?? "";
+  return {
+    ...change,
+    result,
+    before,
+    after: imagesOf(root),
+    object: object.replace("objects/object_", "object:").replace(/\.json$/, ""),
+    durationMs,
+    intentAtMs,
+  };
+}
+
+/** @throws AssertionError with what the program said */
+export function assertDone({ code, signal, stdout, stderr }: Ended, where: string): void {
+  assertEquals({ code, signal }, { code: 0, signal: null }, `${where}: ${stderr}${stdout}`);
+}
+
+/** How the store after an undisturbed repair differs from its plan; nothing, where all is well. */
+export function differencesFromPlan({ plan, after }: KnownChange & { readonly plan: RepairPlan }): readonly string[] {
+  return plan.steps.flatMap(({ changes }) => changes).flatMap(({ path, before, after: planned, kept_at: keptAt }) => [
+    ...(sha256In(after, path) === (planned?.sha256 ?? null) ? [] : [path]),
+    ...(keptAt === null || sha256In(after, keptAt) === before?.sha256 ? [] : [keptAt]),
+  ]);
+}

@@ -137,6 +137,10 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     }
     if (isBlank(line)) {
       blankLines++;
+      // Blank to the daemon, and yet no white space of JSON: an event behind it could not be read.
+      if (!known.terminated && /[^ \t\r]/.test(line)) {
+        anomalies.add("unsealed_tail", place, null, "The last line has no newline");
+      }
       return null;
     }
     const result = parseJsonObject(line);

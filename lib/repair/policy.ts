@@ -1,7 +1,7 @@
 /** Which recorded policy decisions stand in the way of a repair. */
 import type { Catalog, ReadableRecord } from "../catalog.ts";
 import { stringField } from "../model/json.ts";
-import { decisionsInForce } from "../policy.ts";
+import { decisionsInForce, newestOfEachPolicy } from "../policy.ts";
 
 /** The policy under which repairs are decided as a whole (the grant that plans name, domain.md). */
 export const REPAIR_POLICY = "sourceos.repair/apply";
@@ -13,16 +13,13 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** The newest decision about repairs as a whole, where it does not allow them; nothing recorded allows them. */
+/** The newest decision about repairs as a whole, where it does not allow them; without one they are allowed. */
 export function refusalOfRepair(catalog: Catalog): Refusal | null {
   const decided = catalog.ofKind("decision").filter(({ record }) =>
     stringField(record, "policy_id") === REPAIR_POLICY && stringField(record, "object_id") === null
   );
-  const newest = decided.reduce<ReadableRecord | null>(
-    (latest, one) => latest === null || decidedAt(one) > decidedAt(latest) ? one : latest,
-    null,
-  );
-  return newest === null ? null : refusal(newest);
+  const [newest] = newestOfEachPolicy(decided);
+  return newest === undefined ? null : refusal(newest);
 }
 
 /** The first decision in force about the object that does not allow what is done to it. */
@@ -49,8 +46,4 @@ function refusal({ id, record, path }: ReadableRecord): Refusal | null {
     decisionId,
     reason: `Policy decision "${decisionId}" ${verb}${rationale === null ? "" : ` (${rationale})`}`,
   };
-}
-
-function decidedAt({ record }: ReadableRecord): string {
-  return stringField(record, "decided_at") ?? "";
 }

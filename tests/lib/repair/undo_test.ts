@@ -1,0 +1,277 @@
+import { assertEquals } from "@std/assert";
+import type { FileChange, FileImage } from "../../../lib/model/change.ts";
+import type { StoredReport } from "../../../lib/model/repair_report.ts";
+import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/parse/repair_report.ts";
+import { parseScope } from "../../../lib/repair/scope.ts";
+import { reportChange, storedReport } from "../../../lib/repair/stored_report.ts";
+import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts";
+import { entryOf, healthyStore, recordEntry, sha256Hex } from "../../helpers/snapshots.ts";
+
+const image = (text: string): FileImage => ({ sha256: sha256Hex(text), bytes: text.length });
+
+const REBUILT: FileChange = {
+  path: "indexes/a.json",
+  before: image("old"),
+  after: image("new"),
+  kept_at: "repair-reports/before/r1/indexes/a.json",
+};
+const MADE: FileChange = { path: "indexes/b.json", before: null, after: image("made"), kept_at: null };
+const DROPPED: FileChange = {
+  path: "tmp/c",
+  before: image("scratch"),
+  after: null,
+  kept_at: "repair-reports/before/r1/tmp/c",
+};
+
+const step = (id: string, scope: string | null, changes: readonly FileChange[]): StoredReport["steps"][number] => ({
+  id,
+  kind: "rebuild",
+  description: `Do ${id}`,
+  scope,
+  durability: "rebuildable",
+  changes,
+  inverse: "Undo it",
+});
+
+function report(changes: Partial<Parameters<typeof storedReport>[0]> = {}): StoredReport {
+  const empty: readonly string[] = [];
+  return storedReport({
+    reportId: "r1",
+    kind: "repair",
+    planId: "p1",
+    undoes: null,
+    at: "2026-01-05T00:00:00Z",
+    eventId: "evt-00000004",
+    scopes: ["derived"],
+    report: {
+      sentences: ["User data was not modified", "Rebuilt it"],
+      failed: empty,
+      affected_objects: empty,
+      affected_actors: empty,
+      preserved: empty,
+      rebuilt: empty,
+      quarantined: empty,
+      appended: empty,
+      dropped: empty,
+      unresolved_conflicts: empty,
+      policy_decisions: empty,
+      next_actions: empty,
+    },
+    steps: [
+      step("a", "index:a", [REBUILT]),
+      step("b", "index:b", [MADE]),
+      step("c", "disposable", [DROPPED]),
+      step("seal", "journal", []),
+    ],
+    changes: [],
+    ...changes,
+  });
+}
+
+/** Every file as the repair left it. */
+const AFTER: ReadonlyMap<string, FileImage | null> = new Map([
+  [REBUILT.path, REBUILT.after],
+  [REBUILT.kept_at ?? "", REBUILT.before],
+  [MADE.path, MADE.after],
+  [DROPPED.path, null],
+  [DROPPED.kept_at ?? "", DROPPED.before],
+]);
+
+const CANNOT = { id: "seal", scope: "journal", reason: "It cannot be taken back" };
+const outside = (id: string, scope: string) => ({
+  id,
+  scope,
+  reason: `Outside the given scopes; it needs --scope ${scope}`,
+});
+
+interface UndoCase {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly found?: readonly (readonly [path: string, image: FileImage | null])[];
+  readonly undone?: readonly string[];
+  readonly want: { readonly changes: Undo["changes"]; readonly left: Undo["left"]; readonly stale: Undo["stale"] };
+}
+
+const BACK: Readonly<Record<"a" | "b" | "c", Undo["changes"][number]>> = {
+  a: {
+    change: {
+      path: REBUILT.path,
+      before: REBUILT.after,
+      after: REBUILT.before,
+      kept_at: "repair-reports/before/u1/indexes/a.json",
+    },
+    content: { kind: "copy", from: "repair-reports/before/r1/indexes/a.json" },
+  },
+  b: {
+    change: { path: MADE.path, before: MADE.after, after: null, kept_at: "repair-reports/before/u1/indexes/b.json" },
+    content: null,
+  },
+  c: {
+    change: { path: DROPPED.path, before: null, after: DROPPED.before, kept_at: null },
+    content: { kind: "copy", from: "repair-reports/before/r1/tmp/c" },
+  },
+};
+
+const cases: readonly UndoCase[] = [
+  {
+    name: "puts back what was replaced, takes away what was made, brings back what was dropped",
+    scopes: ["derived", "disposable"],
+    want: { changes: [BACK.a, BACK.b, BACK.c], left: [CANNOT], stale: [] },
+  },
+  {
+    name: "leaves what is outside the scopes",
+    scopes: ["index:b"],
+    want: { changes: [BACK.b], left: [outside("a", "index:a"), outside("c", "disposable"), CANNOT], stale: [] },
+  },
+  {
+    name: "leaves what was taken back before",
+    scopes: ["derived"],
+    undone: ["a"],
+    want: {
+      changes: [BACK.b],
+      left: [{ id: "a", scope: "index:a", reason: "It was taken back before" }, outside("c", "disposable"), CANNOT],
+      stale: [],
+    },
+  },
+  {
+    name: "sees that a file was changed",
+    scopes: ["index:a"],
+    found: [[REBUILT.path, image("other")]],
+    want: {
+      changes: [BACK.a],
+      left: [outside("b", "index:b"), outside("c", "disposable"), CANNOT],
+      stale: [{ target: REBUILT.path, message: '"indexes/a.json" has been changed since the repair' }],
+    },
+  },
+  {
+    name: "sees that a file is gone",
+    scopes: ["index:b"],
+    found: [[MADE.path, null]],
+    want: {
+      changes: [BACK.b],
+      left: [outside("a", "index:a"), outside("c", "disposable"), CANNOT],
+      stale: [{ target: MADE.path, message: '"indexes/b.json" is gone since the repair' }],
+    },
+  },
+  {
+    name: "sees that a dropped file is there again",
+    scopes: ["disposable"],
+    found: [[DROPPED.path, image("scratch")]],
+    want: {
+      changes: [BACK.c],
+      left: [outside("a", "index:a"), outside("b", "index:b"), CANNOT],
+      stale: [{ target: DROPPED.path, message: '"tmp/c" is there again since the repair' }],
+    },
+  },
+  {
+    name: "sees that what was kept is not what it was",
+    scopes: ["disposable"],
+    found: [[DROPPED.kept_at ?? "", null]],
+    want: {
+      changes: [BACK.c],
+      left: [outside("a", "index:a"), outside("b", "index:b"), CANNOT],
+      stale: [{
+        target: DROPPED.kept_at ?? "",
+        message: 'What was kept of "tmp/c" is not what the report says',
+      }],
+    },
+  },
+];
+
+for (const { name, scopes, found = [], undone = [], want } of cases) {
+  Deno.test(`planUndo() ${name}`, () => {
+    const images = new Map([...AFTER, ...found]);
+    const { steps: _, ...undo } = planUndo(report(), {
+      undoId: "u1",
+      scopes: scopes.map(parseScope),
+      images,
+      undone: new Set(undone),
+    });
+    assertEquals(undo, want);
+  });
+}
+
+Deno.test("filesOfReport() names each changed file and what is kept of it", () => {
+  assertEquals(filesOfReport(report()), [...AFTER.keys()]);
+});
+
+/** An undo of the report with that id, of these steps. */
+const undo = (id: string, undoes: string, at: string, ...steps: readonly string[]) =>
+  report({
+    reportId: id,
+    kind: "undo",
+    planId: null,
+    undoes,
+    at,
+    steps: steps.map((one) => step(one, "derived", [MADE])),
+  });
+
+const histories: readonly (readonly [name: string, undos: readonly StoredReport[], want: readonly string[]])[] = [
+  ["none without an undo", [], []],
+  ["those of an undo", [undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a", "undo-b")], ["a", "b"]],
+  [
+    "those of several",
+    [undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a"), undo("u2", "r1", "2026-01-07T00:00:00Z", "undo-c")],
+    ["a", "c"],
+  ],
+  ["none of another report's", [undo("u1", "r0", "2026-01-06T00:00:00Z", "undo-a")], []],
+  [
+    "none that an undo of the undo did again",
+    [
+      undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a", "undo-b"),
+      undo("u2", "u1", "2026-01-07T00:00:00Z", "undo-undo-a"),
+    ],
+    ["b"],
+  ],
+  [
+    "those that were taken back once more",
+    [
+      undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a"),
+      undo("u2", "u1", "2026-01-07T00:00:00Z", "undo-undo-a"),
+      undo("u3", "u2", "2026-01-08T00:00:00Z", "undo-undo-undo-a"),
+    ],
+    ["a"],
+  ],
+  ["and ends where a report says that it undoes itself", [undo("r2", "r2", "2026-01-06T00:00:00Z", "undo-a")], []],
+];
+
+function storeOf(...reports: readonly StoredReport[]) {
+  return healthyStore({
+    records: [
+      entryOf("report", { record_id: "foreign" }),
+      ...reports.map((one) => recordEntry("report", { ...one }, {})),
+    ],
+  });
+}
+
+for (const [name, undos, want] of histories) {
+  Deno.test(`undoneSteps() tells ${name}`, () => {
+    const store = storeOf(report(), ...undos);
+    assertEquals([...undoneSteps(report(), store)].toSorted(), want);
+  });
+}
+
+Deno.test("storedReports() gives this program's reports, the newest first", () => {
+  const reports = storedReports(storeOf(report(), undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a")));
+  assertEquals(reports.map(({ record_id: id }) => id), ["u1", "r1"]);
+});
+
+Deno.test("findReport() takes an id with its kind or without", () => {
+  const store = storeOf(report());
+  for (const id of ["r1", "report:r1", "repair-report:r1"]) assertEquals(findReport(id, store), report());
+});
+
+Deno.test("summarizeReport() says that all was taken back only once all that can be was", () => {
+  const some = [undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a", "undo-b")];
+  const all = [...some, undo("u2", "r1", "2026-01-07T00:00:00Z", "undo-c")];
+  const told = [[], some, all].map((undos) => summarizeReport(report(), storeOf(report(), ...undos)).undone);
+  assertEquals(told, [false, false, true]);
+  assertEquals(summarizeReport(report(), storeOf(report())).summary, "Rebuilt it");
+});
+
+Deno.test("reportChange() writes the whole report as a new file", () => {
+  const { change, content } = reportChange(report(), sha256Hex);
+  const text = content?.kind === "text" ? content.make() : "";
+  assertEquals(JSON.parse(text), report());
+  assertEquals(change, { path: "repair-reports/r1.json", before: null, after: image(text), kept_at: null });
+});

@@ -1,5 +1,6 @@
 /** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
 import { storeFlags, syncCommand } from "../lib/command_line.ts";
+import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
 import { changeStanding } from "../lib/interrupted.ts";
 import type { ChangeIntent } from "../lib/model/change.ts";
@@ -34,12 +35,12 @@ export interface ChangeOptions {
  * @throws CliError usage for a saved snapshot; no_state; busy while a daemon serves the store or somebody holds its
  *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
  */
-export async function withLockedStore<Result>(
+export async function withLockedStore<Data>(
   state: StateOptions,
   host: Host,
   { scopes, verb }: ChangeOptions,
-  work: (locked: LockedChange) => Promise<Result>,
-): Promise<Result> {
+  work: (locked: LockedChange) => Promise<Outcome<Data>>,
+): Promise<Outcome<Data>> {
   if (state.snapshot !== null) {
     throw new CliError("usage", `Cannot ${verb} to a saved snapshot: only a store on disk can be changed`, {
       target: "--snapshot",
@@ -55,7 +56,11 @@ export async function withLockedStore<Result>(
     if (interrupted === null) {
       // Nothing can be told from it: the error says what a person has to look at.
       if (changeStanding(seen).state === "unreadable") await lock.recover();
-      return await work({ lock, gathered: before, store: seen, recovered: null });
+      const outcome = await unlessStale(() => work({ lock, gathered: before, store: seen, recovered: null }));
+      if (outcome !== null) return outcome;
+      // Another process may have ended a change between the look and the lock, the very same one even.
+      const gathered = await gather(state, host, { writesAFile: true });
+      return await work({ lock, gathered, store: requireStore(gathered), recovered: null });
     }
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
@@ -64,6 +69,17 @@ export async function withLockedStore<Result>(
     return await work({ lock, gathered, store: requireStore(gathered), recovered });
   } finally {
     lock.release();
+  }
+}
+
+/** What the work comes to, or null where it found another state than it was told of, and changed nothing. */
+async function unlessStale<Data>(work: () => Promise<Outcome<Data>>): Promise<Outcome<Data> | null> {
+  try {
+    const outcome = await work();
+    return outcome.exit === "stale" ? null : outcome;
+  } catch (error) {
+    if (error instanceof CliError && error.exit === "stale") return null;
+    throw error;
   }
 }
 

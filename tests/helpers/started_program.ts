@@ -10,7 +10,7 @@ export interface Ended {
 
 export interface StartedProgram {
   /** Waits for the end, and looks again and again until then. */
-  untilEnd(look: (elapsedMs: number) => void): Promise<{ readonly ended: Ended; readonly durationMs: number }>;
+  untilEnd(look?: (elapsedMs: number) => void): Promise<{ readonly ended: Ended; readonly durationMs: number }>;
   /** Sends a signal once this moment has come; a program that has ended before gets none. */
   endWith(signal: Deno.Signal, moment: () => boolean, laterMs: number): Promise<Ended>;
 }
@@ -43,7 +43,7 @@ export function startProgram(args: readonly string[]): StartedProgram {
   return {
     async untilEnd(look) {
       while (!isOver && !isLate()) {
-        look(elapsed());
+        look?.(elapsed());
         await pause(1);
       }
       return { ended: await output, durationMs: elapsed() };

@@ -4,27 +4,13 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { seededRandom } from "../../fixtures/random.ts";
-import {
-  assertDone,
-  differencesFromPlan,
-  type KnownChange,
-  prepareRepair,
-  prepareUndo,
-} from "../helpers/known_changes.ts";
+import { differencesFromPlan, type KnownChange, prepareRepair, prepareUndo } from "../helpers/known_changes.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
 import { startProgram } from "../helpers/started_program.ts";
-import {
-  areEqual,
-  assertImages,
-  assertNothingLost,
-  hasIntent,
-  hasScratch,
-  imagesOf,
-  restore,
-  sha256In,
-} from "../helpers/store_images.ts";
+import { assertImages, hasIntent, imagesOf, restore, sha256In } from "../helpers/store_images.ts";
 import { withFolder } from "../helpers/stores.ts";
+import { assertEnds, type Moment, momentOf, PATIENCE_MS } from "./ended_changes.ts";
 import { readDocument } from "./machine_documents.ts";
 
 const SIZE = IS_SOAK ? { events: 60_000, leftovers: 200 } : { events: 6_000, leftovers: 40 };
@@ -33,9 +19,6 @@ const SEED = 41;
 /** The last part of a run, in which the process ends, is not the same each time. */
 const BEYOND = 1.05;
 const LOOKS = ["sync doctor", "sync status", "sync explain"];
-const PATIENCE_MS = 60_000;
-
-type Moment = "before" | "between" | "after";
 
 programTest("a repair and its undo that are killed at any moment are ended by the same command", async () => {
   await withFolder(async (folder) => {
@@ -84,14 +67,9 @@ async function killOnce(
   { aim, laterMs }: { readonly aim: "fromStart" | "fromIntent"; readonly laterMs: number },
   where: string,
 ): Promise<Moment> {
-  const { root } = change;
-  await startProgram(change.args).endWith("SIGKILL", () => aim === "fromStart" || hasIntent(root), laterMs);
-  assertNothingLost(change, where);
-  if (hasIntent(root)) return "between";
-  const now = imagesOf(root);
-  if (areEqual(now, change.before)) return "before";
-  assertImages(now, change.after, where);
-  return "after";
+  const { args, root } = change;
+  await startProgram(args).endWith("SIGKILL", () => aim === "fromStart" || hasIntent(root), laterMs);
+  return momentOf(change, where);
 }
 
 /** Every command still answers, and tells of what was interrupted. */
@@ -114,18 +92,6 @@ async function assertAnswers(
     assertEquals(warnings.map(({ code }) => code), expected, `${where}: ${command}`);
   }));
   assertImages(imagesOf(root), found, `${where}: looking has changed the store`);
-}
-
-/** The same command again ends what was begun, and leaves the store as an undisturbed run does. */
-async function assertEnds(change: KnownChange, moment: Moment, where: string): Promise<void> {
-  const { root, args, after } = change;
-  const result = await runProgram(args, { timeoutMs: PATIENCE_MS });
-  assertDone(result, where);
-  const { data } = JSON.parse(result.stdout);
-  assertEquals(data.outcome.recovered, moment === "between" ? "completed" : null, where);
-  assertEquals(data.outcome.cleared, true, where);
-  assertImages(imagesOf(root), after, where);
-  assertEquals(hasScratch(root), false, `${where}: scratch is left`);
 }
 
 /** Nothing that the change answers is found in the store as it leaves it. */

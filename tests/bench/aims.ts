@@ -8,6 +8,8 @@ export const NAMES = {
   quick: "doctor --level quick",
   status: "status",
   explain: "explain of one object",
+  plan: "repair --dry-run --scope derived",
+  apply: "repair --apply --scope derived",
   wc: "wc -l",
   hash: "sha256sum",
   jq: "jq -c .",
@@ -59,9 +61,9 @@ export function judgeAims(results: Results): readonly AimResult[] {
   ];
 }
 
-/** Whether the same records with fewer events took as much memory. */
-export function judgeGrowth(many: Results, few: Results): AimResult {
-  const [large, small] = [many, few].map((results) => results.get(NAMES.full)?.peakBytes ?? 0);
+/** Whether the same records with fewer events took as much memory, by what that name stands for. */
+export function judgeGrowth(many: Results, few: Results, name: string = NAMES.full): AimResult {
+  const [large, small] = [many, few].map((results) => results.get(name)?.peakBytes ?? 0);
   const aim = "memory that does not grow with the events (peak, beside that of a tenth of them)";
   return judge(aim, large === 0 || small === 0 ? null : large / small, (times) => times <= GROWTH_LIMIT);
 }

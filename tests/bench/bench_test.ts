@@ -13,7 +13,9 @@ Deno.test({
     const printed: string[] = [];
     await bench(Deno.env.get("SOURCEOS_BIN") ?? "", SIZES, (text) => printed.push(text));
     const output = printed.join("\n");
-    for (const name of [NAMES.full, NAMES.standard, NAMES.quick, NAMES.status, NAMES.explain, NAMES.bare]) {
+    for (
+      const name of [NAMES.full, NAMES.standard, NAMES.quick, NAMES.status, NAMES.explain, NAMES.bare, NAMES.apply]
+    ) {
       assertMatch(output, new RegExp(`^${name.replaceAll(".", "\\.")} +\\d+\\.\\d\\d s +`, "m"));
     }
     assertStringIncludes(output, "300 EVENTS, 100 OBJECTS, 1 RUN");

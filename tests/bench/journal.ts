@@ -106,7 +106,8 @@ function tableOf({ bytes, events }: Store, title: string, results: Results): str
   return `\n${tableText(columns, rows, VIEW)}\n`;
 }
 
-function aimsTable(title: string, aims: readonly AimResult[]): string {
+/** What was aimed at, and whether it was met. */
+export function aimsTable(title: string, aims: readonly AimResult[]): string {
   const rows = aims.map(({ aim, measured, met }) => [aim, measured, met === null ? "-" : met ? "met" : "not met"]);
   const columns = [{ title }, { title: "MEASURED", align: "right" }, { title: "" }] as const;
   return `${tableText(columns, rows, VIEW)}\n`;

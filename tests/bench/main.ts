@@ -4,6 +4,7 @@
  * How much: SOURCEOS_BENCH_EVENTS, SOURCEOS_BENCH_RECORDS, SOURCEOS_BENCH_RUNS.
  */
 import { benchJournal, type Sizes } from "./journal.ts";
+import { benchRepair } from "./repair.ts";
 import { benchStart } from "./start.ts";
 
 function sizeOf(variable: string, fallback: number): number {
@@ -19,6 +20,7 @@ export async function bench(program: string, sizes: Sizes, print: (text: string)
   try {
     await benchStart({ program, folder, print }, sizes.runs);
     await benchJournal({ program, folder, print }, sizes);
+    await benchRepair({ program, folder, print }, sizes);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

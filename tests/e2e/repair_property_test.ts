@@ -21,6 +21,7 @@ import { assertCarriedOut, type Content, contentOf, differences, readPlan } from
 import { healthySnapshot } from "../helpers/snapshots.ts";
 import { withFolder } from "../helpers/stores.ts";
 import { runInProcess } from "./in_process.ts";
+import { scopeWords, withWaitingPlan } from "./repair_runs.ts";
 
 const RUNS = Number(Deno.env.get("SOURCEOS_PROPERTY_RUNS") ?? "60");
 
@@ -33,6 +34,8 @@ const REPAIRED = NAMES.filter((name) => /^(index|checkpoint|record|torn|unsealed
 interface Case {
   readonly options: StoreOptions;
   readonly derived: boolean;
+  /** Whether a sync plan waits for an index. */
+  readonly waits: boolean;
   readonly faults: readonly string[];
   readonly scopes: readonly string[];
 }
@@ -58,6 +61,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
     oddities: fc.boolean(),
   }),
   derived: fc.boolean(),
+  waits: fc.boolean(),
   faults: fc.tuple(
     fc.uniqueArray(fc.constantFrom(...REPAIRED), { maxLength: 4 }),
     fc.uniqueArray(fc.constantFrom(...NAMES), { maxLength: 3 }),
@@ -66,16 +70,15 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
 });
 
 /** Null where the faults need something to damage that the store has not. */
-function storeOf({ options, derived, faults }: Case): StoreFiles | null {
-  const sound = generateStore(options);
+function storeOf({ options, derived, waits, faults }: Case): StoreFiles | null {
+  const made = generateStore(options);
+  const sound = waits ? withWaitingPlan(made) : made;
   try {
     return applyFaults(derived ? withDerivedState(sound) : sound, faults, options.seed).files;
   } catch {
     return null;
   }
 }
-
-const scopeWords = (scopes: readonly string[]) => scopes.flatMap((scope) => ["--scope", scope]);
 
 /** The answer's data. @throws AssertionError where the command did not end well. */
 async function repaired(root: string, words: readonly string[]): Promise<RepairData> {
@@ -107,7 +110,6 @@ async function findingsOf(root: string): Promise<readonly string[]> {
   return data.findings.map(({ id, target }) => `${id} ${target}`);
 }
 
-/** Folders that a person closed or a fault made unreadable would hide what is below them. */
 function unchanged(root: string, before: Content): void {
   assertEquals(differences(contentOf(root), before), []);
 }

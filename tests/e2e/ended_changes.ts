@@ -23,7 +23,7 @@ export function momentOf(change: KnownChange, where: string): Moment {
 export async function assertEnds(change: KnownChange, moment: Moment, where: string): Promise<void> {
   const { root, args, after } = change;
   const result = await runProgram(args, { timeoutMs: PATIENCE_MS });
-  assertDone(result, where);
+  assertDone(result, change.code, where);
   const { data } = JSON.parse(result.stdout);
   assertEquals(data.outcome.recovered, moment === "between" ? "completed" : null, where);
   assertEquals(data.outcome.cleared, true, where);

@@ -17,6 +17,10 @@ export interface KnownChange extends Outcome {
   readonly name: string;
   /** What makes the change; the program says what it did as a JSON document. */
   readonly args: readonly string[];
+  /** What the program ends with, where the change is carried out. */
+  readonly code: number;
+  /** What it said. */
+  readonly said: string;
   /** Ids of the doctor's findings that the change answers. */
   readonly answered: readonly string[];
   /** An object of the store, as explain takes it. */
@@ -54,7 +58,7 @@ function writeDamagedStore(root: string, { events, leftovers }: StoreSize): void
 }
 
 /** Copies a whole store, with its times, to where there is none or another. */
-async function copyStore(from: string, to: string): Promise<void> {
+export async function copyStore(from: string, to: string): Promise<void> {
   await runTool("rm", ["-rf", to]);
   await runTool("cp", ["-a", from, to]);
 }
@@ -82,6 +86,7 @@ export async function prepareRepair(
     original,
     root,
     args: ["sync", "repair", "--apply", "--plan", planFile, ...scopes, "--store", root, "--json"],
+    code: 0,
     answered: data.report.failed,
   });
   return { ...known, plan };
@@ -101,6 +106,7 @@ export async function prepareUndo(
     original: result,
     root,
     args: ["sync", "repair", "--undo", plan.source_report.report_id, ...scopes, "--store", root, "--json"],
+    code: 0,
     answered: [],
   });
 }
@@ -109,7 +115,7 @@ function scopeFlags(scopes: readonly string[]): readonly string[] {
   return [...new Set(scopes)].flatMap((scope) => ["--scope", scope]);
 }
 
-export interface ChangeToKnow extends Pick<KnownChange, "name" | "original" | "root" | "args" | "answered"> {
+export interface ChangeToKnow extends Pick<KnownChange, "name" | "original" | "root" | "args" | "code" | "answered"> {
   /** Where the store as the change leaves it is kept. */
   readonly folder: string;
 }
@@ -122,12 +128,13 @@ export async function carryOut({ folder, ...change }: ChangeToKnow): Promise<Kno
   const { ended, durationMs } = await startProgram(args).untilEnd((elapsedMs) => {
     if (intentAtMs === 0 && hasIntent(root)) intentAtMs = elapsedMs;
   });
-  assertDone(ended, name);
+  assertDone(ended, change.code, name);
   const result = join(folder, `after-${name}`);
   await copyStore(root, result);
   const object = [...before.keys()].find((path) => path.startsWith("objects/object_") && !path.includes("fault")) ?? "";
   return {
     ...change,
+    said: ended.stdout,
     result,
     before,
     after: imagesOf(root),
@@ -138,8 +145,8 @@ export async function carryOut({ folder, ...change }: ChangeToKnow): Promise<Kno
 }
 
 /** @throws AssertionError with what the program said */
-export function assertDone({ code, signal, stdout, stderr }: Ended, where: string): void {
-  assertEquals({ code, signal }, { code: 0, signal: null }, `${where}: ${stderr}${stdout}`);
+export function assertDone({ code, signal, stdout, stderr }: Ended, expected: number, where: string): void {
+  assertEquals({ code, signal }, { code: expected, signal: null }, `${where}: ${stderr}${stdout}`);
 }
 
 /** How the store after an undisturbed repair differs from its plan; nothing, where all is well. */

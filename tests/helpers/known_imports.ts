@@ -1,0 +1,90 @@
+/** An import whose outcome is known: of new objects, of newer ones, and of one that went another way here. */
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { bytesOf, editDocument, MANIFEST, readDocument, withBytes } from "../../fixtures/faults/edit.ts";
+import { appendEvents, eventOn, filledLines, JOURNAL } from "../../fixtures/faults/journal_text.ts";
+import { generateStore } from "../../fixtures/generate_store.ts";
+import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
+import { type JsonObject, stringField } from "../../lib/model/json.ts";
+import { carryOut, copyStore, type KnownChange, type StoreSize } from "./known_changes.ts";
+import { runProgram } from "./program.ts";
+
+const SEED = 29;
+const OBJECTS = 400;
+const SCOPE = "workspace:home";
+/** Of the journal, what both stores have. */
+const SHARED = 0.5;
+const EARLIER = "As it was";
+
+/** The import of a workspace into a store that has only the first half of its history. */
+export async function prepareImport(folder: string, { events }: Pick<StoreSize, "events">): Promise<KnownChange> {
+  const source = join(folder, "source");
+  const bundle = join(folder, "home.tar");
+  const original = join(folder, "behind");
+  const root = join(folder, "importing");
+  const ahead = generateStore({ seed: SEED, events, objects: OBJECTS });
+  writeStore(ahead, source);
+  writeStore(withRival(behind(ahead)), original);
+  const exported = await runProgram(["sync", "export", SCOPE, "--out", bundle, "--store", source, "--json"], {
+    timeoutMs: 60_000,
+  });
+  assert([0, 6].includes(exported.code), exported.stdout);
+  await copyStore(original, root);
+  const known = await carryOut({
+    name: "import",
+    folder,
+    original,
+    root,
+    args: ["sync", "import", bundle, "--apply", "--scope", SCOPE, "--store", root, "--json"],
+    // An object that went another way is left to a person.
+    code: 6,
+    answered: [],
+  });
+  const { written, replaced, conflicts, events: appended } = JSON.parse(known.said).data.outcome;
+  const found = { written: written > 5, replaced: replaced > 5, conflicts: conflicts.length, appended: appended > 100 };
+  assertEquals(found, { written: true, replaced: true, conflicts: 1, appended: true });
+  return known;
+}
+
+/** The store as it was in the middle of its history. */
+function behind(ahead: StoreFiles): StoreFiles {
+  const journal = bytesOf(ahead, JOURNAL);
+  const lines = filledLines(journal);
+  const known = lines.slice(0, Math.floor(lines.length * SHARED));
+  const isKnown = new Set(known.flatMap((line) => objectOf(eventOn(journal, line)) ?? []));
+  const isLater = new Set(lines.slice(known.length).flatMap((line) => objectOf(eventOn(journal, line)) ?? []));
+  let files = withBytes(ahead, JOURNAL, journal.slice(0, (known.at(-1)?.end ?? -1) + 1));
+  files = editDocument(files, MANIFEST, { active_generation: 1 + known.length });
+  for (const path of objectPaths(ahead)) {
+    const id = stringField(readDocument(ahead, path), "object_id") ?? "";
+    if (!isLater.has(id)) continue;
+    files = isKnown.has(id)
+      ? editDocument(files, path, { title: EARLIER, state: "active" })
+      : new Map([...files].filter(([name]) => name !== path));
+  }
+  return files;
+}
+
+/** The store in which one object that goes on in the other one has gone on as well. */
+function withRival(files: StoreFiles): StoreFiles {
+  const [path = ""] = objectPaths(files).filter((path) => {
+    const { title, workspace_id, retention_class } = readDocument(files, path);
+    return title === EARLIER && workspace_id === SCOPE && retention_class === "normal";
+  });
+  const object = readDocument(files, path);
+  const event = {
+    event_type: "update",
+    lane: "normal",
+    object_id: stringField(object, "object_id") ?? "",
+    producer: stringField(object, "last_modified_by_actor") ?? "",
+  };
+  return editDocument(appendEvents(files, [event]).files, path, { title: "It went on here" });
+}
+
+function objectPaths(files: StoreFiles): readonly string[] {
+  return [...files.keys()].filter((path) => path.startsWith("objects/") && path.endsWith(".json"));
+}
+
+function objectOf(event: JsonObject | null): string | null {
+  return event === null ? null : stringField(event, "object_id");
+}

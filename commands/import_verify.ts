@@ -246,7 +246,9 @@ async function compareAll(bundle: OpenBundle, comparing: Comparing): Promise<Com
     differences.push({ member: JOURNAL_PATH, ...difference, message: EVENT_MESSAGES[difference.what] });
   }
   members.push(memberOf(JOURNAL_PATH, lines, hashOfEvents(before(), host), hashOfEvents(after(), host)));
-  return { members, differences, restored };
+  // An object without its history is not what it was.
+  const isHistoryWhole = differences.every(({ member }) => member !== JOURNAL_PATH);
+  return { members, differences, restored: isHistoryWhole ? restored : [] };
 }
 
 const EVENT_MESSAGES: Readonly<Record<DrillResult["differences"][number]["what"], string>> = {

@@ -26,7 +26,7 @@ function reference(
   name: string,
   field: string,
   to: RecordKind | readonly RecordKind[],
-  more: { readonly title?: string; readonly whereKept?: boolean } = {},
+  more: { readonly title?: string; readonly whereKept?: boolean; readonly severity?: "info" | "error" } = {},
 ): Reference {
   const kinds = typeof to === "string" ? [to] : to;
   const [first = from] = kinds;
@@ -37,7 +37,7 @@ function reference(
     } ${noun} that is not there`;
   const kind = from === "plan"
     ? findingKind(`references.${from}-${name}`, "warning", title, LOST_PLAN_END, { durability: "rebuildable" })
-    : findingKind(`references.${from}-${name}`, "error", title, LOST_END);
+    : findingKind(`references.${from}-${name}`, more.severity ?? "error", title, LOST_END);
   return { from, field, to: kinds, whereKept: more.whereKept ?? false, kind };
 }
 
@@ -55,7 +55,8 @@ export const REFERENCES: readonly Reference[] = [
   reference("object", "modifier", "last_modified_by_actor", "actor", {
     title: "An object was last changed by an actor that is not there",
   }),
-  reference("object", "device", "device_id", "device", { whereKept: true }),
+  // Devices stay where they are: an object that came from another host names one that this host may never know.
+  reference("object", "device", "device_id", "device", { whereKept: true, severity: "info" }),
   reference("plan", "source", "source_actor", "actor", { title: "A plan starts from an actor that is not there" }),
   reference("plan", "target", "target_actor", "actor", { title: "A plan leads to an actor that is not there" }),
   ...place("plan"),
@@ -67,7 +68,7 @@ export const REFERENCES: readonly Reference[] = [
   reference("conflict", "object", "object_id", "object"),
   ...place("conflict"),
   reference("conflict", "actor", "actors", "actor"),
-  reference("conflict", "device", "devices", "device"),
+  reference("conflict", "device", "devices", "device", { whereKept: true }),
   reference("decision", "actor", "actor_id", "actor"),
   reference("decision", "object", "object_id", "object"),
   ...place("decision"),

@@ -1,6 +1,6 @@
 /** Since when an actor or device may do nothing any more (domain.md, "Rules between records"). */
 import type { ReadableRecord } from "../catalog.ts";
-import { stringField } from "../model/json.ts";
+import { type JsonObject, stringField } from "../model/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 
 export interface Withdrawal {
@@ -16,11 +16,16 @@ export interface Withdrawal {
  * after that comes after the quarantine too; what came before may have been lawful.
  */
 export function withdrawalOf({ record, entry }: ReadableRecord): Withdrawal | null {
+  return withdrawalIn(record, entry.file.modified_at);
+}
+
+/** As withdrawalOf(), of a record that may have no file: `writtenAt` is when it was written, where it does not say so. */
+export function withdrawalIn(record: JsonObject, writtenAt: string | null): Withdrawal | null {
   const revokedAt = stringField(record, "revoked_at");
   const state = stringField(record, "device_state");
   const quarantined = stringField(record, "trust_level") === "quarantined" || state === "quarantined";
   const how = revokedAt !== null || state === "revoked" ? "revoked" : quarantined ? "quarantined" : null;
-  const since = revokedAt ?? stringField(record, "updated_at") ?? entry.file.modified_at;
+  const since = revokedAt ?? stringField(record, "updated_at") ?? writtenAt;
   return how === null || since === null || parseTimestamp(since) === null ? null : { how, since };
 }
 

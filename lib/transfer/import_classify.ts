@@ -17,8 +17,8 @@ export const JUDGING_ORDER: readonly RecordKind[] = [
   "device",
   "schema",
   "actor",
-  "decision",
   "object",
+  "decision",
   "conflict",
   "transaction",
   "event",
@@ -27,7 +27,7 @@ export const JUDGING_ORDER: readonly RecordKind[] = [
 ];
 
 /** Kinds whose records say how others are judged; of the others no content is kept. */
-const JUDGES: readonly RecordKind[] = ["profile", "actor"];
+const JUDGES: readonly RecordKind[] = ["profile", "actor", "device"];
 
 export interface Classification {
   /** Judges the records of a kind; the kinds come in JUDGING_ORDER, each at most once. */
@@ -59,7 +59,7 @@ export function createClassification(state: ImportState): Classification {
     const local = state.lookup.record(kind, id);
     const references = referencesOf(kind, record);
     const history = kind === "object" ? state.histories.get(id) ?? null : null;
-    const missing = references.filter((one) => isNeeded(one, state) && !canResolve(one));
+    const missing = neededBy(kind, record, state).filter((one) => !canResolve(one));
     const candidate = {
       kind,
       id,
@@ -67,7 +67,7 @@ export function createClassification(state: ImportState): Classification {
       local: local?.record ?? null,
       history,
       find,
-      missing: kind === "object" ? missing : [],
+      missing,
     };
     brought.get(kind)?.set(id, record);
     const { profileId, workspaceId } = subjectOf({ kind, id, record });
@@ -115,9 +115,12 @@ export function judge(candidate: Candidate, state: ImportState): Judgement {
   return gravest(found) ?? compared;
 }
 
-/** What an object cannot be without. Its device stays where it is, and a workspace may be known by being named. */
-function isNeeded({ kind }: NamedRecord, { lookup }: ImportState): boolean {
-  return kind === "workspace" ? lookup.keeps(kind) : kind !== "device";
+/** What a record cannot be without; the device of an object stays where it is. */
+function neededBy(kind: RecordKind, record: JsonObject, { lookup }: ImportState): readonly NamedRecord[] {
+  return REFERENCES.filter(({ from }) => from === kind).flatMap(({ field, to: [named], whereKept }) => {
+    if (named === undefined || (kind === "object" && named === "device")) return [];
+    return whereKept && !lookup.keeps(named) ? [] : namedIds(record, field).map((id) => ({ kind: named, id }));
+  });
 }
 
 function referencesOf(kind: RecordKind, record: JsonObject): readonly NamedRecord[] {

@@ -1,5 +1,7 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
+import { isLater, withdrawalIn } from "../checks/withdrawn.ts";
 import { checkContract } from "../contract.ts";
+import { withdrawnHow } from "../explain/standing.ts";
 import { isTooVisible } from "../policy.ts";
 import { type JsonObject, stringField } from "../model/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
@@ -17,7 +19,7 @@ export interface Candidate {
   /** What the record here says; null where there is none. */
   readonly local: JsonObject | null;
   readonly history: ObjectHistory | null;
-  /** A profile or an actor: the one here, else the one that the bundle brings. */
+  /** A profile, an actor or a device: the one here, else the one that the bundle brings. */
   find(kind: RecordKind, id: string | null): JsonObject | null;
   /** What it cannot be without, and what is neither here nor in the bundle. */
   readonly missing: readonly NamedRecord[];
@@ -126,18 +128,33 @@ function objectProhibitions(candidate: Candidate, { heads }: ImportState): reado
   ];
 }
 
-/** The journal tells when an actor acted; the record's own updated_at is overwritten by every writer. */
+/**
+ * Whoever was revoked or quarantined did nothing afterwards. The journal tells when somebody acted, and an object's
+ * creation; its own updated_at counts only where the journal does not tell, as every writer overwrites it.
+ */
 function actorProhibitions({ record, history, find }: Candidate): readonly Judgement[] {
-  const id = stringField(record, "last_modified_by_actor");
-  const actor = find("actor", id);
-  if (actor === null) return [];
-  if (stringField(actor, "trust_level") === "quarantined") {
-    return [judged("actor.quarantined", `Actor "${id}", who last changed it, is quarantined`)];
-  }
-  const revokedAt = stringField(actor, "revoked_at");
-  if (revokedAt === null) return [];
-  const changedAt = history?.lastProducer === id ? history.lastAt : stringField(record, "updated_at");
-  return changedAt !== null && changedAt <= revokedAt
-    ? []
-    : [judged("actor.revoked", `Actor "${id}" changed it after being revoked at ${revokedAt}`)];
+  const modifier = stringField(record, "last_modified_by_actor");
+  const creator = stringField(record, "created_by_actor");
+  const acts = new Map(history?.producers ?? []);
+  const add = (id: string | null, at: string | null) => {
+    if (id !== null && at !== null && at > (acts.get(id) ?? "")) acts.set(id, at);
+  };
+  add(creator, stringField(record, "created_at"));
+  add(modifier, stringField(record, "created_at"));
+  if (modifier !== null && history?.producers.has(modifier) !== true) add(modifier, stringField(record, "updated_at"));
+  const late = [...acts].flatMap(([id, at]) => {
+    const actor = find("actor", id) ?? find("device", id);
+    const withdrawal = actor === null ? null : withdrawalIn(actor, null);
+    if (withdrawal === null || !isLater(at, withdrawal)) return [];
+    return [
+      judged("actor.revoked", `"${id}" made or changed it at ${at}, ${withdrawal.how} since ${withdrawal.since}`),
+    ];
+  });
+  const quarantined = stringField(find("actor", modifier), "trust_level") === "quarantined";
+  const device = find("device", stringField(record, "device_id"));
+  return [
+    ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
+    ...late.slice(0, 1),
+    ...(device !== null && withdrawnHow(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
+  ];
 }

@@ -18,10 +18,8 @@ export interface ObjectHistory {
   readonly bundle: number;
   /** Of the bundle's newest event. */
   readonly lastEventId: string | null;
-  readonly lastProducer: string | null;
-  readonly lastAt: string | null;
-  /** Who made the bundle's events. */
-  readonly producers: readonly string[];
+  /** Who made the bundle's events, each with the latest time of one. */
+  readonly producers: ReadonlyMap<string, string>;
 }
 
 /** An event of an object's history. */
@@ -62,9 +60,7 @@ interface Running {
   bundleHash: string;
   agrees: boolean;
   lastEventId: string | null;
-  lastProducer: string | null;
-  lastAt: string | null;
-  readonly producers: string[];
+  readonly producers: Map<string, string>;
 }
 
 /** Takes the bundle's events, then those here, then the bundle's again, each in their order. */
@@ -101,10 +97,9 @@ export function createHistoryComparison(
       if (entry === null) return;
       entry.bundle++;
       entry.lastEventId = stringField(value, "event_id");
-      entry.lastProducer = stringField(value, "producer");
-      entry.lastAt = stringField(value, "created_at");
-      const { lastProducer } = entry;
-      if (lastProducer !== null && !entry.producers.includes(lastProducer)) entry.producers.push(lastProducer);
+      const producer = stringField(value, "producer") ?? "";
+      const at = stringField(value, "created_at") ?? "";
+      if (at >= (entry.producers.get(producer) ?? "")) entry.producers.set(producer, at);
     },
     objects: () => new Set(table.keys()),
     addHere(value) {
@@ -138,15 +133,13 @@ function newEntry(): Running {
     bundleHash: "",
     agrees: false,
     lastEventId: null,
-    lastProducer: null,
-    lastAt: null,
-    producers: [],
+    producers: new Map(),
   };
 }
 
 function historyOf(entry: Running): ObjectHistory {
-  const { here, bundle, lastEventId, lastProducer, lastAt, producers } = entry;
-  return { relation: relationOf(entry), here, bundle, lastEventId, lastProducer, lastAt, producers };
+  const { here, bundle, lastEventId, producers } = entry;
+  return { relation: relationOf(entry), here, bundle, lastEventId, producers };
 }
 
 function relationOf({ here, bundle, agrees }: Running): HistoryRelation {

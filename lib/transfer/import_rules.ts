@@ -41,7 +41,8 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("profile.secret", "forbidden", "It is secret, and its profile is open to the public"),
   rule("visibility.too-wide", "forbidden", "It is visible further than its privacy class allows"),
   rule("actor.quarantined", "forbidden", "The actor that last changed it is quarantined"),
-  rule("actor.revoked", "forbidden", "The actor that last changed it was revoked before"),
+  rule("actor.revoked", "forbidden", "An actor or device made or changed it after being revoked or quarantined"),
+  rule("device.withdrawn", "forbidden", "Its device is revoked or quarantined, and owns nothing new"),
   rule("needs.missing", "forbidden", "It names what is neither here nor in the bundle"),
 ];
 

@@ -81,7 +81,7 @@ function insideScopes(
     present.add(record.id);
     places.add(placeOf(record));
     queue.push(record);
-    for (const producer of histories.get(record.id)?.producers ?? []) take(byName.get(`actor ${producer}`));
+    for (const producer of histories.get(record.id)?.producers.keys() ?? []) take(byName.get(`actor ${producer}`));
   }
   for (const record of records) {
     const { kind, objects } = record;

@@ -41,7 +41,8 @@ for (const kind of ["schema", "profile", "actor", "object", "decision", "device"
       found(referencesCheck, store),
       expected.map(({ kind: { id }, from }) => `${id} ${RECORDS[from][KINDS[from].idField]}`),
     );
-    assertEquals(expected.length > 0, true);
+    // A store that keeps no device misses none.
+    assertEquals(expected.length > 0, kind !== "device");
   });
 
   Deno.test(`referencesCheck finds nothing where the only ${kind} is there and cannot be read`, () => {

@@ -31,6 +31,15 @@ const LATER = journalLine({
   created_at: "2026-01-05T00:00:00Z",
   payload: { title: "Diary, more of it" },
 });
+const BY_SCRIBE = journalLine({
+  ordinal: 8,
+  event_type: "update",
+  lane: "normal",
+  object_id: "object:diary",
+  producer: "actor:scribe",
+  created_at: "2026-01-04T12:00:00Z",
+  payload: {},
+});
 const DELETED = journalLine({
   ordinal: 4,
   event_type: "delete",
@@ -278,6 +287,53 @@ const CASES: readonly Case[] = [
     without: ["actor"],
     here: [entryOf("object"), entryOf("actor", { revoked_at: "2026-01-06T00:00:00Z" })],
   },
+  {
+    rule: "actor.revoked",
+    name: "an actor who was revoked before and did not change it last",
+    ...NEWER,
+    events: [...EVENT_LINES, BY_SCRIBE, LATER],
+    here: [
+      entryOf("object"),
+      entryOf("actor", { actor_id: "actor:scribe", revoked_at: "2026-01-04T00:00:00Z" }),
+    ],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a producer who was quarantined before",
+    ...NEWER,
+    events: [...EVENT_LINES, BY_SCRIBE, LATER],
+    here: [
+      entryOf("object"),
+      entryOf("actor", {
+        actor_id: "actor:scribe",
+        trust_level: "quarantined",
+        updated_at: "2026-01-03T00:00:00Z",
+      }),
+    ],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a creator who was revoked before",
+    without: ["actor"],
+    here: [entryOf("actor", { revoked_at: "2025-12-31T00:00:00Z" })],
+    journal: [],
+  },
+  {
+    rule: "device.withdrawn",
+    name: "a device that was revoked here",
+    without: ["device"],
+    here: [entryOf("device", { device_state: "revoked", revoked_at: "2026-06-01T00:00:00Z" })],
+    object: { device_id: "device:desk" },
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "a tombstone of a device that was revoked here",
+    without: ["device"],
+    here: [entryOf("device", { device_state: "revoked", revoked_at: "2026-06-01T00:00:00Z" })],
+    object: { device_id: "device:desk", state: "tombstoned" },
+    journal: [],
+  },
   { rule: "needs.missing", name: "a schema that is nowhere", without: ["schema"], journal: [] },
   { rule: "needs.missing", name: "an actor that is nowhere", without: ["actor"], journal: [] },
   { rule: "needs.missing", name: "a profile that is nowhere", without: ["profile"], journal: [] },
@@ -301,6 +357,26 @@ const CASES: readonly Case[] = [
     without: ["schema"],
     records: { object: [recordOf("object")], schema: [recordOf("schema")] },
     journal: [],
+  },
+  {
+    rule: "needs.missing",
+    name: "a conflict about an object that is nowhere",
+    ...bundled("conflict", other("conflict", { object_id: "object:gone" })),
+    at: ["conflict", String(recordOf("conflict")["conflict_id"])],
+  },
+  {
+    rule: "needs.missing",
+    name: "a conflict that names a device that is nowhere, where devices have records",
+    records: { object: [recordOf("object")], conflict: [recordOf("conflict", { devices: ["device:far"] })] },
+    journal: [],
+    at: ["conflict", String(recordOf("conflict")["conflict_id"])],
+  },
+  {
+    rule: "record.new",
+    name: "a decision about an object that the bundle brings",
+    records: { object: [recordOf("object")], decision: [recordOf("decision")] },
+    journal: [],
+    at: ["decision", String(recordOf("decision")["decision_id"])],
   },
   { rule: "record.new", name: "a device that stays where it is", object: { device_id: "device:far" }, journal: [] },
 ];

@@ -63,9 +63,7 @@ Deno.test("createHistoryComparison() tells how a bundle's history ends", () => {
     here: 1,
     bundle: 2,
     lastEventId: "evt-00000005",
-    lastProducer: "actor:b",
-    lastAt: "2026-02-01T00:00:00Z",
-    producers: ["actor:ada", "actor:b"],
+    producers: new Map([["actor:ada", "2026-01-01T00:00:00Z"], ["actor:b", "2026-02-01T00:00:00Z"]]),
   });
 });
 

@@ -1,16 +1,16 @@
 /**
- * The program is killed at moments spread over a whole repair, undo and import. Nothing is lost, every command
- * tells of it, and the same command again ends what was begun. `make soak` kills hundreds of times, in a larger store.
+ * The program is killed at moments spread over a whole repair, undo and import. Nothing is lost, every command tells of it,
+ * and the same command again ends what was begun. `make soak` kills hundreds of times, in a larger store.
  */
 import { assert, assertEquals } from "@std/assert";
 import { seededRandom } from "../../fixtures/random.ts";
 import { differencesFromPlan, type KnownChange, prepareRepair, prepareUndo } from "../helpers/known_changes.ts";
+import { prepareImport } from "../helpers/known_imports.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
 import { startProgram } from "../helpers/started_program.ts";
 import { assertImages, hasIntent, imagesOf, restore, sha256In } from "../helpers/store_images.ts";
 import { withFolder } from "../helpers/stores.ts";
-import { prepareImport } from "../helpers/known_imports.ts";
 import { assertEnds, type Moment, momentOf, PATIENCE_MS } from "./ended_changes.ts";
 import { readDocument } from "./machine_documents.ts";
 

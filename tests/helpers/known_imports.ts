@@ -67,8 +67,8 @@ function behind(ahead: StoreFiles): StoreFiles {
 
 /** The store in which one object that goes on in the other one has gone on as well. */
 function withRival(files: StoreFiles): StoreFiles {
-  const [path = ""] = objectPaths(files).filter((path) => {
-    const { title, workspace_id, retention_class } = readDocument(files, path);
+  const [path = ""] = objectPaths(files).filter((candidate) => {
+    const { title, workspace_id, retention_class } = readDocument(files, candidate);
     return title === EARLIER && workspace_id === SCOPE && retention_class === "normal";
   });
   const object = readDocument(files, path);

@@ -52,7 +52,8 @@ export async function applyRepair(
     const { request, draft, bytes } = planning;
     if (bytes === null) throw new RangeError("A store on disk has bytes");
     const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
-    const now = buildPlan(request, draft, bytes);
+    const predicted = predictSteps(request, draft, bytes);
+    const now = buildPlan(request, draft, predicted);
     if (changes.length > 0) return stale(locked, planFile, changes.map(({ target, message }) => ({ target, message })));
     const different = stepsThatDiffer(plan, now);
     if (different.length > 0) {
@@ -65,7 +66,6 @@ export async function applyRepair(
         })),
       );
     }
-    const predicted = predictSteps(request, draft, bytes);
     // What has gone wrong beside the plan since it was made is for another plan.
     const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
     const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
@@ -109,7 +109,7 @@ export async function applyRepair(
         place: {
           journal_bytes: store.journal.bytes,
           existed: store.journal.state === "present",
-          appended: binding.appended.image,
+          appended: { sha256: host.sha256Hex(recording.appended), bytes: recording.appended.length },
         },
         lines: () => [recording.appended],
       },

@@ -6,7 +6,7 @@ import type { RepairData } from "../model/documents/repair.ts";
 import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
 import { plural } from "../render/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
-import { type PlanRequest, type PredictedStep, predictSteps, type RepairDraft } from "./plan.ts";
+import { type PlanRequest, type PredictedStep, type PredictedSteps, predictSteps, type RepairDraft } from "./plan.ts";
 import type { StoreBytes } from "./predict.ts";
 import { type Recording, storeId } from "./recording.ts";
 import { buildReport } from "./report.ts";
@@ -29,7 +29,7 @@ export function planDocument(
       ...buildReport({ done: false, steps, review, diagnosis, journal: bytes?.folded?.summary ?? null }),
       ...(recovers === null ? {} : { sentences: recoverySentences(recovers) }),
     },
-    plan: buildPlan(request, draft, bytes),
+    plan: buildPlan(request, draft, bytes === null ? null : predictSteps(request, draft, bytes)),
     outcome: null,
     not_applied: outside.map(notInScope),
     needs_review: review.map((finding) => ({
@@ -60,10 +60,9 @@ const NO_OP: Omit<RepairStep, "order"> = {
   inverse: "There is nothing to undo",
 };
 
-/** The plan, whose id is a hash of all else in it. */
-export function buildPlan(request: PlanRequest, draft: RepairDraft, bytes: StoreBytes | null): RepairPlan {
+/** The plan, whose id is a hash of all else in it; what was not predicted is bound to no store. */
+export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: PredictedSteps | null): RepairPlan {
   const { diagnosis, generatedAt, scopes, snapshot: { store }, sha256Hex } = request;
-  const predicted = bytes === null ? null : predictSteps(request, draft, bytes);
   const steps = predicted === null ? draft.steps.map((step) => ({ draft: step, changes: [] })) : predicted.steps;
   const { recording } = draft;
   const record = recording === null ? [] : [recordStep(recording, predicted?.manifest?.change ?? null)];

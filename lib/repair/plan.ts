@@ -181,12 +181,18 @@ function reasonNotToResume({ action }: Draft, { records }: StoreSnapshot): strin
   return entry === undefined ? null : reasonNotToRewrite(action.path, entry);
 }
 
-/** Each step with its changes, and the manifest's, which comes last. */
+/** Every step of a draft that was predicted, and the manifest's change, which comes last; null where nothing is recorded. */
+export interface PredictedSteps {
+  readonly steps: readonly PredictedStep[];
+  readonly manifest: ChangeWithContent | null;
+}
+
+/** Each step with its changes, and the manifest's. */
 export function predictSteps(
   { snapshot: _, ...request }: PlanRequest,
   draft: RepairDraft,
   bytes: StoreBytes,
-): { readonly steps: readonly PredictedStep[]; readonly manifest: ChangeWithContent | null } {
+): PredictedSteps {
   const { recording } = draft;
   if (recording === null) return { steps: [], manifest: null };
   const { reportId, manifestText } = recording;

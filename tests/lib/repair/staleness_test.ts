@@ -3,7 +3,7 @@ import { diagnose } from "../../../lib/diagnosis.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
 import type { PlanBinding, RepairPlan } from "../../../lib/model/repair_plan.ts";
 import { buildPlan } from "../../../lib/repair/document.ts";
-import { draftRepair } from "../../../lib/repair/plan.ts";
+import { draftRepair, predictSteps } from "../../../lib/repair/plan.ts";
 import { type Change, changesSince, stepsThatDiffer } from "../../../lib/repair/staleness.ts";
 import { parseScope } from "../../../lib/repair/scope.ts";
 import { sampleEvent } from "../journal/sample.ts";
@@ -30,7 +30,8 @@ function planOf(...files: readonly string[]): RepairPlan {
   const diagnosis = diagnose(snapshot, sha256Hex);
   const scopes = [parseScope("disposable")];
   const request = { snapshot, diagnosis, scopes, generatedAt: "2026-03-04T05:06:07Z", sha256Hex };
-  return buildPlan(request, draftRepair(request), { images: IMAGES, folded: null });
+  const draft = draftRepair(request);
+  return buildPlan(request, draft, predictSteps(request, draft, { images: IMAGES, folded: null }));
 }
 
 const PLAN = planOf(LEFT);

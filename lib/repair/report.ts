@@ -82,7 +82,9 @@ function worksOf(steps: readonly Draft[], journal: JournalSummary | null): reado
   }
   const dropped = of("drop").reduce((sum, { action }) => sum + pathsOf(action).length, 0);
   if (dropped > 0) add("Dropped", "drop", plural(dropped, "disposable file"));
-  else if (of("drop").length > 0) add("Cleared", "clear", "what interrupted work left in tmp/");
+  else if (of("drop").some(({ finding }) => finding?.id === "disposable.stale-lock")) {
+    add("Dropped", "drop", "a lock whose owner was gone");
+  } else if (of("drop").length > 0) add("Cleared", "clear", "what interrupted work left in tmp/");
   const quarantined = of("quarantine").length;
   if (quarantined > 0) {
     add("Moved", "move", `${plural(quarantined, "unreadable record")} to quarantine, byte for byte`);

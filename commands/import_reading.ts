@@ -92,10 +92,11 @@ async function compareHistories(
       },
     });
     if (state !== "selected") throw journalProblem(state, error);
-  }
-  for (const { value } of bundle.events()) {
-    comparison.addBundle(value);
-    await host.pause();
+    // Where nothing here tells of its objects, there is nothing to hold it against.
+    for (const { value } of bundle.events()) {
+      comparison.addBundle(value);
+      await host.pause();
+    }
   }
   return comparison.finish();
 }

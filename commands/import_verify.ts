@@ -17,7 +17,7 @@ import { restoredFingerprint } from "../lib/restore_proof.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { decodeUtf8 } from "../lib/text/utf8.ts";
 import { DECLARED_DIFFERENCES, drillActor, type DrillPlaces, drillStore } from "../lib/transfer/drill.ts";
-import { compareEvents, comparePair, eventTexts, pairRecords } from "../lib/transfer/drill_compare.ts";
+import { compareEventPair, comparePair, pairEvents, pairRecords } from "../lib/transfer/drill_compare.ts";
 import { importData } from "../lib/transfer/import_data.ts";
 import { importLines } from "../lib/transfer/import_lines.ts";
 import { selectImport } from "../lib/transfer/import_select.ts";
@@ -221,31 +221,31 @@ async function compareAll(bundle: OpenBundle, comparing: Comparing): Promise<Com
   for (const { path: member, kind } of BUNDLE_MEMBERS) {
     if (kind === null) continue;
     const source = content?.records.get(kind) ?? null;
-    const before = () => bundle.kinds.includes(kind) ? bundle.records(kind) : [];
-    const after = () => recordsOf(source, { member, kind, actor });
-    let lines = 0;
-    for (const pair of pairRecords(kind, before(), after())) {
+    const before = bundle.kinds.includes(kind) ? bundle.records(kind) : [];
+    const hashes = startHashes(host);
+    for (const pair of pairRecords(kind, before, recordsOf(source, { member, kind, actor }))) {
       await host.pause();
-      lines += pair.before === null ? 0 : 1;
+      hashes.add(
+        pair.before === null ? null : canonicalJson(pair.before),
+        pair.after === null ? null : canonicalJson(pair.after),
+      );
       const what = comparePair(pair);
       if (what !== null) differences.push({ member, id: pair.id, what, message: why(kind, pair.id, what) });
       else if (pair.before !== null) {
         restored.push(restoredFingerprint(kind, pair.id, { record: pair.before, sha256Hex: host.sha256Hex }));
       }
     }
-    if (lines === 0 && source === null) continue;
-    members.push(memberOf(member, lines, hashOf(before(), host), hashOf(after(), host)));
+    if (bundle.kinds.includes(kind) || source !== null) members.push(hashes.member(member));
   }
-  const before = () => bundle.events();
-  const after = () => linesOf(content?.journal ?? null, JOURNAL_PATH);
-  let lines = 0;
-  for (const difference of compareEvents(before(), after())) {
+  const hashes = startHashes(host);
+  for (const pair of pairEvents(bundle.events(), linesOf(content?.journal ?? null, JOURNAL_PATH))) {
     await host.pause();
-    lines++;
-    if (difference === null) continue;
-    differences.push({ member: JOURNAL_PATH, ...difference, message: EVENT_MESSAGES[difference.what] });
+    hashes.add(pair.before, pair.after);
+    const what = compareEventPair(pair);
+    if (what === null) continue;
+    differences.push({ member: JOURNAL_PATH, id: pair.id, what, message: EVENT_MESSAGES[what] });
   }
-  members.push(memberOf(JOURNAL_PATH, lines, hashOfEvents(before(), host), hashOfEvents(after(), host)));
+  members.push(hashes.member(JOURNAL_PATH));
   // An object without its history is not what it was.
   const isHistoryWhole = differences.every(({ member }) => member !== JOURNAL_PATH);
   return { members, differences, restored: isHistoryWhole ? restored : [] };
@@ -257,8 +257,23 @@ const EVENT_MESSAGES: Readonly<Record<DrillResult["differences"][number]["what"]
   changed: "Another event came back in its place",
 };
 
-function memberOf(path: string, lines: number, sha256: string, restored: string): DrillResult["members"][number] {
-  return { path, lines, sha256, restored_sha256: restored, equal: sha256 === restored };
+/** The hashes of a member on both sides, line by line. */
+function startHashes(host: Host) {
+  const [before, after] = [host.startImage(), host.startImage()];
+  let lines = 0;
+  return {
+    add(one: string | null, other: string | null) {
+      if (one !== null) {
+        lines++;
+        before.add(`${one}\n`);
+      }
+      if (other !== null) after.add(`${other}\n`);
+    },
+    member(path: string): DrillResult["members"][number] {
+      const [{ sha256 }, { sha256: restored }] = [before.image(), after.image()];
+      return { path, lines, sha256, restored_sha256: restored, equal: sha256 === restored };
+    },
+  };
 }
 
 /** Why a record differs, as far as import or export tells it. */
@@ -303,18 +318,4 @@ function* linesOf(source: ByteSource | null, member: string): Generator<{ readon
       yield* lines;
     }
   }
-}
-
-function hashOf(lines: Iterable<{ readonly value: JsonObject }>, host: Host): string {
-  function* texts() {
-    for (const { value } of lines) yield `${canonicalJson(value)}\n`;
-  }
-  return host.imageOf(texts()).sha256;
-}
-
-function hashOfEvents(lines: Iterable<{ readonly value: JsonObject }>, host: Host): string {
-  function* texts() {
-    for (const { text } of eventTexts(lines)) yield `${text}\n`;
-  }
-  return host.imageOf(texts()).sha256;
 }

@@ -1,6 +1,7 @@
 /** SHA-256 by the runtime's own implementation, which can be fed in pieces. */
 import { createHash } from "node:crypto";
 import type { FileImage } from "../../lib/model/change.ts";
+import type { RunningImage } from "./host.ts";
 
 /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
 export function sha256Hex(text: string): string {
@@ -9,15 +10,24 @@ export function sha256Hex(text: string): string {
 
 /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
 export function imageOf(texts: Iterable<string>): FileImage {
+  const running = startImage();
+  for (const text of texts) running.add(text);
+  return running.image();
+}
+
+/** As imageOf(), for texts that come by and by. */
+export function startImage(): RunningImage {
   const hash = createRunningHash();
   const encoder = new TextEncoder();
   let bytes = 0;
-  for (const text of texts) {
-    const piece = encoder.encode(text);
-    hash.update(piece);
-    bytes += piece.length;
-  }
-  return { sha256: hash.digest(), bytes };
+  return {
+    add(text) {
+      const piece = encoder.encode(text);
+      hash.update(piece);
+      bytes += piece.length;
+    },
+    image: () => ({ sha256: hash.digest(), bytes }),
+  };
 }
 
 /** A SHA-256 that grows with the bytes fed to it and can be read at any point. */

@@ -178,6 +178,12 @@ export interface TemporaryStores {
   readonly changer: StoreChanger;
 }
 
+export interface RunningImage {
+  add(text: string): void;
+  /** Of everything so far. */
+  image(): FileImage;
+}
+
 export interface Host {
   readonly clock: Clock;
   readonly environment: Environment;
@@ -195,6 +201,8 @@ export interface Host {
   sha256Hex(text: string): string;
   /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
   imageOf(texts: Iterable<string>): FileImage;
+  /** As imageOf(), for texts that come by and by. */
+  startImage(): RunningImage;
   /** Lets a signal or a progress line have its turn, once in a while: to be called as often as one likes. */
   pause(): Promise<void>;
   /** A short id under which an internal error is reported. */

@@ -6,7 +6,7 @@ import { processSignals } from "./change/signals.ts";
 import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./clock.ts";
 import { createDaemonClient } from "./daemon_client.ts";
-import { imageOf, sha256Hex } from "./hashing.ts";
+import { imageOf, sha256Hex, startImage } from "./hashing.ts";
 import type { Environment, Host } from "./host.ts";
 import { createNamedFiles } from "./named_files.ts";
 import { createTurns } from "./next_turn.ts";
@@ -58,6 +58,7 @@ export function createHost(): RealHost {
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     imageOf,
+    startImage,
     pause: createTurns(),
     newIncidentId: () => crypto.randomUUID().slice(0, 8),
     close: () => daemons.close(),

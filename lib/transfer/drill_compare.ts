@@ -52,10 +52,12 @@ export function* pairRecords(kind: RecordKind, before: Lines, after: Lines): Gen
 export function comparePair({ before, after }: RecordPair): DrillDifference["what"] | null {
   if (before === null) return "added";
   if (after === null) return "missing";
+  const expected = canonicalJson(before);
+  if (canonicalJson(after) === expected) return null;
   const restored = Object.fromEntries(
     Object.entries(after).filter(([field]) => !ADDED_BY_WRITER.includes(field) || Object.hasOwn(before, field)),
   );
-  return canonicalJson(restored) === canonicalJson(before) ? null : "changed";
+  return canonicalJson(restored) === expected ? null : "changed";
 }
 
 /** The event as both sides must have it; null for what tells of an import. */
@@ -65,23 +67,37 @@ export function eventText(value: JsonObject): string | null {
 }
 
 /** The events as both sides must have them, in their order, each with its id. */
-export function* eventTexts(lines: Lines): Generator<{ readonly id: string | null; readonly text: string }> {
+function* eventTexts(lines: Lines): Generator<{ readonly id: string | null; readonly text: string }> {
   for (const { value } of lines) {
     const text = eventText(value);
     if (text !== null) yield { id: stringField(value, "event_id"), text };
   }
 }
 
-/** The first event that differs, and how; null where all are the same and in the same order. */
-export function* compareEvents(before: Lines, after: Lines): Generator<Omit<DrillDifference, "member"> | null> {
+export interface EventPair {
+  /** As eventText() gives it; null on the side that has no event more. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** In the bundle, or else here. */
+  readonly id: string | null;
+}
+
+/** The events of both sides, one by one in their order. */
+export function* pairEvents(before: Lines, after: Lines): Generator<EventPair> {
   const left = eventTexts(before);
   const right = eventTexts(after);
   for (;;) {
     const one = left.next();
     const other = right.next();
     if (one.done === true && other.done === true) return;
-    if (one.done === true) yield { id: other.done === true ? null : other.value.id, what: "added" };
-    else if (other.done === true) yield { id: one.value.id, what: "missing" };
-    else yield one.value.text === other.value.text ? null : { id: one.value.id, what: "changed" };
+    const first = one.done === true ? null : one.value;
+    const second = other.done === true ? null : other.value;
+    yield { before: first?.text ?? null, after: second?.text ?? null, id: (first ?? second)?.id ?? null };
   }
+}
+
+/** What is wrong with the pair; null where the event came back as it was. */
+export function compareEventPair({ before, after }: EventPair): DrillDifference["what"] | null {
+  if (before === after) return null;
+  return before === null ? "added" : after === null ? "missing" : "changed";
 }

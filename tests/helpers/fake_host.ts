@@ -6,7 +6,7 @@ import { createEventSelector } from "../../lib/transfer/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
 import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
-import { imageOf } from "../../commands/host/hashing.ts";
+import { imageOf, startImage } from "../../commands/host/hashing.ts";
 import { createTemporaryStores } from "../../commands/host/temporary_stores.ts";
 import { createJournalFolding } from "../../commands/host/journal_folding.ts";
 import { run } from "../../commands/run.ts";
@@ -100,6 +100,7 @@ export async function runInMemory(
     giveUpWriting: () => {},
     sha256Hex,
     imageOf,
+    startImage,
     pause: () => Promise.resolve(),
     newIncidentId: () => "00000000",
   };

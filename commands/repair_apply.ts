@@ -1,16 +1,13 @@
 /** `sync repair --apply`: carries out a saved plan inside the given scopes, and nothing else. */
-import { storeFlags, syncCommand } from "../lib/command_line.ts";
 import type { Outcome } from "../lib/envelope.ts";
-import { CliError } from "../lib/errors.ts";
 import type { RepairData } from "../lib/model/documents/repair.ts";
-import type { Problem } from "../lib/model/envelope.ts";
 import type { RepairPlan } from "../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { parseRepairPlan } from "../lib/parse/repair_plan.ts";
 import { storedReports, undoneSteps } from "../lib/parse/repair_report.ts";
 import { buildPlan, notInScope } from "../lib/repair/document.ts";
-import { type PredictedStep, predictSteps } from "../lib/repair/plan.ts";
-import { storeId } from "../lib/repair/recording.ts";
+import { predictSteps } from "../lib/repair/plan.ts";
+import { appendTo } from "../lib/repair/recording.ts";
 import { buildReport } from "../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../lib/repair/scope.ts";
 import { changesSince, stepsThatDiffer } from "../lib/repair/staleness.ts";
@@ -19,7 +16,8 @@ import { formatTimestamp } from "../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "./change_command.ts";
 import type { Invocation } from "./definition.ts";
 import { outcomeBase } from "./gather.ts";
-import { type Planning, planRepairOf } from "./repair_planning.ts";
+import { planRepairOf } from "./repair_planning.ts";
+import { refuseWherePolicyDoes, requireBinding, requireSteps, stale } from "./repair_refusals.ts";
 
 const PLAN_LIMIT_BYTES = 256 * 1024 * 1024;
 
@@ -54,7 +52,7 @@ export async function applyRepair(
     const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
     const predicted = predictSteps(request, draft, bytes);
     const now = buildPlan(request, draft, predicted);
-    if (changes.length > 0) return stale(locked, planFile, changes.map(({ target, message }) => ({ target, message })));
+    if (changes.length > 0) return stale(locked, planFile, changes);
     const different = stepsThatDiffer(plan, now);
     if (different.length > 0) {
       return stale(
@@ -105,14 +103,7 @@ export async function applyRepair(
         predicted.manifest,
         reportChange(stored, host.sha256Hex),
       ],
-      append: {
-        place: {
-          journal_bytes: store.journal.bytes,
-          existed: store.journal.state === "present",
-          appended: { sha256: host.sha256Hex(recording.appended), bytes: recording.appended.length },
-        },
-        lines: () => [recording.appended],
-      },
+      append: appendTo(store.journal, recording.appended, host.sha256Hex),
     });
     return {
       ...base,
@@ -175,31 +166,6 @@ function recoveredSentence(how: "completed" | "undone"): string {
     : "The interrupted change was taken back: the store is as it was before it";
 }
 
-function requireBinding(plan: RepairPlan, planFile: string, store: StoreSnapshot, sha256Hex: (text: string) => string) {
-  const { binding } = plan.source_report;
-  if (binding === null) {
-    throw new CliError("bad_input", `Cannot apply plan "${planFile}": it was made without the store's files`, {
-      target: planFile,
-      code: "unbound_plan",
-      hint: `Look at the store itself: ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))}`,
-    });
-  }
-  if (binding.store_id !== storeId(store, sha256Hex)) {
-    throw new CliError(
-      "bad_input",
-      `Cannot apply plan "${planFile}": it was made for another store, "${binding.root}"`,
-      {
-        target: store.real_root,
-        code: "other_store",
-        hint: `Run ${
-          syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))
-        }, or name the other store`,
-      },
-    );
-  }
-  return binding;
-}
-
 /** Whether all that the scopes allow of the plan is done, as its report in the store tells, and was not taken back. */
 function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
   const report = storedReports(store).find(({ record_id: id }) => id === plan.source_report.report_id);
@@ -207,84 +173,4 @@ function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnaps
   const done = new Set(report.steps.map(({ id }) => id));
   return plan.steps.filter(({ scope }) => scope !== null && isAllowed(parseScope(scope), scopes))
     .every(({ id }) => done.has(id));
-}
-
-/**
- * A step that was planned and that a policy decision no longer allows is not done, nor is anything beside it. One that
- * policy refused from the first is no part of the plan: it is an error where nothing else was asked for.
- */
-function refuseWherePolicyDoes(plan: RepairPlan, { draft }: Planning, scopes: readonly Scope[]): void {
-  const isAsked = (scope: Scope | null) => scope !== null && isAllowed(scope, scopes);
-  const planned = plan.steps.filter(({ scope }) => isAsked(scope === null ? null : parseScope(scope)));
-  const ids = new Set((planned.length > 0 ? planned : plan.blocked_steps).map(({ id }) => id));
-  for (const [id, { reason, decisionId, needs }] of draft.refusals) {
-    if (!ids.has(id) || !isAsked(needs)) continue;
-    throw new CliError("denied", `Cannot apply step "${id}" inside ${scopes.map(scopeText).join(", ")}: ${reason}`, {
-      ...(decisionId === null ? {} : { target: decisionId }),
-      hint: "Ask whoever decides on this policy, or leave the step out with a plan of narrower scopes",
-    });
-  }
-}
-
-function stale(
-  { gathered, store }: LockedChange,
-  planFile: string,
-  changes: readonly { readonly target: string; readonly message: string }[],
-): Outcome<RepairData> {
-  const problem = (message: string, target: string, hint: string | null): Problem => ({
-    code: "stale",
-    message,
-    target,
-    hint,
-  });
-  return {
-    ...outcomeBase(gathered),
-    exit: "stale",
-    result: null,
-    data: null,
-    errors: [
-      problem(
-        `Cannot apply plan "${planFile}": the store moved on since it was made`,
-        planFile,
-        `Look at a new plan: ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))}`,
-      ),
-      ...changes.map(({ target, message }) => problem(message, target, null)),
-    ],
-  };
-}
-
-/** @throws CliError needs_scope where nothing would be done, or the torn tail would stay under the repair's own event */
-function requireSteps(
-  selected: readonly PredictedStep[],
-  { planFile, planned, store, scopes, seals }: {
-    readonly planFile: string;
-    readonly planned: readonly PredictedStep[];
-    readonly store: StoreSnapshot;
-    readonly scopes: readonly Scope[];
-    /** Whether the journal's last line has to be sealed before anything can be appended. */
-    readonly seals: boolean;
-  },
-): void {
-  const needed = [...new Set(planned.map(({ draft }) => scopeText(draft.needs)))];
-  const refuse = (state: string, withScopes: readonly string[]) =>
-    new CliError("needs_scope", `Cannot apply plan "${planFile}": ${state}`, {
-      target: "--scope",
-      hint: `Run ${
-        syncCommand(
-          "repair",
-          "--apply",
-          "--plan",
-          planFile,
-          ...withScopes.flatMap((scope) => ["--scope", scope]),
-          ...storeFlags(store),
-        )
-      }`,
-    });
-  if (selected.length === 0) throw refuse("none of its steps is inside the given scopes", needed);
-  if (seals && !isAllowed({ kind: "journal" }, scopes)) {
-    throw refuse(
-      "the journal's last line is torn, and the repair's own event can only follow once it is sealed",
-      [...scopes.map(scopeText), "journal"],
-    );
-  }
 }

@@ -7,7 +7,7 @@ import type { StoredReport } from "../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { findReport, undoneSteps } from "../lib/parse/repair_report.ts";
 import { written } from "../lib/repair/predict.ts";
-import { reasonNotToRecord, recordingOf } from "../lib/repair/recording.ts";
+import { appendTo, reasonNotToRecord, recordingOf } from "../lib/repair/recording.ts";
 import { buildReport } from "../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../lib/repair/scope.ts";
 import { reportChange, storedReport } from "../lib/repair/stored_report.ts";
@@ -112,14 +112,7 @@ export async function undoRepair(
       scopes: scopes.map(scopeText),
       startedAt: at,
       changes: [...undone.changes, manifest, reportChange(stored, host.sha256Hex)],
-      append: {
-        place: {
-          journal_bytes: store.journal.bytes,
-          existed: store.journal.state === "present",
-          appended: { sha256: host.sha256Hex(recording.appended), bytes: recording.appended.length },
-        },
-        lines: () => [recording.appended],
-      },
+      append: appendTo(store.journal, recording.appended, host.sha256Hex),
     });
     return {
       ...base,

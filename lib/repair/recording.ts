@@ -1,7 +1,8 @@
 /** How a change of the store is recorded: a report, an event in the journal, and the manifest that counts it. */
 import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
 import { readManifest } from "../manifest.ts";
-import type { ChangeKind } from "../model/change.ts";
+import type { ChangeKind, JournalAppend } from "../model/change.ts";
+import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
@@ -86,4 +87,20 @@ export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest,
 export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: (text: string) => string): string {
   const createdAt = manifest.record === null ? null : manifest.record["created_at"] ?? null;
   return sha256Hex(JSON.stringify([real_root, String(createdAt)])).slice(0, 32);
+}
+
+/** Where the text goes and what it makes of the journal, as a change of the store takes it; the text is ASCII. */
+export function appendTo(
+  { bytes, state }: JournalSummary,
+  appended: string,
+  sha256Hex: (text: string) => string,
+): { readonly place: JournalAppend; readonly lines: () => readonly string[] } {
+  return {
+    place: {
+      journal_bytes: bytes,
+      existed: state === "present",
+      appended: { sha256: sha256Hex(appended), bytes: appended.length },
+    },
+    lines: () => [appended],
+  };
 }

@@ -5,6 +5,7 @@ import type { DurabilityItem } from "../../model/documents/health.ts";
 import type { Document } from "../../model/envelope.ts";
 import { DURABILITY_CLASSES, type DurabilityClass } from "../../model/vocabulary.ts";
 import { bytesText, countText } from "../numbers.ts";
+import { section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
@@ -43,10 +44,6 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
 
 function proofSection({ restore_proof: proof }: DoctorData, view: View): readonly string[] {
   return proof === null ? [] : [paragraph(`Restore: ${proofText(proof)}`, view)];
-}
-
-function section(title: string, body: string, style: Style): string {
-  return `${style.heading(title)}\n${body}`;
 }
 
 function coverText({ cover }: DoctorData): string {

@@ -6,6 +6,7 @@ import type { Document } from "../../model/envelope.ts";
 import { KINDS, type RecordKind } from "../../model/kinds.ts";
 import { safeRecordName } from "../../safe_name.ts";
 import { bytesText, countText } from "../numbers.ts";
+import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
@@ -45,14 +46,6 @@ export function exportText(document: Document<ExportData>, view: WideView): stri
     ...nextSection(document, data, style, view),
   ];
   return `${sections.join("\n\n")}\n`;
-}
-
-function section(title: string, body: string, style: Style): string {
-  return `${style.heading(title)}\n${body}`;
-}
-
-function listSection(title: string, lines: readonly string[], style: Style): readonly string[] {
-  return lines.length === 0 ? [] : [section(title, lines.join("\n"), style)];
 }
 
 function verdictText(data: ExportData, style: Style, view: View): string {

@@ -12,6 +12,7 @@ import {
 import type { Document } from "../../model/envelope.ts";
 import { KINDS } from "../../model/kinds.ts";
 import { bytesText, countText } from "../numbers.ts";
+import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
@@ -41,14 +42,6 @@ export function importText(document: Document<ImportData>, view: WideView): stri
     ...nextSection(document, data, style, view),
   ];
   return `${sections.join("\n\n")}\n`;
-}
-
-function section(title: string, body: string, style: Style): string {
-  return `${style.heading(title)}\n${body}`;
-}
-
-function listSection(title: string, lines: readonly string[], style: Style): readonly string[] {
-  return lines.length === 0 ? [] : [section(title, lines.join("\n"), style)];
 }
 
 function verdictText(data: ImportData, style: Style, view: View): string {

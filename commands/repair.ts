@@ -31,6 +31,8 @@ export const repairCommand: CommandDefinition = defineCommand<RepairData>({
   examples: [
     ["What repair would do", "sourceos sync repair --dry-run"],
     ["Only derived state, and keep the plan", "sourceos sync repair --dry-run --scope derived --save plan.json"],
+    ["Carry that plan out", "sourceos sync repair --apply --plan plan.json --scope derived"],
+    ["Take a repair back", "sourceos sync repair --undo REPORT --scope derived"],
   ],
   options: [
     { flags: "--dry-run", description: "Show the repair report and plan; changes nothing" },

@@ -162,16 +162,20 @@ function nothingInScope(
   store: StoreSnapshot,
 ): CliError {
   const needed = [...new Set(steps.flatMap(({ scope, changes }) => changes.length === 0 ? [] : scope ?? []))];
+  if (needed.length === 0) {
+    return new CliError("unsupported", `Cannot undo "${id}": nothing that it did can be taken back`, {
+      target: id,
+      hint: "What is appended to the journal stays, and so do the records that an import brought",
+    });
+  }
   return new CliError(
     "needs_scope",
     `Cannot undo repair "${id}": nothing of it is inside ${scopes.map(scopeText).join(", ")}`,
     {
       target: "--scope",
-      hint: needed.length === 0
-        ? "Nothing of it can be undone"
-        : `Run ${
-          syncCommand("repair", "--undo", id, ...needed.flatMap((scope) => ["--scope", scope]), ...storeFlags(store))
-        }`,
+      hint: `Run ${
+        syncCommand("repair", "--undo", id, ...needed.flatMap((scope) => ["--scope", scope]), ...storeFlags(store))
+      }`,
     },
   );
 }

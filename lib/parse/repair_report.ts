@@ -1,9 +1,11 @@
 /** The reports of repairs in a store: those of this program, and what others left, of which only the record is known. */
 import { Value } from "@sinclair/typebox/value";
+import { storeFlags, syncCommand } from "../command_line.ts";
 import { CliError } from "../errors.ts";
 import { stringField } from "../model/json.ts";
 import type { ReportSummary } from "../model/documents/repair_reports.ts";
 import { StoredReport } from "../model/repair_report.ts";
+import { RestoreDrill } from "../model/restore_drill.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 
 /** The reports that this program wrote, the newest first. */
@@ -18,16 +20,28 @@ export function storedReports({ records }: StoreSnapshot): readonly StoredReport
   );
 }
 
-/** @throws CliError not_found for an unknown report; unsupported for one that another program wrote */
+/** @throws CliError not_found for an unknown report; unsupported for one that tells of no change that this program made */
 export function findReport(id: string, store: StoreSnapshot): StoredReport {
   const wanted = id.replace(/^(?:repair-)?report:/, "");
   const reports = storedReports(store);
   const found = reports.find((report) => report.record_id === wanted);
   if (found !== undefined) return found;
-  const other = store.records.some(({ kind, record }) =>
+  const other = store.records.find(({ kind, record }) =>
     kind === "report" && [id, wanted].includes(stringField(record, "record_id") ?? "")
   );
-  if (other) {
+  if (Value.Check(RestoreDrill, other?.record)) {
+    throw new CliError(
+      "unsupported",
+      `Cannot use report "${id}" as one of a repair: it tells how a restore was tried`,
+      {
+        target: id,
+        hint: `It changed nothing that could be undone; ${
+          syncCommand("status", ...storeFlags(store))
+        } shows what it proved`,
+      },
+    );
+  }
+  if (other !== undefined) {
     throw new CliError("unsupported", `Cannot use repair report "${id}": another program wrote it`, {
       target: id,
       hint: "Only what this program repaired can be undone by it",
@@ -38,7 +52,9 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
     target: id,
     hint: known.length === 0
       ? "This store holds no report of a repair by this program"
-      : `The newest are ${known.join(", ")}; see sourceos sync repair reports`,
+      : `The newest ${known.length === 1 ? "is" : "are"} ${known.join(", ")}; see ${
+        syncCommand("repair", "reports", ...storeFlags(store))
+      }`,
   });
 }
 

@@ -1,6 +1,6 @@
 /** The whole life of a repair through the program: previewed, carried out to the byte, listed, taken back. */
 import { assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { assertCarriedOut, changesOf, contentOf, differences, imageAt, readPlan } from "../helpers/repairs.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, treeOf, withStore } from "../helpers/stores.ts";
@@ -34,6 +34,54 @@ programTest(
       assertEquals(readPlan(file), plan);
     }),
 );
+
+programTest(
+  "the command that a saved preview prints carries out all of that plan, and names no other scope",
+  () =>
+    withStore(DAMAGED, async (root) => {
+      const file = join(dirname(root), "a plan.json");
+      const words = [
+        "sync",
+        "repair",
+        "--dry-run",
+        ...scopeWords(["derived", "journal"]),
+        "--save",
+        file,
+        "--store",
+        root,
+      ];
+      const { stdout } = await runProgram(words);
+      const [command = ""] = stdout.split("\n").filter((line) => line.includes(" --apply "));
+      const scopes = [...new Set(readPlan(file).steps.flatMap(({ scope }) => scope ?? []))];
+      const printed = [
+        "sourceos",
+        "sync",
+        "repair",
+        "--apply",
+        "--plan",
+        `'${file}'`,
+        ...scopeWords(scopes),
+        "--store",
+        root,
+      ];
+      assertEquals(command.trim(), printed.join(" "));
+      const { not_applied } = await repaired(root, applyWords(file, scopes));
+      assertEquals(not_applied, []);
+    }),
+);
+
+programTest("a seal stays, and undoing it says so whatever the scope", () =>
+  withStore(DAMAGED, async (root) => {
+    const file = await savedPlan(root);
+    const { outcome } = await repaired(root, applyWords(file, ["journal"]));
+    const before = contentOf(root);
+    const { code, errors } = await repair(root, ["--undo", outcome?.report_id ?? "", "--scope", "journal"]);
+    assertEquals([code, errors[0]?.["message"]], [
+      22,
+      `Cannot undo "${outcome?.report_id}": nothing that it did can be taken back`,
+    ]);
+    assertEquals(contentOf(root), before);
+  }));
 
 for (
   const [name, scopes, given] of [

@@ -1,9 +1,10 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
+import { storeFlags, syncCommand } from "../../command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
-import { listItem, paragraph } from "../words.ts";
+import { commandText, listItem, paragraph } from "../words.ts";
 
 export function repairText(document: Document<RepairData>, view: View): string {
   const { data } = document;
@@ -26,13 +27,16 @@ export function repairText(document: Document<RepairData>, view: View): string {
         step.scope === null ? step.description : `${step.description} (scope ${step.scope})`,
       ]),
     ),
-    ...list("Outside the given scopes", data.not_applied.map((step) => [bullet, `${step.id}: ${step.reason}`])),
+    ...list(
+      data.mode === "undo" ? "Stays as it is" : "Outside the given scopes",
+      data.not_applied.map((step) => [bullet, `${step.id}: ${step.reason}`]),
+    ),
     ...list("Cannot be done", groupedByReason(blocked).map((text) => [bullet, text])),
     ...list(
       "Left for a person",
       data.needs_review.map((item) => [bullet, `${item.target}: ${item.message}. ${item.choices.join("; or ")}`]),
     ),
-    ...savedLines(data, view),
+    ...savedLines(document, data, view),
     ...outcomeLines(data, view),
   ];
   return `${lines.join("\n")}\n`;
@@ -48,10 +52,25 @@ function isReviewed(stepId: string, { needs_review: review }: RepairData): boole
   return review.some(({ finding, target }) => stepId === `${finding}:${target}`);
 }
 
-function savedLines({ saved_to: savedTo, required_scopes: scopes }: RepairData, view: View): readonly string[] {
+/** Where the plan is, and the command that carries out all of it: what lies outside the given scopes is no part of it. */
+function savedLines(
+  { source }: Document<RepairData>,
+  { saved_to: savedTo, plan, required_scopes: required }: RepairData,
+  view: View,
+): readonly string[] {
   if (savedTo === null) return [];
-  const needed = scopes.length === 0 ? "" : `. All of its steps need --scope ${scopes.join(" --scope ")}`;
-  return ["", paragraph(`The plan is saved in ${savedTo}${needed}`, view)];
+  const planned = [...new Set(plan?.steps.flatMap(({ scope }) => scope ?? []))];
+  const recovers = plan?.steps.some(({ kind }) => kind === "recover") === true;
+  const scopes = recovers ? required : planned;
+  const lines = ["", paragraph(`The plan is saved in ${savedTo}`, view)];
+  if (scopes.length === 0 || source.kind !== "store") return lines;
+  const words = ["repair", "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];
+  const command = syncCommand(...words, ...storeFlags(source.store));
+  return [
+    ...lines,
+    paragraph("This carries out all of it, once you have read it:", view),
+    commandText(command, view, 2),
+  ];
 }
 
 function outcomeLines({ outcome }: RepairData, view: View): readonly string[] {

@@ -1,11 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
+import { CliError } from "../../../lib/errors.ts";
 import type { FileChange, FileImage } from "../../../lib/model/change.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
 import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/parse/repair_report.ts";
 import { parseScope } from "../../../lib/repair/scope.ts";
 import { reportChange, storedReport } from "../../../lib/repair/stored_report.ts";
 import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts";
-import { entryOf, healthyStore, recordEntry, sha256Hex } from "../../helpers/snapshots.ts";
+import { entryOf, healthyStore, recordEntry, ROOT, sha256Hex } from "../../helpers/snapshots.ts";
 
 const image = (text: string): FileImage => ({ sha256: sha256Hex(text), bytes: text.length });
 
@@ -260,6 +261,57 @@ Deno.test("findReport() takes an id with its kind or without", () => {
   const store = storeOf(report());
   for (const id of ["r1", "report:r1", "repair-report:r1"]) assertEquals(findReport(id, store), report());
 });
+
+const DRILL = {
+  schema: "sourceos.repair-report/v1alpha1",
+  record_id: "drill-1",
+  kind: "drill",
+  tool: { name: "sourceos", version: "0.1.0" },
+  created_at: "2026-01-06T00:00:00Z",
+  updated_at: "2026-01-06T00:00:00Z",
+  duration_ms: 1,
+  bundle: {
+    sha256: "0".repeat(64),
+    bytes: 1,
+    target: { kind: "profile", id: "profile:home" },
+    created_at: "2026-01-06T00:00:00Z",
+    source_store: null,
+    signature: "none",
+  },
+  proven: true,
+  differences: 0,
+  records: 0,
+  events: 0,
+  summary: "Restored",
+  restored: null,
+};
+
+const unfound: readonly (readonly [name: string, id: string, want: readonly (string | null)[]])[] = [
+  ["an unknown one, with a command for this very store", "r9", [
+    "not_found",
+    'Cannot find repair report "r9"',
+    `The newest is r1; see sourceos sync repair reports --store ${ROOT}`,
+  ]],
+  ["the trial of a restore, which this program wrote", "drill-1", [
+    "unsupported",
+    'Cannot use report "drill-1" as one of a repair: it tells how a restore was tried',
+    `It changed nothing that could be undone; sourceos sync status --store ${ROOT} shows what it proved`,
+  ]],
+  ["one of another program", "foreign", [
+    "unsupported",
+    'Cannot use repair report "foreign": another program wrote it',
+    "Only what this program repaired can be undone by it",
+  ]],
+];
+
+for (const [name, id, want] of unfound) {
+  Deno.test(`findReport() refuses ${name}`, () => {
+    const store = storeOf(report());
+    const records = [...store.records, recordEntry("report", DRILL, {})];
+    const error = assertThrows(() => findReport(id, { ...store, records }), CliError);
+    assertEquals([error.exit, error.message, error.hint], want);
+  });
+}
 
 Deno.test("summarizeReport() says that all was taken back only once all that can be was", () => {
   const some = [undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a", "undo-b")];

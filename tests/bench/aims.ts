@@ -10,9 +10,13 @@ export const NAMES = {
   explain: "explain of one object",
   plan: "repair --dry-run --scope derived",
   apply: "repair --apply --scope derived",
+  preview: "export, its preview",
+  export: "export --out",
+  verify: "import --verify",
   wc: "wc -l",
   hash: "sha256sum",
   jq: "jq -c .",
+  gzip: "gzip -c of the bundle",
   bare: "bare JSON.parse loop",
   daemon: "reference daemon's snapshot",
 } as const;

@@ -13,9 +13,19 @@ Deno.test({
     const printed: string[] = [];
     await bench(Deno.env.get("SOURCEOS_BIN") ?? "", SIZES, (text) => printed.push(text));
     const output = printed.join("\n");
-    for (
-      const name of [NAMES.full, NAMES.standard, NAMES.quick, NAMES.status, NAMES.explain, NAMES.bare, NAMES.apply]
-    ) {
+    const names = [
+      "full",
+      "standard",
+      "quick",
+      "status",
+      "explain",
+      "bare",
+      "apply",
+      "preview",
+      "export",
+      "verify",
+    ] as const;
+    for (const name of names.map((key) => NAMES[key])) {
       assertMatch(output, new RegExp(`^${name.replaceAll(".", "\\.")} +\\d+\\.\\d\\d s +`, "m"));
     }
     assertStringIncludes(output, "300 EVENTS, 100 OBJECTS, 1 RUN");
@@ -23,6 +33,9 @@ Deno.test({
       output.match(/within 1\.5 times of the bare JSON\.parse loop +\d+\.\d\d times +(met|not met)/g)?.length,
       2,
     );
+    assertMatch(output, /^\d+ records and \d{3} events leave, in \d+ MB$/m);
+    const growth = output.match(/memory that does not grow with the events .+ (met|not met|-)$/gm);
+    assertEquals(growth?.length, 4, "of checks, rebuilds, exports and restores");
   },
 });
 

@@ -6,6 +6,7 @@
 import { benchJournal, type Sizes } from "./journal.ts";
 import { benchRepair } from "./repair.ts";
 import { benchStart } from "./start.ts";
+import { benchTransfer } from "./transfer.ts";
 
 function sizeOf(variable: string, fallback: number): number {
   const text = Deno.env.get(variable) ?? String(fallback);
@@ -21,6 +22,7 @@ export async function bench(program: string, sizes: Sizes, print: (text: string)
     await benchStart({ program, folder, print }, sizes.runs);
     await benchJournal({ program, folder, print }, sizes);
     await benchRepair({ program, folder, print }, sizes);
+    await benchTransfer({ program, folder, print }, sizes);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

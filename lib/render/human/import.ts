@@ -107,9 +107,9 @@ function drillVerdict({ bundle }: ImportData, drill: DrillResult, style: Style, 
       ? `${
         style.good(style.marks.good)
       } ${target}: the restore is proven. All of ${content} came back as they were, in an empty store that is gone again.`
-      : `${style.bad(style.marks.bad)} ${target}: the restore is not proven. Of ${content}, ${
-        plural(differences, "difference")
-      } came back.`,
+      : `${style.bad(style.marks.bad)} ${target}: the restore is not proven. ${
+        plural(differences, "difference was", "differences were")
+      } found in ${content}.`,
     view,
   );
 }

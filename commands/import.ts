@@ -65,22 +65,35 @@ function openOptions(raw: RawOptions): OpenOptions {
   };
 }
 
+/** What a printed command needs beside the bundle and the store, to read and to judge it as this one does. */
+function givenFlags(raw: RawOptions): readonly string[] {
+  const one = (flag: string, value: string | null) => value === null ? [] : [flag, value];
+  return [
+    ...textListOption(raw, "identity").flatMap((file) => one("--identity", file)),
+    ...one("--verify-key", textOption(raw, "verifyKey")),
+    ...(flagOption(raw, "requireSignature") ? ["--require-signature"] : []),
+    ...one("--actor", textOption(raw, "actor")),
+    ...one("--profile", textOption(raw, "profile")),
+  ];
+}
+
 async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
   const { raw, words: [path = ""], host } = invocation;
   const scopes = textListOption(raw, "scope").map(parseImportScope);
+  const given = givenFlags(raw);
   const mode = parseMode(raw);
   if (mode === "apply" && scopes.length === 0) {
     throw new CliError("needs_scope", `Cannot import "${path}" without a scope`, {
       target: "--scope",
       hint: `Run ${
-        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...givenStoreFlags(raw))
+        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...given, ...givenStoreFlags(raw))
       } with the id of the workspace, or name a profile or an object`,
     });
   }
   const bundle = await host.bundles.open(path, openOptions(raw));
   try {
     if (mode === "apply") {
-      return await applyImport(invocation, { path, bundle, scopes, actor: textOption(raw, "actor") });
+      return await applyImport(invocation, { path, bundle, scopes, given, actor: textOption(raw, "actor") });
     }
     if (mode === "verify") return await verifyImport(invocation, { path, bundle, records: flagOption(raw, "record") });
     return await preview(bundle, { path, scopes }, invocation);

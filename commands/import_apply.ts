@@ -33,6 +33,8 @@ export interface ApplyImport {
   readonly path: string;
   readonly bundle: OpenBundle;
   readonly scopes: readonly ImportScope[];
+  /** The flags beside them that a printed command repeats. */
+  readonly given: readonly string[];
   /** The import bridge that is named, or null to take the only one that may. */
   readonly actor: string | null;
 }
@@ -40,7 +42,7 @@ export interface ApplyImport {
 /** @throws CliError denied, needs_scope, busy, stale and what the machinery of changes throws; nothing is written then */
 export async function applyImport(
   { common, host }: Invocation,
-  { path, bundle, scopes, actor: namedActor }: ApplyImport,
+  { path, bundle, scopes, given, actor: namedActor }: ApplyImport,
 ): Promise<Outcome<ImportData>> {
   return await withLockedStore(common.state, host, { scopes, verb: `import "${path}"` }, async (locked) => {
     const { gathered, store, recovered } = locked;
@@ -54,7 +56,7 @@ export async function applyImport(
     });
     const { state, classification } = judged;
     const selection = selectImport(classification.records(), scopes, state);
-    requireInside(selection, { path, bundle, scopes, store });
+    requireInside(selection, { path, bundle, scopes, given, store });
     const at = formatTimestamp(host.clock.now());
     const identity = [bundle.image.sha256, ...scopes.map(textOf)];
     const reportId = reportIdOf(store, { kind: "import", at, identity, sha256Hex: host.sha256Hex });
@@ -255,11 +257,21 @@ function refuseUnrecordable(store: StoreSnapshot, path: string): void {
 /** @throws CliError needs_scope where nothing of the bundle lies inside the scopes */
 function requireInside(
   { actions }: ImportSelection,
-  { path, bundle, scopes, store }: Pick<ApplyImport, "path" | "bundle" | "scopes"> & { readonly store: StoreSnapshot },
+  { path, bundle, scopes, given, store }: Pick<ApplyImport, "path" | "bundle" | "scopes" | "given"> & {
+    readonly store: StoreSnapshot;
+  },
 ): void {
   if (actions.size === 0 || [...actions.values()].some((action) => action !== "outside")) return;
   const { kind, id } = bundle.descriptor.target;
-  const command = syncCommand("import", path, "--apply", "--scope", targetName(kind, id), ...storeFlags(store));
+  const command = syncCommand(
+    "import",
+    path,
+    "--apply",
+    "--scope",
+    targetName(kind, id),
+    ...given,
+    ...storeFlags(store),
+  );
   throw new CliError(
     "needs_scope",
     `Cannot import "${path}": nothing of it is inside ${scopes.map(textOf).join(", ")}`,

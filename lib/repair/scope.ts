@@ -11,20 +11,24 @@ export type Scope =
 
 export const SCOPE_FORMS = [...NAMED, ...WITH_ID.map((kind) => `${kind}:ID`)].join(", ");
 
-/** @throws CliError usage for anything that is not a scope. */
-export function parseScope(text: string): Scope {
+/** The scope, or null for anything that is none. */
+export function readScope(text: string): Scope | null {
   const named = NAMED.find((kind) => kind === text);
   if (named !== undefined) return { kind: named };
   const colon = text.indexOf(":");
   const kind = WITH_ID.find((candidate) => candidate === text.slice(0, Math.max(colon, 0)));
   const id = text.slice(colon + 1);
-  if (kind === undefined || id.trim() === "") {
-    throw new CliError("usage", `Cannot use "${text}" as a scope: it is not one of the known forms`, {
-      target: "--scope",
-      hint: `Give one of ${SCOPE_FORMS}`,
-    });
-  }
-  return { kind, id };
+  return kind === undefined || id.trim() === "" ? null : { kind, id };
+}
+
+/** @throws CliError usage for anything that is not a scope. */
+export function parseScope(text: string): Scope {
+  const scope = readScope(text);
+  if (scope !== null) return scope;
+  throw new CliError("usage", `Cannot use "${text}" as a scope: it is not one of the known forms`, {
+    target: "--scope",
+    hint: `Give one of ${SCOPE_FORMS}`,
+  });
 }
 
 export function scopeText(scope: Scope): string {

@@ -13,6 +13,7 @@ import { compareCodePoints } from "../text/order.ts";
 import type { Classification } from "./import_classify.ts";
 import type { ObjectHistory } from "./import_history.ts";
 import { IMPORT_RULES } from "./import_rules.ts";
+import { isPresent } from "./import_select.ts";
 import type { ImportState, JudgedRecord, NamedRecord } from "./import_state.ts";
 
 export interface ImportAnswer {
@@ -89,14 +90,14 @@ function countEvents(
   inBundle: number,
 ): ImportData["events"] {
   const counts = { known: 0, new: 0, competing: 0, skipped: inBundle };
-  for (const { kind, id } of records) {
-    const history = kind === "object" ? histories.get(id) : undefined;
+  for (const record of records) {
+    const history = record.kind === "object" ? histories.get(record.id) : undefined;
     if (history === undefined) continue;
     const known = sharedEvents(history);
     counts.skipped -= history.bundle;
     counts.known += known ?? 0;
     if (known === null) counts.competing += history.bundle;
-    else counts.new += history.bundle - known;
+    else counts[isPresent(record) ? "new" : "skipped"] += history.bundle - known;
   }
   return counts;
 }

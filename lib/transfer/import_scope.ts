@@ -2,7 +2,7 @@
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { CliError } from "../errors.ts";
 import { stringField } from "../model/json.ts";
-import { parseScope, type Scope } from "../repair/scope.ts";
+import { readScope } from "../repair/scope.ts";
 import type { JudgedRecord } from "./import_state.ts";
 
 export const IMPORT_SCOPES = ["workspace", "profile", "object"] as const;
@@ -14,10 +14,11 @@ export interface ImportScope {
 
 /** @throws CliError usage for anything that is no scope of an import */
 export function parseImportScope(text: string): ImportScope {
-  const scope: Scope = parseScope(text);
-  const kind = IMPORT_SCOPES.find((known) => known === scope.kind);
-  if (kind !== undefined && "id" in scope) return { kind, id: scope.id };
-  throw new CliError("usage", `Cannot import into scope "${text}": a bundle holds records`, {
+  const scope = readScope(text);
+  const kind = IMPORT_SCOPES.find((known) => known === scope?.kind);
+  if (kind !== undefined && scope !== null && "id" in scope) return { kind, id: scope.id };
+  const reason = scope === null ? "it is not one of the known forms" : "a bundle holds records";
+  throw new CliError("usage", `Cannot import into scope "${text}": ${reason}`, {
     target: "--scope",
     hint: "Give workspace:ID, profile:ID or object:ID",
   });

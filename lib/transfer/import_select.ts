@@ -28,7 +28,7 @@ export function selectImport(
 }
 
 /** Whether the object is, or will be, here as the bundle has it. */
-function isPresent({ outcome }: JudgedRecord): boolean {
+export function isPresent({ outcome }: JudgedRecord): boolean {
   return outcome === "new" || outcome === "newer" || outcome === "identical";
 }
 

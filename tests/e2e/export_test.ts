@@ -171,6 +171,8 @@ programTest(
         assertEquals([refused.code, errors[0]?.code], [12, "denied"]);
         await assertNoLeftovers(folder, "identity.txt");
       }
+      const preview = await runProgram(exportOf(root, OBJECT, ...decided, ...sealed));
+      assertStringIncludes(preview.stdout, ` ${decided.join(" ")} --encrypt-to RECIPIENT --store ${root}\n`);
       const { code, stderr } = await runProgram(exportOf(root, OBJECT, "--out", out, ...decided, ...sealed));
       assertEquals([code, stderr], [0, ""]);
       const bundle = await openBundle(out, [join(folder, "identity.txt")]);

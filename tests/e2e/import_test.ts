@@ -154,6 +154,12 @@ for (const [name, seal] of [["plain", false], ["signed, compressed and encrypted
           ]
           : [];
         const sent = await exported(a, "sent", sealing);
+        const preview = await runProgram(["sync", "import", sent, ...opening, "--profile", TARGET, "--store", b]);
+        const keysGiven = seal ? " --identity FILE --verify-key FILE" : "";
+        assertStringIncludes(
+          preview.stdout,
+          `  sourceos sync import ${sent} ${SCOPED.join(" ")}${keysGiven} --profile ${TARGET} --store ${b}\n`,
+        );
         const data = await done(sent, [...SCOPED, ...opening, "--store", b]);
         assertEquals([data.bundle.encrypted, data.bundle.compressed, data.bundle.signature], [
           seal,
@@ -267,6 +273,10 @@ programTest("an import never undoes a deletion, a legal hold or a denial", () =>
     for (const [name, rule] of [["tombstone", "deletion.kept"], ["hold", "hold.kept"]] as const) {
       const root = join(folder, name);
       const start = contentOf(root);
+      // Nor does a preview speak of its history, or of anything to do.
+      const preview = await runProgram(["sync", "import", bundle, "--exit-code", "--store", root]);
+      assertEquals([preview.code, preview.stdout.includes("What to type next")], [0, false]);
+      assertStringIncludes(preview.stdout, "0 events of its history would be new");
       const data = await done(bundle, [...SCOPED, "--store", root], 6);
       const record = data.records.find(({ id }) => id === ID);
       assertEquals([record?.outcome, record?.rule, record?.action], ["forbidden", rule, "skipped"]);

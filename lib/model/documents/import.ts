@@ -131,7 +131,7 @@ export const ImportData = Type.Object({
     known: Count,
     new: Count,
     competing: Type.Integer({ minimum: 0, description: "of histories that went another way than here" }),
-    skipped: Type.Integer({ minimum: 0, description: "of no object of the bundle, no whole event, or of an import" }),
+    skipped: Type.Integer({ minimum: 0, description: "of no object that comes in, no whole event, or of an import" }),
   }),
   rules: Type.Array(
     Type.Object({ rule: Type.String(), outcome: oneOf(IMPORT_OUTCOMES), title: Type.String(), records: Count }),

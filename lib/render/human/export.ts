@@ -177,13 +177,20 @@ function needLines({ needs }: ExportData, style: Style, view: WideView): readonl
 }
 
 function nextSection(
-  { source }: Document<ExportData>,
-  { target, denial, bundle, records }: ExportData,
+  { source, context: { profile } }: Document<ExportData>,
+  { target, denial, bundle, records, encrypted, policy_decisions: decisions }: ExportData,
   style: Style,
   view: View,
 ): readonly string[] {
   if (denial !== null || bundle !== null || records.length === 0) return [];
-  const file = `${safeRecordName(target.id) ?? "bundle"}.tar`;
-  const command = syncCommand("export", targetName(target.kind, target.id), "--out", file, ...storeFlags(source.store));
+  const file = `${safeRecordName(target.id) ?? "bundle"}.tar${encrypted ? ".age" : ""}`;
+  // What the preview was made with, without which less would leave.
+  const given = [
+    ...decisions.flatMap(({ id }) => ["--policy-decision", id]),
+    ...(encrypted ? ["--encrypt-to", "RECIPIENT"] : []),
+    ...(profile.selected_by === "option" && profile.id !== null ? ["--profile", profile.id] : []),
+  ];
+  const words = ["export", targetName(target.kind, target.id), "--out", file, ...given, ...storeFlags(source.store)];
+  const command = syncCommand(...words);
   return [section("What to type next", commandText(command, view, 2), style)];
 }

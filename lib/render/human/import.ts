@@ -239,15 +239,28 @@ function outcomeLines(
   ];
 }
 
+/** What the next command needs to read the bundle again, and to judge it as this preview did. */
+function givenFlags({ context: { profile } }: Document<ImportData>, { encrypted, signature }: ImportedBundle) {
+  return [
+    ...(encrypted ? ["--identity", "FILE"] : []),
+    ...(signature === "valid" ? ["--verify-key", "FILE"] : []),
+    ...(profile.selected_by === "option" && profile.id !== null ? ["--profile", profile.id] : []),
+  ];
+}
+
 function nextSection(
-  { source }: Document<ImportData>,
+  document: Document<ImportData>,
   { mode, bundle, counts, events, outcome }: ImportData,
   style: Style,
   view: View,
 ): readonly string[] {
-  const flags = storeFlags(source.store);
+  const flags = storeFlags(document.source.store);
   const words = mode === "preview" && counts.new + counts.newer + counts.conflicting + events.new > 0
-    ? ["import", bundle.path, "--apply", "--scope", targetName(bundle.target.kind, bundle.target.id), ...flags]
+    ? [
+      ...["import", bundle.path, "--apply", "--scope", targetName(bundle.target.kind, bundle.target.id)],
+      ...givenFlags(document, bundle),
+      ...flags,
+    ]
     : outcome?.stale === true
     ? ["repair", "--dry-run", "--scope", "derived", "--save", "plan.json", ...flags]
     : null;

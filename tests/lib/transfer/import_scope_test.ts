@@ -39,7 +39,7 @@ Deno.test("isInside() asks where the object would be and where it is", () => {
 for (const text of ["derived", "journal", "index:object-heads", "checkpoint:journal", "object:", "everything"]) {
   Deno.test(`parseImportScope() refuses "${text}"`, () => {
     const error = assertThrows(() => parseImportScope(text), CliError);
-    assertEquals(error.exit, "usage");
+    assertEquals([error.exit, error.hint], ["usage", "Give workspace:ID, profile:ID or object:ID"]);
   });
 }
 

@@ -137,7 +137,7 @@ async function rollBack(store: OpenStore, intent: ChangeIntent, cause: unknown):
 }
 
 /** Whether nothing is left of a change that stands or was taken back. */
-function clearAway(store: OpenStore): boolean {
+export function clearAway(store: OpenStore): boolean {
   try {
     clearScratch(store);
     return true;

@@ -7,7 +7,7 @@ import type { LockedStore, StoreChanger } from "../host.ts";
 import { ioReason } from "../io_reason.ts";
 import { createTurns } from "../next_turn.ts";
 import type { FileOperations } from "./file_operations.ts";
-import { applyChange, brokenIntent, recoverChange } from "./locked_store.ts";
+import { applyChange, brokenIntent, clearAway, recoverChange } from "./locked_store.ts";
 import { readIntent } from "./observe.ts";
 import { type SignalSource, Stopped } from "./signals.ts";
 import { takeLock } from "./store_lock.ts";
@@ -66,6 +66,8 @@ async function lockStore({ files, signals, exit, command }: ChangerOptions, root
   };
   try {
     let reading = await telling(store, () => readIntent(store));
+    // Who was killed while clearing away has nothing left to do, and would not come back for it.
+    if (reading === null) clearAway(store);
     return {
       interrupted: reading?.ok === true ? reading.intent : null,
       recover: () =>

@@ -249,3 +249,12 @@ Deno.test("a change clears away what a dead one left", () =>
     await apply(root, REPLACE.request);
     assertEquals(plainTree(readTree(root)), plainTree(REPLACE.after));
   }));
+
+Deno.test("who takes the lock and finds nothing to do clears away what a finished change left", () =>
+  inStore(async (root) => {
+    Deno.mkdirSync(join(root, WORK_FOLDER, "new"), { recursive: true });
+    Deno.writeTextFileSync(join(root, WORK_FOLDER, "new/journal-lines"), LINE);
+    const store = await changerOn().lock(root);
+    store.release();
+    assertEquals(plainTree(readTree(root)), plainTree(STORE));
+  }));

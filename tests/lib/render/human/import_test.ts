@@ -143,7 +143,7 @@ Deno.test("importText() says the verdict first, and then what stays out and why"
       "object:gone-a, object:gone-b, object:gone-c and 2 more",
       "devices: device:office-desktop",
       "objects: 2 records: It is secret (privacy.secret)",
-      "--apply --scope profile:work --store /srv/state",
+      "--apply --scope profile:work --identity FILE --store /srv/state",
     ]
   ) assertStringIncludes(preview.replace(/\s*\\\n\s*/g, " "), part);
   assertStringIncludes(text(PREVIEW, 140, true), "object:gone-e: Why object:gone-e stays out");

@@ -40,6 +40,7 @@ export interface Classification {
 
 export function createClassification(state: ImportState): Classification {
   const judgedByKind = new Map<RecordKind, ReadonlyMap<string, JudgedRecord>>();
+  const named = new Map<string, NamedRecord>();
   const brought = new Map<RecordKind, Map<string, JsonObject>>(JUDGES.map((kind) => [kind, new Map()]));
 
   function canResolve({ kind, id }: NamedRecord): boolean {
@@ -47,6 +48,15 @@ export function createClassification(state: ImportState): Classification {
     if (here === "there" || here === "unreadable") return true;
     const outcome = judgedByKind.get(kind)?.get(id)?.outcome;
     return outcome === "new" || outcome === "newer";
+  }
+
+  /** A hundred thousand records name the same few others. */
+  function shared(one: NamedRecord): NamedRecord {
+    const key = `${one.kind} ${one.id}`;
+    const known = named.get(key);
+    if (known !== undefined) return known;
+    named.set(key, one);
+    return one;
   }
 
   function find(kind: RecordKind, id: string | null): JsonObject | null {
@@ -57,7 +67,7 @@ export function createClassification(state: ImportState): Classification {
   function judgeOne(kind: RecordKind, { value: record, number }: ContentLine): JudgedRecord {
     const id = stringField(record, KINDS[kind].idField) ?? "";
     const local = state.lookup.record(kind, id);
-    const references = referencesOf(kind, record);
+    const references = referencesOf(kind, record).map(shared);
     const history = kind === "object" ? state.histories.get(id) ?? null : null;
     const missing = neededBy(kind, record, state).filter((one) => !canResolve(one));
     const candidate = {

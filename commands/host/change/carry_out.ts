@@ -94,8 +94,8 @@ async function place(store: OpenStore, change: FileChange, staged: string): Prom
 
 /** Who takes no lock may have written since the file was looked at; a second name tells without reading it again. */
 async function assertUntouched(store: OpenStore, { path, before, kept_at }: FileChange): Promise<void> {
-  const facts = store.files.look(path);
-  const isKept = facts !== null && kept_at !== null && store.files.look(kept_at)?.identity === facts.identity;
+  const kept = kept_at === null ? null : store.files.look(kept_at);
+  const isKept = kept !== null && store.files.look(path)?.identity === kept.identity;
   if (isKept || isSeen(await lookAt(store, path), before)) return;
   throw new FileFailure(path, "another process wrote it meanwhile");
 }
@@ -125,7 +125,7 @@ async function append(store: OpenStore, { journal_bytes, appended }: JournalAppe
     file.close();
   }
   syncFoldersOf(store, [JOURNAL_PATH]);
-  const written = await readImage(store, JOURNAL_PATH, journal_bytes, appended.bytes);
+  const written = await readImage(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: appended.bytes });
   if (isSeen({ kind: "file", image: written }, appended)) return;
   throw new FileFailure(JOURNAL_PATH, "the appended lines do not read back as they were written");
 }

@@ -55,11 +55,13 @@ async function observeTail(store: OpenStore, append: JournalAppend, linesPath: s
   const tailBytes = facts.bytes - journal_bytes;
   if (tailBytes === 0) return "none";
   const compared = Math.min(tailBytes, appended.bytes);
-  const tail = await readImage(store, JOURNAL_PATH, journal_bytes, compared);
+  const tail = await readImage(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: compared });
   if (compared === appended.bytes) {
     if (tail.sha256 !== appended.sha256) return "foreign";
     return tailBytes > compared ? "more" : "all";
   }
   if (linesPath === null) return "foreign";
-  return (await readImage(store, linesPath, 0, compared)).sha256 === tail.sha256 ? "part" : "foreign";
+  return (await readImage(store, { path: linesPath, offset: 0, limit: compared })).sha256 === tail.sha256
+    ? "part"
+    : "foreign";
 }

@@ -35,7 +35,9 @@ export async function lookAt(store: OpenStore, path: string): Promise<Seen> {
   const facts = store.files.look(path);
   if (facts === null) return { kind: "absent" };
   if (facts.type !== "file") return { kind: "other", what: wordFor(facts.type) };
-  return { kind: "file", image: await readImage(store, path) };
+  // There may be a hundred thousand small files, and a byte more than there is shows the end.
+  const pieceBytes = Math.min(facts.bytes + 1, PIECE_BYTES);
+  return { kind: "file", image: await readImage(store, { path, offset: 0, limit: Infinity, pieceBytes }) };
 }
 
 /** Why there can be nothing of the store at a path; null where its folders are as they should be. */
@@ -53,9 +55,9 @@ function wordFor(type: "file" | "folder" | "link" | "other"): string {
 }
 
 /** The length and hash of a file from an offset on, of so many bytes at most. */
-export async function readImage(store: OpenStore, path: string, offset = 0, limit = Infinity): Promise<FileImage> {
+export async function readImage(store: OpenStore, request: PieceRequest): Promise<FileImage> {
   const hash = createRunningHash();
-  const bytes = await readPieces(store, { path, offset, limit }, (piece) => hash.update(piece));
+  const bytes = await readPieces(store, request, (piece) => hash.update(piece));
   return { sha256: hash.digest(), bytes };
 }
 

@@ -9,6 +9,7 @@ import type { Warning } from "../lib/model/envelope.ts";
 import { RepairStep } from "../lib/model/repair_plan.ts";
 import { planDocument } from "../lib/repair/document.ts";
 import { parseScope, SCOPE_FORMS } from "../lib/repair/scope.ts";
+import { scopesWithoutTarget } from "../lib/repair/scope_targets.ts";
 import { repairText } from "../lib/render/human/repair.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { servedStore } from "./change_command.ts";
@@ -89,10 +90,19 @@ async function dryRun({ common, raw, host }: Invocation): Promise<Outcome<Repair
   const { request, draft, bytes } = await planRepairOf(gathered, { scopes, generatedAt }, host);
   const planned = planDocument(request, draft, bytes);
   if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(planned.plan, 2)}\n`);
+  const mistyped = draft.recovers === null ? scopesWithoutTarget(scopes, gathered.diagnosis) : [];
   const isIdle = draft.steps.length === 0 && draft.recovers === null;
   return {
     ...outcomeBase(gathered),
-    warnings: [...gathered.warnings, ...isIdle ? [] : await warningsOfApply(gathered, host)],
+    warnings: [
+      ...gathered.warnings,
+      ...mistyped.map((scope) => ({
+        code: "unknown_scope",
+        message: `Scope "${scope}" names nothing in this store, so that no step can lie inside it`,
+        target: scope,
+      })),
+      ...isIdle ? [] : await warningsOfApply(gathered, host),
+    ],
     data: { ...planned, saved_to: saveTo },
     exit: common.gradeExit && !isIdle ? "changes" as const : "ok" as const,
     result: null,

@@ -280,6 +280,8 @@ programTest("an import never undoes a deletion, a legal hold or a denial", () =>
       const data = await done(bundle, [...SCOPED, "--store", root], 6);
       const record = data.records.find(({ id }) => id === ID);
       assertEquals([record?.outcome, record?.rule, record?.action], ["forbidden", rule, "skipped"]);
+      const told = await runProgram(["sync", "import", bundle, ...SCOPED, "--store", root]);
+      assertStringIncludes(told.stdout, `${TARGET}: nothing could come in, 1 record left alone. Nothing was changed.`);
       assertEquals(differences(start, contentOf(root)), []);
     }
   }));

@@ -51,7 +51,10 @@ function verdictText(data: ImportData, style: Style, view: View): string {
   const target = style.strong(targetName(bundle.target.kind, bundle.target.id));
   if (outcome !== null) {
     if (outcome.nothing_to_do) {
-      return paragraph(`${mark} ${target}: there was nothing to do. Nothing was changed.`, view);
+      const told = outcome.skipped === 0
+        ? "there was nothing to do"
+        : `nothing could come in, ${plural(outcome.skipped, "record")} left alone`;
+      return paragraph(`${mark} ${target}: ${told}. Nothing was changed.`, view);
     }
     const done = [
       ...(outcome.written === 0 ? [] : [`${plural(outcome.written, "record")} written`]),

@@ -18,7 +18,7 @@ export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: (tex
     new CliError("bad_input", `Cannot use "${path}" as a repair plan: ${state}`, {
       target: path,
       code,
-      hint: "Make a new plan with repair --dry-run --save FILE",
+      hint: "Make a new plan with sourceos sync repair --dry-run --save FILE",
     });
   const text = decodeUtf8(bytes);
   if (text === null) throw refuse("it is not UTF-8 text");

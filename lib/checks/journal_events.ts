@@ -3,6 +3,7 @@ import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { isJsonObject, type JsonObject, stringField } from "../model/json.ts";
+import type { RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
 import { explainWords, type Lookup, lookupOf } from "./lookup.ts";
@@ -69,8 +70,9 @@ export const journalEventsCheck: Check = {
     const moving = new Set(store.moving_objects);
     const heads = new Map<ReadableRecord, ObjectHead>();
     for (const { head, object } of lookup.heads()) {
-      if (object !== null) heads.set(object, head);
-      else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
+      if (object !== null) {
+        if (head.deleted || isGone(object.record)) heads.set(object, head);
+      } else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
     }
     for (const object of lookup.ofKind("object")) {
       const head = heads.get(object) ?? null;
@@ -124,8 +126,8 @@ function eventEvidence({ line, offset, last_event_id, last_event_type, last_prod
 /** A producer is usually an actor, and may be a device (domain.md, "The store on disk"), or this tool itself. */
 function isKnownProducer(id: string, lookup: Lookup): boolean {
   if (id === BUILT_BY) return true;
-  const ends = [lookup.find("actor", id), lookup.find("device", id)];
-  return ends.some(({ state }) => state === "there" || state === "unreadable");
+  const kinds: readonly RecordKind[] = ["actor", "device"];
+  return kinds.some((kind) => ["there", "unreadable"].includes(lookup.find(kind, id).state));
 }
 
 /** A deleted object without a record, where the store keeps records of objects; the daemon's made-up ids name none. */
@@ -142,16 +144,21 @@ interface Disagreement {
 /** The object records that disagree with the journal: where a store is written to, the two may only be out of step. */
 export function disagreeingObjects({ journal, records }: StoreSnapshot): readonly RecordEntry[] {
   if (journal.state !== "present") return [];
-  const heads = new Map(journal.objects.map((head) => [head.object_id, head]));
+  const gone = new Set(records.flatMap(({ kind, record }) => {
+    return kind === "object" && isJsonObject(record) && isGone(record) ? recordId(kind, record) ?? [] : [];
+  }));
+  const telling = journal.objects.filter((head) => head.deleted || gone.has(head.object_id));
+  const heads = new Map(telling.map((head) => [head.object_id, head]));
   return records.filter(({ kind, record }) => {
     if (kind !== "object" || !isJsonObject(record)) return false;
     return disagreement(record, heads.get(recordId(kind, record) ?? "") ?? null) !== null;
   });
 }
 
+/** Only where one of the two says that the object is gone can they disagree: any other head may be left out. */
 function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement | null {
   const state = stringField(record, "state");
-  const gone = state === "deleted" || state === "tombstoned";
+  const gone = isGone(record);
   const deleted = head?.deleted === true;
   if (stringField(record, "retention_class") === "legal_hold" && (deleted || gone)) {
     return {
@@ -170,4 +177,9 @@ function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement
     };
   }
   return null;
+}
+
+function isGone(record: JsonObject): boolean {
+  const state = stringField(record, "state");
+  return state === "deleted" || state === "tombstoned";
 }

@@ -62,7 +62,7 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
   // A registry that could be listed stands there by its files alone.
   const closed = new Set(ALL_KINDS.filter((facts) => files.has(facts.folder)).map((facts) => facts.kind));
   const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
-  let byPath: ReadonlyMap<string, ReadableRecord> | null = null;
+  const byPath = new Map<RecordKind, ReadonlyMap<string, ReadableRecord>>();
   let heads: readonly HeadAndRecord[] | null = null;
 
   function missing(kind: RecordKind, id: string): End {
@@ -71,10 +71,17 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
     if (name === null) return MISSING;
     const path = `${KINDS[kind].folder}/${name}.json`;
     if (unreadablePaths.has(path)) return UNREADABLE;
-    byPath ??= new Map(catalog.all.map((one) => [one.path, one]));
-    const by = byPath.get(path);
+    const by = pathsOf(kind).get(path);
     const collides = by !== undefined && by.id !== null && safeRecordName(by.id) === name;
     return collides ? { state: "taken", by } : MISSING;
+  }
+
+  function pathsOf(kind: RecordKind): ReadonlyMap<string, ReadableRecord> {
+    const known = byPath.get(kind);
+    if (known !== undefined) return known;
+    const paths = new Map(catalog.ofKind(kind).map((one) => [one.path, one]));
+    byPath.set(kind, paths);
+    return paths;
   }
 
   return {

@@ -26,6 +26,8 @@ export interface ChangeOptions {
   readonly scopes: readonly Scope[];
   /** What is attempted, as it stands behind "Cannot". */
   readonly verb: string;
+  /** Throws where it is refused whatever happens: asked before anything is touched, where no change is unfinished. */
+  readonly check?: (store: StoreSnapshot) => void;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface ChangeOptions {
 export async function withLockedStore<Data>(
   state: StateOptions,
   host: Host,
-  { scopes, verb }: ChangeOptions,
+  { scopes, verb, check }: ChangeOptions,
   work: (locked: LockedChange) => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
   if (state.snapshot !== null) {
@@ -49,6 +51,7 @@ export async function withLockedStore<Data>(
   }
   const before = await gather(state, host, { writesAFile: true });
   const seen = requireStore(before);
+  if (changeStanding(seen).state === "none") check?.(seen);
   await refuseWhileServed(before, seen, host, verb);
   const lock = await host.changer.lock(seen.real_root);
   try {

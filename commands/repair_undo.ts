@@ -28,7 +28,12 @@ export async function undoRepair(
   { common, host }: Invocation,
   { reportId, scopes }: UndoRequest,
 ): Promise<Outcome<RepairData>> {
-  return await withLockedStore(common.state, host, { scopes, verb: `undo repair "${reportId}"` }, async (locked) => {
+  const options = {
+    scopes,
+    verb: `undo repair "${reportId}"`,
+    check: (store: StoreSnapshot) => void findReport(reportId, store),
+  };
+  return await withLockedStore(common.state, host, options, async (locked) => {
     const { gathered, store, lock } = locked;
     const base = { ...outcomeBase(gathered), result: null, errors: [] };
     const report = findReport(reportId, store);

@@ -7,6 +7,8 @@ export interface CommandCase {
   readonly command: string;
   readonly args: readonly string[];
   readonly exit: { readonly healthy: number; readonly faulty: number; readonly missing: number };
+  /** It is to change the store, and keeps the permission to write. */
+  readonly writes?: true;
 }
 
 const [objectFile = ""] = [...HEALTHY.keys()].filter((path) => path.startsWith("objects/object_"));
@@ -36,8 +38,13 @@ export const COMMANDS: readonly CommandCase[] = [
   {
     ...read("repair", "--apply", "--plan", "p.json", "--scope", "derived"),
     exit: { healthy: 17, faulty: 17, missing: 17 },
+    writes: true,
   },
-  { ...read("repair", "--undo", "repair-1", "--scope", "derived"), exit: { healthy: 17, faulty: 17, missing: 10 } },
+  {
+    ...read("repair", "--undo", "repair-1", "--scope", "derived"),
+    exit: { healthy: 17, faulty: 17, missing: 10 },
+    writes: true,
+  },
   read("repair reports"),
   { ...read("repair reports", "repair-1"), exit: { healthy: 17, faulty: 17, missing: 10 } },
   read("export", OBJECT),

@@ -8,7 +8,8 @@ import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/store
 import { COMMANDS, OBJECT } from "./commands.ts";
 import { type MachineDocument, readDocument } from "./machine_documents.ts";
 
-const NOT_FROM_A_SNAPSHOT = /^(import|export|repair --apply)/;
+/** They change a store, or tell of bytes that a snapshot does not hold. */
+const NOT_FROM_A_SNAPSHOT = /^(import|export|repair --)/;
 
 /** Beside what a healthy daemon answers: nothing, and that it cannot look at its store. */
 const DAEMONS: readonly Readonly<Record<string, Behaviour>>[] = [

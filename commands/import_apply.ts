@@ -2,21 +2,21 @@
 import { storeFlags, syncCommand } from "../lib/command_line.ts";
 import type { Outcome } from "../lib/envelope.ts";
 import { CliError } from "../lib/errors.ts";
-import { eventIdOf, manifestAfter, nextOrdinal, sealOf } from "../lib/journal/append.ts";
-import { readManifest } from "../lib/manifest.ts";
+import { eventIdOf, sealOf } from "../lib/journal/append.ts";
 import type { ChangeWithContent } from "../lib/model/change.ts";
 import type { ImportData, ImportResult } from "../lib/model/documents/import.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { targetName } from "../lib/catalog.ts";
 import { written } from "../lib/repair/predict.ts";
-import { reasonNotToRecord, reportIdOf } from "../lib/repair/recording.ts";
+import { countedManifest, reasonNotToRecord, reportIdOf } from "../lib/repair/recording.ts";
+import { scopeText } from "../lib/repair/scope.ts";
 import { reportChange, storedReport } from "../lib/repair/stored_report.ts";
 import { plural } from "../lib/render/words.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { chooseImportActor } from "../lib/transfer/import_actor.ts";
 import { importData } from "../lib/transfer/import_data.ts";
-import { countImportLines, importLines } from "../lib/transfer/import_lines.ts";
+import { countImportLines } from "../lib/transfer/import_lines.ts";
 import { importReport, MOST_NAMED } from "../lib/transfer/import_report.ts";
 import type { ImportScope } from "../lib/transfer/import_scope.ts";
 import { type ImportSelection, selectImport } from "../lib/transfer/import_select.ts";
@@ -26,7 +26,7 @@ import type { Invocation } from "./definition.ts";
 import { outcomeBase } from "./gather.ts";
 import type { OpenBundle } from "./host/bundle/bundle.ts";
 import type { Host } from "./host/host.ts";
-import { type ImportPlan, planImport } from "./import_plan.ts";
+import { importAppend, type ImportPlan, linesOfImport, planImport } from "./import_plan.ts";
 import { describeBundle, judgeBundle } from "./import_reading.ts";
 
 export interface ApplyImport {
@@ -58,7 +58,7 @@ export async function applyImport(
     const selection = selectImport(classification.records(), scopes, state);
     requireInside(selection, { path, bundle, scopes, given, store });
     const at = formatTimestamp(host.clock.now());
-    const identity = [bundle.image.sha256, ...scopes.map(textOf)];
+    const identity = [bundle.image.sha256, ...scopes.map(scopeText)];
     const reportId = reportIdOf(store, { kind: "import", at, identity, sha256Hex: host.sha256Hex });
     const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
     const isNothing = plan.changes.length === 0 && selection.objects.length === 0;
@@ -72,7 +72,7 @@ export async function applyImport(
       state,
       classification,
       actions: plan.actions,
-      scopes: scopes.map(textOf),
+      scopes: scopes.map(scopeText),
       actor: done?.actor ?? null,
       outcome: {
         ...(done?.result ?? NOTHING),
@@ -127,17 +127,7 @@ async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
   const replaced = withAction(plan, "replaced");
   const places = [...writtenRecords, ...replaced, ...withAction(plan, "conflict"), ...selection.objects];
   const actor = chooseImportActor(work.namedActor, places, gathered.diagnosis.catalog);
-  const lines = {
-    objects: selection.objects,
-    histories: state.histories,
-    firstOrdinal: nextOrdinal(store.journal),
-    at,
-    actor,
-    reportId,
-    bundleSha256: bundle.image.sha256,
-    sourceStore: bundle.descriptor.source_store.id,
-    conflicts: plan.conflicts.length,
-  };
+  const lines = linesOfImport(bundle, { selection, state, conflicts: plan.conflicts.length, actor, reportId, at });
   const events = countImportLines(lines);
   const eventId = eventIdOf(lines.firstOrdinal + events - 1);
   const manifest = await manifestChange(store, { events, at, reportId, host });
@@ -148,7 +138,7 @@ async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
     undoes: null,
     at,
     eventId,
-    scopes: scopes.map(textOf),
+    scopes: scopes.map(scopeText),
     report: importReport({
       actor,
       target: targetName(bundle.descriptor.target.kind, bundle.descriptor.target.id),
@@ -172,17 +162,10 @@ async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
     id: reportId,
     kind: "import",
     planId: null,
-    scopes: scopes.map(textOf),
+    scopes: scopes.map(scopeText),
     startedAt: at,
     changes: [...plan.changes, manifest, reportChange(stored, host.sha256Hex)],
-    append: {
-      place: {
-        journal_bytes: store.journal.bytes,
-        existed: store.journal.state === "present",
-        appended: host.imageOf(importLines(lines, bundle.events())),
-      },
-      lines: () => importLines(lines, bundle.events()),
-    },
+    append: importAppend(bundle, lines, { store, host }),
   });
   const result: DoneParts = {
     report_id: reportId,
@@ -207,11 +190,7 @@ async function manifestChange(
     readonly host: Host;
   },
 ): Promise<ChangeWithContent> {
-  const manifest = readManifest(store);
-  if (manifest === null || manifest.activeGeneration === null) {
-    throw new RangeError("Cannot record an import without a manifest");
-  }
-  const text = manifestAfter(manifest.record, { activeGeneration: manifest.activeGeneration, events, at });
+  const { manifestText: text } = countedManifest(store, events, at);
   const bytes = await host.stores.readBytes(store, { paths: ["manifest.json"], appended: "", folds: false });
   return written("manifest.json", text, () => text, { bytes, reportId, sha256Hex: host.sha256Hex });
 }
@@ -235,10 +214,6 @@ function policyWarnings(records: readonly JudgedRecord[], { bundle }: Work): rea
 
 function withAction({ actions }: ImportPlan, wanted: string): readonly JudgedRecord[] {
   return [...actions].flatMap(([record, action]) => action === wanted ? [record] : []);
-}
-
-function textOf({ kind, id }: ImportScope): string {
-  return `${kind}:${id}`;
 }
 
 function refuseUnrecordable(store: StoreSnapshot, path: string): void {
@@ -274,7 +249,7 @@ function requireInside(
   );
   throw new CliError(
     "needs_scope",
-    `Cannot import "${path}": nothing of it is inside ${scopes.map(textOf).join(", ")}`,
+    `Cannot import "${path}": nothing of it is inside ${scopes.map(scopeText).join(", ")}`,
     {
       target: "--scope",
       hint: `Run ${command}`,

@@ -1,16 +1,21 @@
 /** Every file that an import writes, as it will be: hash and length now, the bytes when they are written. */
+import { keptBefore } from "../lib/change/places.ts";
+import { nextOrdinal } from "../lib/journal/append.ts";
 import { stringifyJson } from "../lib/json/stringify.ts";
 import type { ChangeWithContent } from "../lib/model/change.ts";
 import type { ImportAction } from "../lib/model/documents/import.ts";
 import { stringField } from "../lib/model/json.ts";
 import { KINDS } from "../lib/model/kinds.ts";
+import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { CliError } from "../lib/errors.ts";
 import { importPath } from "../lib/transfer/import_forbidden.ts";
 import { conflictId, conflictRecord, recordText } from "../lib/transfer/import_record.ts";
+import { type ImportLines, importLines } from "../lib/transfer/import_lines.ts";
+import type { ImportSelection } from "../lib/transfer/import_select.ts";
 import type { ImportState, JudgedRecord } from "../lib/transfer/import_state.ts";
 import { createBundleCursor } from "./bundle_cursor.ts";
 import type { OpenBundle } from "./host/bundle/bundle.ts";
-import type { Host } from "./host/host.ts";
+import type { ChangeRequest, Host } from "./host/host.ts";
 
 /** What would be told of a change in its intent has to be read again after a kill. */
 const MOST_CHANGES = 250_000;
@@ -50,7 +55,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     if (path === null) throw new RangeError("A record without a name cannot be written");
     const after = host.imageOf([recordText(kind, reading.lineAt(kind, number).value, at)]);
     const before = local === null ? null : images.get(path) ?? null;
-    const keptAt = before === null ? null : `repair-reports/before/${reportId}/${path}`;
+    const keptAt = before === null ? null : keptBefore(reportId, path);
     if (keptAt !== null) kept.push(keptAt);
     changes.push({
       change: { path, before, after, kept_at: keptAt },
@@ -94,6 +99,41 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     });
   }
   return { changes, actions, conflicts, kept };
+}
+
+/** What the lines of an import are made of. */
+export function linesOfImport(
+  bundle: OpenBundle,
+  { selection, state, ...told }: Pick<ImportLines, "conflicts" | "actor" | "reportId" | "at"> & {
+    readonly selection: ImportSelection;
+    readonly state: ImportState;
+  },
+): ImportLines {
+  return {
+    ...told,
+    objects: selection.objects,
+    histories: state.histories,
+    firstOrdinal: nextOrdinal(state.store.journal),
+    bundleSha256: bundle.image.sha256,
+    sourceStore: bundle.descriptor.source_store.id,
+  };
+}
+
+/** The lines as a change of the store appends them; they are made anew each time, so that not all are held at once. */
+export function importAppend(
+  bundle: OpenBundle,
+  facts: ImportLines,
+  { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
+): NonNullable<ChangeRequest["append"]> {
+  const lines = () => importLines(facts, bundle.events());
+  return {
+    place: {
+      journal_bytes: store.journal.bytes,
+      existed: store.journal.state === "present",
+      appended: host.imageOf(lines()),
+    },
+    lines,
+  };
 }
 
 function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string | null {

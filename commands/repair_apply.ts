@@ -5,7 +5,7 @@ import type { RepairPlan } from "../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { parseRepairPlan } from "../lib/parse/repair_plan.ts";
 import { storedReports, undoneSteps } from "../lib/parse/repair_report.ts";
-import { buildPlan, notInScope } from "../lib/repair/document.ts";
+import { buildPlan, changeData, notInScope, reviewItem } from "../lib/repair/document.ts";
 import { predictSteps } from "../lib/repair/plan.ts";
 import { appendTo } from "../lib/repair/recording.ts";
 import { buildReport } from "../lib/repair/report.ts";
@@ -50,9 +50,9 @@ export async function applyRepair(
     const { request, draft, bytes } = planning;
     if (bytes === null) throw new RangeError("A store on disk has bytes");
     const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
+    if (changes.length > 0) return stale(locked, planFile, changes);
     const predicted = predictSteps(request, draft, bytes);
     const now = buildPlan(request, draft, predicted);
-    if (changes.length > 0) return stale(locked, planFile, changes);
     const different = stepsThatDiffer(plan, now);
     if (different.length > 0) {
       return stale(
@@ -113,12 +113,7 @@ export async function applyRepair(
         report,
         plan: { ...plan, status: "complete" },
         not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
-        needs_review: draft.review.map((finding) => ({
-          finding: finding.id,
-          target: finding.target,
-          message: finding.message,
-          choices: [finding.recommendation.action],
-        })),
+        needs_review: draft.review.map(reviewItem),
         outcome: {
           report_id: recording.reportId,
           event_id: recording.eventId,
@@ -136,16 +131,14 @@ export async function applyRepair(
 function emptyData({ gathered, recovered }: LockedChange, scopes: readonly Scope[]): RepairData {
   const { diagnosis } = gathered;
   const sentence = recovered === null ? "There was nothing to do" : recoveredSentence(recovered.how);
-  return {
+  return changeData({
     mode: "apply",
     health: diagnosis.health,
-    scopes: scopes.map(scopeText),
-    required_scopes: [],
+    scopes,
     report: {
       ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
       sentences: [sentence, "User data was not modified"],
     },
-    plan: null,
     outcome: {
       report_id: recovered?.changeId ?? null,
       event_id: null,
@@ -154,10 +147,7 @@ function emptyData({ gathered, recovered }: LockedChange, scopes: readonly Scope
       nothing_to_do: recovered === null,
       cleared: true,
     },
-    not_applied: [],
-    needs_review: [],
-    saved_to: null,
-  };
+  });
 }
 
 function recoveredSentence(how: "completed" | "undone"): string {

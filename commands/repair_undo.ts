@@ -6,6 +6,7 @@ import type { RepairData } from "../lib/model/documents/repair.ts";
 import type { StoredReport } from "../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { findReport, undoneSteps } from "../lib/parse/repair_report.ts";
+import { changeData } from "../lib/repair/document.ts";
 import { written } from "../lib/repair/predict.ts";
 import { appendTo, reasonNotToRecord, recordingOf } from "../lib/repair/recording.ts";
 import { buildReport } from "../lib/repair/report.ts";
@@ -137,16 +138,14 @@ function answer(
   done: { readonly stored: StoredReport; readonly cleared: boolean } | null,
 ): RepairData {
   const { diagnosis } = gathered;
-  return {
+  return changeData({
     mode: "undo",
     health: diagnosis.health,
-    scopes: scopes.map(scopeText),
-    required_scopes: [],
+    scopes,
     report: {
       ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
       sentences: ["There was nothing to do: it is undone already"],
     },
-    plan: null,
     outcome: {
       report_id: done?.stored.record_id ?? null,
       event_id: done?.stored.event_id ?? null,
@@ -155,10 +154,7 @@ function answer(
       nothing_to_do: done === null,
       cleared: done?.cleared ?? true,
     },
-    not_applied: [],
-    needs_review: [],
-    saved_to: null,
-  };
+  });
 }
 
 function nothingInScope(

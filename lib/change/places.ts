@@ -17,6 +17,16 @@ export function stagedPath(index: number): string {
   return `${STAGED_FOLDER}/${index}`;
 }
 
+/** Where the earlier bytes of a path stay once the change with that report has replaced or dropped them. */
+export function keptBefore(reportId: string, path: string): string {
+  return `repair-reports/before/${reportId}/${path}`;
+}
+
+/** Where a file lies that the change with that report moved aside. */
+export function quarantinedAt(reportId: string, path: string): string {
+  return `repair-reports/quarantine/${reportId}/${path}`;
+}
+
 /** The folder that a path lies in. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));

@@ -1,8 +1,10 @@
 /** A predicted repair as the documents that others read: the plan and the dry run's answer around it. */
+import { imageOfText } from "../change/text_image.ts";
 import { canonicalJson } from "../json/stringify.ts";
 import { changeText } from "../interrupted.ts";
 import type { ChangeIntent, FileChange } from "../model/change.ts";
-import type { RepairData } from "../model/documents/repair.ts";
+import type { Finding } from "../model/documents/health.ts";
+import type { RepairData, RepairOutcome } from "../model/documents/repair.ts";
 import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
 import { plural } from "../render/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
@@ -10,7 +12,7 @@ import { type PlanRequest, type PredictedStep, type PredictedSteps, predictSteps
 import type { StoreBytes } from "./predict.ts";
 import { type Recording, storeId } from "./recording.ts";
 import { buildReport } from "./report.ts";
-import { scopeText } from "./scope.ts";
+import { type Scope, scopeText } from "./scope.ts";
 
 /** The dry run's document. Without the store's bytes the plan tells what would be done, and cannot be applied. */
 export function planDocument(
@@ -32,12 +34,33 @@ export function planDocument(
     plan: buildPlan(request, draft, bytes === null ? null : predictSteps(request, draft, bytes)),
     outcome: null,
     not_applied: outside.map(notInScope),
-    needs_review: review.map((finding) => ({
-      finding: finding.id,
-      target: finding.target,
-      message: finding.message,
-      choices: [finding.recommendation.action],
-    })),
+    needs_review: review.map(reviewItem),
+  };
+}
+
+/** A finding that is left for a person. */
+export function reviewItem({ id, target, message, recommendation }: Finding): RepairData["needs_review"][number] {
+  return { finding: id, target, message, choices: [recommendation.action] };
+}
+
+/** The answer of a change that did nothing, which one that did something goes on from. */
+export function changeData(
+  { mode, health, scopes, report, outcome }: Pick<RepairData, "mode" | "health" | "report"> & {
+    readonly scopes: readonly Scope[];
+    readonly outcome: RepairOutcome;
+  },
+): RepairData {
+  return {
+    mode,
+    health,
+    scopes: scopes.map(scopeText),
+    required_scopes: [],
+    report,
+    plan: null,
+    outcome,
+    not_applied: [],
+    needs_review: [],
+    saved_to: null,
   };
 }
 
@@ -90,7 +113,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
         appended: {
           text: recording.appended,
           event_id: recording.eventId,
-          image: { sha256: sha256Hex(recording.appended), bytes: recording.appended.length },
+          image: imageOfText(recording.appended, sha256Hex),
         },
       },
     },

@@ -1,4 +1,6 @@
 /** Every file as a plan will leave it, hash and all: the same code makes the prediction and the bytes (design.md, "Repair"). */
+import { keptBefore, quarantinedAt } from "../change/places.ts";
+import { imageOfText } from "../change/text_image.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../journal/build_derived.ts";
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { CheckpointSegment } from "../model/derived.ts";
@@ -41,9 +43,9 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
     case "seal":
       return [];
     case "drop":
-      return action.paths.flatMap((path) => removed(path, `before/${prediction.reportId}/${path}`, prediction));
+      return action.paths.flatMap((path) => removed(path, keptBefore(prediction.reportId, path), prediction));
     case "quarantine":
-      return removed(action.path, `quarantine/${prediction.reportId}/${action.path}`, prediction);
+      return removed(action.path, quarantinedAt(prediction.reportId, action.path), prediction);
     case "rebuild_index": {
       // Built once for its hash and once for its bytes, so that no plan holds the entries of every index.
       const build = (): BuiltIndex =>
@@ -80,16 +82,15 @@ export function written(
   { bytes, reportId, sha256Hex }: Pick<Prediction, "bytes" | "reportId" | "sha256Hex">,
 ): ChangeWithContent {
   const before = imageOf(path, bytes);
-  const after = { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
-  const kept_at = before === null ? null : `repair-reports/before/${reportId}/${path}`;
-  return { change: { path, before, after, kept_at }, content: { kind: "text", make } };
+  const kept_at = before === null ? null : keptBefore(reportId, path);
+  return { change: { path, before, after: imageOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };
 }
 
 /** Nothing where the file has gone by itself. */
 function removed(path: string, keptAt: string, { bytes }: Prediction): readonly ChangeWithContent[] {
   const before = imageOf(path, bytes);
   if (before === null) return [];
-  return [{ change: { path, before, after: null, kept_at: `repair-reports/${keptAt}` }, content: null }];
+  return [{ change: { path, before, after: null, kept_at: keptAt }, content: null }];
 }
 
 function imageOf(path: string, { images }: StoreBytes): FileImage | null {

@@ -1,4 +1,5 @@
 /** How a change of the store is recorded: a report, an event in the journal, and the manifest that counts it. */
+import { imageOfText } from "../change/text_image.ts";
 import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
 import { canonicalJson } from "../json/stringify.ts";
 import { readManifest } from "../manifest.ts";
@@ -50,10 +51,6 @@ export function reasonNotToRecord(store: StoreSnapshot): string | null {
 
 /** @throws RangeError where reasonNotToRecord() gives one */
 export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Recording {
-  const manifest = readManifest(store);
-  if (manifest === null || manifest.activeGeneration === null) {
-    throw new RangeError("Cannot record a change without a manifest");
-  }
   const { journal } = store;
   const { kind, at } = request;
   const reportId = reportIdOf(store, request);
@@ -66,13 +63,28 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Re
     created_at: at,
     payload: { report_id: reportId, kind, ...request.payload },
   });
-  const { activeGeneration } = manifest;
   return {
     reportId,
     eventId: eventIdOf(ordinal),
     appended: `${sealOf(journal)}${line}`,
-    manifestText: manifestAfter(manifest.record, { activeGeneration, events: 1, at }),
-    activeGeneration: activeGeneration + 1,
+    ...countedManifest(store, 1, at),
+  };
+}
+
+/** The manifest once so many more events are in the journal. @throws RangeError where reasonNotToRecord() gives one */
+export function countedManifest(
+  store: StoreSnapshot,
+  events: number,
+  at: string,
+): Pick<Recording, "manifestText" | "activeGeneration"> {
+  const manifest = readManifest(store);
+  if (manifest === null || manifest.activeGeneration === null) {
+    throw new RangeError("Cannot record a change without a manifest");
+  }
+  const { activeGeneration } = manifest;
+  return {
+    manifestText: manifestAfter(manifest.record, { activeGeneration, events, at }),
+    activeGeneration: activeGeneration + events,
   };
 }
 
@@ -90,7 +102,7 @@ export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: (text
   return sha256Hex(canonicalJson([real_root, createdAt])).slice(0, 32);
 }
 
-/** Where the text goes and what it makes of the journal, as a change of the store takes it; the text is ASCII. */
+/** Where the text goes and what it makes of the journal, as a change of the store takes it. */
 export function appendTo(
   { bytes, state }: JournalSummary,
   appended: string,
@@ -100,7 +112,7 @@ export function appendTo(
     place: {
       journal_bytes: bytes,
       existed: state === "present",
-      appended: { sha256: sha256Hex(appended), bytes: appended.length },
+      appended: imageOfText(appended, sha256Hex),
     },
     lines: () => [appended],
   };

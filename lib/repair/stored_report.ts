@@ -1,4 +1,5 @@
 /** The report that a repair leaves behind, from which it can be undone. */
+import { imageOfText } from "../change/text_image.ts";
 import { stringifyJson } from "../json/stringify.ts";
 import type { ChangeKind, ChangeWithContent } from "../model/change.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
@@ -46,9 +47,8 @@ export function storedReport({ reportId, at, ...parts }: ReportParts): StoredRep
 /** The report as a new file of the store. */
 export function reportChange(report: StoredReport, sha256Hex: (text: string) => string): ChangeWithContent {
   const text = `${stringifyJson(report, 2)}\n`;
-  const after = { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
   return {
-    change: { path: reportPath(report.record_id), before: null, after, kept_at: null },
+    change: { path: reportPath(report.record_id), before: null, after: imageOfText(text, sha256Hex), kept_at: null },
     content: { kind: "text", make: () => text },
   };
 }

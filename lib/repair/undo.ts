@@ -1,4 +1,5 @@
 /** Taking back what a repair changed, from its report: the same machinery, run on the inverses (design.md, "Repair"). */
+import { keptBefore } from "../change/places.ts";
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import { isAllowed, parseScope, type Scope } from "./scope.ts";
@@ -65,7 +66,7 @@ export function planUndo(
         path,
         before: after,
         after: before,
-        kept_at: after === null ? null : `repair-reports/before/${undoId}/${path}`,
+        kept_at: after === null ? null : keptBefore(undoId, path),
       },
       content: before === null || keptAt === null ? null : { kind: "copy", from: keptAt },
     })),

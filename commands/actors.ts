@@ -1,5 +1,5 @@
 /** `sourceos sync actors [id]`. */
-import { recordListCommand } from "./record_list.ts";
+import { recordListCommand } from "./lists.ts";
 
 export const actorsCommand = recordListCommand("actor", {
   name: "actors",

@@ -1,5 +1,5 @@
 /** `sourceos sync conflicts [id]`. */
-import { recordListCommand } from "./record_list.ts";
+import { recordListCommand } from "./lists.ts";
 
 export const conflictsCommand = recordListCommand("conflict", {
   name: "conflicts",

@@ -1,5 +1,5 @@
 /** `sourceos sync devices [id]`. */
-import { recordListCommand } from "./record_list.ts";
+import { recordListCommand } from "./lists.ts";
 
 export const devicesCommand = recordListCommand("device", {
   name: "devices",

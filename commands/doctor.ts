@@ -1,9 +1,9 @@
 /** `sourceos sync doctor`: every check, what each piece of state is, and what to do. */
-import { gradeHealth } from "../lib/diagnosis.ts";
-import { checkList, doctorData } from "../lib/doctor.ts";
-import { NO_CONTEXT, NO_SOURCE } from "../lib/envelope.ts";
-import { CliError } from "../lib/errors.ts";
-import { stringifyJson } from "../lib/json/stringify.ts";
+import { gradeHealth } from "../lib/checks/diagnosis.ts";
+import { checkList, doctorData } from "../lib/answers/doctor.ts";
+import { NO_CONTEXT, NO_SOURCE } from "../lib/answers/outcome.ts";
+import { CliError } from "../lib/model/errors.ts";
+import { stringifyJson } from "../lib/text/stringify_json.ts";
 import {
   CheckDescription,
   type CheckListData,
@@ -14,12 +14,12 @@ import {
   LEVELS,
 } from "../lib/model/documents/doctor.ts";
 import { ReportedFinding } from "../lib/model/documents/health.ts";
-import { parseEarlierReport } from "../lib/parse/earlier_report.ts";
+import { parseEarlierReport } from "../lib/answers/parse_earlier_report.ts";
 import { checkListText } from "../lib/render/human/check_list.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
-import { answerWith, type CommandDefinition, defineCommand } from "./definition.ts";
-import { gather, outcomeBase, requireStore } from "./gather.ts";
-import { textListOption, textOption } from "./options.ts";
+import { answerWith, type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import { gather, outcomeBase, requireStore } from "./state/load.ts";
+import { textListOption, textOption } from "./frame/options.ts";
 
 const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
 

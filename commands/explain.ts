@@ -4,9 +4,9 @@ import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
-import { NO_CONTEXT, NO_SOURCE } from "../lib/envelope.ts";
-import { CliError } from "../lib/errors.ts";
-import type { Diagnosis } from "../lib/diagnosis.ts";
+import { NO_CONTEXT, NO_SOURCE } from "../lib/answers/outcome.ts";
+import { CliError } from "../lib/model/errors.ts";
+import type { Diagnosis } from "../lib/checks/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { ExplainDocument } from "../lib/model/documents/explain.ts";
@@ -14,10 +14,10 @@ import type { ExplainData } from "../lib/model/documents/explain.ts";
 import type { RecordKind } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
-import { type CommandDefinition, defineCommand } from "./definition.ts";
-import { gather, type Gathered, outcomeBase, requireStore } from "./gather.ts";
-import type { Host } from "./host/host.ts";
-import { integerOption } from "./options.ts";
+import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import { gather, type Gathered, outcomeBase, requireStore } from "./state/load.ts";
+import type { Host } from "./host/types/host.ts";
+import { integerOption } from "./frame/options.ts";
 
 const DEFAULT_EVENTS = 10;
 

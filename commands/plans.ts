@@ -1,5 +1,5 @@
 /** `sourceos sync plans [id]`. */
-import { recordListCommand } from "./record_list.ts";
+import { recordListCommand } from "./lists.ts";
 
 export const plansCommand = recordListCommand("plan", {
   name: "plans",

@@ -1,5 +1,5 @@
 /** `sourceos sync profiles [id]`. */
-import { recordListCommand } from "./record_list.ts";
+import { recordListCommand } from "./lists.ts";
 
 export const profilesCommand = recordListCommand("profile", {
   name: "profiles",

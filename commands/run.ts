@@ -1,15 +1,15 @@
 /** Runs the program on its arguments: one catch, every error a document, one exit code. */
 import { ValidationError } from "@cliffy/command";
-import { NO_CONTEXT, NO_SOURCE, type Outcome } from "../lib/envelope.ts";
-import { CliError } from "../lib/errors.ts";
-import { type ExitCode, exitCode } from "../lib/exit.ts";
+import { NO_CONTEXT, NO_SOURCE, type Outcome } from "../lib/answers/outcome.ts";
+import { CliError } from "../lib/model/errors.ts";
+import { type ExitCode, exitCode } from "../lib/model/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
 import { decideView } from "../lib/render/view.ts";
-import { showAnswer } from "./answer.ts";
-import { CommandFailed } from "./definition.ts";
-import type { Clock, Host } from "./host/host.ts";
-import { ReaderLeft } from "./host/reader_left.ts";
-import { guessOutputOptions } from "./options.ts";
+import { showAnswer } from "./frame/answer.ts";
+import { CommandFailed } from "./frame/definition.ts";
+import type { Clock, Host } from "./host/types/host.ts";
+import { ReaderLeft } from "./host/terminal/reader_left.ts";
+import { guessOutputOptions } from "./frame/options.ts";
 import { buildTree, TextRequested } from "./sync.ts";
 
 /** The exit code of the whole run; every byte of output is written when it is given. Never throws. */

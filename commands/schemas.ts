@@ -1,5 +1,5 @@
 /** `sourceos sync schemas [id]`. */
-import { recordListCommand } from "./record_list.ts";
+import { recordListCommand } from "./lists.ts";
 
 export const schemasCommand = recordListCommand("schema", {
   name: "schemas",

@@ -1,12 +1,12 @@
 /** `sourceos sync status`: one look. */
-import { type ExitName } from "../lib/exit.ts";
-import { gradeHealth } from "../lib/diagnosis.ts";
+import { type ExitName } from "../lib/model/exit.ts";
+import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { StatusDocument } from "../lib/model/documents/status.ts";
 import { statusText } from "../lib/render/human/status.ts";
-import { statusData } from "../lib/status.ts";
+import { statusData } from "../lib/answers/status.ts";
 import type { StatusData } from "../lib/model/documents/status.ts";
-import { type CommandDefinition, defineCommand } from "./definition.ts";
-import { absenceExit, absenceProblem, gather, outcomeBase } from "./gather.ts";
+import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import { absenceExit, absenceProblem, gather, outcomeBase } from "./state/load.ts";
 
 export const statusCommand: CommandDefinition = defineCommand<StatusData>({
   name: "status",

@@ -1,22 +1,22 @@
 /** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
 import { Command, EnumType } from "@cliffy/command";
 import { Type } from "@sinclair/typebox";
-import { CliError } from "../lib/errors.ts";
-import type { ExitCode } from "../lib/exit.ts";
+import { CliError } from "../lib/model/errors.ts";
+import type { ExitCode } from "../lib/model/exit.ts";
 import { documentSchema } from "../lib/model/envelope.ts";
 import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
-import { TOOL } from "../lib/version.ts";
+import { TOOL } from "../lib/model/tool.ts";
 import { actorsCommand } from "./actors.ts";
 import { conflictsCommand } from "./conflicts.ts";
-import type { CommandDefinition } from "./definition.ts";
+import type { CommandDefinition } from "./frame/definition.ts";
 import { devicesCommand } from "./devices.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
-import { exportCommand } from "./export.ts";
-import type { Host } from "./host/host.ts";
-import { helpPage } from "./help.ts";
-import { importCommand } from "./import.ts";
+import { exportCommand } from "./export/export.ts";
+import type { Host } from "./host/types/host.ts";
+import { helpPage } from "./frame/help.ts";
+import { importCommand } from "./import/import.ts";
 import {
   COLOR_CHOICES,
   DEFAULT_TIMEOUT_MS,
@@ -24,11 +24,11 @@ import {
   FORMATS,
   isMachineFormat,
   parseCommonOptions,
-} from "./options.ts";
+} from "./frame/options.ts";
 import { plansCommand } from "./plans.ts";
 import { profilesCommand } from "./profiles.ts";
-import { repairCommand } from "./repair.ts";
-import { showSchema } from "./schema_output.ts";
+import { repairCommand } from "./repair/repair.ts";
+import { showSchema } from "./frame/schema.ts";
 import { schemasCommand } from "./schemas.ts";
 import { statusCommand } from "./status.ts";
 

@@ -4,17 +4,17 @@ import { createBundles } from "./bundle/bundles.ts";
 import { realOperations } from "./change/real_operations.ts";
 import { processSignals } from "./change/signals.ts";
 import { createStoreChanger } from "./change/store_changer.ts";
-import { createClock } from "./clock.ts";
-import { createDaemonClient } from "./daemon_client.ts";
-import { imageOf, sha256Hex, startImage } from "./hashing.ts";
-import type { Environment, Host } from "./host.ts";
-import { createNamedFiles } from "./named_files.ts";
-import { createTurns } from "./next_turn.ts";
-import { createSink } from "./output.ts";
-import { createProgressLine } from "./progress.ts";
-import { createStoreReader } from "./store_reader.ts";
-import { createTemporaryStores } from "./temporary_stores.ts";
-import { streamTraits } from "./terminal.ts";
+import { createClock } from "./terminal/clock.ts";
+import { createDaemonClient } from "./daemon/daemon_client.ts";
+import { imageOf, sha256Hex, startImage } from "./files/hashing.ts";
+import type { Environment, Host } from "./types/host.ts";
+import { createNamedFiles } from "./files/named_files.ts";
+import { createTurns } from "./files/next_turn.ts";
+import { createSink } from "./terminal/output.ts";
+import { createProgressLine } from "./terminal/progress.ts";
+import { createStoreReader } from "./store/store_reader.ts";
+import { createTemporaryStores } from "./change/temporary_stores.ts";
+import { streamTraits } from "./terminal/terminal.ts";
 
 /** A host whose connections `close` ends. */
 export interface RealHost extends Host {

@@ -1,7 +1,7 @@
 /** The lines of a bundle's records and events, each of which has one form only. */
-import { parseJsonObject } from "../json/parse.ts";
-import { canonicalJson, stringifyJson } from "../json/stringify.ts";
-import { isJsonObject, type JsonObject, stringField } from "../model/json.ts";
+import { parseJsonObject } from "../text/parse_json.ts";
+import { canonicalJson, stringifyJson } from "../text/stringify_json.ts";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import type { Refuse } from "./refusal.ts";

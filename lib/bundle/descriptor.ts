@@ -1,10 +1,10 @@
 /** data/bundle.json: bytes to a checked descriptor. */
 import { Value } from "@sinclair/typebox/value";
-import { CliError } from "../errors.ts";
-import { parseJsonObject } from "../json/parse.ts";
-import { compareSchema } from "../manifest.ts";
+import { CliError } from "../model/errors.ts";
+import { parseJsonObject } from "../text/parse_json.ts";
+import { compareSchema } from "../store/manifest.ts";
 import { BUNDLE_FORMAT, BundleDescriptor } from "../model/bundle.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import { isTimestamp } from "../text/time.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { DESCRIPTOR_PATH } from "./members.ts";

@@ -1,5 +1,5 @@
 /** The files in which age keeps identities: one a line, with comments and empty lines between. */
-import { CliError } from "../errors.ts";
+import { CliError } from "../model/errors.ts";
 
 const IDENTITY = /^AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]+$/;
 

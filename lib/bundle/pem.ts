@@ -1,5 +1,5 @@
 /** PEM texts (RFC 7468) of the two kinds that a bundle's signature needs. */
-import { CliError } from "../errors.ts";
+import { CliError } from "../model/errors.ts";
 
 export type PemLabel = "PRIVATE KEY" | "PUBLIC KEY";
 

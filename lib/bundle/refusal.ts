@@ -1,5 +1,5 @@
 /** How every part of the bundle reader says no. */
-import { CliError } from "../errors.ts";
+import { CliError } from "../model/errors.ts";
 
 /** Makes the error for a reason, a phrase without a full stop; `code` where a finer name than bad_input is known. */
 export type Refuse = (reason: string, details?: { readonly code?: string; readonly hint?: string }) => CliError;

@@ -1,8 +1,8 @@
 /** The intent file as something to act on: more has to hold of it than its format. */
-import { parseJsonObject } from "../json/parse.ts";
+import { parseJsonObject } from "../text/parse_json.ts";
 import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
-import { parseChangeIntent, type ParsedIntent } from "../parse/change_intent.ts";
-import { foldersAbove, JOURNAL_PATH, TMP_FOLDER } from "./places.ts";
+import { parseChangeIntent, type ParsedIntent } from "./parse_intent.ts";
+import { foldersAbove, JOURNAL_PATH, TMP_FOLDER } from "./paths.ts";
 
 /** The intent that a text holds, or why it holds none that can be acted on. */
 export function parseIntent(text: string): ParsedIntent {

@@ -1,6 +1,6 @@
 /** What a lock file says of the process that holds the lock. */
-import { parseJsonObject } from "../json/parse.ts";
-import { integerField, stringField } from "../model/json.ts";
+import { parseJsonObject } from "../text/parse_json.ts";
+import { integerField, stringField } from "../text/json.ts";
 import { formatTimestamp } from "../text/time.ts";
 
 export interface LockOwner {

@@ -1,6 +1,6 @@
 /** The errors that a change of a store ends with, and what each leaves to do. */
-import { syncCommand } from "../command_line.ts";
-import { CliError } from "../errors.ts";
+import { syncCommand } from "../text/command_line.ts";
+import { CliError } from "../model/errors.ts";
 import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { plural } from "../render/words.ts";
 

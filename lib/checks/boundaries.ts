@@ -1,11 +1,11 @@
-import type { ReadableRecord } from "../catalog.ts";
-import { stringField } from "../model/json.ts";
-import { type Allowances, collectAllowances, placeOf } from "./allowances.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
+import { stringField } from "../text/json.ts";
+import { type Allowances, collectAllowances, placeOf } from "../policy/allowances.ts";
 import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
-import { type Lookup, lookupOf, nameOf } from "./lookup.ts";
+import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
 import { namedIds } from "./reference_table.ts";
-import { outsideScope } from "./scopes.ts";
+import { outsideScope } from "../policy/actor_scopes.ts";
 
 const CHECK = "boundaries.records";
 const WIDEN = "Have an owner widen the actor's scope, record a decision that allows it, or undo what it did";

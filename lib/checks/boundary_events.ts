@@ -1,8 +1,8 @@
-import { stringField } from "../model/json.ts";
-import { collectAllowances, placeOf } from "./allowances.ts";
+import { stringField } from "../text/json.ts";
+import { collectAllowances, placeOf } from "../policy/allowances.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf } from "./lookup.ts";
-import { outsideScope } from "./scopes.ts";
+import { explainWords, lookupOf } from "../store/lookup.ts";
+import { outsideScope } from "../policy/actor_scopes.ts";
 import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "boundaries.events";

@@ -1,8 +1,8 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in registry.ts. */
-import type { Catalog } from "../catalog.ts";
-import { storeFlags, syncCommand } from "../command_line.ts";
+import type { Catalog } from "../store/catalog.ts";
+import { storeFlags, syncCommand } from "../text/command_line.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";
-import type { JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import type { DurabilityClass, Severity } from "../model/vocabulary.ts";
 

@@ -1,10 +1,10 @@
-import type { ReadableRecord } from "../catalog.ts";
-import { isOpenConflict } from "../conflicts.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "conflicts";
 const DECIDE = "Choose one of the options on the conflict's decision card";

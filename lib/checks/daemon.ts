@@ -1,7 +1,7 @@
 import type { Finding } from "../model/documents/health.ts";
-import type { JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { daemonDisagreements } from "./daemon_disagreements.ts";
+import { daemonDisagreements } from "../daemon/disagreements.ts";
 
 const CHECK = "daemon";
 

@@ -1,6 +1,6 @@
-import { changeStanding } from "../interrupted.ts";
+import { changeStanding } from "../change/standing.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
-import { isJsonObject, stringField } from "../model/json.ts";
+import { isJsonObject, stringField } from "../text/json.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 

@@ -1,9 +1,9 @@
-import { changeStanding } from "../interrupted.ts";
-import { classifyPath } from "../layout.ts";
+import { changeStanding } from "../change/standing.ts";
+import { classifyPath } from "../store/path_class.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, LockEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { bytesText, durationText } from "../render/numbers.ts";
+import { bytesText, durationText } from "../text/numbers.ts";
 import { plural } from "../render/words.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, type CheckInput, finding, findingKind, findings } from "./check.ts";

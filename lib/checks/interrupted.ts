@@ -1,4 +1,4 @@
-import { changeStanding, changeText } from "../interrupted.ts";
+import { changeStanding, changeText } from "../change/standing.ts";
 import { WORK_FOLDER } from "../model/change.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 

@@ -1,7 +1,7 @@
-import { unfinishedAppendAt } from "../interrupted.ts";
+import { unfinishedAppendAt } from "../change/standing.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
-import { laneLagLimit } from "../lanes.ts";
+import { laneLagLimit } from "../journal/lane_limits.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { JOURNAL_NOT_READ, withoutJournal } from "./without_journal.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";

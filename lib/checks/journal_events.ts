@@ -1,12 +1,12 @@
-import { type ReadableRecord, recordId, targetName } from "../catalog.ts";
+import { type ReadableRecord, recordId, targetName } from "../store/catalog.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
-import { isJsonObject, type JsonObject, stringField } from "../model/json.ts";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
-import { explainWords, type Lookup, lookupOf } from "./lookup.ts";
+import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
 import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "journal.events";

@@ -1,7 +1,7 @@
-import { classifyPath, isKept } from "../layout.ts";
+import { classifyPath, isKept } from "../store/path_class.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 

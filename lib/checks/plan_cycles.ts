@@ -1,8 +1,8 @@
-import type { ReadableRecord } from "../catalog.ts";
-import { stringField, stringListField } from "../model/json.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
+import { stringField, stringListField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "plans.cycles";
 

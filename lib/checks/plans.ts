@@ -1,10 +1,10 @@
-import type { ReadableRecord } from "../catalog.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf, nameOf, targetOf } from "./lookup.ts";
-import { blockersOf, openConflictsByObject } from "./plan_blockers.ts";
+import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
+import { blockersOf, openConflictsByObject } from "../policy/plan_blockers.ts";
 import { derivedTargets } from "./reference_table.ts";
 
 const CHECK = "plans";

@@ -1,9 +1,9 @@
-import type { ReadableRecord } from "../catalog.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, RECORD_KINDS } from "../model/kinds.ts";
-import { safeRecordName } from "../safe_name.ts";
+import { safeRecordName } from "../text/safe_name.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { type Claimants, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { type Claimants, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "record-ids";
 

@@ -1,5 +1,5 @@
 /** Which field of which record names which other record (domain.md, "Rules between records"). */
-import { type JsonObject, stringField, stringListField } from "../model/json.ts";
+import { type JsonObject, stringField, stringListField } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import { type FindingKind, findingKind } from "./check.ts";
 

@@ -1,8 +1,8 @@
-import { type ReadableRecord, targetName } from "../catalog.ts";
+import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "./lookup.ts";
+import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { isDerivedTarget, namedIds, type Reference, REFERENCES } from "./reference_table.ts";
 
 const CHECK = "references";

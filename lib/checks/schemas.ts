@@ -1,12 +1,12 @@
-import type { ReadableRecord } from "../catalog.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField, stringListField } from "../model/json.ts";
+import { stringField, stringListField } from "../text/json.ts";
 import { ObjectRecord } from "../model/records.ts";
 import { OBJECT_TYPES } from "../model/vocabulary.ts";
 import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
-import { lookupOf, nameOf } from "./lookup.ts";
+import { lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
-import { describeSchemas, findGaps, type SchemaTable } from "./schema_table.ts";
+import { describeSchemas, findGaps, type SchemaTable } from "../store/schema_versions.ts";
 
 const CHECK = "schemas";
 

@@ -1,8 +1,8 @@
-import type { ReadableRecord } from "../catalog.ts";
-import { stringField } from "../model/json.ts";
-import { isTooVisible, WIDEST_VISIBILITY } from "../policy.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
+import { stringField } from "../text/json.ts";
+import { isTooVisible, WIDEST_VISIBILITY } from "../policy/decisions.ts";
 import { type Check, findingKind, findings } from "./check.ts";
-import { lookupOf, nameOf } from "./lookup.ts";
+import { lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
 
 const CHECK = "trust.records";

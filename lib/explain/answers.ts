@@ -1,9 +1,9 @@
 /** The eleven answers about one subject (domain.md, "What the layer is for"). What is not known says why. */
-import type { Catalog } from "../catalog.ts";
-import { checkContract } from "../contract.ts";
+import type { Catalog } from "../store/catalog.ts";
+import { checkContract } from "../store/contract.ts";
 import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
 import type { Answers } from "../model/documents/explain.ts";
-import { type JsonObject, stringField } from "../model/json.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import type { RestoreDrill } from "../model/restore_drill.ts";
 import { plural } from "../render/words.ts";

@@ -1,8 +1,8 @@
 /** What an answer rests on, written in one way. */
-import { targetName } from "../catalog.ts";
+import { targetName } from "../store/catalog.ts";
 import type { Evidence } from "../model/documents/explain.ts";
 import type { ObjectHead } from "../model/journal.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import type { Subject } from "./subject.ts";
 
 type Source = Pick<Subject, "kind" | "id" | "path" | "record"> & { readonly line?: number | null };

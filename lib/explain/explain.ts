@@ -1,10 +1,10 @@
 /** `sync explain`: one subject found and answered, or an explicit word on why not. */
-import type { Diagnosis } from "../diagnosis.ts";
-import { CliError } from "../errors.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
+import { CliError } from "../model/errors.ts";
 import type { ExplainData } from "../model/documents/explain.ts";
 import type { Problem } from "../model/envelope.ts";
 import type { RecordKind } from "../model/kinds.ts";
-import { resolveTarget } from "../target.ts";
+import { resolveTarget } from "../store/target.ts";
 import { answerAll } from "./answers.ts";
 import { type History, toTimeline } from "./history.ts";
 import { recordSubject, type Subject } from "./subject.ts";

@@ -1,8 +1,8 @@
 /** What the checks that read the journal say about one subject whose events were looked up without reading all of it. */
 import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import { journalEventsCheck } from "../checks/journal_events.ts";
-import { trustActivityCheck } from "../checks/trust_activity.ts";
-import type { Diagnosis } from "../diagnosis.ts";
+import { trustActivityCheck } from "../checks/withdrawn_activity.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
 import type { ActorActivity } from "../model/journal.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import type { History } from "./history.ts";

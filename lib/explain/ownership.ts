@@ -1,6 +1,6 @@
 /** To whom a subject belongs (domain.md, question 4). */
 import type { Answers, Evidence } from "../model/documents/explain.ts";
-import { stringField, stringListField } from "../model/json.ts";
+import { stringField, stringListField } from "../text/json.ts";
 import { listText } from "../render/words.ts";
 import { recordEvidence } from "./evidence.ts";
 import { type Subject, withArticle } from "./subject.ts";

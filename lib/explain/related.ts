@@ -1,9 +1,9 @@
 /** What else in the store is about a subject: findings of doctor, and conflicts. */
-import { type Catalog, type ReadableRecord, targetName } from "../catalog.ts";
-import { isOpenConflict } from "../conflicts.ts";
+import { type Catalog, type ReadableRecord, targetName } from "../store/catalog.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Item } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { type JsonObject, stringField, stringListField } from "../model/json.ts";
+import { type JsonObject, stringField, stringListField } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";

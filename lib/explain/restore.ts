@@ -1,9 +1,9 @@
 /** What would prove that a record can be restored, and whether that proof exists (domain.md, question 11). */
 import type { CheckpointJudgement } from "../model/documents/health.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import { listText } from "../render/words.ts";
-import { targetName } from "../catalog.ts";
+import { targetName } from "../store/catalog.ts";
 import type { ExplainInput } from "./answers.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";

@@ -1,9 +1,9 @@
 /** Whether what is no object may take part in sync: a table of states by kind (domain.md, "Record contracts"). */
-import type { Catalog } from "../catalog.ts";
-import { isLater, withdrawalOf } from "../checks/withdrawn.ts";
-import { isOpenConflict } from "../conflicts.ts";
+import type { Catalog } from "../store/catalog.ts";
+import { isLater, withdrawalOf } from "../policy/withdrawal.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Item, SYNC_VERDICTS } from "../model/documents/explain.ts";
-import { type JsonObject, stringField, stringListField } from "../model/json.ts";
+import { type JsonObject, stringField, stringListField } from "../text/json.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 

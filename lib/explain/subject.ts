@@ -1,5 +1,5 @@
 /** What explain answers about: a record of a registry, or an event of the journal. */
-import type { ReadableRecord } from "../catalog.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
 import type { JournalEvent } from "../journal/event.ts";
 import { EVENT_SCHEMA } from "../journal/event.ts";
 

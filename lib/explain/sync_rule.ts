@@ -1,11 +1,11 @@
 /** What a rule about the sync of an object is, and the shapes that most rules have. */
-import type { Catalog, ReadableRecord } from "../catalog.ts";
-import { isOpenConflict } from "../conflicts.ts";
+import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Evidence, SYNC_VERDICTS } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ObjectHead } from "../model/journal.ts";
-import { stringField } from "../model/json.ts";
-import { decisionsInForce } from "../policy.ts";
+import { stringField } from "../text/json.ts";
+import { decisionsInForce } from "../policy/decisions.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 

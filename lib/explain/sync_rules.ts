@@ -2,9 +2,9 @@
  * Whether an object is safe to sync, as a table: each rule looks at one thing and says what it means (domain.md,
  * questions 5 and 6). What crosses a boundary is not in it: that is taken over from the checks.
  */
-import { checkContract } from "../contract.ts";
-import { stringField } from "../model/json.ts";
-import { isTooVisible } from "../policy.ts";
+import { checkContract } from "../store/contract.ts";
+import { stringField } from "../text/json.ts";
+import { isTooVisible } from "../policy/decisions.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import { withdrawnHow } from "./standing.ts";
 import { conflictRule, decisionRule, fieldRule, referenceRule, type Rule } from "./sync_rule.ts";

@@ -1,9 +1,9 @@
 /** `explain finding:ID` and `explain exit:N`: what they mean, from the binary alone, without a store. */
-import { CHECKS } from "../checks/registry.ts";
-import { CliError } from "../errors.ts";
-import { EXIT_CODES } from "../exit.ts";
+import { CHECKS } from "../checks/all_checks.ts";
+import { CliError } from "../model/errors.ts";
+import { EXIT_CODES } from "../model/exit.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";
-import type { JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../text/json.ts";
 
 const PREFIXES = ["finding", "exit"] as const;
 

@@ -1,7 +1,7 @@
 /** What is appended to a journal, by the reference daemon's own rules of numbering (domain.md, "The store on disk"). */
-import { stringifyJson } from "../json/stringify.ts";
+import { stringifyJson } from "../text/stringify_json.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import type { JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { parseEventId } from "./ordinals.ts";
 
 export interface NewEvent {

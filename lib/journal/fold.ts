@@ -4,10 +4,10 @@
  * Memory grows with objects, actors, lanes and anomalies, never with events. A line that is no event is counted and
  * reported by one anomaly that says why; a line that is one may have several. How ids are judged is in ordinals.ts.
  */
-import { parseJsonObject } from "../json/parse.ts";
+import { parseJsonObject } from "../text/parse_json.ts";
 import { FOLD_VERSION, type FoldState } from "../model/fold_state.ts";
 import type { ActorActivity, AnomalyCode, JournalSummary, ObjectHead } from "../model/journal.ts";
-import type { JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { LANES } from "../model/vocabulary.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";

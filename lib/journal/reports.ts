@@ -1,7 +1,7 @@
 /** What is reported of a journal line, and in which words. */
-import type { JsonOddity } from "../json/parse.ts";
+import type { JsonOddity } from "../text/parse_json.ts";
 import type { AnomalyCode } from "../model/journal.ts";
-import type { JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { EVENT_TYPES } from "../model/vocabulary.ts";
 import { isTimestamp } from "../text/time.ts";
 import { type AnomalyList, type LinePlace, quote } from "./anomalies.ts";

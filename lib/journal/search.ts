@@ -4,7 +4,7 @@
  * Most blocks of lines are only looked over for the id; a line that may hold it is read as the fold reads it, so that
  * line numbers, offsets and what counts as an event are the same.
  */
-import { parseJsonObject } from "../json/parse.ts";
+import { parseJsonObject } from "../text/parse_json.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { type JournalEvent, readEvent } from "./event.ts";

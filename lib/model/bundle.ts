@@ -34,7 +34,7 @@ export const BundleDescriptor = Type.Object({
     id: nullable(
       Type.String({
         pattern: "^[0-9a-f]{64}$",
-        description: "SHA-256 of what lib/bundle/store_id.ts says of the store; null where it has no manifest",
+        description: "SHA-256 of what lib/store/store_id.ts says of the store; null where it has no manifest",
       }),
     ),
     schema: nullable(Type.String({ description: "of the store's manifest" })),

@@ -1,5 +1,5 @@
 /** Machine formats: a document as json, ndjson or yaml. Nothing in them can steer a terminal that shows them raw. */
-import { stringifyJson } from "../json/stringify.ts";
+import { stringifyJson } from "../text/stringify_json.ts";
 
 export const MACHINE_FORMATS = ["json", "ndjson", "yaml"] as const;
 export type MachineFormat = typeof MACHINE_FORMATS[number];

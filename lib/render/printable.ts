@@ -1,5 +1,5 @@
 /** Makes foreign text harmless for a terminal: what would steer it, or hide in it, is shown as an escape. */
-import { isJsonObject } from "../model/json.ts";
+import { isJsonObject } from "../text/json.ts";
 
 interface Characters {
   /** False: everything outside ASCII is escaped too. */

@@ -1,5 +1,5 @@
 /** The line that long work shows while it runs. */
-import { bytesText, countText } from "./numbers.ts";
+import { bytesText, countText } from "../text/numbers.ts";
 import type { View } from "./view.ts";
 import { displayWidth, wrapText } from "./wrap.ts";
 

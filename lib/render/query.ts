@@ -1,6 +1,6 @@
 /** `--query`: what a JMESPath expression picks from a document. */
 import type { JSONValue as QueryValue } from "@jmespath-community/jmespath";
-import { isJsonObject, type JsonValue } from "../model/json.ts";
+import { isJsonObject, type JsonValue } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 
 export type QueryResult =

@@ -1,5 +1,5 @@
 /** Running text of human output: paragraphs, lists, named values, and words that depend on a number. */
-import { countText } from "./numbers.ts";
+import { countText } from "../text/numbers.ts";
 import { GAP, layOut } from "./layout.ts";
 import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";

@@ -1,7 +1,7 @@
 /** A predicted repair as the documents that others read: the plan and the dry run's answer around it. */
-import { imageOfText } from "../change/text_image.ts";
-import { canonicalJson } from "../json/stringify.ts";
-import { changeText } from "../interrupted.ts";
+import { imageOfText } from "../change/text_digest.ts";
+import { canonicalJson } from "../text/stringify_json.ts";
+import { changeText } from "../change/standing.ts";
 import type { ChangeIntent, FileChange } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairData, RepairOutcome } from "../model/documents/repair.ts";
@@ -10,9 +10,9 @@ import { plural } from "../render/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 import { type PlanRequest, type PredictedStep, type PredictedSteps, predictSteps, type RepairDraft } from "./plan.ts";
 import type { StoreBytes } from "./predict.ts";
-import { type Recording, storeId } from "./recording.ts";
+import { type Recording, storeId } from "../change/recording.ts";
 import { buildReport } from "./report.ts";
-import { type Scope, scopeText } from "./scope.ts";
+import { type Scope, scopeText } from "../change/scope.ts";
 
 /** The dry run's document. Without the store's bytes the plan tells what would be done, and cannot be applied. */
 export function planDocument(

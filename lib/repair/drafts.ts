@@ -1,14 +1,14 @@
 /** The step that answers a finding: only rebuildable and disposable state, and what may be moved aside whole (design.md, "Repair"). */
 import { temporaryFiles } from "../checks/disposable.ts";
-import type { Diagnosis } from "../diagnosis.ts";
-import { CHECKPOINT_PATH, entriesPath, recordPath } from "../journal/build_derived.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
+import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { INDEX_KINDS, type IndexKind } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { isAllowed, type Scope, scopeText } from "./scope.ts";
+import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
 export type Action =

@@ -1,5 +1,5 @@
 /** What stands in the way of a step in the store itself: what is no plain file or folder is never read, moved or replaced. */
-import { foldersAbove } from "../change/places.ts";
+import { foldersAbove } from "../change/paths.ts";
 import type { FileEntry, ReadState, StoreSnapshot } from "../model/snapshot.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 

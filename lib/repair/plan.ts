@@ -4,21 +4,21 @@
  *
  * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */
-import type { Catalog } from "../catalog.ts";
-import type { Diagnosis } from "../diagnosis.ts";
-import { changeStanding } from "../interrupted.ts";
+import type { Catalog } from "../store/catalog.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
+import { changeStanding } from "../change/standing.ts";
 import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
-import { stringField } from "../model/json.ts";
+import { stringField } from "../text/json.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
 import { obstacleTo, placesOf, reasonNotToRewrite } from "./obstacles.ts";
-import { type Refusal, refusalForObject, refusalOfRepair } from "./policy.ts";
+import { type Refusal, refusalForObject, refusalOfRepair } from "../policy/repair_refusals.ts";
 import { predictChanges, type Prediction, type StoreBytes, written } from "./predict.ts";
-import { reasonNotToRecord, type Recording, recordingOf } from "./recording.ts";
+import { reasonNotToRecord, type Recording, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
-import { isAllowed, type Scope, scopeText } from "./scope.ts";
+import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
 export interface PlanRequest {
   readonly snapshot: StateSnapshot;

@@ -1,13 +1,13 @@
 /** Every file as a plan will leave it, hash and all: the same code makes the prediction and the bytes (design.md, "Repair"). */
-import { keptBefore, quarantinedAt } from "../change/places.ts";
-import { imageOfText } from "../change/text_image.ts";
-import { buildCheckpoint, buildIndex, type BuiltIndex } from "../journal/build_derived.ts";
+import { keptBefore, quarantinedAt } from "../change/paths.ts";
+import { imageOfText } from "../change/text_digest.ts";
+import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { CheckpointSegment } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import type { Sha256Hex } from "../diagnosis.ts";
-import type { Catalog } from "../catalog.ts";
+import type { Sha256Hex } from "../checks/diagnosis.ts";
+import type { Catalog } from "../store/catalog.ts";
 import type { Draft } from "./drafts.ts";
 import { resumedRecordText } from "./resume.ts";
 

@@ -1,7 +1,7 @@
 /** The repair report: what failed, what was kept, what was or would be changed (domain.md, "Reports and plans"). */
-import { isOpenConflict } from "../conflicts.ts";
-import type { Diagnosis } from "../diagnosis.ts";
-import { countEntries } from "../journal/build_derived.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
+import { countEntries } from "../derived/build.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
 import type { JournalSummary } from "../model/journal.ts";

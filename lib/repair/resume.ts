@@ -2,15 +2,15 @@
  * Sync plans that wait only for derived state which the repair makes whole. Their status is rebuildable state
  * (domain.md, "Durability classes"); all else in their records stays as it is.
  */
-import type { Catalog, ReadableRecord } from "../catalog.ts";
+import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { derivedTargets } from "../checks/reference_table.ts";
-import { lookupOf } from "../checks/lookup.ts";
-import { blockersOf, openConflictsByObject } from "../checks/plan_blockers.ts";
-import { stringifyJson } from "../json/stringify.ts";
-import { type JsonObject, stringField } from "../model/json.ts";
+import { lookupOf } from "../store/lookup.ts";
+import { blockersOf, openConflictsByObject } from "../policy/plan_blockers.ts";
+import { stringifyJson } from "../text/stringify_json.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Draft } from "./drafts.ts";
-import { type Refusal, refusalOfReference } from "./policy.ts";
+import { type Refusal, refusalOfReference } from "../policy/repair_refusals.ts";
 
 /**
  * The blocked plans that would wait for nothing more, once these targets (`index:ID`, `checkpoint:ID`) are healthy, and

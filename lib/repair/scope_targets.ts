@@ -1,8 +1,8 @@
 /** Scopes that name nothing: a mistyped one allows no step, and would look like a store with nothing to repair. */
-import type { Diagnosis } from "../diagnosis.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
-import { isAllowed, type Scope, scopeText } from "./scope.ts";
+import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
 /** The given scopes that name an index, a checkpoint or a record that this store does not have, as they were written. */
 export function scopesWithoutTarget(scopes: readonly Scope[], diagnosis: Diagnosis): readonly string[] {

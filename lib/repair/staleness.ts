@@ -1,6 +1,6 @@
 /** Whether a saved plan still is what would be planned for the store, and what moved on where it is not. */
 import { LOCK_PATH } from "../model/change.ts";
-import { canonicalJson } from "../json/stringify.ts";
+import { canonicalJson } from "../text/stringify_json.ts";
 import type { FileImage } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.ts";

@@ -1,8 +1,8 @@
 /** Taking back what a repair changed, from its report: the same machinery, run on the inverses (design.md, "Repair"). */
-import { keptBefore } from "../change/places.ts";
+import { keptBefore } from "../change/paths.ts";
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";
-import { isAllowed, parseScope, type Scope } from "./scope.ts";
+import { isAllowed, parseScope, type Scope } from "../change/scope.ts";
 import type { Change } from "./staleness.ts";
 
 type ReportedStep = StoredReport["steps"][number];

@@ -4,9 +4,9 @@
  */
 import { join } from "@std/path";
 import { writeLargeStore } from "../../fixtures/write_large_store.ts";
-import { parseJsonObject } from "../../lib/json/parse.ts";
-import { stringField } from "../../lib/model/json.ts";
-import { countText } from "../../lib/render/numbers.ts";
+import { parseJsonObject } from "../../lib/text/parse_json.ts";
+import { stringField } from "../../lib/text/json.ts";
+import { countText } from "../../lib/text/numbers.ts";
 import { tableText } from "../../lib/render/table.ts";
 import { type AimResult, judgeAims, judgeGrowth, NAMES, type Results } from "./aims.ts";
 import { measure, type Measurement, medianMeasurement } from "./measure.ts";

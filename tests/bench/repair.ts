@@ -1,7 +1,7 @@
 /** Rebuilding all derived state of a large store, beside a plain read of its journal and a store of a tenth of the events. */
 import { join } from "@std/path";
 import { writeLargeStore } from "../../fixtures/write_large_store.ts";
-import { countText } from "../../lib/render/numbers.ts";
+import { countText } from "../../lib/text/numbers.ts";
 import { tableText } from "../../lib/render/table.ts";
 import { judgeGrowth, NAMES, type Results } from "./aims.ts";
 import { isInstalled } from "../helpers/program.ts";

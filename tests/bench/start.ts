@@ -2,7 +2,7 @@
 import { join } from "@std/path";
 import { generateStore } from "../../fixtures/generate_store.ts";
 import { writeStore } from "../../fixtures/store_files.ts";
-import { bytesText } from "../../lib/render/numbers.ts";
+import { bytesText } from "../../lib/text/numbers.ts";
 import { tableText } from "../../lib/render/table.ts";
 import type { Bench } from "./journal.ts";
 import { measure, type Measurement, medianOf } from "./measure.ts";

@@ -2,7 +2,7 @@
 import { join } from "@std/path";
 import { writeLargeStore } from "../../fixtures/write_large_store.ts";
 import { JOURNAL_PATH } from "../../lib/bundle/members.ts";
-import { countText } from "../../lib/render/numbers.ts";
+import { countText } from "../../lib/text/numbers.ts";
 import { tableText } from "../../lib/render/table.ts";
 import { isInstalled } from "../helpers/program.ts";
 import { judgeGrowth, NAMES, type Results } from "./aims.ts";

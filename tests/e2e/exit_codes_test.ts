@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
-import { EXIT_CODES, exitCode, type ExitName } from "../../lib/exit.ts";
+import { EXIT_CODES, exitCode, type ExitName } from "../../lib/model/exit.ts";
 import { withFiles } from "../../fixtures/faults/edit.ts";
 import { startFakeDaemon } from "../helpers/fake_daemon.ts";
 import { PLAIN_USER, programEnvironment, programPath, programTest, runProgram, runShell } from "../helpers/program.ts";

@@ -2,13 +2,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import type { OpenBundle } from "../../commands/host/bundle/bundle.ts";
+import type { OpenBundle } from "../../commands/host/types/bundle.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
-import { createNamedFiles } from "../../commands/host/named_files.ts";
+import { createNamedFiles } from "../../commands/host/files/named_files.ts";
 import { bytesOf, editDocument, readDocument as recordIn, withBytes, withFiles } from "../../fixtures/faults/edit.ts";
 import { recordFile, recordPath } from "../../fixtures/records.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
-import { canonicalJson } from "../../lib/json/stringify.ts";
+import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { HEALTHY, readableByAll, treeOf, withStore } from "../helpers/stores.ts";
 import { runTool } from "../helpers/tools.ts";

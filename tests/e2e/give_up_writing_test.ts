@@ -1,7 +1,7 @@
 /** A command that reads gives up the permission to write before it looks at anything; run in this process, to see when. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import type { Host } from "../../commands/host/host.ts";
+import type { Host } from "../../commands/host/types/host.ts";
 import { createHost } from "../../commands/host/real.ts";
 import { run } from "../../commands/run.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";

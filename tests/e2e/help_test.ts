@@ -3,7 +3,7 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";
-import { EXIT_CODES } from "../../lib/exit.ts";
+import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { readDocument } from "./machine_documents.ts";

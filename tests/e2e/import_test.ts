@@ -2,10 +2,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import { canonicalJson } from "../../lib/json/stringify.ts";
+import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
-import type { JsonObject } from "../../lib/model/json.ts";
-import { eventText } from "../../lib/transfer/drill_compare.ts";
+import type { JsonObject } from "../../lib/text/json.ts";
+import { eventText } from "../../lib/import/compare_trial.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import { textFile, writeStore } from "../../fixtures/store_files.ts";
 import { makeKeys } from "../helpers/bundles.ts";

@@ -1,5 +1,5 @@
 /** The program without a process of its own: where hundreds of answers are looked at, starting it would take most of the time. */
-import type { Host } from "../../commands/host/host.ts";
+import type { Host } from "../../commands/host/types/host.ts";
 import { createHost } from "../../commands/host/real.ts";
 import { run } from "../../commands/run.ts";
 import { NOW, type RunResult } from "../helpers/program.ts";

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { demoStore } from "../../fixtures/demo.ts";
 import { writeStore } from "../../fixtures/store_files.ts";
-import { EXIT_CODES } from "../../lib/exit.ts";
+import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { programTest, runShell } from "../helpers/program.ts";
 
 const README = new URL("../../README.md", import.meta.url);

@@ -7,15 +7,15 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import fc from "fast-check";
-import { sha256Hex } from "../../commands/host/hashing.ts";
+import { sha256Hex } from "../../commands/host/files/hashing.ts";
 import { withDerivedState } from "../../fixtures/derived_files.ts";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { generateStore, type StoreOptions } from "../../fixtures/generate_store.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
-import { diagnose } from "../../lib/diagnosis.ts";
+import { diagnose } from "../../lib/checks/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import { draftRepair } from "../../lib/repair/plan.ts";
-import { parseScope } from "../../lib/repair/scope.ts";
+import { parseScope } from "../../lib/change/scope.ts";
 import { readStoreAt } from "../helpers/read_store.ts";
 import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { healthySnapshot } from "../helpers/snapshots.ts";

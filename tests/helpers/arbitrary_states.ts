@@ -1,6 +1,6 @@
 /** Arbitrary states for property tests: lawful ones, spoiled in any field, with any text, number and key in them. */
 import fc from "fast-check";
-import type { JsonObject, JsonValue } from "../../lib/model/json.ts";
+import type { JsonObject, JsonValue } from "../../lib/text/json.ts";
 import { CHANGE_KINDS } from "../../lib/model/change.ts";
 import { RECORD_KINDS } from "../../lib/model/kinds.ts";
 import {

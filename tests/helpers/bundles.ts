@@ -1,11 +1,11 @@
 /** Bundles for tests: contents, keys, and the bytes of whole bundles. */
-import { TOOL } from "../../lib/version.ts";
+import { TOOL } from "../../lib/model/tool.ts";
 import { BUNDLE_FORMAT, type BundleDescriptor } from "../../lib/model/bundle.ts";
-import { canonicalJson } from "../../lib/json/stringify.ts";
+import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
-import type { JsonObject } from "../../lib/model/json.ts";
+import type { JsonObject } from "../../lib/text/json.ts";
 import type { RecordKind } from "../../lib/model/kinds.ts";
-import type { BundleContent, ByteSource } from "../../commands/host/bundle/bundle.ts";
+import type { BundleContent, ByteSource } from "../../commands/host/types/bundle.ts";
 import { readSignKey, readVerifyKey } from "../../commands/host/bundle/keys.ts";
 import type { ReadingOptions } from "../../commands/host/bundle/open_bundle.ts";
 import { bundleBytes, type Sealing } from "../../commands/host/bundle/write_bundle.ts";

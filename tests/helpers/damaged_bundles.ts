@@ -1,7 +1,7 @@
 /** Bundles with one fault each. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { readBundle, type ReadingOptions } from "../../commands/host/bundle/open_bundle.ts";
-import { CliError } from "../../lib/errors.ts";
+import { CliError } from "../../lib/model/errors.ts";
 import { bundleOf, DESCRIPTOR, inChunks, readingOptions } from "./bundles.ts";
 import { editedHeader, packTar, resealed, type TarEntry, textEntry, unpackTar } from "./tars.ts";
 import { inTemporaryFolder } from "./tools.ts";

@@ -1,5 +1,5 @@
 /** Selections for tests, made of a store in memory. */
-import { diagnose } from "../../lib/diagnosis.ts";
+import { diagnose } from "../../lib/checks/diagnosis.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import {
   BOUNDARY_CHECKS,
@@ -7,8 +7,8 @@ import {
   type ObjectSelection,
   selectObjects,
   selectRecords,
-} from "../../lib/transfer/select.ts";
-import { resolveExportTarget } from "../../lib/transfer/target.ts";
+} from "../../lib/export/select.ts";
+import { resolveExportTarget } from "../../lib/export/target.ts";
 import { healthySnapshot, sha256Hex } from "./snapshots.ts";
 
 export interface Asked {

@@ -1,14 +1,14 @@
 /** A host in memory: the whole program runs on it, on a state that is given, and what it writes is kept. */
-import { CliError } from "../../lib/errors.ts";
+import { CliError } from "../../lib/model/errors.ts";
 import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
-import { createEventSelector } from "../../lib/transfer/events.ts";
+import { createEventSelector } from "../../lib/export/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
-import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/host.ts";
-import { imageOf, startImage } from "../../commands/host/hashing.ts";
-import { createTemporaryStores } from "../../commands/host/temporary_stores.ts";
-import { createJournalFolding } from "../../commands/host/journal_folding.ts";
+import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/types/host.ts";
+import { imageOf, startImage } from "../../commands/host/files/hashing.ts";
+import { createTemporaryStores } from "../../commands/host/change/temporary_stores.ts";
+import { createJournalFolding } from "../../commands/host/store/journal_folding.ts";
 import { run } from "../../commands/run.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
 import { HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";

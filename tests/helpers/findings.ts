@@ -1,9 +1,9 @@
 /** What a check finds, in the shape that tables of tests are written in. */
-import { buildCatalog } from "../../lib/catalog.ts";
+import { buildCatalog } from "../../lib/store/catalog.ts";
 import type { Check, CheckInput } from "../../lib/checks/check.ts";
-import { judgeCheckpoints, judgeDerived } from "../../lib/journal/derived.ts";
+import { judgeCheckpoints, judgeDerived } from "../../lib/derived/judge.ts";
 import type { Finding } from "../../lib/model/documents/health.ts";
-import type { JsonObject } from "../../lib/model/json.ts";
+import type { JsonObject } from "../../lib/text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { healthySnapshot, healthyStore, sha256Hex } from "./snapshots.ts";
 

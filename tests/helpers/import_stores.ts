@@ -4,7 +4,7 @@ import { actorRecord, buildCast } from "../../fixtures/healthy/cast.ts";
 import { type StoreFile, type StoreFiles, textFile } from "../../fixtures/store_files.ts";
 import { EPOCH } from "../../fixtures/times.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
-import { isJsonObject, type JsonObject } from "../../lib/model/json.ts";
+import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
 import { runInProcess } from "../e2e/in_process.ts";
 
 export const BRIDGE = "actor:gate";

@@ -1,13 +1,13 @@
 /** Judgements for tests: records of a bundle that is never packed, against a store in memory. */
-import { buildCatalog } from "../../lib/catalog.ts";
-import { canonicalJson } from "../../lib/json/stringify.ts";
-import { parseJsonObject } from "../../lib/json/parse.ts";
-import type { JsonObject } from "../../lib/model/json.ts";
+import { buildCatalog } from "../../lib/store/catalog.ts";
+import { canonicalJson } from "../../lib/text/stringify_json.ts";
+import { parseJsonObject } from "../../lib/text/parse_json.ts";
+import type { JsonObject } from "../../lib/text/json.ts";
 import type { RecordKind } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
-import { type Classification, createClassification, JUDGING_ORDER } from "../../lib/transfer/import_classify.ts";
-import { createHistoryComparison } from "../../lib/transfer/import_history.ts";
-import { type ImportState, importState } from "../../lib/transfer/import_state.ts";
+import { type Classification, createClassification, JUDGING_ORDER } from "../../lib/import/classify.ts";
+import { createHistoryComparison } from "../../lib/import/history.ts";
+import { type ImportState, importState } from "../../lib/import/state.ts";
 import { sha256Hex } from "./snapshots.ts";
 
 export interface Brought {

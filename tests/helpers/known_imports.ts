@@ -5,7 +5,7 @@ import { bytesOf, editDocument, MANIFEST, readDocument, withBytes } from "../../
 import { appendEvents, eventOn, filledLines, JOURNAL } from "../../fixtures/faults/journal_text.ts";
 import { generateStore } from "../../fixtures/generate_store.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
-import { type JsonObject, stringField } from "../../lib/model/json.ts";
+import { type JsonObject, stringField } from "../../lib/text/json.ts";
 import { carryOut, copyStore, type KnownChange, type StoreSize } from "./known_changes.ts";
 import { runProgram } from "./program.ts";
 

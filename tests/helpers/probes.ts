@@ -1,6 +1,6 @@
 /** Daemon probes for tests that need one and ask nobody. */
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
-import { disabledProbe } from "../../lib/parse/daemon_probe.ts";
+import { disabledProbe } from "../../lib/daemon/probe.ts";
 
 const OK = { state: "ok", http_status: 200, message: null } as const;
 

@@ -1,5 +1,5 @@
 /** Stores that are data, as the real reader sees them: written to a folder of their own, read, and removed. */
-import { createStoreReader } from "../../commands/host/store_reader.ts";
+import { createStoreReader } from "../../commands/host/store/store_reader.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { withStore } from "./stores.ts";

@@ -1,10 +1,10 @@
 /** Repairs in tests: stores as bytes by path, saved plans, and what a plan says it leaves. */
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { createRunningHash, sha256Hex } from "../../commands/host/hashing.ts";
+import { createRunningHash, sha256Hex } from "../../commands/host/files/hashing.ts";
 import { type FileChange, type FileImage, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
-import { parseRepairPlan } from "../../lib/parse/repair_plan.ts";
+import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 
 /** Everything below a store's root but folders, by path: what it is, and each byte of it as one character. */
 export type Content = ReadonlyMap<string, string>;

@@ -5,11 +5,11 @@
  */
 import { journalLine } from "../../fixtures/records.ts";
 import { safeRecordId } from "../../fixtures/safe_id.ts";
-import { sha256Hex } from "../../commands/host/hashing.ts";
-import { recordId } from "../../lib/catalog.ts";
+import { sha256Hex } from "../../commands/host/files/hashing.ts";
+import { recordId } from "../../lib/store/catalog.ts";
 import { createJournalFold } from "../../lib/journal/fold.ts";
 import type { JournalSummary } from "../../lib/model/journal.ts";
-import { integerField, type JsonObject } from "../../lib/model/json.ts";
+import { integerField, type JsonObject } from "../../lib/text/json.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import {
   type DerivedEntry,
@@ -20,7 +20,7 @@ import {
   type StateSnapshot,
   type StoreSnapshot,
 } from "../../lib/model/snapshot.ts";
-import { disabledProbe } from "../../lib/parse/daemon_probe.ts";
+import { disabledProbe } from "../../lib/daemon/probe.ts";
 
 export { sha256Hex };
 

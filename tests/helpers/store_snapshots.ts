@@ -1,5 +1,5 @@
 /** Snapshots of stores that are data, read from a real disk as the program reads them. */
-import { createStoreReader } from "../../commands/host/store_reader.ts";
+import { createStoreReader } from "../../commands/host/store/store_reader.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { disabledProbe } from "./probes.ts";

@@ -2,7 +2,7 @@
 import { bagInfoText, manifestText } from "../../lib/bundle/bag.ts";
 import { isPayload, isTagFile } from "../../lib/bundle/members.ts";
 import { BLOCK_BYTES, buildTarHeader, paddingBytes, parseTarHeader } from "../../lib/bundle/tar_header.ts";
-import { createRunningHash } from "../../commands/host/hashing.ts";
+import { createRunningHash } from "../../commands/host/files/hashing.ts";
 
 export interface TarEntry {
   readonly path: string;

@@ -4,7 +4,7 @@
  * Names are judged as they are written, without scopes, so that a local variable cannot be named like a global either.
  */
 
-const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
+const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname);
 
 type Zone = "lib" | "commands" | "main";
 
@@ -81,7 +81,7 @@ const plugin: Deno.lint.Plugin = {
               context.report({
                 node,
                 message: `${member}() depends on the locale of the machine`,
-                hint: "Use lib/render/numbers.ts or lib/text/order.ts",
+                hint: "Use lib/text/numbers.ts or lib/text/order.ts",
               });
             }
             const full = object.type === "Identifier" ? `${object.name}.${member}` : "";

@@ -39,15 +39,15 @@ const forbiddenInLib: readonly (readonly [source: string, want: readonly string[
     `import.meta ${EFFECT}. Have the host pass in what depends on where the program runs`,
   ]],
   ["left.localeCompare(right);", [
-    "localeCompare() depends on the locale of the machine. Use lib/render/numbers.ts or lib/text/order.ts",
+    "localeCompare() depends on the locale of the machine. Use lib/text/numbers.ts or lib/text/order.ts",
   ]],
   ['import { createHash } from "node:crypto";', [
     `"node:crypto" ${EFFECT}. Do it in commands/host/ and pass the result in`,
   ]],
   ['await import("node:fs");', [`"node:fs" ${EFFECT}. Do it in commands/host/ and pass the result in`]],
   ['let stat: import("node:fs").Stats;', [`"node:fs" ${EFFECT}. Do it in commands/host/ and pass the result in`]],
-  ['import type { Host } from "../../commands/host/host.ts";', [
-    'lib/ imports "commands/host/host.ts", which lies outside lib/. Move what both need into lib/, or pass it in',
+  ['import type { Host } from "../../commands/host/types/host.ts";', [
+    'lib/ imports "commands/host/types/host.ts", which lies outside lib/. Move what both need into lib/, or pass it in',
   ]],
   ['export * from "../../main.ts";', [
     'lib/ imports "main.ts", which lies outside lib/. Move what both need into lib/, or pass it in',
@@ -104,7 +104,7 @@ const zones: readonly (readonly [path: string, source: string, want: readonly st
     '"node:os" is an effect, and commands/ outside commands/host/ has none. Do it in commands/host/ and pass the result in',
   ]],
   ["commands/status.ts", 'import { Command } from "@cliffy/command"; import "../lib/status.ts";', []],
-  ["commands/host/clock.ts", 'import "node:os"; Deno.args; console.log(new Date());', []],
+  ["commands/host/terminal/clock.ts", 'import "node:os"; Deno.args; console.log(new Date());', []],
   ["main.ts", "if (import.meta.main) Deno.exit(await run(Deno.args));", []],
   ["main.ts", "Deno.cwd();", [
     "Deno is an effect, and main.ts has none. Do it in commands/host/ and pass the result in",
@@ -121,7 +121,7 @@ for (const [path, source, want] of zones) {
 }
 
 Deno.test("pure-lib knows a file by its whole path too", () => {
-  const path = decodeURIComponent(new URL("../../lib/status.ts", import.meta.url).pathname);
+  const path = decodeURIComponent(new URL("../../lib/answers/status.ts", import.meta.url).pathname);
   assertEquals(report(path, "Deno.args;"), [
     `Deno ${EFFECT}. Do it in commands/host/ and pass the result in`,
   ]);

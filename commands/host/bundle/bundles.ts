@@ -1,14 +1,14 @@
 /** Bundles in files that a person names, and on standard input and output. */
 import { parseIdentities } from "../../../lib/bundle/identity_file.ts";
 import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
-import { CliError } from "../../../lib/errors.ts";
-import type { Environment, NamedFiles } from "../host.ts";
-import { ioReason } from "../io_reason.ts";
-import { createByteSink } from "../output.ts";
-import { createSpool } from "../spool.ts";
-import { makeTemporaryFolder } from "../temporary_folder.ts";
-import { streamTraits } from "../terminal.ts";
-import type { Bundles } from "./bundle.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import type { Environment, NamedFiles } from "../types/host.ts";
+import { ioReason } from "../files/io_reason.ts";
+import { createByteSink } from "../terminal/output.ts";
+import { createSpool } from "../files/spool.ts";
+import { makeTemporaryFolder } from "../files/temporary_folder.ts";
+import { streamTraits } from "../terminal/terminal.ts";
+import type { Bundles } from "../types/bundle.ts";
 import { type Bytes, measured } from "./byte_streams.ts";
 import { createEncryption } from "./encryption.ts";
 import { readKeyText, readSignKey, readVerifyKey } from "./keys.ts";

@@ -3,8 +3,8 @@
  *
  * A chunk may be filled again once the next is asked for, so that a bundle of any size passes through the same memory.
  */
-import { CliError } from "../../../lib/errors.ts";
-import { createRunningHash } from "../hashing.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { createRunningHash } from "../files/hashing.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
 
 export type Bytes = AsyncIterable<Uint8Array>;

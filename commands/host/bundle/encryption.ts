@@ -1,7 +1,7 @@
 /** Encrypting to age recipients and decrypting with age identities; the library is loaded where it is needed. */
 import { hasWholeAgeHeader, MAX_AGE_HEADER_BYTES } from "../../../lib/bundle/encoding.ts";
 import type { Refuse } from "../../../lib/bundle/refusal.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import type { Decrypter } from "age-encryption";
 import { type Bytes, failingWith, peek, streamOf } from "./byte_streams.ts";
 

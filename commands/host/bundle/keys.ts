@@ -1,8 +1,8 @@
 /** The Ed25519 keys of a bundle's signature, from the files that a person names. */
 import { parsePem, type PemLabel, wrongKey } from "../../../lib/bundle/pem.ts";
-import { CliError } from "../../../lib/errors.ts";
-import { createRunningHash } from "../hashing.ts";
-import type { NamedFiles } from "../host.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { createRunningHash } from "../files/hashing.ts";
+import type { NamedFiles } from "../types/host.ts";
 
 const MAX_KEY_BYTES = 64 * 1024;
 

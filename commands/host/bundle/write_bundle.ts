@@ -14,13 +14,13 @@ import {
   TAG_MANIFEST_PATH,
 } from "../../../lib/bundle/members.ts";
 import { BLOCK_BYTES, buildTarHeader, MAX_MEMBER_BYTES, paddingBytes } from "../../../lib/bundle/tar_header.ts";
-import { CliError } from "../../../lib/errors.ts";
-import { stringifyJson } from "../../../lib/json/stringify.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseTimestamp } from "../../../lib/text/time.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
-import { createRunningHash } from "../hashing.ts";
-import { createTurns } from "../next_turn.ts";
-import type { BundleContent, ByteSource } from "./bundle.ts";
+import { createRunningHash } from "../files/hashing.ts";
+import { createTurns } from "../files/next_turn.ts";
+import type { BundleContent, ByteSource } from "../types/bundle.ts";
 import { type Bytes, streamOf } from "./byte_streams.ts";
 
 export interface Sealing {

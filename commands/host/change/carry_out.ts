@@ -1,5 +1,5 @@
 /** The way forward: what was kept, put in place and appended stays so; every step can be repeated. */
-import { JOURNAL_PATH, stagedPath } from "../../../lib/change/places.ts";
+import { JOURNAL_PATH, stagedPath } from "../../../lib/change/paths.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
 import { type ChangeIntent, type FileChange, type JournalAppend, WORK_FOLDER } from "../../../lib/model/change.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";

@@ -1,6 +1,6 @@
 /** What is done to a store under its lock: one change, all or nothing, and the end of one that was interrupted. */
 import { findIntentProblem } from "../../../lib/change/intent.ts";
-import { JOURNAL_PATH } from "../../../lib/change/places.ts";
+import { JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
   blockedState,
   manualError,
@@ -12,13 +12,13 @@ import {
   unwritableError,
 } from "../../../lib/change/problems.ts";
 import { decideRecovery } from "../../../lib/change/recovery.ts";
-import { findRoomProblem } from "../../../lib/change/room.ts";
+import { findRoomProblem } from "../../../lib/change/disk_space.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
-import { type CliError } from "../../../lib/errors.ts";
+import { type CliError } from "../../../lib/model/errors.ts";
 import { type ChangeIntent, INTENT_PATH, INTENT_SCHEMA } from "../../../lib/model/change.ts";
-import type { ParsedIntent } from "../../../lib/parse/change_intent.ts";
-import type { ChangeRequest } from "../host.ts";
-import { ioReason } from "../io_reason.ts";
+import type { ParsedIntent } from "../../../lib/change/parse_intent.ts";
+import type { ChangeRequest } from "../types/host.ts";
+import { ioReason } from "../files/io_reason.ts";
 import { carryOut } from "./carry_out.ts";
 import { observe } from "./observe.ts";
 import { Stopped } from "./signals.ts";

@@ -1,10 +1,10 @@
 /** What is found of an interrupted change. */
 import { parseIntent } from "../../../lib/change/intent.ts";
-import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, STAGED_FOLDER, stagedPath } from "../../../lib/change/places.ts";
+import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, STAGED_FOLDER, stagedPath } from "../../../lib/change/paths.ts";
 import type { Observed, ObservedFile, ObservedTail } from "../../../lib/change/recovery.ts";
 import { isSeen, type Seen } from "../../../lib/change/seen.ts";
 import { type ChangeIntent, type FileChange, INTENT_PATH, type JournalAppend } from "../../../lib/model/change.ts";
-import type { ParsedIntent } from "../../../lib/parse/change_intent.ts";
+import type { ParsedIntent } from "../../../lib/change/parse_intent.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { lookAt, type OpenStore, readImage, readPieces } from "./whole_files.ts";
 

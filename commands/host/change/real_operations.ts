@@ -1,6 +1,6 @@
 /** The file operations of a change, as the operating system carries them out. */
-import { readDiskSpace } from "../disk_space.ts";
-import { sortedNames } from "../file_entry.ts";
+import { readDiskSpace } from "../store/disk_space.ts";
+import { sortedNames } from "../store/file_entry.ts";
 import type { FileFacts, FileOperations, LockFile, OpenFile } from "./file_operations.ts";
 
 /** How long another process may take to let go of a lock that is as good as free. */

@@ -6,11 +6,11 @@ import {
   STAGED_FOLDER,
   stagedPath,
   TMP_FOLDER,
-} from "../../../lib/change/places.ts";
+} from "../../../lib/change/paths.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
 import { type ChangeIntent, type FileImage, INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
-import { createRunningHash } from "../hashing.ts";
-import type { ChangeRequest, NewContent } from "../host.ts";
+import { createRunningHash } from "../files/hashing.ts";
+import type { ChangeRequest, NewContent } from "../types/host.ts";
 import {
   attributesFor,
   createWhole,

@@ -1,11 +1,11 @@
 /** The lock of a store, and through it everything that changes one. */
 import type { StopSignal } from "../../../lib/change/problems.ts";
 import { unwritableError } from "../../../lib/change/problems.ts";
-import { CliError } from "../../../lib/errors.ts";
-import { type ExitCode, exitCode } from "../../../lib/exit.ts";
-import type { LockedStore, StoreChanger } from "../host.ts";
-import { ioReason } from "../io_reason.ts";
-import { createTurns } from "../next_turn.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { type ExitCode, exitCode } from "../../../lib/model/exit.ts";
+import type { LockedStore, StoreChanger } from "../types/host.ts";
+import { ioReason } from "../files/io_reason.ts";
+import { createTurns } from "../files/next_turn.ts";
 import type { FileOperations } from "./file_operations.ts";
 import { applyChange, brokenIntent, clearAway, recoverChange } from "./locked_store.ts";
 import { readIntent } from "./observe.ts";

@@ -1,6 +1,6 @@
 /** The lock of a store: a kernel file lock, which ends with its process whatever happens to the file. */
 import { describeOwner, type LockOwner, lockText } from "../../../lib/change/lock_owner.ts";
-import { TMP_FOLDER } from "../../../lib/change/places.ts";
+import { TMP_FOLDER } from "../../../lib/change/paths.ts";
 import { busyError } from "../../../lib/change/problems.ts";
 import { LOCK_PATH } from "../../../lib/model/change.ts";
 import type { FileOperations, LockFile } from "./file_operations.ts";

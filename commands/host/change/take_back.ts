@@ -1,5 +1,5 @@
 /** The way back: the journal first, then every file, then what was made for the change; every step can be repeated. */
-import { GIVEN_UP_FOLDER, JOURNAL_PATH, STAGED_FOLDER, TMP_FOLDER } from "../../../lib/change/places.ts";
+import { GIVEN_UP_FOLDER, JOURNAL_PATH, STAGED_FOLDER, TMP_FOLDER } from "../../../lib/change/paths.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
 import {
   type ChangeIntent,

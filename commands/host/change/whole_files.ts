@@ -1,8 +1,8 @@
 /** Whole files of a store: looking at them, writing new ones, and making their names durable. */
-import { folderOf, foldersAbove, JOURNAL_PATH, MANIFEST_PATH } from "../../../lib/change/places.ts";
+import { folderOf, foldersAbove, JOURNAL_PATH, MANIFEST_PATH } from "../../../lib/change/paths.ts";
 import type { Seen } from "../../../lib/change/seen.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
-import { createRunningHash } from "../hashing.ts";
+import { createRunningHash } from "../files/hashing.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
 
 /** The store that is changed. */

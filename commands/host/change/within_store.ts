@@ -1,6 +1,6 @@
 /** File operations on paths relative to a store's root, whose failures say which path they are about. */
 import type { Failure } from "../../../lib/change/problems.ts";
-import { ioReason } from "../io_reason.ts";
+import { ioReason } from "../files/io_reason.ts";
 import type { FileOperations, LockFile, OpenFile } from "./file_operations.ts";
 
 /** A file operation failed, or found what it must not touch. */

@@ -1,10 +1,10 @@
 /** `sync doctor` for people: verdict first, what is safe, what needs attention in order of importance, what to type next. */
-import { CHECKS } from "../../checks/registry.ts";
+import { CHECKS } from "../../checks/all_checks.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";
 import type { DurabilityItem } from "../../model/documents/health.ts";
 import type { Document } from "../../model/envelope.ts";
 import { DURABILITY_CLASSES, type DurabilityClass } from "../../model/vocabulary.ts";
-import { bytesText, countText } from "../numbers.ts";
+import { bytesText, countText } from "../../text/numbers.ts";
 import { section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";

@@ -1,11 +1,11 @@
 /** `sync export` for people: what leaves and what does not, first as a verdict, then in order of importance. */
-import { targetName } from "../../catalog.ts";
-import { storeFlags, syncCommand } from "../../command_line.ts";
+import { targetName } from "../../store/catalog.ts";
+import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { ExportData, ExportExclusion, ExportMark, Opening } from "../../model/documents/export.ts";
 import type { Document } from "../../model/envelope.ts";
 import { KINDS, type RecordKind } from "../../model/kinds.ts";
-import { safeRecordName } from "../../safe_name.ts";
-import { bytesText, countText } from "../numbers.ts";
+import { safeRecordName } from "../../text/safe_name.ts";
+import { bytesText, countText } from "../../text/numbers.ts";
 import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";

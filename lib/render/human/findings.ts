@@ -1,6 +1,6 @@
 /** Findings for people: each in a few lines, and few of each kind where there are too many to be read. */
-import { syncCommand } from "../../command_line.ts";
-import { stringifyJson } from "../../json/stringify.ts";
+import { syncCommand } from "../../text/command_line.ts";
+import { stringifyJson } from "../../text/stringify_json.ts";
 import type { Finding, ReportedFinding } from "../../model/documents/health.ts";
 import type { Style } from "../style.ts";
 import type { View } from "../view.ts";

@@ -1,8 +1,8 @@
 /** How health and severity look, the same everywhere. */
-import { targetName } from "../../catalog.ts";
+import { targetName } from "../../store/catalog.ts";
 import type { Health, RestoreProof } from "../../model/documents/health.ts";
 import type { HealthStatus, Severity } from "../../model/vocabulary.ts";
-import { durationText } from "../numbers.ts";
+import { durationText } from "../../text/numbers.ts";
 import type { Emphasis, Style } from "../style.ts";
 
 export function healthEmphasis(status: HealthStatus, style: Style): Emphasis {

@@ -1,5 +1,5 @@
 /** Help pages: they fit the terminal, and every one names the exit codes. */
-import { EXIT_CODES } from "../../exit.ts";
+import { EXIT_CODES } from "../../model/exit.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { commandText, keyValueText, paragraph } from "../words.ts";

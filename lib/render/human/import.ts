@@ -1,6 +1,6 @@
 /** `sync import` for people: the verdict first, what the bundle is, what comes in, then what does not and why. */
-import { targetName } from "../../catalog.ts";
-import { storeFlags, syncCommand } from "../../command_line.ts";
+import { targetName } from "../../store/catalog.ts";
+import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import {
   type DrillResult,
   IMPORT_OUTCOMES,
@@ -11,7 +11,7 @@ import {
 } from "../../model/documents/import.ts";
 import type { Document } from "../../model/envelope.ts";
 import { KINDS } from "../../model/kinds.ts";
-import { bytesText, countText } from "../numbers.ts";
+import { bytesText, countText } from "../../text/numbers.ts";
 import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";

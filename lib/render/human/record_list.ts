@@ -1,9 +1,9 @@
 /** `sync plans`, `actors`, `schemas`, `conflicts`, `profiles` and `devices` for people. */
-import { LIST_KINDS, type ListedKind } from "../../listing/kinds.ts";
+import { LIST_KINDS, type ListedKind } from "../../answers/list_kinds.ts";
 import type { RecordItem, RecordListData } from "../../model/documents/record_list.ts";
 import type { Document } from "../../model/envelope.ts";
-import { stringifyJson } from "../../json/stringify.ts";
-import type { JsonValue } from "../../model/json.ts";
+import { stringifyJson } from "../../text/stringify_json.ts";
+import type { JsonValue } from "../../text/json.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";

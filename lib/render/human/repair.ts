@@ -1,5 +1,5 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
-import { storeFlags, syncCommand } from "../../command_line.ts";
+import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
 import { createStyle } from "../style.ts";

@@ -1,7 +1,7 @@
 /** `sync status` for people: one screen, the verdict first. */
 import type { StatusData } from "../../model/documents/status.ts";
 import type { Document, Selection } from "../../model/envelope.ts";
-import { bytesText, countText } from "../numbers.ts";
+import { bytesText, countText } from "../../text/numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";

@@ -2,10 +2,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
-import type { Bundles, BundleSealing, OpenOptions } from "../../../commands/host/bundle/bundle.ts";
+import type { Bundles, BundleSealing, OpenOptions } from "../../../commands/host/types/bundle.ts";
 import { createBundles } from "../../../commands/host/bundle/bundles.ts";
-import { createNamedFiles } from "../../../commands/host/named_files.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { createNamedFiles } from "../../../commands/host/files/named_files.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { bundleOf, contentOf, linesText, makeKeys } from "../../helpers/bundles.ts";
 import { isInstalled } from "../../helpers/program.ts";
 import { inTemporaryFolder, runTool } from "../../helpers/tools.ts";

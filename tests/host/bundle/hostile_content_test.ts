@@ -1,7 +1,7 @@
 /** Bundles of sound archives whose content lies: each is refused with its own words. */
 import { assertEquals, assertRejects } from "@std/assert";
 import { readBundle } from "../../../commands/host/bundle/open_bundle.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { bundleOf, contentOf, DESCRIPTOR, inChunks, readingOptions } from "../../helpers/bundles.ts";
 import {
   assertRefused,

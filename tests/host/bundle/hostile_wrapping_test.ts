@@ -4,7 +4,7 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { createEncryption } from "../../../commands/host/bundle/encryption.ts";
 import { readBundle, type ReadingOptions } from "../../../commands/host/bundle/open_bundle.ts";
 import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { bundleOf, contentOf, readingOptions } from "../../helpers/bundles.ts";
 import {
   assertRefused,

@@ -5,8 +5,8 @@ import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { createEncryption } from "../../../commands/host/bundle/encryption.ts";
 import { readBundle } from "../../../commands/host/bundle/open_bundle.ts";
 import type { Sealing } from "../../../commands/host/bundle/write_bundle.ts";
-import { createRunningHash } from "../../../commands/host/hashing.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { createRunningHash } from "../../../commands/host/files/hashing.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { ACTORS, bundleOf, contentOf, EVENTS, inChunks, OBJECTS, readingOptions } from "../../helpers/bundles.ts";
 import { inTemporaryFolder, runTool } from "../../helpers/tools.ts";
 

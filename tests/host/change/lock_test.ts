@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import { inTemporaryFolder } from "../../fixtures/temporary.ts";
 import { CHANGE_CASES, STORE } from "./change_requests.ts";

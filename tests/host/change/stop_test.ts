@@ -4,7 +4,7 @@ import type { FileOperations } from "../../../commands/host/change/file_operatio
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { LOCK_PATH } from "../../../lib/model/change.ts";
 import { CHANGE_CASES, type ChangeCase, type Tree } from "./change_requests.ts";
 import { inFastFolder, plainTree, readTree, writeTree } from "./real_tree.ts";

@@ -2,9 +2,9 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { createEventParser, createRecordParser } from "../../../lib/bundle/content_lines.ts";
 import { refusalOf } from "../../../lib/bundle/refusal.ts";
-import { CliError } from "../../../lib/errors.ts";
-import { parseJsonObject } from "../../../lib/json/parse.ts";
-import { canonicalJson, stringifyJson } from "../../../lib/json/stringify.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { parseJsonObject } from "../../../lib/text/parse_json.ts";
+import { canonicalJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
 
 const anyObject = fc.dictionary(
   fc.oneof(fc.string(), fc.constantFrom("__proto__", "10", "9", "é", "\ud83d\ude00", "\uffff")),

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { parseIdentities } from "../../../lib/bundle/identity_file.ts";
 import { parsePem, type PemLabel } from "../../../lib/bundle/pem.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 
 const pem = (label: string, body: string) => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
 

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { createLineCounter } from "../../../lib/bundle/line_counter.ts";
 import { refusalOf } from "../../../lib/bundle/refusal.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 
 const encoder = new TextEncoder();
 

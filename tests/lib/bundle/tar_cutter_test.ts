@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { refusalOf } from "../../../lib/bundle/refusal.ts";
 import { createTarCutter } from "../../../lib/bundle/tar_cutter.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { concat, packTar } from "../../helpers/tars.ts";
 
 /** The members that come out of these chunks, each with its whole content. */

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { conflictsCheck } from "../../../lib/checks/conflicts.ts";
-import { isJsonObject, type JsonObject } from "../../../lib/model/json.ts";
+import { isJsonObject, type JsonObject } from "../../../lib/text/json.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, HEALTHY_JOURNAL, journalOf, noJournal, RECORDS } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";

@@ -8,7 +8,7 @@ import { appendEvents } from "../../../fixtures/faults/journal_text.ts";
 import { recordFile } from "../../../fixtures/records.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { type StoreFiles, textFile } from "../../../fixtures/store_files.ts";
-import { CHECKS } from "../../../lib/checks/registry.ts";
+import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { BUILT_BY } from "../../../lib/model/derived.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
 import { checkInput } from "../../helpers/findings.ts";

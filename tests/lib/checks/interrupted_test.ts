@@ -6,7 +6,7 @@ import { disposableCheck } from "../../../lib/checks/disposable.ts";
 import { interruptedCheck } from "../../../lib/checks/interrupted.ts";
 import { journalLinesCheck } from "../../../lib/checks/journal.ts";
 import { manifestCheck } from "../../../lib/checks/manifest.ts";
-import { diagnose } from "../../../lib/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import type { StoreSnapshot, UnfinishedChange } from "../../../lib/model/snapshot.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";
 import { brokenChange, unfinishedChange } from "../../helpers/changes.ts";

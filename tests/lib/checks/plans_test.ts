@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { findCycles, planCyclesCheck } from "../../../lib/checks/plan_cycles.ts";
 import { plansCheck } from "../../../lib/checks/plans.ts";
-import type { JsonObject } from "../../../lib/model/json.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { entryOf, HEALTHY_JOURNAL, journalOf, RECORDS } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";

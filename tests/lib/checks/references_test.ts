@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { journalLine } from "../../../fixtures/records.ts";
 import { REFERENCES } from "../../../lib/checks/reference_table.ts";
 import { referencesCheck } from "../../../lib/checks/references.ts";
-import type { JsonValue } from "../../../lib/model/json.ts";
+import type { JsonValue } from "../../../lib/text/json.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import {

@@ -1,6 +1,6 @@
 /** What the checks look at, made of a store that is data: no disk between fixtures and checks. */
 import { createJournalFold } from "../../../lib/journal/fold.ts";
-import { buildCatalog } from "../../../lib/catalog.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
 import type { Check, CheckInput } from "../../../lib/checks/check.ts";
 import { boundariesCheck } from "../../../lib/checks/boundaries.ts";
 import { boundaryEventsCheck } from "../../../lib/checks/boundary_events.ts";
@@ -11,9 +11,9 @@ import { plansCheck } from "../../../lib/checks/plans.ts";
 import { recordIdsCheck } from "../../../lib/checks/record_ids.ts";
 import { referencesCheck } from "../../../lib/checks/references.ts";
 import { schemasCheck } from "../../../lib/checks/schemas.ts";
-import { trustActivityCheck } from "../../../lib/checks/trust_activity.ts";
+import { trustActivityCheck } from "../../../lib/checks/withdrawn_activity.ts";
 import { trustCheck } from "../../../lib/checks/trust.ts";
-import { parseJsonObject } from "../../../lib/json/parse.ts";
+import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
 import type { JournalSummary } from "../../../lib/model/journal.ts";
 import { ALL_KINDS } from "../../../lib/model/kinds.ts";

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { journalLine } from "../../../fixtures/records.ts";
-import { trustActivityCheck } from "../../../lib/checks/trust_activity.ts";
+import { trustActivityCheck } from "../../../lib/checks/withdrawn_activity.ts";
 import { trustCheck } from "../../../lib/checks/trust.ts";
-import { WIDEST_VISIBILITY } from "../../../lib/policy.ts";
+import { WIDEST_VISIBILITY } from "../../../lib/policy/decisions.ts";
 import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../../../lib/model/vocabulary.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";

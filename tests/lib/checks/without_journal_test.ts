@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { CHECKS } from "../../../lib/checks/registry.ts";
+import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { checkInput } from "../../helpers/findings.ts";
 import { healthyStore } from "../../helpers/snapshots.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { diagnose } from "../../../lib/diagnosis.ts";
-import { CliError } from "../../../lib/errors.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import { EXPLAINED_KINDS, explainSubject, type Explanation, locateSubject } from "../../../lib/explain/explain.ts";
 import { historyFromSummary } from "../../../lib/explain/history.ts";
 import type { ExplainData } from "../../../lib/model/documents/explain.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { buildCatalog } from "../../../lib/catalog.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { standingCauses } from "../../../lib/explain/standing.ts";
 import { eventSubject, recordSubject } from "../../../lib/explain/subject.ts";
 import type { JournalEvent } from "../../../lib/journal/event.ts";

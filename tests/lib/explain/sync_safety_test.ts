@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import { recordSubject } from "../../../lib/explain/subject.ts";
 import { judgeSyncSafety } from "../../../lib/explain/sync_safety.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { CHECKS } from "../../../lib/checks/registry.ts";
-import { CliError } from "../../../lib/errors.ts";
-import { EXIT_CODES } from "../../../lib/exit.ts";
+import { CHECKS } from "../../../lib/checks/all_checks.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { EXIT_CODES } from "../../../lib/model/exit.ts";
 import { explainTopic } from "../../../lib/explain/topics.ts";
 
 for (const text of ["object:diary", "diary", "", "finding", "exit", "Exit:13", ":13"]) {

@@ -8,8 +8,8 @@ import {
   nextOrdinal,
   sealOf,
 } from "../../../lib/journal/append.ts";
-import { parseJsonObject } from "../../../lib/json/parse.ts";
-import { stringifyJson } from "../../../lib/json/stringify.ts";
+import { parseJsonObject } from "../../../lib/text/parse_json.ts";
+import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { anyBytes } from "./any_journal.ts";
 import { encode, foldBytes, sampleEvent, sampleJournal } from "./sample.ts";
 

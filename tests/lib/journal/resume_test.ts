@@ -3,7 +3,7 @@ import { Value } from "@sinclair/typebox/value";
 import fastCheck from "fast-check";
 import { createJournalFold, type FoldedPrefix, knownLanes, resumeJournalFold } from "../../../lib/journal/fold.ts";
 import { formatEventId } from "../../../lib/journal/ordinals.ts";
-import { stringifyJson } from "../../../lib/json/stringify.ts";
+import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { FoldState } from "../../../lib/model/fold_state.ts";
 import type { JournalSummary } from "../../../lib/model/journal.ts";
 import { anyBytes } from "./any_journal.ts";

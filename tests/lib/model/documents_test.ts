@@ -6,12 +6,12 @@ import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1a
   type: "json",
 };
 import type { StoreFiles } from "../../../fixtures/store_files.ts";
-import { stringifyJson } from "../../../lib/json/stringify.ts";
+import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { CheckpointRecord, IndexRecord } from "../../../lib/model/derived.ts";
 import { Finding } from "../../../lib/model/documents/health.ts";
 import { RecordItem } from "../../../lib/model/documents/record_list.ts";
 import { documentSchemaName } from "../../../lib/model/envelope.ts";
-import { isJsonObject, type JsonObject } from "../../../lib/model/json.ts";
+import { isJsonObject, type JsonObject } from "../../../lib/text/json.ts";
 import { ALL_KINDS, KINDS, RECORD_KINDS } from "../../../lib/model/kinds.ts";
 import { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";
 import { StateSnapshot } from "../../../lib/model/snapshot.ts";

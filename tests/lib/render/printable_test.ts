@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { printable, printableDocument } from "../../../lib/render/printable.ts";
-import { stringifyJson } from "../../../lib/json/stringify.ts";
+import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 
 const cases: [string, string, string, string][] = [
   ["keeps plain text", "object:alpha ~", "object:alpha ~", "object:alpha ~"],

@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { buildCatalog } from "../../../lib/catalog.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";
-import { reasonNotToRecord, recordingOf } from "../../../lib/repair/recording.ts";
+import { reasonNotToRecord, recordingOf } from "../../../lib/change/recording.ts";
 import { resumeDrafts, resumedRecordText } from "../../../lib/repair/resume.ts";
-import { parseScope } from "../../../lib/repair/scope.ts";
+import { parseScope } from "../../../lib/change/scope.ts";
 import { brokenChange, changeIntent, unfinishedChange } from "../../helpers/changes.ts";
 import {
   derivedEntry,

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { disposableCheck } from "../../../lib/checks/disposable.ts";
-import { diagnose } from "../../../lib/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import type { RepairData } from "../../../lib/model/documents/repair.ts";
 import type { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { planDocument } from "../../../lib/repair/document.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";
-import { parseScope } from "../../../lib/repair/scope.ts";
+import { parseScope } from "../../../lib/change/scope.ts";
 import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1alpha1.schema.json" with {
   type: "json",
 };

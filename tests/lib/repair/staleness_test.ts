@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
 import type { PlanBinding, RepairPlan } from "../../../lib/model/repair_plan.ts";
 import { buildPlan } from "../../../lib/repair/document.ts";
 import { draftRepair, predictSteps } from "../../../lib/repair/plan.ts";
 import { type Change, changesSince, stepsThatDiffer } from "../../../lib/repair/staleness.ts";
-import { parseScope } from "../../../lib/repair/scope.ts";
+import { parseScope } from "../../../lib/change/scope.ts";
 import { sampleEvent } from "../journal/sample.ts";
 import {
   fileEntry,

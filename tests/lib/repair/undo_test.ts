@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { CliError } from "../../../lib/errors.ts";
+import { CliError } from "../../../lib/model/errors.ts";
 import type { FileChange, FileImage } from "../../../lib/model/change.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
-import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/parse/repair_report.ts";
-import { parseScope } from "../../../lib/repair/scope.ts";
-import { reportChange, storedReport } from "../../../lib/repair/stored_report.ts";
+import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/change/parse_report.ts";
+import { parseScope } from "../../../lib/change/scope.ts";
+import { reportChange, storedReport } from "../../../lib/change/stored_report.ts";
 import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts";
 import { entryOf, healthyStore, recordEntry, ROOT, sha256Hex } from "../../helpers/snapshots.ts";
 

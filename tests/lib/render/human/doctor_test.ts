@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { diagnose } from "../../../../lib/diagnosis.ts";
-import { doctorData, type EarlierReport } from "../../../../lib/doctor.ts";
-import { buildDocument, NO_CONTEXT, NO_SOURCE } from "../../../../lib/envelope.ts";
+import { diagnose } from "../../../../lib/checks/diagnosis.ts";
+import { doctorData, type EarlierReport } from "../../../../lib/answers/doctor.ts";
+import { buildDocument, NO_CONTEXT, NO_SOURCE } from "../../../../lib/answers/outcome.ts";
 import type { StateSnapshot } from "../../../../lib/model/snapshot.ts";
 import { doctorText } from "../../../../lib/render/human/doctor.ts";
 import { fileEntry, healthySnapshot, healthyStore, sha256Hex } from "../../../helpers/snapshots.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { buildDocument, NO_CONTEXT } from "../../../../lib/envelope.ts";
+import { buildDocument, NO_CONTEXT } from "../../../../lib/answers/outcome.ts";
 import type { ImportData } from "../../../../lib/model/documents/import.ts";
 import { importText } from "../../../../lib/render/human/import.ts";
 import { displayWidth } from "../../../../lib/render/wrap.ts";

@@ -1,0 +1,206 @@
+/** `sourceos sync export <workspace|profile|object>`: what a bundle would hold, and with --out the bundle. */
+import { storeFlags } from "../../lib/text/command_line.ts";
+import type { Outcome } from "../../lib/answers/outcome.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { type ExportData, ExportDocument, ExportExclusion } from "../../lib/model/documents/export.ts";
+import type { Warning } from "../../lib/model/envelope.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { exportText } from "../../lib/render/human/export.ts";
+import type { EventSelection } from "../../lib/export/events.ts";
+import { exportData } from "../../lib/export/data.ts";
+import { denialProblem } from "../../lib/export/refusal.ts";
+import { BOUNDARY_CHECKS, type ObjectSelection, selectObjects, selectRecords } from "../../lib/export/select.ts";
+import { resolveExportTarget } from "../../lib/export/target.ts";
+import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
+import { bundleContent, spoolEvents } from "./content.ts";
+import { gather, type Gathered, outcomeBase, requireStore } from "../state/load.ts";
+import type { BundleSealing } from "../host/types/bundle.ts";
+import type { Host } from "../host/types/host.ts";
+import { flagOption, type RawOptions, textListOption, textOption } from "../frame/options.ts";
+
+export const exportCommand: CommandDefinition = defineCommand<ExportData>({
+  name: "export",
+  command: "sync export",
+  schema: ExportDocument,
+  itemSchema: ExportExclusion,
+  argument: "<target:string>",
+  description:
+    "Says what a bundle of a workspace, profile or object would hold, what stays out and why, and what the " +
+    "other side must have; --out writes it. Never writes over a file; what may leave is decided record by record.",
+  examples: [
+    ["What would go into a bundle", "sourceos sync export workspace:default"],
+    ["Each record that stays out, one a line", "sourceos sync export profile:work -o ndjson"],
+    [
+      "A signed and encrypted bundle",
+      "sourceos sync export profile:work --out work.tar.age --sign key.pem --encrypt-to age1...",
+    ],
+    ["Through a pipe", "sourceos sync export profile:work --out - --gzip | sha256sum"],
+  ],
+  options: [
+    { flags: "--out <file:string>", description: "Write the bundle in a new file; - is standard output" },
+    {
+      flags: "--policy-decision <id:string>",
+      description: "Let leave what this recorded allow decision covers; repeatable",
+      collect: true,
+    },
+    {
+      flags: "--encrypt-to <recipient:string>",
+      description: "Encrypt the bundle to this age recipient; repeatable",
+      collect: true,
+    },
+    { flags: "--sign <key:string>", description: "With --out: sign with this Ed25519 key, a PKCS#8 PEM file" },
+    { flags: "--gzip", description: "With --out: compress the bundle" },
+  ],
+  human: exportText,
+  items: (data) => data.exclusions,
+  run: runExport,
+});
+
+interface ExportOptions extends BundleSealing {
+  readonly out: string | null;
+  readonly policyDecisions: readonly string[];
+}
+
+function parseOptions(raw: RawOptions): ExportOptions {
+  const out = textOption(raw, "out");
+  const options = {
+    out,
+    policyDecisions: textListOption(raw, "policyDecision"),
+    recipients: textListOption(raw, "encryptTo"),
+    signKey: textOption(raw, "sign"),
+    gzip: flagOption(raw, "gzip"),
+  };
+  const stray = options.signKey !== null ? "--sign" : options.gzip ? "--gzip" : null;
+  if (out === null && stray !== null) {
+    throw new CliError("usage", `Cannot use ${stray} without --out: a preview writes no bundle`, {
+      target: stray,
+      hint: "Give a file with --out FILE",
+    });
+  }
+  if (out === "") {
+    throw new CliError("usage", "Cannot use an empty path for --out", {
+      target: "--out",
+      hint: "Give a file with --out FILE, or - for standard output",
+    });
+  }
+  return options;
+}
+
+async function runExport({ common, raw, words: [text = ""], host }: Invocation): Promise<Outcome<ExportData>> {
+  const options = parseOptions(raw);
+  const { out } = options;
+  const gathered = await gather(common.state, host, {
+    writesAFile: out !== null,
+    journal: "standard",
+    selection: { only: BOUNDARY_CHECKS, skip: [] },
+  });
+  const store = requireStore(gathered);
+  const { catalog, findings } = gathered.diagnosis;
+  const target = resolveExportTarget(text, catalog);
+  const objects = selectObjects(
+    { target, encrypted: options.recipients.length > 0, policyDecisions: options.policyDecisions },
+    { store, catalog, findings },
+  );
+  if (objects.denial !== null) {
+    const data = { ...exportData(selectRecords(objects, []), null), bundle: null };
+    const problem = denialProblem(target, objects.denial, storeFlags(store));
+    return { ...outcomeBase(gathered), data, exit: "denied", result: null, errors: [problem] };
+  }
+  if (out === null) return preview(objects, { gathered, store, host, gradeExit: common.gradeExit });
+  return await write(objects, { gathered, store, host, options, out });
+}
+
+interface Place {
+  readonly gathered: Gathered;
+  readonly store: StoreSnapshot;
+  readonly host: Host;
+}
+
+async function preview(
+  objects: ObjectSelection,
+  { gathered, store, host, gradeExit }: Place & { readonly gradeExit: boolean },
+): Promise<Outcome<ExportData>> {
+  const { events, warnings } = await lookAtEvents(objects, { gathered, store, host });
+  const data = {
+    ...exportData(selectRecords(objects, events?.producers ?? lastProducers(objects)), events),
+    bundle: null,
+  };
+  const base = outcomeBase(gathered);
+  return {
+    ...base,
+    warnings: [...base.warnings, ...warnings],
+    data,
+    exit: gradeExit && data.records.length > 0 ? "changes" : "ok",
+    result: null,
+    errors: [],
+  };
+}
+
+/** A saved snapshot and a daemon's word hold no journal, only what it comes to. */
+async function lookAtEvents(
+  { objectIds }: ObjectSelection,
+  { gathered, store, host }: Place,
+): Promise<{ readonly events: EventSelection | null; readonly warnings: readonly Warning[] }> {
+  const none = (message: string) => ({ events: null, warnings: [{ code: "journal_not_read", message, target: null }] });
+  if (gathered.source.kind !== "store") {
+    return none(
+      "The journal itself is not at hand: its events are counted from a summary, which knows the last actors",
+    );
+  }
+  const { selection, error } = await host.stores.selectEvents(store, { objects: objectIds });
+  return selection === null
+    ? none(`The journal cannot be read: ${error ?? "unknown"}`)
+    : { events: selection, warnings: [] };
+}
+
+/** Where the journal is not at hand, the producers of the newest events are all that is known. */
+function lastProducers({ objectIds, state }: ObjectSelection): readonly string[] {
+  const producers = state.store.journal.objects
+    .filter(({ object_id: id }) => objectIds.has(id))
+    .map(({ last_producer: producer }) => producer);
+  return [...new Set(producers)].filter((producer) => producer !== "");
+}
+
+async function write(
+  objects: ObjectSelection,
+  { gathered, store, host, options, out }: Place & { readonly options: ExportOptions; readonly out: string },
+): Promise<Outcome<ExportData>> {
+  if (gathered.source.kind !== "store") {
+    throw new CliError("unsupported", `Cannot write bundle "${out}": the journal itself is not at hand`, {
+      target: "--out",
+      hint: "Export from the store on disk, with --store DIR",
+    });
+  }
+  const spool = host.bundles.createSpool();
+  try {
+    const events = await spoolEvents(objects, { store, host, spool });
+    const selection = selectRecords(objects, events.producers);
+    const content = bundleContent(selection, { store, host, events, spool });
+    const image = await host.bundles.write(out, content, options);
+    const data = exportData(selection, events);
+    return {
+      ...outcomeBase(gathered),
+      data: {
+        ...data,
+        bundle: {
+          path: out,
+          ...image,
+          created_at: content.descriptor.created_at,
+          signed: options.signKey !== null,
+          compressed: options.gzip,
+        },
+      },
+      exit: isPartial(data) ? "partial" : "ok",
+      result: null,
+      errors: [],
+      ...(out === "-" ? { answerOn: "stderr" as const } : {}),
+    };
+  } finally {
+    spool.close();
+  }
+}
+
+/** What could not be read was skipped; what policy keeps back was decided. */
+function isPartial({ events, rules }: Omit<ExportData, "bundle">): boolean {
+  return (events.skipped ?? 0) > 0 || rules.some(({ rule }) => rule === "record.unreadable");
+}

@@ -1,0 +1,78 @@
+/** Showing an outcome: one document on stdout for machines, text for people, problems on stderr, and the exit code. */
+import { buildDocument, type Outcome } from "../../lib/answers/outcome.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { type ExitCode, exitCode } from "../../lib/model/exit.ts";
+import type { CommandName, Document } from "../../lib/model/envelope.ts";
+import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
+import { machineText } from "../../lib/render/machine.ts";
+import { printableDocument } from "../../lib/render/printable.ts";
+import { problemText, warningText } from "../../lib/render/human/problem.ts";
+import { runQuery } from "../../lib/render/query.ts";
+import { decideView, type View } from "../../lib/render/view.ts";
+import type { Host } from "../host/types/host.ts";
+import { ReaderLeft } from "../host/terminal/reader_left.ts";
+import { isMachineFormat, type OutputOptions } from "./options.ts";
+
+/** How a command's document becomes text for people; it gets a document that holds no control character any more. */
+export type HumanRenderer<Data> = (document: Document<Data>, view: View & { readonly wide: boolean }) => string;
+
+export interface Answer<Data> {
+  readonly command: CommandName;
+  readonly outcome: Outcome<Data>;
+  readonly human: HumanRenderer<Data>;
+  /** The records that ndjson writes one a line; null writes the whole document on one line. */
+  items?(data: Data): readonly unknown[];
+}
+
+/** Writes the answer and gives its exit code. @throws CliError usage for a query that does not hold. */
+export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOptions, host: Host): Promise<ExitCode> {
+  const { outcome, command } = answer;
+  const document = buildDocument(command, outcome, host.clock.now());
+  const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
+  if (isMachineFormat(options.format)) {
+    await sink.write(await machineAnswer(answer, document, options));
+  } else if (document.data !== null) {
+    const view = decideView(sink.traits, options.view, host.environment);
+    const safe = printableDocument(document, view);
+    await sink.write(answer.human(safe, { ...view, wide: options.format === "wide" }));
+  }
+  const view = decideView(host.stderr.traits, options.view, host.environment);
+  const told = [
+    ...printableDocument(outcome.warnings, view).map((warning) => warningText(warning, view)),
+    ...printableDocument(outcome.errors, view).map((problem) => problemText(problem, view)),
+  ];
+  if (told.length > 0) await tell(told.join(""), host);
+  return exitCode(outcome.exit);
+}
+
+/** Where stderr is full or nobody reads it, the answer and its exit code still stand. */
+async function tell(text: string, host: Host): Promise<void> {
+  try {
+    await host.stderr.write(text);
+  } catch (error) {
+    if (!(error instanceof ReaderLeft || error instanceof CliError)) throw error;
+  }
+}
+
+async function machineAnswer<Data>(
+  { items, outcome }: Answer<Data>,
+  document: Document<Data>,
+  { format, query }: OutputOptions,
+): Promise<string> {
+  if (!isMachineFormat(format)) return "";
+  const failed = outcome.errors.length > 0;
+  // A failed command says so in whole, whatever was to be picked from its answer.
+  if (query !== null && !failed) {
+    const picked = await runQuery(asJson(document), query);
+    if (!picked.ok) throw new CliError("usage", picked.message, { target: "--query" });
+    return machineText(picked.value, format, Array.isArray(picked.value) ? picked.value : null);
+  }
+  const lines = items === undefined || outcome.data === null || failed ? null : items(outcome.data).map(asJson);
+  return machineText(asJson(document), format, lines);
+}
+
+/** Documents are JSON objects by their contracts; this is where the type checker learns it. */
+function asJson(document: unknown): JsonObject {
+  if (isJsonObject(document)) return document;
+  throw new TypeError(`A document is a ${typeof document}`);
+}

@@ -1,0 +1,49 @@
+/** Stores in a temporary folder: made, changed by the same machinery as any other, and removed afterwards. */
+import { dirname, join } from "@std/path";
+import { exitCode } from "../../../lib/model/exit.ts";
+import { realOperations } from "./real_operations.ts";
+import { processSignals } from "./signals.ts";
+import { createStoreChanger } from "./store_changer.ts";
+import type { FileOperations, OpenFile } from "./file_operations.ts";
+import type { Environment, TemporaryStores } from "../types/host.ts";
+import { makeTemporaryFolder } from "../files/temporary_folder.ts";
+
+export function createTemporaryStores(environment: Environment, command: string): TemporaryStores {
+  return {
+    changer: createStoreChanger({
+      files: withoutWaiting(realOperations),
+      // Whoever made the folder ends the program.
+      signals: () => () => {},
+      exit: () => {},
+      command,
+    }),
+    async withStore(files, work) {
+      using folder = makeTemporaryFolder(environment);
+      const unwatch = processSignals((signal) => {
+        folder[Symbol.dispose]();
+        Deno.exit(exitCode(signal));
+      });
+      try {
+        const root = join(folder.path, "store");
+        for (const [path, text] of files) {
+          Deno.mkdirSync(dirname(join(root, path)), { recursive: true });
+          Deno.writeTextFileSync(join(root, path), text, { createNew: true });
+        }
+        return await work(root);
+      } finally {
+        unwatch();
+      }
+    },
+  };
+}
+
+/** What goes away with the program need not be on the disk before it goes on. */
+function withoutWaiting(files: FileOperations): FileOperations {
+  const quick = (file: OpenFile): OpenFile => ({ ...file, sync: () => {} });
+  return {
+    ...files,
+    create: (path, mode) => quick(files.create(path, mode)),
+    openToWrite: (path) => quick(files.openToWrite(path)),
+    syncFolder: () => {},
+  };
+}

@@ -1,0 +1,92 @@
+/** Files that a person names: snapshots, plans, bundles, keys. */
+import { dirname } from "@std/path";
+import { CliError } from "../../../lib/model/errors.ts";
+import { ioReason } from "./io_reason.ts";
+import type { NamedFiles } from "../types/host.ts";
+import { watchInterruption } from "./interruption.ts";
+import { readBounded } from "./read_bounded.ts";
+
+export function createNamedFiles(): NamedFiles {
+  return { read: readNamed, writeNew: (path, text) => writeNewBytes(path, encoded(text)), writeNewBytes };
+}
+
+async function readNamed(path: string, limitBytes: number): Promise<Uint8Array> {
+  try {
+    const file = path === "-" ? Deno.stdin : await Deno.open(path, { read: true });
+    const whole = await readBounded(file.readable, limitBytes);
+    if (whole === null) {
+      throw new CliError("bad_input", `Cannot read "${path}": it is larger than ${limitBytes} bytes`, { target: path });
+    }
+    return whole;
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const { exit, reason } = ioReason(error);
+    throw new CliError(exit, `Cannot read "${path}": ${reason}`, { target: path, cause: error });
+  }
+}
+
+async function* encoded(text: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+/** Whole or not at all: written beside its target, synced, and linked into place, which fails over an existing file. */
+async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+  const exists = () =>
+    new CliError("usage", `Cannot write "${path}": the file exists`, {
+      target: path,
+      hint: "Give another name; nothing is ever written over an existing file",
+    });
+  const failed = (error: unknown) => {
+    if (error instanceof CliError) return error;
+    if (error instanceof Deno.errors.AlreadyExists) return exists();
+    const { exit, reason } = ioReason(error);
+    const state = exit === "not_found" ? "its folder does not exist" : reason;
+    return new CliError(exit, `Cannot write "${path}": ${state}`, { target: path, cause: error });
+  };
+  const temporary = `${path}.${crypto.randomUUID()}.tmp`;
+  const interruption = watchInterruption(`Cannot write "${path}"`);
+  try {
+    if (await pathExists(path)) throw exists();
+    const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 });
+    try {
+      for await (const bytes of content) {
+        for (let written = 0; written < bytes.length;) {
+          written += await file.write(bytes.subarray(written));
+          interruption.check();
+        }
+      }
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    interruption.check();
+    await Deno.link(temporary, path);
+    await Deno.remove(temporary);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw failed(error);
+  } finally {
+    interruption.stop();
+  }
+}
+
+async function pathExists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** A new name is durable only once its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await Deno.open(path, { read: true });
+  try {
+    await folder.sync();
+  } finally {
+    folder.close();
+  }
+}

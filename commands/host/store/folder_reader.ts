@@ -1,0 +1,63 @@
+/** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
+import { join } from "@std/path";
+import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
+import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
+import { lookAtListed, sortedNames } from "./file_entry.ts";
+import { ioReason } from "../files/io_reason.ts";
+import { readJsonFile } from "./json_file.ts";
+import { createTurns } from "../files/next_turn.ts";
+import type { ProgressLine } from "../terminal/progress.ts";
+import { createSharedTexts } from "./shared_texts.ts";
+
+/** Filled while the store is read. */
+export interface Found {
+  readonly records: RecordEntry[];
+  readonly files: FileEntry[];
+  readonly folders: FileEntry[];
+}
+
+/** The folder's entries; a folder that cannot be listed is a file entry with its problem. */
+export function listFolder(root: string, folder: FileEntry, found: Omit<Found, "records">): readonly FileEntry[] {
+  try {
+    const names = sortedNames(join(root, folder.path));
+    found.folders.push(folder);
+    return names.flatMap((name) => {
+      // Joined, it is one string; a template would keep its parts.
+      const path = [folder.path, name].join("/");
+      return lookAtListed(`${root}/${path}`, path) ?? [];
+    });
+  } catch (error) {
+    found.files.push({ ...folder, problem: ioReason(error).reason });
+    return [];
+  }
+}
+
+/** Files that are read before progress is reported. */
+const BATCH = 500;
+
+export async function readRegistry(
+  root: string,
+  folder: FileEntry,
+  kind: RecordKind,
+  { found, progress }: { readonly found: Found; readonly progress: ProgressLine },
+): Promise<void> {
+  const listed = listFolder(root, folder, found);
+  const texts = createSharedTexts(KINDS[kind].idField);
+  const nextTurn = createTurns();
+  for (const [index, file] of listed.entries()) {
+    if (file.path.endsWith(".json")) {
+      const reading = readJsonFile(`${root}/${file.path}`, file);
+      if (reading.record !== null) texts.share(reading.record);
+      found.records.push({ kind, file, ...reading });
+    } else collectFile(root, file, found);
+    if (index % BATCH !== BATCH - 1) continue;
+    progress.report({ label: `Reading ${folder.path}`, done: index + 1, total: listed.length, unit: "count" });
+    await nextTurn();
+  }
+}
+
+/** The file, or every file below the folder; empty folders are no files, folders that cannot be listed are. */
+export function collectFile(root: string, file: FileEntry, found: Omit<Found, "records">): void {
+  if (file.type !== "directory" || file.problem !== null) found.files.push(file);
+  else for (const inner of listFolder(root, file, found)) collectFile(root, inner, found);
+}

@@ -1,0 +1,39 @@
+/** Looking for a change of a store that began and has not ended. */
+import { join } from "@std/path";
+import { findIntentProblem } from "../../../lib/change/intent.ts";
+import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import type { UnfinishedChange } from "../../../lib/model/snapshot.ts";
+import { parseChangeIntent } from "../../../lib/change/parse_intent.ts";
+import { lookAt, lookAtListed } from "./file_entry.ts";
+import { readJsonFile } from "./json_file.ts";
+import { readLocks } from "./locks.ts";
+
+/** An intent names every file that a change writes, and an import can write a hundred thousand. */
+const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
+
+/** The change whose intent file is there now, or null. Whoever holds the lock while that is looked at is at work on it. */
+export function lookForChange(root: string): UnfinishedChange | null {
+  // A link there could lead out of the store.
+  const folders = ["tmp", WORK_FOLDER].map((path) => lookAt(join(root, path), path));
+  if (folders.some(({ type }) => type !== "directory")) return null;
+  const before = isLockHeld(root);
+  const file = lookAtListed(join(root, INTENT_PATH), INTENT_PATH);
+  if (file === null) return null;
+  const { state, error, record } = readJsonFile(join(root, INTENT_PATH), file, INTENT_LIMIT_BYTES);
+  if (state === "absent") return null;
+  // The owner may have taken the lock, or ended, since the first look.
+  const held = [before, isLockHeld(root)];
+  const under_way = held.includes(true) ? true : held.includes(null) ? null : false;
+  if (record === null) return { file, intent: null, error: error ?? state, under_way };
+  const parsed = parseChangeIntent(record);
+  const problem = parsed.ok ? findIntentProblem(parsed.intent) : parsed.reason;
+  return { file, intent: parsed.ok && problem === null ? parsed.intent : null, error: problem, under_way };
+}
+
+/** Whether a living process holds the lock of changes; null where that cannot be known. */
+function isLockHeld(root: string): boolean | null {
+  const file = lookAtListed(join(root, LOCK_PATH), LOCK_PATH);
+  if (file === null) return false;
+  const [lock] = readLocks(root, [file]);
+  return lock === undefined ? null : lock.owner_alive;
+}

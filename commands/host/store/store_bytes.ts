@@ -1,0 +1,76 @@
+/** Looks at the bytes that a plan touches: the image of each file, and the journal with what would be appended to it. */
+import { join } from "@std/path";
+import { CliError } from "../../../lib/model/errors.ts";
+import { readManifest } from "../../../lib/store/manifest.ts";
+import type { FileImage } from "../../../lib/model/change.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import type { FoldedJournal, StoreBytes } from "../../../lib/repair/predict.ts";
+import { createRunningHash } from "../files/hashing.ts";
+import type { BytesRequest } from "../types/host.ts";
+import { ioReason } from "../files/io_reason.ts";
+import { feedJournal } from "./journal_file.ts";
+import { createJournalFolding } from "./journal_folding.ts";
+import type { ProgressLine } from "../terminal/progress.ts";
+
+/** @throws CliError io or denied for a file that cannot be read; stale where the journal changed since it was read */
+export async function readStoreBytes(
+  store: StoreSnapshot,
+  { paths, appended, folds }: BytesRequest,
+  progress: ProgressLine,
+): Promise<StoreBytes> {
+  const images = new Map(paths.map((path) => [path, readImage(join(store.real_root, path), path)]));
+  return { images, folded: folds ? await foldJournal(store, appended, progress) : null };
+}
+
+const CHUNK_BYTES = 256 * 1024;
+
+/** The hash and length of the file, or null where there is none; links are never followed. */
+export function readImage(absolute: string, path: string): FileImage | null {
+  try {
+    if (!Deno.lstatSync(absolute).isFile) {
+      throw new CliError("io", `Cannot read "${path}": it is no plain file`, { target: path });
+    }
+    using file = Deno.openSync(absolute, { read: true });
+    const hash = createRunningHash();
+    const buffer = new Uint8Array(CHUNK_BYTES);
+    let bytes = 0;
+    for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {
+      hash.update(buffer.subarray(0, count));
+      bytes += count;
+    }
+    return { sha256: hash.digest(), bytes };
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const { exit, reason } = ioReason(error);
+    if (exit === "not_found") return null;
+    throw new CliError(exit, `Cannot read "${path}": ${reason}`, { target: path, cause: error });
+  }
+}
+
+async function foldJournal(store: StoreSnapshot, appended: string, progress: ProgressLine): Promise<FoldedJournal> {
+  const folding = createJournalFolding({ lanes: readManifest(store)?.lanes ?? [] });
+  const { bytes, sha256 } = store.journal;
+  let left = bytes;
+  // No further than the snapshot went: what was appended since makes the plan stale, and not wrong.
+  const taker = {
+    add(chunk: Uint8Array) {
+      const known = chunk.subarray(0, left);
+      left -= known.length;
+      folding.add(known);
+    },
+    pending: () => null,
+  };
+  const path = join(store.real_root, "journal.jsonl");
+  const { state, error } = await feedJournal(path, taker, { label: "Folding the journal", progress });
+  if (state === "unreadable") {
+    throw new CliError("io", `Cannot read the journal: ${error ?? state}`, { target: "journal.jsonl" });
+  }
+  if (left > 0 || (bytes > 0 && folding.digest() !== sha256)) {
+    throw new CliError("stale", "Cannot plan: the journal changed while it was read", {
+      target: "journal.jsonl",
+      hint: "Find out what rewrites the journal, and run again",
+    });
+  }
+  folding.add(new TextEncoder().encode(appended));
+  return folding.finish();
+}

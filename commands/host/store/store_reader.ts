@@ -1,0 +1,189 @@
+/**
+ * Reads a store directory into a snapshot. A daemon may write meanwhile, so what is named is read after what names it:
+ * manifest, derived records, journal, registries, and the manifest's generation once more.
+ */
+import { join } from "@std/path";
+import { readManifest } from "../../../lib/store/manifest.ts";
+import { integerField } from "../../../lib/text/json.ts";
+import { ALL_KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
+import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { loadCoveredPrefix } from "./checkpoint_reader.ts";
+import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
+import { readDiskSpace } from "./disk_space.ts";
+import { selectEvents } from "./event_reader.ts";
+import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
+import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
+import { sha256Hex } from "../files/hashing.ts";
+import type { Environment, JournalDepth, StoreChoice, StoreReader, StoreReading } from "../types/host.ts";
+import { ioReason } from "../files/io_reason.ts";
+import { lookForChange } from "./intent_reader.ts";
+import { readJournal, skipJournal } from "./journal_reader.ts";
+import { searchJournal } from "./journal_search.ts";
+import { readJsonFile } from "./json_file.ts";
+import { readLocks } from "./locks.ts";
+import { findMovingObjects } from "./moving_objects.ts";
+import type { ProgressLine } from "../terminal/progress.ts";
+import { readStoreBytes } from "./store_bytes.ts";
+import { withoutUnderWay } from "./writes_under_way.ts";
+
+const SYSTEM_STORE = "/var/lib/sourceos-syncd";
+const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(ALL_KINDS.map((facts) => [facts.folder, facts.kind]));
+
+/** A reader of this machine's stores; each reading shows its progress on a line of its own. */
+export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {
+  const showing = async <Result>(work: (progress: ProgressLine) => Promise<Result>): Promise<Result> => {
+    const progress = startProgress();
+    try {
+      return await work(progress);
+    } finally {
+      await progress.clear();
+    }
+  };
+  return {
+    choose: (option) => Promise.resolve(chooseStore(option, environment)),
+    read: (choice, { journal = "full" } = {}) => showing((progress) => readStore(choice, { journal, progress })),
+    searchJournal: ({ real_root: root }, request) =>
+      showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
+    readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),
+    selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
+      showing((progress) => selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress })),
+  };
+}
+
+function chooseStore(option: string | null, environment: Environment): StoreChoice {
+  if (option !== null) return { root: option, selectedBy: "option" };
+  const named = environment("SOURCEOS_STATE_DIR");
+  if (named !== null) return { root: named, selectedBy: "environment" };
+  const home = environment("HOME");
+  const stateHome = environment("XDG_STATE_HOME") ?? (home === null ? null : join(home, ".local", "state"));
+  const own = stateHome === null ? null : join(stateHome, "sourceos", "syncd");
+  const root = own !== null && lookAt(own, own).problem === null ? own : SYSTEM_STORE;
+  return { root, selectedBy: "default" };
+}
+
+async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreReading> {
+  const absent = (reason: StoreAbsence["reason"], text: string): StoreReading => ({
+    found: false,
+    absence: {
+      root: choice.root,
+      selected_by: choice.selectedBy,
+      reason,
+      message: `Cannot read a state store at "${choice.root}": ${text}`,
+    },
+  });
+  let root: string;
+  let names: readonly string[];
+  try {
+    root = Deno.realPathSync(choice.root);
+    if (!Deno.statSync(root).isDirectory) return absent("not_a_directory", "it is not a directory");
+    names = sortedNames(root);
+  } catch (error) {
+    const { exit, reason } = ioReason(error);
+    if (exit === "not_found") return absent("absent", "there is no such directory");
+    return absent(exit === "denied" ? "denied" : "io_error", reason);
+  }
+  const known = ["manifest.json", "journal.jsonl", "indexes", "checkpoints", ...KIND_BY_FOLDER.keys()];
+  if (!names.some((name) => known.includes(name))) return absent("uninitialized", "it holds no state yet");
+  return { found: true, store: await readKnownStore(choice, { root, names, ...how }) };
+}
+
+interface HowToRead {
+  readonly journal: JournalDepth;
+  readonly progress: ProgressLine;
+}
+
+interface Reading extends HowToRead {
+  readonly root: string;
+  readonly names: readonly string[];
+}
+
+/** Registries whose records name others' come first, so that whoever is named was there when its own turn came. */
+const READ_ORDER: readonly RecordKind[] = [
+  "transaction",
+  "plan",
+  "conflict",
+  "decision",
+  "event",
+  "report",
+  "object",
+  "schema",
+  "actor",
+  "workspace",
+  "device",
+  "profile",
+];
+
+async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<StoreSnapshot> {
+  const { root, names, progress } = reading;
+  const manifest = readManifestFile(root, names);
+  const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
+    .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
+  const findings = new Map(tops.map(({ path }) => [path, emptyFound()]));
+  const foundIn = (folder: FileEntry) => findings.get(folder.path) ?? emptyFound();
+  const derived: DerivedRecord[] = [];
+  const registries = new Map<RecordKind, FileEntry>();
+  for (const top of tops) {
+    const isFolder = top.type === "directory" && top.problem === null;
+    const kind = KIND_BY_FOLDER.get(top.path);
+    if (isFolder && kind !== undefined) registries.set(kind, top);
+    else if (isFolder && (top.path === "indexes" || top.path === "checkpoints")) {
+      derived.push(...readDerivedRecords(root, top, top.path, foundIn(top)));
+    } else collectFile(root, top, foundIn(top));
+  }
+  // A change writes derived files first and the journal last: between reading the two its intent is there to be seen.
+  const changeBefore = lookForChange(root);
+  const journalPath = join(root, "journal.jsonl");
+  const depth = reading.journal;
+  const lanes = readManifest({ manifest })?.lanes ?? [];
+  const journal = depth === "skip" ? skipJournal(journalPath) : await readJournal(journalPath, {
+    lanes,
+    prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
+    depth,
+    covered: depth === "full" ? null : loadCoveredPrefix(root, derived, { lanes, sha256Hex }),
+    progress,
+  });
+  for (const kind of READ_ORDER) {
+    const folder = registries.get(kind);
+    if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), progress });
+  }
+  const found = [...findings.values()];
+  const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
+  const store: StoreSnapshot = {
+    root: choice.root,
+    real_root: root,
+    selected_by: choice.selectedBy,
+    origin: "disk",
+    root_file: lookAt(root, "."),
+    manifest,
+    generation_after: readGeneration(root, manifest),
+    journal: journal.summary,
+    journal_file: names.includes("journal.jsonl") ? lookAt(join(root, "journal.jsonl"), "journal.jsonl") : null,
+    records: found.flatMap((one) => one.records),
+    derived: derived.map((record) => measureDerived(root, record, journal)),
+    files,
+    folders: found.flatMap((one) => one.folders),
+    locks: readLocks(root, files),
+    interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
+    disk: readDiskSpace(root),
+  };
+  const moving = await findMovingObjects(root, store);
+  return moving.length === 0 ? store : { ...store, moving_objects: moving };
+}
+
+function emptyFound(): Found {
+  return { records: [], files: [], folders: [] };
+}
+
+function readManifestFile(root: string, names: readonly string[]): ManifestEntry {
+  const path = join(root, "manifest.json");
+  if (!names.includes("manifest.json")) return { file: null, state: "absent", error: null, oddities: [], record: null };
+  const file = lookAt(path, "manifest.json");
+  return { file, ...readJsonFile(path, file) };
+}
+
+/** The active generation once the journal has been read: by then it counts every event that was in the journal. */
+function readGeneration(root: string, { state }: ManifestEntry): number | null {
+  if (state !== "ok") return null;
+  const path = join(root, "manifest.json");
+  return integerField(readJsonFile(path, lookAt(path, "manifest.json")).record, "active_generation");
+}

@@ -1,0 +1,210 @@
+/** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
+import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
+import type {
+  ChangeIntent,
+  ChangeKind,
+  ChangeWithContent,
+  FileImage,
+  JournalAppend,
+  NewContent,
+} from "../../../lib/model/change.ts";
+import type { DaemonProbe } from "../../../lib/model/daemon.ts";
+import type { StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import type { EventSelection } from "../../../lib/export/events.ts";
+import type { StreamTraits } from "../../../lib/render/view.ts";
+import type { StoreBytes } from "../../../lib/repair/predict.ts";
+import type { Bundles } from "./bundle.ts";
+
+export type { NewContent, StreamTraits };
+
+/** The time of day; SOURCE_DATE_EPOCH fixes it. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Environment variables, by name; an empty one counts as unset. */
+export type Environment = (name: string) => string | null;
+
+/** A stream that takes whole texts and waits until every byte is gone. @throws ReaderLeft when the other side is closed. */
+export interface TextSink {
+  readonly traits: StreamTraits;
+  write(text: string): Promise<void>;
+}
+
+export interface StoreChoice {
+  readonly root: string;
+  /** `daemon` where only the daemon named it. */
+  readonly selectedBy: "option" | "environment" | "default" | "daemon";
+}
+
+export type StoreReading =
+  | { readonly found: true; readonly store: StoreSnapshot }
+  | { readonly found: false; readonly absence: StoreAbsence };
+
+/**
+ * How much of the journal is read. `full` parses every line. Where a checkpoint covers its beginning, `standard` only
+ * hashes that and `quick` only hashes the end of it; both parse what follows, and without a checkpoint they parse all.
+ * `skip` reads nothing, which leaves the summary in the state `not_read`.
+ */
+export type JournalDepth = "quick" | "standard" | "full" | "skip";
+
+export interface ReadOptions {
+  /** `full` where absent. */
+  readonly journal?: JournalDepth;
+}
+
+export interface SearchRequest {
+  readonly role: SearchRole;
+  readonly id: string;
+  /** How many of the newest events are wanted whole. */
+  readonly newest: number;
+}
+
+export interface JournalFindings extends FoundEvents {
+  readonly state: "searched" | "absent" | "unreadable";
+  readonly error: string | null;
+}
+
+export interface BytesRequest {
+  readonly paths: readonly string[];
+  /** What the journal is folded with behind its end; not at all where `folds` is false. */
+  readonly appended: string;
+  readonly folds: boolean;
+}
+
+export interface EventRequest {
+  /** The ids of the objects whose events are wanted. */
+  readonly objects: ReadonlySet<string>;
+  /** Takes the UTF-8 of each line, newline included, in the order of the journal. */
+  take?(line: Uint8Array): void;
+}
+
+/** `moved_on`: what had been read of the journal is not there any more as it was. */
+export interface EventReading {
+  readonly state: "selected" | "moved_on" | "unreadable";
+  readonly error: string | null;
+  /** Null where it is unreadable. */
+  readonly selection: EventSelection | null;
+}
+
+export interface StoreReader {
+  /** The store directory that is in force: the option, the environment, the first default that exists. */
+  choose(option: string | null): Promise<StoreChoice>;
+  /** Reads everything that the store says; writes nothing, and a bad file never hides the others. */
+  read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
+  /** Finds the events of one id in the journal of a store that was read, without reading every line. */
+  searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
+  /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
+  readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
+  /** Selects the events of these objects from the journal of a store that was read, as far as it was read. */
+  selectEvents(store: StoreSnapshot, request: EventRequest): Promise<EventReading>;
+}
+
+export interface DaemonChoice {
+  /** `none`, an http URL, or `unix:` and a path, as it was given or found. */
+  readonly endpoint: string;
+  readonly selectedBy: "option" | "environment" | "default";
+}
+
+export interface DaemonClient {
+  /**
+   * The endpoint in force: the option, the environment, the socket where it exists, else the default port.
+   *
+   * Call it before giveUpWriting(): a unix socket can only be opened while the program may write.
+   * @throws CliError "usage" for a malformed endpoint.
+   */
+  choose(option: string | null): Promise<DaemonChoice>;
+  /** Asks /healthz, /readyz and /statez; every failure is a state in the answer, never an exception. */
+  probe(choice: DaemonChoice, timeoutMs: number): Promise<DaemonProbe>;
+  /** The state that a probed daemon tells of its store, journal included; null where it does not tell. */
+  readStore(choice: DaemonChoice, probe: DaemonProbe, timeoutMs: number): Promise<StoreSnapshot | null>;
+}
+
+/** Files that a person names: plans, snapshots, bundles. */
+export interface NamedFiles {
+  /** The file's bytes, or standard input's for `-`. @throws CliError when it cannot be read or is over the limit. */
+  read(path: string, limitBytes: number): Promise<Uint8Array>;
+  /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
+  writeNew(path: string, text: string): Promise<void>;
+  /** As writeNew(), for more than memory should hold; a signal ends it too. @throws CliError, and what the content throws */
+  writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
+}
+
+/** A change of a store, all or nothing. */
+export interface ChangeRequest {
+  /** Of the report that it writes. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly planId: string | null;
+  readonly scopes: readonly string[];
+  readonly startedAt: string;
+  /** Each path once; the content is null where the file goes away. */
+  readonly changes: readonly ChangeWithContent[];
+  /** Whole lines, newlines included. */
+  readonly append: { readonly place: JournalAppend; readonly lines: () => Iterable<string> } | null;
+}
+
+/** A store that nobody else changes as long as it is not released. */
+export interface LockedStore {
+  /** What an earlier process began and did not finish. */
+  readonly interrupted: ChangeIntent | null;
+  /**
+   * Finishes the interrupted change where its journal lines or all of its new files are there, else takes it back.
+   * @throws CliError manual where neither can be done
+   */
+  recover(): Promise<"completed" | "undone">;
+  /**
+   * Carries the change out, and tells what was left to clear away.
+   * @throws CliError stale where a file is not as it was before; denied or io where nothing can be written; rolled_back
+   *   or manual where it failed on the way; interrupted or terminated on a signal, which leaves the rest to recover()
+   */
+  apply(request: ChangeRequest): Promise<{ readonly cleared: boolean }>;
+  release(): void;
+}
+
+export interface StoreChanger {
+  /** Takes the lock of the store at this root. @throws CliError busy while a living process holds it, denied, io */
+  lock(root: string): Promise<LockedStore>;
+}
+
+/** Stores that are made to try something, and that nobody else knows of. */
+export interface TemporaryStores {
+  /**
+   * Runs the work with a store of these files, given by their paths; it is removed afterwards, and on a signal too.
+   * @throws CliError io or denied where it cannot be made
+   */
+  withStore<Result>(files: ReadonlyMap<string, string>, work: (root: string) => Promise<Result>): Promise<Result>;
+  /** Changes such stores. It waits for no disk, as they need not outlive a crash. */
+  readonly changer: StoreChanger;
+}
+
+export interface RunningImage {
+  add(text: string): void;
+  /** Of everything so far. */
+  image(): FileImage;
+}
+
+export interface Host {
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly stores: StoreReader;
+  readonly daemons: DaemonClient;
+  readonly files: NamedFiles;
+  readonly bundles: Bundles;
+  readonly changer: StoreChanger;
+  readonly temporary: TemporaryStores;
+  /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
+  giveUpWriting(): void;
+  /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
+  sha256Hex(text: string): string;
+  /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
+  imageOf(texts: Iterable<string>): FileImage;
+  /** As imageOf(), for texts that come by and by. */
+  startImage(): RunningImage;
+  /** Lets a signal or a progress line have its turn, once in a while: to be called as often as one likes. */
+  pause(): Promise<void>;
+  /** A short id under which an internal error is reported. */
+  newIncidentId(): string;
+}

@@ -1,0 +1,258 @@
+/** `sync import --apply`: writes what a bundle brings inside the given scopes, all or nothing. */
+import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
+import type { Outcome } from "../../lib/answers/outcome.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { eventIdOf, sealOf } from "../../lib/journal/append.ts";
+import type { ChangeWithContent } from "../../lib/model/change.ts";
+import type { ImportData, ImportResult } from "../../lib/model/documents/import.ts";
+import type { Warning } from "../../lib/model/envelope.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { targetName } from "../../lib/store/catalog.ts";
+import { written } from "../../lib/repair/predict.ts";
+import { countedManifest, reasonNotToRecord, reportIdOf } from "../../lib/change/recording.ts";
+import { scopeText } from "../../lib/change/scope.ts";
+import { reportChange, storedReport } from "../../lib/change/stored_report.ts";
+import { plural } from "../../lib/render/words.ts";
+import { formatTimestamp } from "../../lib/text/time.ts";
+import { chooseImportActor } from "../../lib/import/bridge.ts";
+import { importData } from "../../lib/import/data.ts";
+import { countImportLines } from "../../lib/import/lines.ts";
+import { importReport, MOST_NAMED } from "../../lib/import/report.ts";
+import type { ImportScope } from "../../lib/import/scope.ts";
+import { type ImportSelection, selectImport } from "../../lib/import/select.ts";
+import type { ImportState, JudgedRecord } from "../../lib/import/state.ts";
+import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
+import type { Invocation } from "../frame/definition.ts";
+import { outcomeBase } from "../state/load.ts";
+import type { OpenBundle } from "../host/types/bundle.ts";
+import type { Host } from "../host/types/host.ts";
+import { importAppend, type ImportPlan, linesOfImport, planImport } from "./plan.ts";
+import { describeBundle, judgeBundle } from "./reading.ts";
+
+export interface ApplyImport {
+  readonly path: string;
+  readonly bundle: OpenBundle;
+  readonly scopes: readonly ImportScope[];
+  /** The flags beside them that a printed command repeats. */
+  readonly given: readonly string[];
+  /** The import bridge that is named, or null to take the only one that may. */
+  readonly actor: string | null;
+}
+
+/** @throws CliError denied, needs_scope, busy, stale and what the machinery of changes throws; nothing is written then */
+export async function applyImport(
+  { common, host }: Invocation,
+  { path, bundle, scopes, given, actor: namedActor }: ApplyImport,
+): Promise<Outcome<ImportData>> {
+  return await withLockedStore(common.state, host, { scopes, verb: `import "${path}"` }, async (locked) => {
+    const { gathered, store, recovered } = locked;
+    refuseUnrecordable(store, path);
+    const judged = await judgeBundle(bundle, {
+      store,
+      catalog: gathered.diagnosis.catalog,
+      profile: gathered.context.profile,
+      isDrill: false,
+      host,
+    });
+    const { state, classification } = judged;
+    const selection = selectImport(classification.records(), scopes, state);
+    requireInside(selection, { path, bundle, scopes, given, store });
+    const at = formatTimestamp(host.clock.now());
+    const identity = [bundle.image.sha256, ...scopes.map(scopeText)];
+    const reportId = reportIdOf(store, { kind: "import", at, identity, sha256Hex: host.sha256Hex });
+    const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
+    const isNothing = plan.changes.length === 0 && selection.objects.length === 0;
+    const done = isNothing
+      ? null
+      : await carryOut(locked, { path, bundle, scopes, namedActor, state, selection, plan, reportId, at, host });
+    const data = importData({
+      mode: "apply",
+      bundle: describeBundle(path, bundle),
+      descriptor: bundle.descriptor,
+      state,
+      classification,
+      actions: plan.actions,
+      scopes: scopes.map(scopeText),
+      actor: done?.actor ?? null,
+      outcome: {
+        ...(done?.result ?? NOTHING),
+        skipped: withAction(plan, "skipped").length + plan.conflicts.length,
+        recovered: recovered?.how ?? null,
+        nothing_to_do: done === null,
+      },
+      drill: null,
+    });
+    const base = outcomeBase(gathered);
+    return {
+      ...base,
+      warnings: [...base.warnings, ...(done?.warnings ?? [])],
+      data,
+      exit: (data.outcome?.skipped ?? 0) > 0 ? "partial" : "ok",
+      result: null,
+      errors: [],
+    };
+  });
+}
+
+type DoneParts = Omit<ImportResult, "skipped" | "recovered" | "nothing_to_do">;
+
+const NOTHING: DoneParts = {
+  report_id: null,
+  event_id: null,
+  written: 0,
+  replaced: 0,
+  conflicts: [],
+  events: 0,
+  kept: [],
+  cleared: true,
+  stale: false,
+};
+
+interface Work {
+  readonly path: string;
+  readonly bundle: OpenBundle;
+  readonly scopes: readonly ImportScope[];
+  readonly namedActor: string | null;
+  readonly state: ImportState;
+  readonly selection: ImportSelection;
+  readonly plan: ImportPlan;
+  readonly reportId: string;
+  readonly at: string;
+  readonly host: Host;
+}
+
+async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
+  const { bundle, scopes, state, selection, plan, reportId, at, host } = work;
+  const writtenRecords = withAction(plan, "written");
+  const replaced = withAction(plan, "replaced");
+  const places = [...writtenRecords, ...replaced, ...withAction(plan, "conflict"), ...selection.objects];
+  const actor = chooseImportActor(work.namedActor, places, gathered.diagnosis.catalog);
+  const lines = linesOfImport(bundle, { selection, state, conflicts: plan.conflicts.length, actor, reportId, at });
+  const events = countImportLines(lines);
+  const eventId = eventIdOf(lines.firstOrdinal + events - 1);
+  const manifest = await manifestChange(store, { events, at, reportId, host });
+  const stored = storedReport({
+    reportId,
+    kind: "import",
+    planId: null,
+    undoes: null,
+    at,
+    eventId,
+    scopes: scopes.map(scopeText),
+    report: importReport({
+      actor,
+      target: targetName(bundle.descriptor.target.kind, bundle.descriptor.target.id),
+      bundleSha256: bundle.image.sha256,
+      written: writtenRecords,
+      replaced,
+      objects: selection.objects,
+      conflicts: plan.conflicts,
+      skipped: withAction(plan, "skipped"),
+      events,
+      kept: plan.kept,
+    }),
+    // An import is no repair that could be taken back: what it brought is durable from then on.
+    steps: [],
+    changes: [
+      ...plan.changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
+      manifest.change,
+    ],
+  });
+  const { cleared } = await lock.apply({
+    id: reportId,
+    kind: "import",
+    planId: null,
+    scopes: scopes.map(scopeText),
+    startedAt: at,
+    changes: [...plan.changes, manifest, reportChange(stored, host.sha256Hex)],
+    append: importAppend(bundle, lines, { store, host }),
+  });
+  const result: DoneParts = {
+    report_id: reportId,
+    event_id: eventId,
+    written: writtenRecords.length,
+    replaced: replaced.length,
+    conflicts: plan.conflicts,
+    events,
+    kept: plan.kept,
+    cleared,
+    stale: store.derived.length > 0,
+  };
+  return { actor, result, warnings: policyWarnings(writtenRecords, work) };
+}
+
+async function manifestChange(
+  store: StoreSnapshot,
+  { events, at, reportId, host }: {
+    readonly events: number;
+    readonly at: string;
+    readonly reportId: string;
+    readonly host: Host;
+  },
+): Promise<ChangeWithContent> {
+  const { manifestText: text } = countedManifest(store, events, at);
+  const bytes = await host.stores.readBytes(store, { paths: ["manifest.json"], appended: "", folds: false });
+  return written("manifest.json", text, () => text, { bytes, reportId, sha256Hex: host.sha256Hex });
+}
+
+/** What a bundle allows or who it registers is believed on the word of whoever made it. */
+function policyWarnings(records: readonly JudgedRecord[], { bundle }: Work): readonly Warning[] {
+  if (bundle.signature.state === "valid") return [];
+  return (["decision", "actor"] as const).flatMap((kind) => {
+    const count = records.filter((record) => record.kind === kind).length;
+    if (count === 0) return [];
+    const what = kind === "decision" ? plural(count, "policy decision") : plural(count, "actor");
+    return [{
+      code: `unverified_${kind}s`,
+      message: `The bundle brought ${what}, and no signature was checked: look at what ${
+        count === 1 ? "it allows" : "they allow"
+      }`,
+      target: null,
+    }];
+  });
+}
+
+function withAction({ actions }: ImportPlan, wanted: string): readonly JudgedRecord[] {
+  return [...actions].flatMap(([record, action]) => action === wanted ? [record] : []);
+}
+
+function refuseUnrecordable(store: StoreSnapshot, path: string): void {
+  const reason = reasonNotToRecord(store);
+  if (reason !== null) throw new CliError("denied", `Cannot import "${path}": ${reason}`, { target: store.root });
+  if (sealOf(store.journal) === "") return;
+  throw new CliError("denied", `Cannot import "${path}": the journal's last line is torn`, {
+    target: "journal.jsonl",
+    code: "torn_journal",
+    hint: `Seal it first: ${
+      syncCommand("repair", "--dry-run", "--scope", "journal", "--save", "plan.json", ...storeFlags(store))
+    }`,
+  });
+}
+
+/** @throws CliError needs_scope where nothing of the bundle lies inside the scopes */
+function requireInside(
+  { actions }: ImportSelection,
+  { path, bundle, scopes, given, store }: Pick<ApplyImport, "path" | "bundle" | "scopes" | "given"> & {
+    readonly store: StoreSnapshot;
+  },
+): void {
+  if (actions.size === 0 || [...actions.values()].some((action) => action !== "outside")) return;
+  const { kind, id } = bundle.descriptor.target;
+  const command = syncCommand(
+    "import",
+    path,
+    "--apply",
+    "--scope",
+    targetName(kind, id),
+    ...given,
+    ...storeFlags(store),
+  );
+  throw new CliError(
+    "needs_scope",
+    `Cannot import "${path}": nothing of it is inside ${scopes.map(scopeText).join(", ")}`,
+    {
+      target: "--scope",
+      hint: `Run ${command}`,
+    },
+  );
+}

@@ -1,0 +1,162 @@
+/** Every file that an import writes, as it will be: hash and length now, the bytes when they are written. */
+import { keptBefore } from "../../lib/change/paths.ts";
+import { nextOrdinal } from "../../lib/journal/append.ts";
+import { stringifyJson } from "../../lib/text/stringify_json.ts";
+import type { ChangeWithContent } from "../../lib/model/change.ts";
+import type { ImportAction } from "../../lib/model/documents/import.ts";
+import { stringField } from "../../lib/text/json.ts";
+import { KINDS } from "../../lib/model/kinds.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { importPath } from "../../lib/import/forbidden.ts";
+import { conflictId, conflictRecord, recordText } from "../../lib/import/record.ts";
+import { type ImportLines, importLines } from "../../lib/import/lines.ts";
+import type { ImportSelection } from "../../lib/import/select.ts";
+import type { ImportState, JudgedRecord } from "../../lib/import/state.ts";
+import { createBundleCursor } from "./bundle_cursor.ts";
+import type { OpenBundle } from "../host/types/bundle.ts";
+import type { ChangeRequest, Host } from "../host/types/host.ts";
+
+/** What would be told of a change in its intent has to be read again after a kill. */
+const MOST_CHANGES = 250_000;
+
+export interface ImportPlan {
+  readonly changes: readonly ChangeWithContent[];
+  /** What is done with each record; a conflict that is recorded already asks for nothing. */
+  readonly actions: ReadonlyMap<JudgedRecord, ImportAction>;
+  /** The ids of the conflict records that are written. */
+  readonly conflicts: readonly string[];
+  /** Where the earlier bytes of what is replaced stay. */
+  readonly kept: readonly string[];
+}
+
+export interface PlanningFacts {
+  readonly bundle: OpenBundle;
+  readonly state: ImportState;
+  readonly actions: ReadonlyMap<JudgedRecord, ImportAction>;
+  readonly reportId: string;
+  readonly at: string;
+  readonly host: Host;
+}
+
+/** @throws CliError stale where what is replaced is not what was judged; unsupported where it is too much at once */
+export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
+  const { bundle, state, host, at, reportId } = facts;
+  const actions = new Map(facts.actions);
+  const changes: ChangeWithContent[] = [];
+  const conflicts: string[] = [];
+  const kept: string[] = [];
+  const reading = createBundleCursor(bundle);
+  // The texts are made a second time when they are written, in the same order.
+  const writing = createBundleCursor(bundle);
+  const images = await imagesOfReplaced(facts);
+
+  function write({ kind, number, path, local }: JudgedRecord): void {
+    if (path === null) throw new RangeError("A record without a name cannot be written");
+    const after = host.imageOf([recordText(kind, reading.lineAt(kind, number).value, at)]);
+    const before = local === null ? null : images.get(path) ?? null;
+    const keptAt = before === null ? null : keptBefore(reportId, path);
+    if (keptAt !== null) kept.push(keptAt);
+    changes.push({
+      change: { path, before, after, kept_at: keptAt },
+      content: { kind: "text", make: () => recordText(kind, writing.lineAt(kind, number).value, at) },
+    });
+  }
+
+  function tellConflict(judged: JudgedRecord): void {
+    const conflict = {
+      record: reading.lineAt(judged.kind, judged.number).value,
+      judged,
+      bundleSha256: bundle.image.sha256,
+      at,
+      mergePolicy: mergePolicyOf(judged, state),
+      isActor: (id: string) => state.lookup.record("actor", id) !== null,
+      sha256Hex: host.sha256Hex,
+    };
+    const id = conflictId(conflict);
+    const path = importPath("conflict", id);
+    if (path === null || state.paths.has(path)) {
+      actions.set(judged, "none");
+      return;
+    }
+    const text = `${stringifyJson(conflictRecord(conflict), 2)}\n`;
+    conflicts.push(id);
+    changes.push({
+      change: { path, before: null, after: host.imageOf([text]), kept_at: null },
+      content: { kind: "text", make: () => text },
+    });
+  }
+
+  for (const [record, action] of facts.actions) {
+    if (action === "written" || action === "replaced") write(record);
+    else if (action === "conflict") tellConflict(record);
+    await host.pause();
+  }
+  if (changes.length > MOST_CHANGES) {
+    throw new CliError("unsupported", `Cannot import ${changes.length} records at once: ${MOST_CHANGES} are the most`, {
+      target: "--scope",
+      hint: "Import workspace by workspace, with narrower scopes",
+    });
+  }
+  return { changes, actions, conflicts, kept };
+}
+
+/** What the lines of an import are made of. */
+export function linesOfImport(
+  bundle: OpenBundle,
+  { selection, state, ...told }: Pick<ImportLines, "conflicts" | "actor" | "reportId" | "at"> & {
+    readonly selection: ImportSelection;
+    readonly state: ImportState;
+  },
+): ImportLines {
+  return {
+    ...told,
+    objects: selection.objects,
+    histories: state.histories,
+    firstOrdinal: nextOrdinal(state.store.journal),
+    bundleSha256: bundle.image.sha256,
+    sourceStore: bundle.descriptor.source_store.id,
+  };
+}
+
+/** The lines as a change of the store appends them; they are made anew each time, so that not all are held at once. */
+export function importAppend(
+  bundle: OpenBundle,
+  facts: ImportLines,
+  { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
+): NonNullable<ChangeRequest["append"]> {
+  const lines = () => importLines(facts, bundle.events());
+  return {
+    place: {
+      journal_bytes: store.journal.bytes,
+      existed: store.journal.state === "present",
+      appended: host.imageOf(lines()),
+    },
+    lines,
+  };
+}
+
+function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string | null {
+  const schema = lookup.record("schema", stringField(local?.record ?? null, "schema_id"));
+  return stringField(schema?.record ?? null, "conflict_policy");
+}
+
+async function imagesOfReplaced({ state, actions, host }: PlanningFacts) {
+  const replaced = [...actions].flatMap(([{ local }, action]) =>
+    action === "replaced" && local !== null ? [local] : []
+  );
+  const { images } = await host.stores.readBytes(state.store, {
+    paths: replaced.map(({ path }) => path),
+    appended: "",
+    folds: false,
+  });
+  for (const { path, kind, entry } of replaced) {
+    const bytes = images.get(path)?.bytes;
+    if (bytes === entry.file.bytes) continue;
+    throw new CliError("stale", `Cannot import: "${path}" was changed while the bundle was compared with it`, {
+      target: path,
+      hint: `Find out what writes to ${KINDS[kind].folder}, and run again`,
+    });
+  }
+  return images;
+}

@@ -1,0 +1,109 @@
+/** `sync import --verify`, and with --record the proof in the store. */
+import { NO_CONTEXT, type Outcome } from "../../lib/answers/outcome.ts";
+import { stringifyJson } from "../../lib/text/stringify_json.ts";
+import type { ImportData } from "../../lib/model/documents/import.ts";
+import { REPORT_SCHEMA } from "../../lib/model/repair_report.ts";
+import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
+import { plural } from "../../lib/render/words.ts";
+import { reportPath } from "../../lib/change/stored_report.ts";
+import { sortByCodePoints } from "../../lib/text/order.ts";
+import { TOOL } from "../../lib/model/tool.ts";
+import { targetName } from "../../lib/store/catalog.ts";
+import { withLockedStore } from "../state/locked_store.ts";
+import type { Invocation } from "../frame/definition.ts";
+import { outcomeBase } from "../state/load.ts";
+import type { OpenBundle } from "../host/types/bundle.ts";
+import type { Host } from "../host/types/host.ts";
+import { type Drill, verifyBundle } from "./trial.ts";
+
+export interface VerifyImport {
+  readonly path: string;
+  readonly bundle: OpenBundle;
+  /** --record, which is the consent to write the result, and nothing else, into the store. */
+  readonly records: boolean;
+}
+
+/** With more of them the record would be longer than records may be. */
+const MOST_RESTORED = 400_000;
+
+/** @throws CliError io or denied where it cannot be tried; with --record what withLockedStore() throws */
+export async function verifyImport(
+  { common, host }: Invocation,
+  { path, bundle, records }: VerifyImport,
+): Promise<Outcome<ImportData>> {
+  if (!records) {
+    const { data, result } = await verifyBundle(path, bundle, host);
+    return {
+      source: { kind: "bundle", store: null, daemon: null },
+      context: NO_CONTEXT,
+      warnings: [],
+      data,
+      exit: result.proven ? "ok" : "partial",
+      result: null,
+      errors: [],
+    };
+  }
+  // Tried first: nobody has to wait for the store's lock meanwhile.
+  const drill = await verifyBundle(path, bundle, host);
+  return await withLockedStore(common.state, host, { scopes: [], verb: "record the proof" }, async (locked) => {
+    const record = drillRecord(drill, bundle, host);
+    const text = `${stringifyJson(record, 2)}\n`;
+    await locked.lock.apply({
+      id: record.record_id,
+      kind: "import",
+      planId: null,
+      scopes: [],
+      startedAt: record.created_at,
+      changes: [{
+        change: { path: reportPath(record.record_id), before: null, after: host.imageOf([text]), kept_at: null },
+        content: { kind: "text", make: () => text },
+      }],
+      append: null,
+    });
+    return {
+      ...outcomeBase(locked.gathered),
+      data: { ...drill.data, drill: { ...drill.result, recorded_as: record.record_id } },
+      exit: drill.result.proven ? "ok" : "partial",
+      result: null,
+      errors: [],
+    };
+  });
+}
+
+function drillRecord(
+  { result, restored }: Drill,
+  { descriptor, image, signature }: OpenBundle,
+  host: Host,
+): RestoreDrill {
+  const { proven, at, duration_ms: duration, differences, more_differences: more } = result;
+  const { target, counts, source_store: source } = descriptor;
+  const count = differences.length + more;
+  const records = Object.values(counts.records).reduce((sum, one) => sum + one, 0);
+  const name = targetName(target.kind, target.id);
+  return {
+    schema: REPORT_SCHEMA,
+    record_id: `drill-${at.replace(/[-:]/g, "")}-${host.sha256Hex(`${image.sha256}\n${at}`).slice(0, 8)}`,
+    kind: "drill",
+    tool: TOOL,
+    created_at: at,
+    updated_at: at,
+    duration_ms: duration,
+    bundle: {
+      ...image,
+      target,
+      created_at: descriptor.created_at,
+      source_store: source.id,
+      signature: signature.state,
+    },
+    proven,
+    differences: count,
+    records,
+    events: counts.events,
+    summary: proven
+      ? `The restore of ${name} is proven: all of ${plural(records, "record")} and ${
+        plural(counts.events, "event")
+      } came back as they were`
+      : `The restore of ${name} is not proven: ${plural(count, "difference")}`,
+    restored: restored.length > MOST_RESTORED ? null : sortByCodePoints(restored),
+  };
+}

@@ -1,0 +1,97 @@
+/** The six list commands: each is a kind of record with its filters. */
+import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
+import { listRecords } from "../lib/answers/list.ts";
+import { gradeHealth } from "../lib/checks/diagnosis.ts";
+import { CliError } from "../lib/model/errors.ts";
+import type { CommandName, Warning } from "../lib/model/envelope.ts";
+import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
+import { KINDS } from "../lib/model/kinds.ts";
+import { recordListText } from "../lib/render/human/record_list.ts";
+import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import { gather, outcomeBase, requireStore } from "./state/load.ts";
+import { integerOption, textOption } from "./frame/options.ts";
+
+/** What differs between the lists beside their kind. */
+export interface ListCommandTexts {
+  readonly name: string;
+  readonly command: CommandName;
+  readonly description: string;
+  readonly examples: readonly (readonly [string, string])[];
+}
+
+/** `--profile` and `--workspace` are shared options: a list that knows them as filters uses them as such. */
+const SHARED_FILTERS = ["profile", "workspace"];
+
+export function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDefinition {
+  const { filters, columns } = LIST_KINDS[kind];
+  return defineCommand<RecordListData>({
+    ...texts,
+    schema: recordListDocument(texts.command),
+    itemSchema: RecordItem,
+    argument: "[id:string]",
+    options: [
+      ...filters.filter((filter) => !SHARED_FILTERS.includes(filter.name)).map((filter) => ({
+        flags: `--${filter.name} <value:string>`,
+        description: filter.values === null ? filter.description : `${filter.description}: ${filter.values.join(", ")}`,
+      })),
+      {
+        flags: "--sort <column:string>",
+        description: `Order by ${columns.map(({ name }) => name).join(", ")}; -column descends`,
+      },
+      { flags: "--limit <count:integer>", description: "Show at most so many" },
+    ],
+    human: recordListText(kind),
+    items: (data) => data.items,
+    async run({ common, raw, words, host }) {
+      const limit = integerOption(raw, "limit");
+      if (limit !== null && limit < 0) {
+        throw new CliError("usage", `Cannot use "${limit}" as --limit: it is below 0`, { target: "--limit" });
+      }
+      const wanted = new Map<string, string>();
+      for (const filter of filters) {
+        const value = textOption(raw, filter.name);
+        if (value === null) continue;
+        if (filter.values !== null && !filter.values.includes(value)) {
+          throw new CliError("usage", `Cannot use "${value}" as --${filter.name}: it is not one of the known values`, {
+            target: `--${filter.name}`,
+            hint: `Give one of ${filter.values.join(", ")}`,
+          });
+        }
+        wanted.set(filter.name, value);
+      }
+      const gathered = await gather(common.state, host);
+      const store = requireStore(gathered);
+      if (store.origin === "daemon") {
+        throw new CliError(
+          "no_state",
+          `Cannot list ${LIST_KINDS[kind].title}: the daemon has no endpoint for registries`,
+          {
+            target: KINDS[kind].folder,
+            hint: "Name the store with --store DIR",
+          },
+        );
+      }
+      const data = listRecords(
+        { kind, id: words[0] ?? null, filters: wanted, sort: textOption(raw, "sort"), limit },
+        gathered.diagnosis.catalog,
+      );
+      const base = outcomeBase(gathered);
+      return {
+        ...base,
+        warnings: [...base.warnings, ...unreadableWarnings(data)],
+        data,
+        exit: common.gradeExit ? gradeHealth(gathered.diagnosis.health) : "ok",
+        result: null,
+        errors: [],
+      };
+    },
+  });
+}
+
+function unreadableWarnings({ unreadable }: RecordListData): readonly Warning[] {
+  return unreadable.map(({ path, error, state }) => ({
+    code: "unreadable_record",
+    message: `Cannot read "${path}", which is left out: ${error ?? state}`,
+    target: path,
+  }));
+}

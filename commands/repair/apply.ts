@@ -1,0 +1,166 @@
+/** `sync repair --apply`: carries out a saved plan inside the given scopes, and nothing else. */
+import type { Outcome } from "../../lib/answers/outcome.ts";
+import type { RepairData } from "../../lib/model/documents/repair.ts";
+import type { RepairPlan } from "../../lib/model/repair_plan.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
+import { storedReports, undoneSteps } from "../../lib/change/parse_report.ts";
+import { buildPlan, changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
+import { predictSteps } from "../../lib/repair/plan.ts";
+import { appendTo } from "../../lib/change/recording.ts";
+import { buildReport } from "../../lib/repair/report.ts";
+import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
+import { changesSince, stepsThatDiffer } from "../../lib/repair/staleness.ts";
+import { reportChange, reportedSteps, storedReport } from "../../lib/change/stored_report.ts";
+import { formatTimestamp } from "../../lib/text/time.ts";
+import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
+import type { Invocation } from "../frame/definition.ts";
+import { outcomeBase } from "../state/load.ts";
+import { planRepairOf } from "./planning.ts";
+import { refuseWherePolicyDoes, requireBinding, requireSteps, stale } from "./refusals.ts";
+
+const PLAN_LIMIT_BYTES = 256 * 1024 * 1024;
+
+export interface ApplyRequest {
+  readonly planFile: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** @throws CliError for every refusal, each with its own code and way out */
+export async function applyRepair(
+  { common, host }: Invocation,
+  { planFile, scopes }: ApplyRequest,
+): Promise<Outcome<RepairData>> {
+  const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
+  return await withLockedStore(common.state, host, { scopes, verb: `apply plan "${planFile}"` }, async (locked) => {
+    const { gathered, store, recovered } = locked;
+    const base = { ...outcomeBase(gathered), result: null, errors: [] };
+    const data = emptyData(locked, scopes);
+    const isFinished = recovered?.how === "completed" && recovered.planId === plan.plan_id;
+    if (isFinished || isApplied(plan, scopes, store)) return { ...base, exit: "ok", data };
+    const isIdle = plan.steps.every(({ kind }) => kind === "control" || kind === "recover");
+    const binding = isIdle ? null : requireBinding(plan, planFile, store, host.sha256Hex);
+    const planning = await planRepairOf(gathered, {
+      scopes: plan.source_report.scopes.map(parseScope),
+      generatedAt: plan.generated_at,
+      alsoLooksAt: plan.preconditions.map(({ path }) => path).filter((path) => path !== "journal.jsonl"),
+    }, host);
+    refuseWherePolicyDoes(plan, planning, scopes);
+    if (binding === null) return { ...base, exit: "ok", data };
+    const { request, draft, bytes } = planning;
+    if (bytes === null) throw new RangeError("A store on disk has bytes");
+    const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
+    if (changes.length > 0) return stale(locked, planFile, changes);
+    const predicted = predictSteps(request, draft, bytes);
+    const now = buildPlan(request, draft, predicted);
+    const different = stepsThatDiffer(plan, now);
+    if (different.length > 0) {
+      return stale(
+        locked,
+        planFile,
+        different.map(({ id, description }) => ({
+          target: id,
+          message: `Step "${id}" would not be planned as it is in the plan: ${description}`,
+        })),
+      );
+    }
+    // What has gone wrong beside the plan since it was made is for another plan.
+    const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
+    const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
+    const { recording } = draft;
+    if (recording === null || predicted.manifest === null) throw new RangeError("A plan with steps is recorded");
+    const seals = recording.appended.startsWith("\n");
+    requireSteps(selected, { planFile, planned, store, scopes, seals });
+    const at = formatTimestamp(host.clock.now());
+    const report = buildReport({
+      done: true,
+      steps: selected.map(({ draft: step }) => step),
+      review: draft.review,
+      diagnosis: gathered.diagnosis,
+      journal: bytes.folded?.summary ?? null,
+    });
+    const ids = new Set(selected.map(({ draft: step }) => step.id));
+    const stored = storedReport({
+      reportId: recording.reportId,
+      kind: "repair",
+      planId: plan.plan_id,
+      undoes: null,
+      at,
+      eventId: recording.eventId,
+      scopes: scopes.map(scopeText),
+      report,
+      steps: reportedSteps(now, ids),
+      changes: [predicted.manifest.change],
+    });
+    const { cleared } = await locked.lock.apply({
+      id: recording.reportId,
+      kind: "repair",
+      planId: plan.plan_id,
+      scopes: scopes.map(scopeText),
+      startedAt: at,
+      changes: [
+        ...selected.flatMap((step) => step.changes),
+        predicted.manifest,
+        reportChange(stored, host.sha256Hex),
+      ],
+      append: appendTo(store.journal, recording.appended, host.sha256Hex),
+    });
+    return {
+      ...base,
+      exit: "ok",
+      data: {
+        ...data,
+        report,
+        plan: { ...plan, status: "complete" },
+        not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
+        needs_review: draft.review.map(reviewItem),
+        outcome: {
+          report_id: recording.reportId,
+          event_id: recording.eventId,
+          steps: [...ids],
+          recovered: recovered?.how ?? null,
+          nothing_to_do: false,
+          cleared,
+        },
+      },
+    };
+  });
+}
+
+/** The answer of a plan that asks for nothing more. */
+function emptyData({ gathered, recovered }: LockedChange, scopes: readonly Scope[]): RepairData {
+  const { diagnosis } = gathered;
+  const sentence = recovered === null ? "There was nothing to do" : recoveredSentence(recovered.how);
+  return changeData({
+    mode: "apply",
+    health: diagnosis.health,
+    scopes,
+    report: {
+      ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
+      sentences: [sentence, "User data was not modified"],
+    },
+    outcome: {
+      report_id: recovered?.changeId ?? null,
+      event_id: null,
+      steps: [],
+      recovered: recovered?.how ?? null,
+      nothing_to_do: recovered === null,
+      cleared: true,
+    },
+  });
+}
+
+function recoveredSentence(how: "completed" | "undone"): string {
+  return how === "completed"
+    ? "The interrupted change was completed, exactly as it was planned"
+    : "The interrupted change was taken back: the store is as it was before it";
+}
+
+/** Whether all that the scopes allow of the plan is done, as its report in the store tells, and was not taken back. */
+function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
+  const report = storedReports(store).find(({ record_id: id }) => id === plan.source_report.report_id);
+  if (report === undefined || undoneSteps(report, store).size > 0) return false;
+  const done = new Set(report.steps.map(({ id }) => id));
+  return plan.steps.filter(({ scope }) => scope !== null && isAllowed(parseScope(scope), scopes))
+    .every(({ id }) => done.has(id));
+}

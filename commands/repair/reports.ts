@@ -1,0 +1,37 @@
+/** `sourceos sync repair reports`: the repairs of a store, or one in full. */
+import type { Document } from "../../lib/model/envelope.ts";
+import { RepairReportsData, RepairReportsDocument, ReportSummary } from "../../lib/model/documents/repair_reports.ts";
+import { findReport, storedReports, summarizeReport } from "../../lib/change/parse_report.ts";
+import { repairReportsText } from "../../lib/render/human/repair_reports.ts";
+import type { View } from "../../lib/render/view.ts";
+import { type CommandDefinition, defineCommand } from "../frame/definition.ts";
+import { gather, outcomeBase, requireStore } from "../state/load.ts";
+
+export const repairReportsCommand: CommandDefinition = defineCommand<RepairReportsData>({
+  name: "reports",
+  command: "sync repair reports",
+  schema: RepairReportsDocument,
+  itemSchema: ReportSummary,
+  description: "Lists what was repaired, undone or imported in this store, or shows one report in full.",
+  argument: "[id]",
+  examples: [
+    ["What was repaired here", "sourceos sync repair reports"],
+    ["Take the newest repair back", "sourceos sync repair --undo REPORT --scope derived"],
+  ],
+  human: (document: Document<RepairReportsData>, view: View) => repairReportsText(document, view),
+  items: (data) => data.report === null ? data.reports : [data.report],
+  run: async ({ common, words, host }) => {
+    const gathered = await gather(common.state, host, { journal: "skip" });
+    const store = requireStore(gathered);
+    const [id] = words;
+    const report = id === undefined ? null : findReport(id, store);
+    const reports = storedReports(store).filter((one) => report === null || one === report);
+    return {
+      ...outcomeBase(gathered),
+      data: { reports: reports.map((one) => summarizeReport(one, store)), report },
+      exit: "ok",
+      result: null,
+      errors: [],
+    };
+  },
+});

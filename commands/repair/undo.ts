@@ -1,0 +1,182 @@
+/** `sync repair --undo`: puts back what a repair changed, where nothing has changed since. */
+import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
+import type { Outcome } from "../../lib/answers/outcome.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import type { RepairData } from "../../lib/model/documents/repair.ts";
+import type { StoredReport } from "../../lib/model/repair_report.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { findReport, undoneSteps } from "../../lib/change/parse_report.ts";
+import { changeData } from "../../lib/repair/document.ts";
+import { written } from "../../lib/repair/predict.ts";
+import { appendTo, reasonNotToRecord, recordingOf } from "../../lib/change/recording.ts";
+import { buildReport } from "../../lib/repair/report.ts";
+import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
+import { reportChange, storedReport } from "../../lib/change/stored_report.ts";
+import { filesOfReport, planUndo } from "../../lib/repair/undo.ts";
+import { plural } from "../../lib/render/words.ts";
+import { formatTimestamp } from "../../lib/text/time.ts";
+import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
+import type { Invocation } from "../frame/definition.ts";
+import { outcomeBase } from "../state/load.ts";
+
+export interface UndoRequest {
+  readonly reportId: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** @throws CliError not_found for an unknown report; stale where a file changed since; and as withLockedStore() does */
+export async function undoRepair(
+  { common, host }: Invocation,
+  { reportId, scopes }: UndoRequest,
+): Promise<Outcome<RepairData>> {
+  const options = {
+    scopes,
+    verb: `undo repair "${reportId}"`,
+    check: (store: StoreSnapshot) => void findReport(reportId, store),
+  };
+  return await withLockedStore(common.state, host, options, async (locked) => {
+    const { gathered, store, lock } = locked;
+    const base = { ...outcomeBase(gathered), result: null, errors: [] };
+    const report = findReport(reportId, store);
+    const before = undoneSteps(report, store);
+    const reason = reasonNotToRecord(store);
+    if (reason !== null) {
+      throw new CliError("denied", `Cannot undo repair "${reportId}": ${reason}`, { target: store.root });
+    }
+    const at = formatTimestamp(host.clock.now());
+    const recording = recordingOf(store, {
+      kind: "undo",
+      at,
+      identity: [report.record_id, ...scopes.map(scopeText)],
+      payload: { undoes: report.record_id },
+      sha256Hex: host.sha256Hex,
+    });
+    const seals = recording.appended.startsWith("\n");
+    if (seals && !isAllowed({ kind: "journal" }, scopes)) {
+      throw new CliError("needs_scope", `Cannot undo repair "${reportId}": the journal's last line is torn`, {
+        target: "--scope",
+        hint: "Add --scope journal, so that the event of the undo can follow it",
+      });
+    }
+    const paths = [...filesOfReport(report), "manifest.json"];
+    const bytes = await host.stores.readBytes(store, { paths, appended: "", folds: false });
+    const undone = planUndo(report, { undoId: recording.reportId, scopes, images: bytes.images, undone: before });
+    if (undone.stale.length > 0) {
+      throw new CliError(
+        "stale",
+        `Cannot undo repair "${reportId}": ${undone.stale.map(({ message }) => message).join("; ")}`,
+        {
+          target: undone.stale[0]?.target ?? reportId,
+          hint: "Nothing was changed; what is kept lies in repair-reports/",
+        },
+      );
+    }
+    if (undone.steps.length === 0) {
+      const isDone = report.steps.some(({ id, scope }) =>
+        before.has(id) && scope !== null && isAllowed(parseScope(scope), scopes)
+      );
+      if (isDone) return { ...base, exit: "ok", data: answer(locked, scopes, null) };
+      throw nothingInScope(report, scopes, store);
+    }
+    const manifest = written("manifest.json", recording.manifestText, () => recording.manifestText, {
+      bytes,
+      reportId: recording.reportId,
+      sha256Hex: host.sha256Hex,
+    });
+    const { diagnosis } = gathered;
+    const summary = {
+      ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
+      sentences: [
+        `Put back ${plural(undone.changes.length, "file")} that repair "${report.record_id}" had changed`,
+        "User data was not modified",
+      ],
+      appended: ["journal.jsonl"],
+    };
+    const stored = storedReport({
+      reportId: recording.reportId,
+      kind: "undo",
+      planId: null,
+      undoes: report.record_id,
+      at,
+      eventId: recording.eventId,
+      scopes: scopes.map(scopeText),
+      report: summary,
+      steps: undone.steps.map((step) => ({
+        ...step,
+        id: `undo-${step.id}`,
+        description: `Take back: ${step.description}`,
+        changes: undone.changes.map(({ change }) => change).filter(({ path }) =>
+          step.changes.some((changed) => changed.path === path)
+        ),
+      })),
+      changes: [manifest.change],
+    });
+    const { cleared } = await lock.apply({
+      id: recording.reportId,
+      kind: "undo",
+      planId: null,
+      scopes: scopes.map(scopeText),
+      startedAt: at,
+      changes: [...undone.changes, manifest, reportChange(stored, host.sha256Hex)],
+      append: appendTo(store.journal, recording.appended, host.sha256Hex),
+    });
+    return {
+      ...base,
+      exit: "ok",
+      data: {
+        ...answer(locked, scopes, { stored, cleared }),
+        report: summary,
+        not_applied: undone.left,
+      },
+    };
+  });
+}
+
+function answer(
+  { gathered, recovered }: LockedChange,
+  scopes: readonly Scope[],
+  done: { readonly stored: StoredReport; readonly cleared: boolean } | null,
+): RepairData {
+  const { diagnosis } = gathered;
+  return changeData({
+    mode: "undo",
+    health: diagnosis.health,
+    scopes,
+    report: {
+      ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
+      sentences: ["There was nothing to do: it is undone already"],
+    },
+    outcome: {
+      report_id: done?.stored.record_id ?? null,
+      event_id: done?.stored.event_id ?? null,
+      steps: done?.stored.steps.map(({ id }) => id) ?? [],
+      recovered: recovered?.how ?? null,
+      nothing_to_do: done === null,
+      cleared: done?.cleared ?? true,
+    },
+  });
+}
+
+function nothingInScope(
+  { record_id: id, steps }: StoredReport,
+  scopes: readonly Scope[],
+  store: StoreSnapshot,
+): CliError {
+  const needed = [...new Set(steps.flatMap(({ scope, changes }) => changes.length === 0 ? [] : scope ?? []))];
+  if (needed.length === 0) {
+    return new CliError("unsupported", `Cannot undo "${id}": nothing that it did can be taken back`, {
+      target: id,
+      hint: "What is appended to the journal stays, and so do the records that an import brought",
+    });
+  }
+  return new CliError(
+    "needs_scope",
+    `Cannot undo repair "${id}": nothing of it is inside ${scopes.map(scopeText).join(", ")}`,
+    {
+      target: "--scope",
+      hint: `Run ${
+        syncCommand("repair", "--undo", id, ...needed.flatMap((scope) => ["--scope", scope]), ...storeFlags(store))
+      }`,
+    },
+  );
+}

@@ -1,0 +1,168 @@
+/** Gathering the state that a command looks at: a saved snapshot, the store on disk, or what the daemon tells. */
+import { ALL_CHECKS, type Selection } from "../../lib/checks/selection.ts";
+import { resolveContext } from "../../lib/store/context.ts";
+import { describeSource, type Outcome } from "../../lib/answers/outcome.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { changeWarnings } from "../../lib/change/standing.ts";
+import type { Context, Problem, Source, Warning } from "../../lib/model/envelope.ts";
+import type { DaemonProbe } from "../../lib/model/daemon.ts";
+import type { StateSnapshot, StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { SNAPSHOT_SCHEMA } from "../../lib/model/snapshot.ts";
+import { readManifest } from "../../lib/store/manifest.ts";
+import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
+import { formatTimestamp } from "../../lib/text/time.ts";
+import { diagnose, type Diagnosis } from "../../lib/checks/diagnosis.ts";
+import type { DaemonChoice, Host, JournalDepth } from "../host/types/host.ts";
+import type { StateOptions } from "../frame/options.ts";
+
+export interface Gathered {
+  readonly snapshot: StateSnapshot;
+  readonly diagnosis: Diagnosis;
+  readonly source: Source;
+  readonly context: Context;
+  readonly warnings: readonly Warning[];
+}
+
+const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
+
+/** What differs between the commands that gather. */
+export interface GatherOptions {
+  /** The command writes a file of its own once it has read; all others give up writing first. */
+  readonly writesAFile?: boolean;
+  /** That file is the snapshot itself: the answer is about it, so that it is the same when it is read again. */
+  readonly savesSnapshot?: boolean;
+  /** Which checks run. */
+  readonly selection?: Selection;
+  /** How much of the journal is read; all of it where absent. */
+  readonly journal?: JournalDepth;
+}
+
+/** Everything that a command decides on. Reads only. @throws CliError for contradictory options or a bad snapshot file. */
+export async function gather(
+  options: StateOptions,
+  host: Host,
+  { writesAFile = false, savesSnapshot = false, selection = ALL_CHECKS, journal = "full" }: GatherOptions = {},
+): Promise<Gathered> {
+  const snapshot = options.snapshot === null
+    ? await gatherLive(options, host, { writesAFile: writesAFile || savesSnapshot, journal })
+    : await gatherSaved(options, options.snapshot, { host, writesAFile });
+  const diagnosis = diagnose(snapshot, host.sha256Hex, selection);
+  const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
+  const context = resolveContext(
+    {
+      profile: choice(options.profile, "SOURCEOS_PROFILE"),
+      workspace: choice(options.workspace, "SOURCEOS_WORKSPACE"),
+      device: choice(options.device, "SOURCEOS_DEVICE"),
+    },
+    readManifest(snapshot.store)?.record ?? null,
+    diagnosis.catalog,
+  );
+  return {
+    snapshot,
+    diagnosis,
+    source: describeSource(snapshot, savesSnapshot || options.snapshot !== null),
+    context,
+    warnings: [...changeWarnings(snapshot.store), ...daemonWarnings(snapshot)],
+  };
+}
+
+async function gatherSaved(
+  options: StateOptions,
+  path: string,
+  { host, writesAFile }: { readonly host: Host; readonly writesAFile: boolean },
+): Promise<StateSnapshot> {
+  const [clash] = [["--store", options.store], ["--daemon", options.daemon]].filter(([, value]) => value !== null);
+  if (clash !== undefined) {
+    throw new CliError("usage", `Cannot use --snapshot together with ${clash[0]}: a snapshot holds its own state`, {
+      target: "--snapshot",
+      hint: "Leave out one of the two",
+    });
+  }
+  if (!writesAFile) host.giveUpWriting();
+  return parseSnapshot(await host.files.read(path, SNAPSHOT_LIMIT_BYTES), path);
+}
+
+async function gatherLive(
+  options: StateOptions,
+  host: Host,
+  { writesAFile, journal }: Required<Pick<GatherOptions, "writesAFile" | "journal">>,
+): Promise<StateSnapshot> {
+  const daemonChoice = await host.daemons.choose(options.daemon);
+  // From here on a bug in a reading command cannot change the store.
+  if (!writesAFile) host.giveUpWriting();
+  const storeChoice = await host.stores.choose(options.store);
+  // The daemon first: reading a large store would hold up its answer beyond the timeout.
+  const daemon = await host.daemons.probe(daemonChoice, options.timeoutMs);
+  const reading = await host.stores.read(storeChoice, { journal });
+  const store = reading.found
+    ? reading.store
+    : storeChoice.selectedBy === "default"
+    ? await storeOfDaemon(daemonChoice, daemon, { options, host, journal })
+    : null;
+  return {
+    schema: SNAPSHOT_SCHEMA,
+    taken_at: formatTimestamp(host.clock.now()),
+    store,
+    absence: store !== null || reading.found ? null : reading.absence,
+    daemon,
+  };
+}
+
+/** Where no store is in its usual places, the daemon may name one on this disk, or else tell what it sees itself. */
+async function storeOfDaemon(
+  choice: DaemonChoice,
+  daemon: DaemonProbe,
+  { options, host, journal }: { readonly options: StateOptions; readonly host: Host; readonly journal: JournalDepth },
+): Promise<StoreSnapshot | null> {
+  if (!daemon.available || daemon.store_root === null) return null;
+  const reading = await host.stores.read({ root: daemon.store_root, selectedBy: "daemon" }, { journal });
+  return reading.found ? reading.store : await host.daemons.readStore(choice, daemon, options.timeoutMs);
+}
+
+function daemonWarnings({ daemon }: StateSnapshot): readonly Warning[] {
+  const quiet = ["ok", "down", "disabled", "not_asked"];
+  if (quiet.includes(daemon.state) && (daemon.state !== "down" || daemon.selected_by === "default")) return [];
+  const message = daemon.answers.healthz.message ?? `The daemon is ${daemon.state}`;
+  return [{ code: `daemon_${daemon.state}`, message, target: daemon.endpoint }];
+}
+
+/** The gathered state with a store in it. @throws CliError no_state or denied where there is none to read. */
+export function requireStore(gathered: Gathered): StoreSnapshot {
+  const { store } = gathered.snapshot;
+  if (store !== null) return store;
+  const { absence } = gathered.snapshot;
+  const problem = absenceProblem(absence);
+  throw new CliError(absenceExit(absence), problem.message, {
+    code: problem.code,
+    ...(problem.target === null ? {} : { target: problem.target }),
+    ...(problem.hint === null ? {} : { hint: problem.hint }),
+  });
+}
+
+/** The exit code that a missing store has. */
+export function absenceExit(absence: StoreAbsence | null): "no_state" | "denied" | "io" {
+  switch (absence?.reason) {
+    case "denied":
+      return "denied";
+    case "io_error":
+      return "io";
+    default:
+      return "no_state";
+  }
+}
+
+export function absenceProblem(absence: StoreAbsence | null): Problem {
+  return {
+    code: absenceExit(absence),
+    message: absence?.message ?? "Cannot find a state store",
+    target: absence?.root ?? null,
+    hint: "Name the store with --store DIR, or start sourceos-syncd so that it creates one",
+  };
+}
+
+/** The fields of an outcome that gathering decides. */
+export function outcomeBase(
+  { source, context, warnings }: Gathered,
+): Pick<Outcome<never>, "source" | "context" | "warnings"> {
+  return { source, context, warnings };
+}

@@ -1,0 +1,142 @@
+/** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
+import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
+import type { Outcome } from "../../lib/answers/outcome.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { changeStanding } from "../../lib/change/standing.ts";
+import type { ChangeIntent } from "../../lib/model/change.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
+import { gather, type Gathered, requireStore } from "./load.ts";
+import type { Host, LockedStore } from "../host/types/host.ts";
+import type { StateOptions } from "../frame/options.ts";
+
+export interface LockedChange {
+  readonly lock: LockedStore;
+  /** The state once the lock was taken, and an interrupted change finished. */
+  readonly gathered: Gathered;
+  readonly store: StoreSnapshot;
+  readonly recovered: {
+    readonly changeId: string;
+    readonly planId: string | null;
+    readonly how: "completed" | "undone";
+  } | null;
+}
+
+export interface ChangeOptions {
+  readonly scopes: readonly Scope[];
+  /** What is attempted, as it stands behind "Cannot". */
+  readonly verb: string;
+  /** Throws where it is refused whatever happens: asked before anything is touched, where no change is unfinished. */
+  readonly check?: (store: StoreSnapshot) => void;
+}
+
+/**
+ * Does the work on a store that nobody else changes meanwhile. An interrupted change of before is finished first, where
+ * the scopes allow what it did.
+ *
+ * @throws CliError usage for a saved snapshot; no_state; busy while a daemon serves the store or somebody holds its
+ *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
+ */
+export async function withLockedStore<Data>(
+  state: StateOptions,
+  host: Host,
+  { scopes, verb, check }: ChangeOptions,
+  work: (locked: LockedChange) => Promise<Outcome<Data>>,
+): Promise<Outcome<Data>> {
+  if (state.snapshot !== null) {
+    throw new CliError("usage", `Cannot ${verb} to a saved snapshot: only a store on disk can be changed`, {
+      target: "--snapshot",
+      hint: "Name the store with --store DIR",
+    });
+  }
+  const before = await gather(state, host, { writesAFile: true });
+  const seen = requireStore(before);
+  if (changeStanding(seen).state === "none") check?.(seen);
+  await refuseWhileServed(before, seen, host, verb);
+  const lock = await host.changer.lock(seen.real_root);
+  try {
+    const { interrupted } = lock;
+    if (interrupted === null) {
+      // Nothing can be told from it: the error says what a person has to look at.
+      if (changeStanding(seen).state === "unreadable") await lock.recover();
+      const outcome = await unlessStale(() => work({ lock, gathered: before, store: seen, recovered: null }));
+      if (outcome !== null) return outcome;
+      // Another process may have ended a change between the look and the lock, the very same one even.
+      const gathered = await gather(state, host, { writesAFile: true });
+      return await work({ lock, gathered, store: requireStore(gathered), recovered: null });
+    }
+    requireScopesOf(interrupted, scopes, seen);
+    const how = await lock.recover();
+    const gathered = await gather(state, host, { writesAFile: true });
+    const recovered = { changeId: interrupted.change_id, planId: interrupted.plan_id, how };
+    return await work({ lock, gathered, store: requireStore(gathered), recovered });
+  } finally {
+    lock.release();
+  }
+}
+
+/** What the work comes to, or null where it found another state than it was told of, and changed nothing. */
+async function unlessStale<Data>(work: () => Promise<Outcome<Data>>): Promise<Outcome<Data> | null> {
+  try {
+    const outcome = await work();
+    return outcome.exit === "stale" ? null : outcome;
+  } catch (error) {
+    if (error instanceof CliError && error.exit === "stale") return null;
+    throw error;
+  }
+}
+
+async function refuseWhileServed(before: Gathered, store: StoreSnapshot, host: Host, verb: string): Promise<void> {
+  const { daemon } = before.snapshot;
+  if (store.origin === "daemon") {
+    throw new CliError("busy", `Cannot ${verb}: only the daemon shows this store`, {
+      target: daemon.endpoint ?? store.root,
+      code: "served",
+      hint: "Run where the store is on disk, with the daemon stopped",
+    });
+  }
+  const served = await servedStore(before, store, host);
+  if (served === "another") return;
+  throw new CliError(
+    "busy",
+    served === "unsaid"
+      ? `Cannot ${verb}: a daemon runs and does not say which store it serves`
+      : `Cannot ${verb}: a daemon serves this store`,
+    {
+      target: daemon.endpoint ?? store.root,
+      code: "served",
+      hint: "Stop sourceos-syncd and run again; --daemon none where you know that it serves another store",
+    },
+  );
+}
+
+/** Whether a running daemon serves this store, or may: one that does not say which store it serves may serve this one. */
+export async function servedStore(
+  { snapshot: { daemon } }: Gathered,
+  store: StoreSnapshot,
+  host: Host,
+): Promise<"this" | "unsaid" | "another"> {
+  if (!daemon.available) return "another";
+  const { store_root: root } = daemon;
+  if (root === null) return "unsaid";
+  if (root === store.real_root || root === store.root) return "this";
+  // It may have come to the same folder over a link.
+  const other = await host.stores.read({ root, selectedBy: "daemon" }, { journal: "skip" });
+  return other.found && other.store.real_root === store.real_root ? "this" : "another";
+}
+
+function requireScopesOf(interrupted: ChangeIntent, scopes: readonly Scope[], store: StoreSnapshot): void {
+  const missing = interrupted.scopes.filter((scope) => !isAllowed(parseScope(scope), scopes));
+  if (missing.length === 0) return;
+  throw new CliError(
+    "needs_scope",
+    `Cannot go on: the interrupted ${interrupted.kind} "${interrupted.change_id}" has to be finished first`,
+    {
+      target: interrupted.change_id,
+      code: "interrupted_change",
+      hint: `Give the scopes that it had: ${interrupted.scopes.map((scope) => `--scope ${scope}`).join(" ")}; ${
+        syncCommand("repair", "--dry-run", ...storeFlags(store))
+      } shows what is left of it`,
+    },
+  );
+}

@@ -1,0 +1,123 @@
+/** A list of records, filtered, ordered and cut, or one record in full. */
+import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+import { targetName } from "../store/catalog.ts";
+import { checkContract } from "../store/contract.ts";
+import { CliError } from "../model/errors.ts";
+import type { RecordItem, RecordListData } from "../model/documents/record_list.ts";
+import type { JsonObject } from "../text/json.ts";
+import { resolveTarget } from "../store/target.ts";
+import { LIST_KINDS, type ListedKind, type ListKind } from "./list_kinds.ts";
+
+export interface ListRequest {
+  readonly kind: ListedKind;
+  /** One record in full, or null for the list. */
+  readonly id: string | null;
+  /** Filter values by the flag's name. */
+  readonly filters: ReadonlyMap<string, string>;
+  /** A column's name, with `-` before it for descending order; null orders by id. */
+  readonly sort: string | null;
+  readonly limit: number | null;
+}
+
+/** @throws CliError usage for an unknown sort column or an ambiguous id, not_found for an id that nothing has. */
+export function listRecords(request: ListRequest, catalog: Catalog): RecordListData {
+  const listKind = LIST_KINDS[request.kind];
+  const all = catalog.ofKind(request.kind);
+  const one = request.id === null ? null : findOne(request.id, listKind, catalog);
+  const candidates = one === null ? all : [one];
+  const matched = candidates.filter(({ record }) =>
+    listKind.filters.every((filter) => {
+      const wanted = request.filters.get(filter.name);
+      return wanted === undefined || filter.matches(record, wanted);
+    })
+  );
+  const order = sortOrder(request.sort, listKind);
+  const items = [...matched]
+    .sort((left, right) => order.compare(left.record, right.record) || compare(left.path, right.path))
+    .slice(0, request.limit ?? matched.length)
+    .map(toItem);
+  return {
+    kind: request.kind,
+    total: all.length,
+    matched: matched.length,
+    returned: items.length,
+    filters: Object.fromEntries(request.filters),
+    sort: order.name,
+    items,
+    item: one === null ? null : toItem(one),
+    unreadable: catalog.unreadable
+      .filter((entry) => entry.kind === request.kind)
+      .map((entry) => ({ path: entry.file.path, state: entry.state, error: entry.error })),
+  };
+}
+
+function toItem({ id, kind, path, record }: ReadableRecord): RecordItem {
+  const violations = checkContract(kind, record).map(({ message }) => message);
+  return { id, kind, path, valid: violations.length === 0, violations, record };
+}
+
+function findOne(id: string, listKind: ListKind, catalog: Catalog): ReadableRecord {
+  const { kind, title } = listKind;
+  const resolution = resolveTarget(id, catalog, [kind]);
+  switch (resolution.found) {
+    case "one":
+      return resolution.record;
+    case "several": {
+      const hint = `Give one of them in full: ${resolution.candidates.join(", ")}`;
+      throw new CliError("usage", `Cannot show "${id}": ${resolution.candidates.length} ${title} have this id`, {
+        target: id,
+        code: "ambiguous",
+        hint,
+      });
+    }
+    case "unsupported":
+      throw new CliError(
+        "usage",
+        `Cannot show "${id}": it names a record of kind "${resolution.kind}", and this lists ${title}`,
+        {
+          target: id,
+        },
+      );
+    case "none": {
+      throw new CliError("not_found", `Cannot find "${id}" among the ${title}`, {
+        target: id,
+        hint: resolution.nearest.length > 0
+          ? `The nearest: ${resolution.nearest.join(", ")}`
+          : someOf(listKind, catalog),
+      });
+    }
+  }
+}
+
+/** What can be asked for instead, where nothing is near. */
+function someOf({ kind, title }: ListKind, catalog: Catalog): string {
+  const known = catalog.ofKind(kind).flatMap(({ id }) => id === null ? [] : [targetName(kind, id)]).slice(0, 3);
+  return known.length === 0 ? `There are no ${title} in this store` : `Some of them: ${known.join(", ")}`;
+}
+
+interface Order {
+  readonly name: string;
+  compare(left: JsonObject, right: JsonObject): number;
+}
+
+function sortOrder(sort: string | null, { columns }: ListKind): Order {
+  const [first] = columns;
+  const wanted = sort ?? first?.name ?? "";
+  const descending = wanted.startsWith("-");
+  const name = descending ? wanted.slice(1) : wanted;
+  const column = columns.find((candidate) => candidate.name === name);
+  if (column === undefined) {
+    throw new CliError("usage", `Cannot sort by "${name}": there is no such column`, {
+      target: "--sort",
+      hint: `Sort by one of ${
+        columns.map((candidate) => candidate.name).join(", ")
+      }; put - before it for descending order`,
+    });
+  }
+  const sign = descending ? -1 : 1;
+  return { name: wanted, compare: (left, right) => sign * compare(column.text(left), column.text(right)) };
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

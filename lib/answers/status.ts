@@ -1,0 +1,111 @@
+/** `sync status`: one look at daemon, store, context, lanes, plans, conflicts and indexes; every field always there. */
+import type { Catalog } from "../store/catalog.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
+import type { Diagnosis } from "../checks/diagnosis.ts";
+import { laneLagLimit } from "../journal/lane_limits.ts";
+import { readManifest } from "../store/manifest.ts";
+import type { INDEX_STATES } from "../model/documents/health.ts";
+import type { StatusData } from "../model/documents/status.ts";
+import type { Context } from "../model/envelope.ts";
+import { stringField } from "../text/json.ts";
+import { ALL_KINDS } from "../model/kinds.ts";
+import type { StateSnapshot } from "../model/snapshot.ts";
+import { PLAN_STATUSES } from "../model/vocabulary.ts";
+
+export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, context: Context): StatusData {
+  const { health } = diagnosis;
+  return {
+    daemon: daemonStatus(snapshot.daemon),
+    store: storeStatus(snapshot, diagnosis.catalog),
+    ...context,
+    lanes: (snapshot.store?.journal.lanes ?? []).map((lane) => ({
+      lane: lane.lane,
+      events: lane.events,
+      unapplied: lane.unapplied,
+      lag_limit: laneLagLimit(lane.lane),
+      over_limit: lane.unapplied > laneLagLimit(lane.lane),
+      last_event_id: lane.last_event_id,
+      last_event_at: lane.last_event_at,
+    })),
+    plans: planCounts(diagnosis.catalog),
+    conflicts: conflictCounts(diagnosis.catalog),
+    indexes: indexCounts(diagnosis),
+    degraded: {
+      is_degraded: health.status === "unknown" ? null : health.status !== "healthy",
+      level: health.status,
+      reasons: diagnosis.findings.map(({ id, severity, message }) => ({ code: id, severity, message })),
+    },
+    health,
+    restore_proof: diagnosis.proof,
+  };
+}
+
+function daemonStatus(daemon: StateSnapshot["daemon"]): StatusData["daemon"] {
+  const { available, state, endpoint, live, ready, version, status, latency_ms, last_heartbeat_at } = daemon;
+  const message = daemon.answers.healthz.message;
+  const error = available || message === null
+    ? null
+    : { code: `daemon_${state}`, message, target: endpoint, hint: null };
+  return { available, state, endpoint, live, ready, version, status, latency_ms, last_heartbeat_at, error };
+}
+
+function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["store"] {
+  const { store } = snapshot;
+  const manifest = readManifest(store);
+  const journal = store?.journal.state === "present" ? store.journal : null;
+  return {
+    root: store?.root ?? snapshot.absence?.root ?? null,
+    initialized: store === null ? (isUninitialized(snapshot) ? false : null) : manifest?.initialized ?? false,
+    schema: manifest?.schema ?? null,
+    backend: manifest?.backend ?? null,
+    active_generation: manifest?.activeGeneration ?? null,
+    last_known_good_generation: manifest?.lastKnownGoodGeneration ?? null,
+    journal: {
+      events: journal?.events ?? null,
+      bytes: journal?.bytes ?? null,
+      unreadable: journal?.unreadable ?? null,
+      unapplied: journal?.unapplied ?? null,
+      last_event_id: journal?.last_event_id ?? null,
+      last_event_at: journal?.last_event_at ?? null,
+    },
+    registry_counts: store === null
+      ? null
+      : store.origin === "daemon"
+      ? snapshot.daemon.registry_counts
+      : Object.fromEntries(ALL_KINDS.map((facts) => [facts.folder, catalog.ofKind(facts.kind).length])),
+  };
+}
+
+function isUninitialized({ absence }: StateSnapshot): boolean {
+  return absence?.reason === "absent" || absence?.reason === "uninitialized";
+}
+
+function planCounts(catalog: Catalog): StatusData["plans"] {
+  const counts = { planned: 0, blocked: 0, running: 0, failed: 0, completed: 0, cancelled: 0, other: 0 };
+  for (const plan of catalog.ofKind("plan")) {
+    const status = PLAN_STATUSES.find((known) => known === stringField(plan.record, "status")) ?? "other";
+    counts[status] += 1;
+  }
+  return counts;
+}
+
+function conflictCounts(catalog: Catalog): StatusData["conflicts"] {
+  const open = catalog.ofKind("conflict").filter((conflict) => isOpenConflict(conflict.record));
+  return {
+    open: open.length,
+    blocking: open.filter((conflict) => stringField(conflict.record, "severity") === "blocking").length,
+  };
+}
+
+function indexCounts(diagnosis: Diagnosis): StatusData["indexes"] {
+  const count = (state: typeof INDEX_STATES[number]) =>
+    diagnosis.indexes.filter((index) => index.state === state).length;
+  return {
+    healthy: count("healthy"),
+    stale: count("stale"),
+    corrupt: count("corrupt"),
+    missing: count("missing"),
+    not_built: count("not_built"),
+    foreign: count("foreign"),
+  };
+}

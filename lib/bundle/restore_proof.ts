@@ -1,0 +1,69 @@
+/** The proof that a restore works: trials that were recorded, and whether one of them vouches for a record. */
+import { Value } from "@sinclair/typebox/value";
+import type { Catalog } from "../store/catalog.ts";
+import { storeIdText } from "../store/store_id.ts";
+import type { RestoreProof } from "../model/documents/health.ts";
+import { type JsonObject } from "../text/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { RestoreDrill } from "../model/restore_drill.ts";
+import type { StateSnapshot } from "../model/snapshot.ts";
+import { parseTimestamp } from "../text/time.ts";
+import { contentText } from "../import/compare.ts";
+
+type Sha256Hex = (text: string) => string;
+
+/** What tells later whether a record is still the one that was restored. */
+export function restoredFingerprint(
+  kind: RecordKind,
+  id: string,
+  { record, sha256Hex }: { readonly record: JsonObject; readonly sha256Hex: Sha256Hex },
+): string {
+  return sha256Hex(`${kind} ${id}\n${contentText(record, KINDS[kind].schema)}`).slice(0, 16);
+}
+
+/** The trials of restores that are recorded in the store, the newest first. */
+export function restoreDrills(catalog: Catalog): readonly RestoreDrill[] {
+  return catalog.ofKind("report").flatMap(({ record }) => {
+    const value: unknown = record;
+    return Value.Check(RestoreDrill, value) ? [value] : [];
+  }).sort((left, right) => left.created_at < right.created_at ? 1 : left.created_at > right.created_at ? -1 : 0);
+}
+
+/** The newest trial that proved its restore; null where none did. */
+export function restoreProof(
+  { store, taken_at: takenAt }: Pick<StateSnapshot, "store" | "taken_at">,
+  catalog: Catalog,
+  sha256Hex: Sha256Hex,
+): RestoreProof | null {
+  const drill = restoreDrills(catalog).find(({ proven }) => proven);
+  if (drill === undefined) return null;
+  const own = store === null ? null : storeIdText(store);
+  const at = parseTimestamp(drill.created_at);
+  const now = parseTimestamp(takenAt);
+  return {
+    report_id: drill.record_id,
+    bundle_sha256: drill.bundle.sha256,
+    target: drill.bundle.target,
+    at: drill.created_at,
+    age_seconds: at === null || now === null ? null : Math.max(0, Math.floor((now - at) / 1000)),
+    of_this_store: own !== null && drill.bundle.source_store === sha256Hex(own),
+    records: drill.records,
+    events: drill.events,
+  };
+}
+
+/** The newest trial from which this very record, as it is now, came back; null where there is none. */
+export function drillThatRestored(
+  kind: RecordKind,
+  id: string,
+  { record, catalog, sha256Hex }: {
+    readonly record: JsonObject;
+    readonly catalog: Catalog;
+    readonly sha256Hex: Sha256Hex;
+  },
+): RestoreDrill | null {
+  const drills = restoreDrills(catalog);
+  if (drills.length === 0) return null;
+  const fingerprint = restoredFingerprint(kind, id, { record, sha256Hex });
+  return drills.find(({ restored }) => restored?.includes(fingerprint) === true) ?? null;
+}

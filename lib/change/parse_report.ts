@@ -1,0 +1,89 @@
+/** The reports of repairs in a store: those of this program, and what others left, of which only the record is known. */
+import { Value } from "@sinclair/typebox/value";
+import { storeFlags, syncCommand } from "../text/command_line.ts";
+import { CliError } from "../model/errors.ts";
+import { stringField } from "../text/json.ts";
+import type { ReportSummary } from "../model/documents/repair_reports.ts";
+import { StoredReport } from "../model/repair_report.ts";
+import { RestoreDrill } from "../model/restore_drill.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+
+/** The reports that this program wrote, the newest first. */
+export function storedReports({ records }: StoreSnapshot): readonly StoredReport[] {
+  return records.flatMap(({ kind, record }) => {
+    const value: unknown = record;
+    return kind === "report" && Value.Check(StoredReport, value) ? [value] : [];
+  }).sort((left, right) =>
+    left.created_at === right.created_at
+      ? (left.event_id < right.event_id ? 1 : -1)
+      : (left.created_at < right.created_at ? 1 : -1)
+  );
+}
+
+/** @throws CliError not_found for an unknown report; unsupported for one that tells of no change that this program made */
+export function findReport(id: string, store: StoreSnapshot): StoredReport {
+  const wanted = id.replace(/^(?:repair-)?report:/, "");
+  const reports = storedReports(store);
+  const found = reports.find((report) => report.record_id === wanted);
+  if (found !== undefined) return found;
+  const other = store.records.find(({ kind, record }) =>
+    kind === "report" && [id, wanted].includes(stringField(record, "record_id") ?? "")
+  );
+  if (Value.Check(RestoreDrill, other?.record)) {
+    throw new CliError(
+      "unsupported",
+      `Cannot use report "${id}" as one of a repair: it tells how a restore was tried`,
+      {
+        target: id,
+        hint: `It changed nothing that could be undone; ${
+          syncCommand("status", ...storeFlags(store))
+        } shows what it proved`,
+      },
+    );
+  }
+  if (other !== undefined) {
+    throw new CliError("unsupported", `Cannot use repair report "${id}": another program wrote it`, {
+      target: id,
+      hint: "Only what this program repaired can be undone by it",
+    });
+  }
+  const known = reports.slice(0, 3).map((report) => report.record_id);
+  throw new CliError("not_found", `Cannot find repair report "${id}"`, {
+    target: id,
+    hint: known.length === 0
+      ? "This store holds no report of a repair by this program"
+      : `The newest ${known.length === 1 ? "is" : "are"} ${known.join(", ")}; see ${
+        syncCommand("repair", "reports", ...storeFlags(store))
+      }`,
+  });
+}
+
+/** The steps of the report that later ones took back, and that were not done again by undoing those. */
+export function undoneSteps({ record_id: id }: StoredReport, store: StoreSnapshot): ReadonlySet<string> {
+  const undone = new Map<string, Set<string>>();
+  // From the newest: whether an undo still stands is known before what it took back is counted.
+  for (const { record_id: own, undoes, steps } of storedReports(store)) {
+    if (undoes === null) continue;
+    const standing = steps.filter((step) => undone.get(own)?.has(step.id) !== true);
+    const before = undone.get(undoes) ?? new Set();
+    undone.set(undoes, new Set([...before, ...standing.map((step) => step.id.replace(/^undo-/, ""))]));
+  }
+  return undone.get(id) ?? new Set();
+}
+
+/** A line of the list of reports. */
+export function summarizeReport(report: StoredReport, store: StoreSnapshot): ReportSummary {
+  const undone = undoneSteps(report, store);
+  const canBeUndone = report.steps.filter(({ changes }) => changes.length > 0);
+  return {
+    report_id: report.record_id,
+    kind: report.kind,
+    created_at: report.created_at,
+    event_id: report.event_id,
+    scopes: report.scopes,
+    steps: report.steps.length,
+    undoes: report.undoes,
+    undone: undone.size > 0 && canBeUndone.every(({ id }) => undone.has(id)),
+    summary: report.report.sentences.find((sentence) => sentence !== "User data was not modified") ?? report.kind,
+  };
+}

@@ -1,0 +1,50 @@
+/** Every check, in the order in which doctor runs and reports them. */
+import { boundariesCheck } from "./boundaries.ts";
+import { boundaryEventsCheck } from "./boundary_events.ts";
+import type { Check } from "./check.ts";
+import { conflictsCheck } from "./conflicts.ts";
+import { daemonCheck } from "./daemon.ts";
+import { derivedCheck } from "./derived.ts";
+import { disposableCheck } from "./disposable.ts";
+import { hostCheck } from "./host.ts";
+import { interruptedCheck } from "./interrupted.ts";
+import { journalLagCheck, journalLinesCheck, journalPresentCheck } from "./journal.ts";
+import { journalEventsCheck } from "./journal_events.ts";
+import { layoutCheck } from "./layout.ts";
+import { manifestCheck } from "./manifest.ts";
+import { permissionsCheck } from "./permissions.ts";
+import { planCyclesCheck } from "./plan_cycles.ts";
+import { plansCheck } from "./plans.ts";
+import { recordIdsCheck } from "./record_ids.ts";
+import { referencesCheck } from "./references.ts";
+import { registriesContractsCheck, registriesReadableCheck } from "./record_files.ts";
+import { schemasCheck } from "./schemas.ts";
+import { trustCheck } from "./trust.ts";
+import { trustActivityCheck } from "./withdrawn_activity.ts";
+
+export const CHECKS: readonly Check[] = [
+  interruptedCheck,
+  manifestCheck,
+  journalPresentCheck,
+  journalLinesCheck,
+  journalLagCheck,
+  journalEventsCheck,
+  registriesReadableCheck,
+  registriesContractsCheck,
+  recordIdsCheck,
+  referencesCheck,
+  planCyclesCheck,
+  schemasCheck,
+  boundariesCheck,
+  boundaryEventsCheck,
+  trustCheck,
+  trustActivityCheck,
+  conflictsCheck,
+  plansCheck,
+  layoutCheck,
+  permissionsCheck,
+  disposableCheck,
+  hostCheck,
+  derivedCheck,
+  daemonCheck,
+];

@@ -1,0 +1,122 @@
+/** Running the checks over a snapshot, and the health that follows from what they find. */
+import { buildCatalog, type Catalog } from "../store/catalog.ts";
+import type { CheckInput } from "./check.ts";
+import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
+import { type ExitName } from "../model/exit.ts";
+import { judgeCheckpoints, judgeDerived } from "../derived/judge.ts";
+import type { Checks } from "../model/documents/doctor.ts";
+import type { CheckpointJudgement, Finding, Health, IndexJudgement, RestoreProof } from "../model/documents/health.ts";
+import type { JsonObject } from "../text/json.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import type { RestoreDrill } from "../model/restore_drill.ts";
+import { drillThatRestored, restoreProof } from "../bundle/restore_proof.ts";
+import type { StateSnapshot } from "../model/snapshot.ts";
+import { plural } from "../render/words.ts";
+import { SEVERITIES, type Severity } from "../model/vocabulary.ts";
+
+/** The SHA-256 of a text's UTF-8 bytes, in lower-case hex; passed in, as hashing is an effect of the host here. */
+export type Sha256Hex = (text: string) => string;
+
+export interface Diagnosis {
+  readonly catalog: Catalog;
+  readonly indexes: readonly IndexJudgement[];
+  readonly checkpoints: readonly CheckpointJudgement[];
+  /** The worst first; of equal severity in the order of the checks. */
+  readonly findings: readonly Finding[];
+  readonly checks: Checks;
+  readonly health: Health;
+  /** That a restore was tried and brought everything back; null where no trial is recorded. */
+  readonly proof: RestoreProof | null;
+  /** The newest trial from which this very record came back. */
+  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
+}
+
+/** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
+export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selection: Selection = ALL_CHECKS): Diagnosis {
+  const selected = selectChecks(selection);
+  const { store } = snapshot;
+  const catalog = buildCatalog(store);
+  if (store === null) {
+    return {
+      catalog,
+      indexes: [],
+      checkpoints: [],
+      findings: [],
+      checks: { run: 0, passed: 0, failed: 0, skipped: [] },
+      health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+      proof: null,
+      drillOf: () => null,
+    };
+  }
+  const indexes = judgeDerived(store, sha256Hex);
+  const checkpoints = judgeCheckpoints(store, sha256Hex);
+  const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints };
+  const outcomes = selected.map(({ check, leftOut }) => ({
+    check,
+    outcome: leftOut === null ? check.run(input) : { ran: false as const, reason: leftOut },
+  }));
+  const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
+  const skipped = outcomes.flatMap(({ check, outcome }) =>
+    outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required }]
+  );
+  const failed = ran.filter((found) => found.length > 0).length;
+  const checks: Checks = { run: ran.length, passed: ran.length - failed, failed, skipped };
+  const found = ran.flat().sort((left, right) => rank(right.severity) - rank(left.severity));
+  return {
+    catalog,
+    indexes,
+    checkpoints,
+    findings: found,
+    checks,
+    health: judgeHealth(found, checks),
+    proof: restoreProof(snapshot, catalog, sha256Hex),
+    drillOf: (kind, id, record) => drillThatRestored(kind, id, { record, catalog, sha256Hex }),
+  };
+}
+
+function rank(severity: Severity): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/**
+ * Unsafe with an error or a critical finding, degraded with a warning, healthy with neither; and where nothing is wrong
+ * but a required check was skipped, unknown (cli-contract.md: health is never healthy when a required check was skipped).
+ */
+export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
+  const [worst] = [...found].sort((left, right) => rank(right.severity) - rank(left.severity));
+  const severity = worst?.severity ?? "info";
+  if (severity === "error" || severity === "critical") {
+    return { status: "unsafe", severity, summary: `${counted(found, severity)}; the worst: ${worst?.message ?? ""}` };
+  }
+  const [missing] = checks.skipped.filter((skip) => skip.required);
+  if (missing !== undefined) {
+    return {
+      status: "unknown",
+      severity: "warning",
+      summary: `Check "${missing.check}" was skipped: ${missing.reason}`,
+    };
+  }
+  if (severity === "warning") {
+    return { status: "degraded", severity, summary: `${counted(found, severity)}; the first: ${worst?.message ?? ""}` };
+  }
+  return { status: "healthy", severity, summary: "Nothing is wrong" };
+}
+
+function counted(found: readonly Finding[], severity: Severity): string {
+  const count = found.filter((one) => one.severity === severity).length;
+  const noun = severity === "critical" ? "critical finding" : severity;
+  return plural(count, noun);
+}
+
+/** Doctor's grading (cli-contract.md, "Exit codes"). */
+export function gradeHealth(health: Health): ExitName {
+  switch (health.status) {
+    case "healthy":
+      return "ok";
+    case "unsafe":
+      return "unhealthy";
+    case "degraded":
+    case "unknown":
+      return "degraded";
+  }
+}

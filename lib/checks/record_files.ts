@@ -1,0 +1,154 @@
+import { checkContract } from "../store/contract.ts";
+import { recordId, targetName } from "../store/catalog.ts";
+import { compareSchema } from "../store/manifest.ts";
+import type { Finding } from "../model/documents/health.ts";
+import { isJsonObject, stringField } from "../text/json.ts";
+import { KINDS } from "../model/kinds.ts";
+import type { RecordEntry } from "../model/snapshot.ts";
+import { type Check, type CheckOutcome, finding, type FindingKind, findingKind, findings } from "./check.ts";
+
+const CHECK_READABLE = "registries.readable";
+const CHECK_CONTRACTS = "registries.contracts";
+const NOT_SHOWN: CheckOutcome = { ran: false, reason: "The daemon does not show the registries" };
+
+const UNREADABLE = findingKind(
+  "registry.unreadable",
+  "error",
+  "A record cannot be read",
+  "Put back a good copy, or let repair move the file to quarantine, byte for byte",
+);
+const DENIED = findingKind(
+  "registry.denied",
+  "error",
+  "A record may not be read by this user",
+  "Run again as a user who may read the record",
+);
+const NOT_A_FILE = findingKind(
+  "registry.not-a-file",
+  "error",
+  "A record is a link, a pipe or a folder",
+  "Replace it by the record itself: links and pipes are never followed or opened",
+);
+const OVERSIZE = findingKind(
+  "registry.oversize",
+  "error",
+  "A record is too large to be read",
+  "Find out what wrote a record of this size; it was not read",
+);
+const ODD_JSON = findingKind(
+  "registry.odd-json",
+  "warning",
+  "A record is not plain JSON",
+  "Have the writer of this record write plain JSON",
+);
+
+function readingKind(entry: RecordEntry): FindingKind {
+  switch (entry.state) {
+    case "denied":
+      return DENIED;
+    case "not_a_file":
+      return NOT_A_FILE;
+    case "too_large":
+      return OVERSIZE;
+    default:
+      return UNREADABLE;
+  }
+}
+
+/** Each registry file can be read; a bad one never hides the others. */
+export const registriesReadableCheck: Check = {
+  id: CHECK_READABLE,
+  title: "Registry files",
+  reads: "every registry folder",
+  why: "One unreadable record makes the reference daemon's store endpoints fail",
+  required: true,
+  kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, ODD_JSON],
+  run({ store }) {
+    if (store.origin === "daemon") return NOT_SHOWN;
+    const found: Finding[] = [];
+    for (const entry of store.records) {
+      const path = entry.file.path;
+      const add = (of: FindingKind, message: string) =>
+        found.push(finding(CHECK_READABLE, of, {
+          target: path,
+          message,
+          evidence: { file: path, kind: entry.kind, state: entry.state, bytes: entry.file.bytes },
+        }, store));
+      if (entry.state !== "ok") {
+        add(
+          readingKind(entry),
+          `Cannot read ${KINDS[entry.kind].kind} record "${path}": ${entry.error ?? entry.state}`,
+        );
+      } else if (entry.oddities.length > 0) {
+        add(ODD_JSON, `Record "${path}" is not plain JSON: ${entry.oddities.join(", ")}`);
+      }
+    }
+    return findings(found);
+  },
+};
+
+const VIOLATION = findingKind(
+  "registry.contract",
+  "error",
+  "A record breaks its contract",
+  "Have the owner of the record correct the field; nothing here edits a durable record",
+);
+const SCHEMA_NEWER = findingKind(
+  "registry.schema-newer",
+  "warning",
+  "A record is of a newer schema",
+  "Use a release of this tool that knows the newer record format",
+);
+const SCHEMA_OTHER = findingKind(
+  "registry.schema-other",
+  "error",
+  "A record is of another kind than its registry",
+  "Check whether the record stands in the right registry",
+);
+
+/** Each record keeps the contract of its kind; one finding a record, naming every field. */
+export const registriesContractsCheck: Check = {
+  id: CHECK_CONTRACTS,
+  title: "Record contracts",
+  reads: "every registry record",
+  why: "Other SourceOS components rely on these fields by name",
+  required: true,
+  kinds: [VIOLATION, SCHEMA_NEWER, SCHEMA_OTHER],
+  run({ store, catalog }) {
+    if (store.origin === "daemon") return NOT_SHOWN;
+    const found: Finding[] = [];
+    for (const readable of catalog.all) {
+      if (!isJsonObject(readable.record)) continue;
+      const facts = KINDS[readable.kind];
+      const id = recordId(readable.kind, readable.record);
+      const add = (of: FindingKind, message: string, evidence = {}) =>
+        found.push(finding(CHECK_CONTRACTS, of, {
+          target: id === null ? readable.path : targetName(readable.kind, id),
+          message,
+          evidence: { file: readable.path, ...evidence },
+        }, store));
+      const schema = stringField(readable.record, "schema");
+      const age = schema === null ? "known" : compareSchema(schema, facts.schema);
+      if (age === "newer") {
+        add(SCHEMA_NEWER, `Record "${readable.path}" says schema "${schema}", newer than "${facts.schema}"`, {
+          schema,
+        });
+        continue;
+      }
+      if (age === "other") {
+        add(SCHEMA_OTHER, `Record "${readable.path}" says schema "${schema}", not "${facts.schema}"`, { schema });
+        continue;
+      }
+      const violations = checkContract(readable.kind, readable.record);
+      if (violations.length === 0) continue;
+      add(
+        VIOLATION,
+        `Record "${readable.path}" breaks the ${facts.kind} contract: ${
+          violations.map(({ message }) => message).join("; ")
+        }`,
+        { fields: violations.map(({ field }) => field) },
+      );
+    }
+    return findings(found);
+  },
+};

@@ -1,0 +1,124 @@
+import type { ReadableRecord } from "../store/catalog.ts";
+import type { ObjectHead } from "../model/journal.ts";
+import { stringField } from "../text/json.ts";
+import { type Check, findingKind, findings } from "./check.ts";
+import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
+import { createRecordFindings } from "./record_findings.ts";
+import { isLater, type Withdrawal, withdrawalOf } from "../policy/withdrawal.ts";
+import { withoutJournal } from "./without_journal.ts";
+
+const CHECK = "trust.activity";
+
+const REVOKED = findingKind(
+  "trust.revoked-active",
+  "error",
+  "A revoked actor or device is still active",
+  "Find out what still holds its credentials, and review what it did since",
+);
+const QUARANTINED = findingKind(
+  "trust.quarantined-active",
+  "error",
+  "A quarantined actor or device is still active",
+  "Find out what still holds its credentials, and review what it did since",
+);
+const AUTHORED = findingKind(
+  "trust.withdrawn-actor-object",
+  "error",
+  "A new object was made or changed by an actor that had been revoked or quarantined before",
+  "Review the object, and find out who acted in the actor's name",
+);
+const OWNED = findingKind(
+  "trust.withdrawn-device-object",
+  "error",
+  "An object is new or changed on a device that had been revoked or quarantined before",
+  "Review the object, and have its owner move it to a trusted device",
+);
+
+/**
+ * Whoever was revoked or quarantined stays quiet afterwards. The journal and an object's time of creation tell when;
+ * an object's time of change does not, as every writer overwrites it.
+ */
+export const trustActivityCheck: Check = {
+  id: CHECK,
+  title: "Revoked and quarantined actors and devices",
+  reads: "the journal, actors/, devices/ and objects/",
+  why: "Whoever acts after being revoked still holds credentials that were meant to be gone",
+  required: true,
+  kinds: [REVOKED, QUARANTINED, AUTHORED, OWNED],
+  run(input) {
+    const { store, catalog } = input;
+    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
+    const missing = withoutJournal(store.journal);
+    if (missing !== null) return missing;
+    const lookup = lookupOf(store, catalog);
+    const { found, add } = createRecordFindings(CHECK, input);
+
+    for (const activity of store.journal.actors) {
+      const producer = producerOf(activity.actor_id, lookup);
+      const withdrawal = producer === null ? null : withdrawalOf(producer);
+      if (producer === null || withdrawal === null || !isLater(activity.last_event_at, withdrawal)) continue;
+      const { how, since } = withdrawal;
+      add(
+        how === "revoked" ? REVOKED : QUARANTINED,
+        producer,
+        `${nameOf(producer)} is ${how} since ${since}, and produced event "${activity.last_event_id}" at ` +
+          activity.last_event_at,
+        { how, since, last_event_id: activity.last_event_id, last_event_at: activity.last_event_at },
+      );
+    }
+
+    const withdrawn = withdrawnRecords(lookup);
+    if (withdrawn.size === 0) return findings(found);
+    const heads = new Map(lookup.heads().map(({ head, object }) => [object, head]));
+    for (const object of lookup.ofKind("object")) {
+      const createdAt = stringField(object.record, "created_at");
+      // Whoever changed an object did so after it was created.
+      for (const [actor, withdrawal] of authorsOf(object, lookup, withdrawn)) {
+        if (!isLater(createdAt, withdrawal)) continue;
+        const message = `${nameOf(object)} was created at ${createdAt}, and actor "${actor.id}", who made or changed ` +
+          `it, is ${withdrawal.how} since ${withdrawal.since}`;
+        add(AUTHORED, object, message, { actor: actor.path, since: withdrawal.since, created_at: createdAt });
+      }
+      const device = lookup.record("device", stringField(object.record, "device_id"));
+      const deviceGone = device === null ? undefined : withdrawn.get(device);
+      if (device === null || deviceGone === undefined) continue;
+      const changedAt = latestSign(createdAt, heads.get(object), deviceGone);
+      if (changedAt === null) continue;
+      const message = `${nameOf(object)} is new or changed at ${changedAt} on device "${device.id}", ` +
+        `${deviceGone.how} since ${deviceGone.since}`;
+      add(OWNED, object, message, { device: device.path, since: deviceGone.since, changed_at: changedAt });
+    }
+    return findings(found);
+  },
+};
+
+/** A producer is usually an actor (domain.md, "The store on disk"), and may be a device. */
+function producerOf(id: string, lookup: Lookup): ReadableRecord | null {
+  return lookup.record("actor", id) ?? lookup.record("device", id);
+}
+
+function withdrawnRecords(lookup: Lookup): ReadonlyMap<ReadableRecord, Withdrawal> {
+  return new Map([...lookup.ofKind("actor"), ...lookup.ofKind("device")].flatMap((record) => {
+    const withdrawal = withdrawalOf(record);
+    return withdrawal === null ? [] : [[record, withdrawal] as const];
+  }));
+}
+
+function authorsOf(
+  { record }: ReadableRecord,
+  lookup: Lookup,
+  withdrawn: ReadonlyMap<ReadableRecord, Withdrawal>,
+): ReadonlyMap<ReadableRecord, Withdrawal> {
+  return new Map(["created_by_actor", "last_modified_by_actor"].flatMap((field) => {
+    const actor = lookup.record("actor", stringField(record, field));
+    const withdrawal = actor === null ? undefined : withdrawn.get(actor);
+    return actor === null || withdrawal === undefined ? [] : [[actor, withdrawal] as const];
+  }));
+}
+
+/** When the object was created or changed after the withdrawal; deleting what a lost device held is no change of that kind. */
+function latestSign(createdAt: string | null, head: ObjectHead | undefined, withdrawal: Withdrawal): string | null {
+  const changes = head?.last_event_type === "add" || head?.last_event_type === "update";
+  if (head !== undefined && changes && isLater(head.last_event_at, withdrawal)) return head.last_event_at;
+  return isLater(createdAt, withdrawal) ? createdAt : null;
+}

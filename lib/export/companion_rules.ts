@@ -1,0 +1,78 @@
+/** Which rules of the decision table apply to what goes along with objects: everything that is no object itself. */
+import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+import { checkContract } from "../store/contract.ts";
+import { recordEvidence } from "../explain/evidence.ts";
+import { standingCauses } from "../explain/standing.ts";
+import { recordSubject } from "../explain/subject.ts";
+import { stringField, stringListField } from "../text/json.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import type { Cause } from "./decision_table.ts";
+import { boundaryCause, fileCauses } from "./record_rules.ts";
+
+export interface CompanionState {
+  readonly catalog: Catalog;
+  readonly home: string | null;
+  /** The ids of the objects that leave. */
+  readonly leaving: ReadonlySet<string>;
+}
+
+/** The kinds that are about objects, with the field that names these. */
+export const ABOUT_OBJECTS: ReadonlyMap<RecordKind, "object_id" | "object_ids"> = new Map([
+  ["conflict", "object_id"],
+  ["decision", "object_id"],
+  ["event", "object_id"],
+  ["transaction", "object_ids"],
+]);
+
+/**
+ * Every rule that applies to the record, with its cause.
+ *
+ * The record of a revoked or quarantined actor leaves: what it once did stays attributed, and the other side learns of
+ * the revocation, as it does of a deletion by a tombstone.
+ */
+export function companionCauses(companion: ReadableRecord, state: CompanionState): readonly Cause[] {
+  return [
+    ...ownCauses(companion, state.catalog),
+    ...boundaryCause(companion, state.home),
+    ...heldCauses(companion, state),
+  ];
+}
+
+/** The rules that look at the record alone, wherever it goes. */
+export function ownCauses(source: ReadableRecord, catalog: Catalog): readonly Cause[] {
+  const standing = source.kind === "profile" ? standingCauses(recordSubject(source), catalog) : [];
+  return [
+    ...fileCauses(source, catalog),
+    ...checkContract(source.kind, source.record).map(({ field, message }) => ({
+      rule: "schema.contract",
+      message,
+      evidence: [recordEvidence(source, field)],
+    })),
+    ...standing.map(({ code, summary, evidence }) => ({ rule: code, message: summary, evidence })),
+    ...(source.kind === "schema" && stringField(source.record, "sync_visibility") === "local_only"
+      ? [{
+        rule: "visibility.local-only",
+        message: "Its visibility keeps it on its device",
+        evidence: [recordEvidence(source, "sync_visibility")],
+      }]
+      : []),
+  ];
+}
+
+/** A record about several objects says something of each, so that all of them have to leave. */
+function heldCauses(companion: ReadableRecord, { leaving }: CompanionState): readonly Cause[] {
+  const field = ABOUT_OBJECTS.get(companion.kind);
+  if (field === undefined) return [];
+  const held = objectsOf(companion).find((id) => !leaving.has(id));
+  if (held === undefined) return [];
+  const message = `It names object "${held}", which does not go along`;
+  return [{ rule: "names.held-back", message, evidence: [recordEvidence(companion, field)] }];
+}
+
+/** The ids of the objects that the record is about. */
+export function objectsOf({ kind, record }: Pick<ReadableRecord, "kind" | "record">): readonly string[] {
+  const field = ABOUT_OBJECTS.get(kind);
+  if (field === "object_ids") return stringListField(record, field);
+  const id = field === undefined ? null : stringField(record, field);
+  return id === null ? [] : [id];
+}

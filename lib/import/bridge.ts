@@ -1,0 +1,87 @@
+/** Who an import is attributed to: a registered import bridge whose scopes reach everything that it changes. */
+import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+import { CliError } from "../model/errors.ts";
+import { stringField, stringListField } from "../text/json.ts";
+import { resolveTarget } from "../store/target.ts";
+import { isWithdrawn } from "../export/object_rules.ts";
+
+/** Where something is changed; null where the record names none. */
+export interface ImportPlace {
+  readonly profile: string | null;
+  readonly workspace: string | null;
+}
+
+const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
+
+/**
+ * The id of the named actor, or of the only import bridge that reaches all places.
+ *
+ * @throws CliError denied where none may import this; not_found; usage where several may, and none is named
+ */
+export function chooseImportActor(
+  named: string | null,
+  places: readonly ImportPlace[],
+  catalog: Catalog,
+): string {
+  if (named !== null) {
+    const actor = findActor(named, catalog);
+    const reason = reasonNotToImport(actor, places);
+    if (reason === null && actor.id !== null) return actor.id;
+    throw new CliError("denied", `Cannot import as actor "${named}": ${reason ?? "it has no id"}`, {
+      target: "--actor",
+      code: "actor_not_allowed",
+      hint: `${REGISTER}, or name another one with --actor`,
+    });
+  }
+  const bridges = catalog.ofKind("actor").filter(({ record }) => stringField(record, "actor_type") === "import_bridge");
+  const able = bridges.filter((bridge) => bridge.id !== null && reasonNotToImport(bridge, places) === null);
+  const [only, ...others] = able;
+  if (only !== undefined && only.id !== null && others.length === 0) return only.id;
+  if (others.length > 0) {
+    throw new CliError("usage", "Cannot tell who imports: several import bridges may", {
+      target: "--actor",
+      code: "ambiguous",
+      hint: `Name one of them with --actor: ${able.flatMap(({ id }) => id ?? []).join(", ")}`,
+    });
+  }
+  const [first] = bridges;
+  throw new CliError(
+    "denied",
+    first === undefined
+      ? "Cannot import: no import bridge is registered here, and every change has to be attributed to one"
+      : `Cannot import: no import bridge may. Of "${first.id ?? first.path}": ${reasonNotToImport(first, places)}`,
+    { target: "--actor", code: "no_import_bridge", hint: REGISTER },
+  );
+}
+
+function findActor(text: string, catalog: Catalog): ReadableRecord {
+  const resolution = resolveTarget(text, catalog, ["actor"]);
+  if (resolution.found === "one") return resolution.record;
+  if (resolution.found === "several") {
+    throw new CliError("usage", `Cannot import as actor "${text}": several records have this id`, {
+      target: "--actor",
+      code: "ambiguous",
+      hint: `Give one of them in full: ${resolution.candidates.join(", ")}`,
+    });
+  }
+  throw new CliError("not_found", `Cannot import as actor "${text}": no actor of this store has this id`, {
+    target: "--actor",
+    hint: "See sourceos sync actors",
+  });
+}
+
+/** Why the actor may not; null where it may. */
+function reasonNotToImport(actor: ReadableRecord, places: readonly ImportPlace[]): string | null {
+  const { record } = actor;
+  const type = stringField(record, "actor_type");
+  if (type !== "import_bridge") return `its actor_type is "${type ?? "unknown"}", not "import_bridge"`;
+  if (isWithdrawn(actor)) return "it is revoked or quarantined";
+  if (!stringListField(record, "capabilities").includes("write")) return 'it lacks the capability "write"';
+  const profiles = new Set(stringListField(record, "profile_scope"));
+  const workspaces = new Set(stringListField(record, "workspace_scope"));
+  for (const { profile, workspace } of places) {
+    if (profile !== null && !profiles.has(profile)) return `its profile_scope does not reach "${profile}"`;
+    if (workspace !== null && !workspaces.has(workspace)) return `its workspace_scope does not reach "${workspace}"`;
+  }
+  return null;
+}

@@ -1,0 +1,165 @@
+/** Sorts the records of a bundle into outcomes, kind by kind, so that what names others comes after what is named. */
+import type { ContentLine } from "../bundle/content_lines.ts";
+import { namedIds, REFERENCES } from "../checks/reference_table.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { objectsOf } from "../export/companion_rules.ts";
+import { compareRecords, contentText } from "./compare.ts";
+import { type Candidate, importPath, prohibitions } from "./forbidden.ts";
+import { gravest, judged, type Judgement } from "./rules.ts";
+import { type ImportState, isGone, type JudgedRecord, type NamedRecord } from "./state.ts";
+import { subjectOf } from "../policy/subject.ts";
+
+/** The order in which the kinds are to be judged. */
+export const JUDGING_ORDER: readonly RecordKind[] = [
+  "profile",
+  "workspace",
+  "device",
+  "schema",
+  "actor",
+  "object",
+  "decision",
+  "conflict",
+  "transaction",
+  "event",
+  "plan",
+  "report",
+];
+
+/** Kinds whose records say how others are judged; of the others no content is kept. */
+const JUDGES: readonly RecordKind[] = ["profile", "actor", "device"];
+
+export interface Classification {
+  /** Judges the records of a kind; the kinds come in JUDGING_ORDER, each at most once. */
+  add(kind: RecordKind, lines: Iterable<ContentLine>): void;
+  /** All that were judged, in that order. */
+  records(): readonly JudgedRecord[];
+  /** Whether there is such a record here, or will be once all that may come in has. */
+  canResolve(named: NamedRecord): boolean;
+}
+
+export function createClassification(state: ImportState): Classification {
+  const judgedByKind = new Map<RecordKind, ReadonlyMap<string, JudgedRecord>>();
+  const named = new Map<string, NamedRecord>();
+  const brought = new Map<RecordKind, Map<string, JsonObject>>(JUDGES.map((kind) => [kind, new Map()]));
+
+  function canResolve({ kind, id }: NamedRecord): boolean {
+    const { state: here } = state.lookup.find(kind, id);
+    if (here === "there" || here === "unreadable") return true;
+    const outcome = judgedByKind.get(kind)?.get(id)?.outcome;
+    return outcome === "new" || outcome === "newer";
+  }
+
+  /** A hundred thousand records name the same few others. */
+  function shared(one: NamedRecord): NamedRecord {
+    const key = `${one.kind} ${one.id}`;
+    const known = named.get(key);
+    if (known !== undefined) return known;
+    named.set(key, one);
+    return one;
+  }
+
+  function find(kind: RecordKind, id: string | null): JsonObject | null {
+    if (id === null) return null;
+    return state.lookup.record(kind, id)?.record ?? brought.get(kind)?.get(id) ?? null;
+  }
+
+  function judgeOne(kind: RecordKind, { value: record, number }: ContentLine): JudgedRecord {
+    const id = stringField(record, KINDS[kind].idField) ?? "";
+    const local = state.lookup.record(kind, id);
+    const references = referencesOf(kind, record).map(shared);
+    const history = kind === "object" ? state.histories.get(id) ?? null : null;
+    const missing = neededBy(kind, record, state).filter((one) => !canResolve(one));
+    const candidate = {
+      kind,
+      id,
+      record,
+      local: local?.record ?? null,
+      history,
+      find,
+      missing,
+    };
+    brought.get(kind)?.set(id, record);
+    const { profileId, workspaceId } = subjectOf({ kind, id, record });
+    return {
+      ...judge(candidate, state),
+      kind,
+      id,
+      number,
+      path: local?.path ?? importPath(kind, id),
+      profile: profileId,
+      workspace: workspaceId,
+      local,
+      gone: isGone(record),
+      objects: objectsOf({ kind, record }),
+      references,
+    };
+  }
+
+  return {
+    add(kind, lines) {
+      const records = new Map<string, JudgedRecord>();
+      for (const line of lines) {
+        const record = judgeOne(kind, line);
+        records.set(record.id, record);
+      }
+      judgedByKind.set(kind, withoutCollisions(records));
+    },
+    records: () => JUDGING_ORDER.flatMap((kind) => [...judgedByKind.get(kind)?.values() ?? []]),
+    canResolve,
+  };
+}
+
+/** What is said of one record of a bundle. */
+export function judge(candidate: Candidate, state: ImportState): Judgement {
+  const { kind, id, record, local, history } = candidate;
+  const knownSchema = KINDS[kind].schema;
+  const same = local === null ? null : contentText(record, knownSchema) === contentText(local, knownSchema);
+  const headOnly = state.heads.has(id) ? "only_here" : "none";
+  const compared = compareRecords({ same, relation: kind === "object" ? history?.relation ?? headOnly : null });
+  // The record would stay as it is, and its history would still go on by what nobody should have done.
+  const goesOn = history !== null && history.relation !== "diverged" && history.bundle > history.here;
+  if (compared.outcome === "identical" && !goesOn) return compared;
+  const found = prohibitions(candidate, state).filter(({ rule }) => {
+    if (compared.outcome === "identical") return rule === "actor.revoked";
+    if (rule === "hold.kept") return compared.outcome === "newer";
+    return compared.outcome !== "older" || rule === "deletion.kept";
+  });
+  return gravest(found) ?? compared;
+}
+
+/** What a record cannot be without; the device of an object stays where it is. */
+function neededBy(kind: RecordKind, record: JsonObject, { lookup }: ImportState): readonly NamedRecord[] {
+  return REFERENCES.filter(({ from }) => from === kind).flatMap(({ field, to: [named], whereKept }) => {
+    if (named === undefined || (kind === "object" && named === "device")) return [];
+    return whereKept && !lookup.keeps(named) ? [] : namedIds(record, field).map((id) => ({ kind: named, id }));
+  });
+}
+
+function referencesOf(kind: RecordKind, record: JsonObject): readonly NamedRecord[] {
+  return REFERENCES.filter(({ from }) => from === kind).flatMap(({ field, to: [named] }) =>
+    named === undefined ? [] : namedIds(record, field).map((id) => ({ kind: named, id }))
+  );
+}
+
+/** Two ids that make one file name are both refused: nobody can say which of them is meant to have it. */
+function withoutCollisions(records: ReadonlyMap<string, JudgedRecord>): ReadonlyMap<string, JudgedRecord> {
+  const byPath = new Map<string, JudgedRecord[]>();
+  for (const record of records.values()) {
+    if (record.path === null || record.outcome !== "new") continue;
+    const same = byPath.get(record.path);
+    if (same === undefined) byPath.set(record.path, [record]);
+    else same.push(record);
+  }
+  const colliding = [...byPath.values()].filter((same) => same.length > 1);
+  if (colliding.length === 0) return records;
+  const result = new Map(records);
+  for (const same of colliding) {
+    for (const record of same) {
+      const other = same.find((one) => one !== record)?.id ?? "";
+      const message = `"${other}" of the same bundle makes the same file name`;
+      result.set(record.id, { ...record, ...judged("name.collision", message) });
+    }
+  }
+  return result;
+}

@@ -1,0 +1,103 @@
+/** Whether what was exported from a restored store is what was in the bundle, member by member. */
+import type { ContentLine } from "../bundle/content_lines.ts";
+import { canonicalJson } from "../text/stringify_json.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { compareCodePoints } from "../text/order.ts";
+import { isImportEvent } from "./history.ts";
+
+export interface DrillDifference {
+  readonly member: string;
+  /** Of the record, or of the event in the bundle; null for the member as a whole. */
+  readonly id: string | null;
+  readonly what: "missing" | "added" | "changed";
+}
+
+/** What the daemon's writer adds to a record that has none. */
+const ADDED_BY_WRITER = ["record_id", "schema", "updated_at"];
+
+type Lines = Iterable<Pick<ContentLine, "value">>;
+
+export interface RecordPair {
+  readonly kind: RecordKind;
+  readonly id: string;
+  /** In the bundle, and as it came back; null on the side that has none. */
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+}
+
+/** The records of a kind on both sides, by their ids; both sides ascend. */
+export function* pairRecords(kind: RecordKind, before: Lines, after: Lines): Generator<RecordPair> {
+  const left = before[Symbol.iterator]();
+  const right = after[Symbol.iterator]();
+  const idOf = (value: JsonObject) => stringField(value, KINDS[kind].idField) ?? "";
+  let one = left.next();
+  let other = right.next();
+  while (one.done !== true || other.done !== true) {
+    const order = one.done === true
+      ? 1
+      : other.done === true
+      ? -1
+      : compareCodePoints(idOf(one.value.value), idOf(other.value.value));
+    const first = order <= 0 && one.done !== true ? one.value.value : null;
+    const second = order >= 0 && other.done !== true ? other.value.value : null;
+    const either = first ?? second;
+    if (either !== null) yield { kind, id: idOf(either), before: first, after: second };
+    if (first !== null) one = left.next();
+    if (second !== null) other = right.next();
+  }
+}
+
+/** What is wrong with the pair; null where the record came back as it was. */
+export function comparePair({ before, after }: RecordPair): DrillDifference["what"] | null {
+  if (before === null) return "added";
+  if (after === null) return "missing";
+  const expected = canonicalJson(before);
+  if (canonicalJson(after) === expected) return null;
+  const restored = Object.fromEntries(
+    Object.entries(after).filter(([field]) => !ADDED_BY_WRITER.includes(field) || Object.hasOwn(before, field)),
+  );
+  return canonicalJson(restored) === expected ? null : "changed";
+}
+
+/** The event as both sides must have it; null for what tells of an import. */
+export function eventText(value: JsonObject): string | null {
+  const { event_id: _, ...content } = value;
+  return isImportEvent(value) ? null : canonicalJson(content);
+}
+
+/** The events as both sides must have them, in their order, each with its id. */
+function* eventTexts(lines: Lines): Generator<{ readonly id: string | null; readonly text: string }> {
+  for (const { value } of lines) {
+    const text = eventText(value);
+    if (text !== null) yield { id: stringField(value, "event_id"), text };
+  }
+}
+
+export interface EventPair {
+  /** As eventText() gives it; null on the side that has no event more. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** In the bundle, or else here. */
+  readonly id: string | null;
+}
+
+/** The events of both sides, one by one in their order. */
+export function* pairEvents(before: Lines, after: Lines): Generator<EventPair> {
+  const left = eventTexts(before);
+  const right = eventTexts(after);
+  for (;;) {
+    const one = left.next();
+    const other = right.next();
+    if (one.done === true && other.done === true) return;
+    const first = one.done === true ? null : one.value;
+    const second = other.done === true ? null : other.value;
+    yield { before: first?.text ?? null, after: second?.text ?? null, id: (first ?? second)?.id ?? null };
+  }
+}
+
+/** What is wrong with the pair; null where the event came back as it was. */
+export function compareEventPair({ before, after }: EventPair): DrillDifference["what"] | null {
+  if (before === after) return null;
+  return before === null ? "added" : after === null ? "missing" : "changed";
+}

@@ -1,0 +1,126 @@
+/** What an import answers: what the bundle is, what of it is new here, and what stays out and why. */
+import type { BundleDescriptor } from "../model/bundle.ts";
+import {
+  IMPORT_OUTCOMES,
+  type ImportAction,
+  type ImportData,
+  type ImportedBundle,
+  type ImportedRecord,
+  type OutcomeCounts,
+} from "../model/documents/import.ts";
+import { RECORD_KINDS } from "../model/kinds.ts";
+import { compareCodePoints } from "../text/order.ts";
+import type { Classification } from "./classify.ts";
+import type { ObjectHistory } from "./history.ts";
+import { IMPORT_RULES } from "./rules.ts";
+import { isPresent } from "./select.ts";
+import type { ImportState, JudgedRecord, NamedRecord } from "./state.ts";
+
+export interface ImportAnswer {
+  readonly mode: ImportData["mode"];
+  readonly bundle: ImportedBundle;
+  readonly descriptor: BundleDescriptor;
+  readonly state: ImportState;
+  readonly classification: Classification;
+  /** Null in a preview without scopes. */
+  readonly actions: ReadonlyMap<JudgedRecord, ImportAction> | null;
+  readonly scopes: readonly string[];
+  readonly actor: string | null;
+  readonly outcome: ImportData["outcome"];
+  readonly drill: ImportData["drill"];
+}
+
+export function importData(answer: ImportAnswer): ImportData {
+  const { mode, bundle, state, classification, actions, scopes, actor, outcome, drill } = answer;
+  const records = classification.records();
+  const kinds = RECORD_KINDS.flatMap((kind) => {
+    const ofKind = records.filter((record) => record.kind === kind);
+    return ofKind.length === 0 ? [] : [{ kind, ...countOutcomes(ofKind) }];
+  });
+  return {
+    mode,
+    bundle,
+    profile: state.home,
+    scopes,
+    actor,
+    counts: countOutcomes(records),
+    kinds,
+    events: countEvents(records, state, bundle.events),
+    rules: countRules(records),
+    records: records.map((record) => importedRecord(record, state, actions?.get(record) ?? "none")).sort(byKindAndId),
+    needs: needsOf(answer),
+    outcome,
+    drill,
+  };
+}
+
+function countOutcomes(records: readonly JudgedRecord[]): OutcomeCounts {
+  const counts = { new: 0, identical: 0, older: 0, newer: 0, conflicting: 0, forbidden: 0 };
+  for (const { outcome } of records) counts[outcome]++;
+  return counts;
+}
+
+function countRules(records: readonly JudgedRecord[]): ImportData["rules"] {
+  const counts = new Map<string, number>();
+  for (const { rule } of records) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  return IMPORT_RULES.flatMap(({ id, outcome, title }) => {
+    const count = counts.get(id);
+    return count === undefined ? [] : [{ rule: id, outcome, title, records: count }];
+  });
+}
+
+/** What of the object's history both sides hold; null where they went different ways. */
+function sharedEvents({ relation, here, bundle }: ObjectHistory): number | null {
+  return relation === "diverged" ? null : Math.min(here, bundle);
+}
+
+function importedRecord(record: JudgedRecord, { histories }: ImportState, action: ImportAction): ImportedRecord {
+  const { kind, id, outcome, rule, message } = record;
+  const history = kind === "object" ? histories.get(id) : undefined;
+  const known = history === undefined ? 0 : sharedEvents(history) ?? 0;
+  const events = history === undefined
+    ? { known: 0, new: 0, here: 0 }
+    : { known, new: history.bundle - known, here: history.here - known };
+  return { kind, id, outcome, rule, message, action, events };
+}
+
+function countEvents(
+  records: readonly JudgedRecord[],
+  { histories }: ImportState,
+  inBundle: number,
+): ImportData["events"] {
+  const counts = { known: 0, new: 0, competing: 0, skipped: inBundle };
+  for (const record of records) {
+    const history = record.kind === "object" ? histories.get(record.id) : undefined;
+    if (history === undefined) continue;
+    const known = sharedEvents(history);
+    counts.skipped -= history.bundle;
+    counts.known += known ?? 0;
+    if (known === null) counts.competing += history.bundle;
+    else counts[isPresent(record) ? "new" : "skipped"] += history.bundle - known;
+  }
+  return counts;
+}
+
+/** What some record of the bundle names, or its export left behind, and what is not here either. */
+function needsOf({ descriptor, state, classification }: ImportAnswer): ImportData["needs"] {
+  const needs = new Map<string, NamedRecord>();
+  const add = (named: NamedRecord) => {
+    const isByName = named.kind === "workspace" && !state.lookup.keeps("workspace");
+    if (!isByName && !classification.canResolve(named)) needs.set(`${named.kind} ${named.id}`, named);
+  };
+  for (const { kind, id } of descriptor.needs) add({ kind, id });
+  for (const { references } of classification.records()) references.forEach(add);
+  return [...needs.values()].map(({ kind, id }) => ({ kind, id })).sort(byKindAndId);
+}
+
+function byKindAndId(left: NamedRecord, right: NamedRecord): number {
+  return RECORD_KINDS.indexOf(left.kind) - RECORD_KINDS.indexOf(right.kind) || compareCodePoints(left.id, right.id);
+}
+
+/** Whether anything of the bundle would change this store. */
+export function hasChanges({ counts, events }: Pick<ImportData, "counts" | "events">): boolean {
+  return IMPORT_OUTCOMES.some((outcome) =>
+    outcome !== "identical" && outcome !== "older" && outcome !== "forbidden" && counts[outcome] > 0
+  ) || events.new > 0;
+}

@@ -1,0 +1,160 @@
+/** What forbids a record of a bundle to come in, whatever it is beside what is here. */
+import { isLater, withdrawalIn } from "../policy/withdrawal.ts";
+import { checkContract } from "../store/contract.ts";
+import { withdrawnHow } from "../explain/standing.ts";
+import { isTooVisible } from "../policy/decisions.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { safeRecordName } from "../text/safe_name.ts";
+import type { ObjectHistory } from "./history.ts";
+import { judged, type Judgement } from "./rules.ts";
+import { type ImportState, isGone, type NamedRecord } from "./state.ts";
+import { subjectOf } from "../policy/subject.ts";
+
+/** A record of a bundle with what it is judged by. */
+export interface Candidate {
+  readonly kind: RecordKind;
+  readonly id: string;
+  readonly record: JsonObject;
+  /** What the record here says; null where there is none. */
+  readonly local: JsonObject | null;
+  readonly history: ObjectHistory | null;
+  /** A profile, an actor or a device: the one here, else the one that the bundle brings. */
+  find(kind: RecordKind, id: string | null): JsonObject | null;
+  /** What it cannot be without, and what is neither here nor in the bundle. */
+  readonly missing: readonly NamedRecord[];
+}
+
+/** Plans are made again, and reports tell what was done to another store. */
+const NOT_IMPORTED: readonly RecordKind[] = ["plan", "report"];
+
+/** With ".json", and with ".tmp" behind it while a daemon writes it, it still is a file name. */
+const LONGEST_NAME_BYTES = 240;
+
+/** Every rule by which the record stays out. */
+export function prohibitions(candidate: Candidate, state: ImportState): readonly Judgement[] {
+  const { kind } = candidate;
+  return [
+    ...(NOT_IMPORTED.includes(kind) ? [judged("kind.not-imported")] : []),
+    ...shapeProhibitions(candidate),
+    ...nameProhibitions(candidate, state),
+    ...policyProhibitions(candidate, state),
+    ...(kind === "object" ? objectProhibitions(candidate, state) : []),
+    ...candidate.missing.slice(0, 1).map((need) =>
+      judged("needs.missing", `It names ${need.kind} "${need.id}", which is neither here nor in the bundle`)
+    ),
+  ];
+}
+
+function shapeProhibitions({ kind, record }: Candidate): readonly Judgement[] {
+  const known = KINDS[kind].schema;
+  const found = Object.hasOwn(record, "schema") ? record["schema"] : known;
+  if (found !== known) {
+    const name = typeof found === "string" ? `"${found}"` : "none that can be read";
+    return [judged("record.format", `Its format is ${name}, known here is "${known}"`)];
+  }
+  return checkContract(kind, record).slice(0, 1).map(({ message }) => judged("schema.contract", message));
+}
+
+/** Where the record's file lies, or would lie; null where its id makes no name. */
+export function importPath(kind: RecordKind, id: string): string | null {
+  const name = safeRecordName(id);
+  return name === null || new TextEncoder().encode(name).length > LONGEST_NAME_BYTES
+    ? null
+    : `${KINDS[kind].folder}/${name}.json`;
+}
+
+function nameProhibitions(
+  { kind, id, local }: Candidate,
+  { catalog, lookup, paths }: ImportState,
+): readonly Judgement[] {
+  if (catalog.find(kind, id).length > 1) return [judged("record.ambiguous")];
+  if (local !== null) return [];
+  const path = importPath(kind, id);
+  if (path === null) return [judged("name.unusable")];
+  const end = lookup.find(kind, id);
+  if (end.state === "unreadable") return [judged("record.unreadable")];
+  if (end.state === "taken") {
+    return [judged("name.taken", `The file that it would have holds "${end.by.id ?? end.by.path}"`)];
+  }
+  return paths.has(path) ? [judged("name.taken")] : [];
+}
+
+function policyProhibitions(
+  { kind, id, record }: Candidate,
+  { decisions, home, isDrill }: ImportState,
+): readonly Judgement[] {
+  if (isDrill) return [];
+  const subject = subjectOf({ kind, id, record });
+  const inForce = decisions.bearingOn(subject).map((decision) => ({
+    id: decision.id ?? decision.path,
+    effect: stringField(decision.record, "effect"),
+  }));
+  const denying = inForce.find(({ effect }) => effect === "deny");
+  const reviewing = inForce.find(({ effect }) => effect !== "deny" && effect !== "allow");
+  const allowing = inForce.find(({ effect }) => effect === "allow");
+  const { profileId } = subject;
+  const crosses = profileId !== null && profileId !== home && allowing === undefined;
+  return [
+    ...(denying === undefined ? [] : [judged("policy.denied", `Decision "${denying.id}" denies it`)]),
+    ...(reviewing === undefined ? [] : [judged("policy.review", `Decision "${reviewing.id}" asks for review`)]),
+    ...(crosses
+      ? [judged(
+        "profile.boundary",
+        home === null
+          ? `Its profile is "${profileId}", the bundle has no profile of its own, and no decision recorded here allows it`
+          : `Its profile is "${profileId}", not "${home}", and no decision recorded here allows it`,
+      )]
+      : []),
+  ];
+}
+
+function objectProhibitions(candidate: Candidate, { heads }: ImportState): readonly Judgement[] {
+  const { id, record, local } = candidate;
+  const deletedHere = local === null
+    ? heads.get(id)?.deleted === true
+    : isGone(local) || heads.get(id)?.deleted === true;
+  const held = local !== null && stringField(local, "retention_class") === "legal_hold";
+  const privacy = stringField(record, "privacy_class");
+  const profile = candidate.find("profile", stringField(record, "profile_id"));
+  return [
+    ...(deletedHere && !isGone(record) ? [judged("deletion.kept")] : []),
+    ...(held ? [judged("hold.kept")] : []),
+    ...(isTooVisible(privacy, stringField(record, "sync_visibility")) ? [judged("visibility.too-wide")] : []),
+    ...(privacy === "secret" && stringField(profile, "profile_class") === "public_open_source"
+      ? [judged("profile.secret")]
+      : []),
+    ...actorProhibitions(candidate),
+  ];
+}
+
+/**
+ * Whoever was revoked or quarantined did nothing afterwards. The journal tells when somebody acted, and an object's
+ * creation; its own updated_at counts only where the journal does not tell, as every writer overwrites it.
+ */
+function actorProhibitions({ record, history, find }: Candidate): readonly Judgement[] {
+  const modifier = stringField(record, "last_modified_by_actor");
+  const creator = stringField(record, "created_by_actor");
+  const acts = new Map(history?.producers ?? []);
+  const add = (id: string | null, at: string | null) => {
+    if (id !== null && at !== null && at > (acts.get(id) ?? "")) acts.set(id, at);
+  };
+  add(creator, stringField(record, "created_at"));
+  add(modifier, stringField(record, "created_at"));
+  if (modifier !== null && history?.producers.has(modifier) !== true) add(modifier, stringField(record, "updated_at"));
+  const late = [...acts].flatMap(([id, at]) => {
+    const actor = find("actor", id) ?? find("device", id);
+    const withdrawal = actor === null ? null : withdrawalIn(actor, null);
+    if (withdrawal === null || !isLater(at, withdrawal)) return [];
+    return [
+      judged("actor.revoked", `"${id}" made or changed it at ${at}, ${withdrawal.how} since ${withdrawal.since}`),
+    ];
+  });
+  const quarantined = stringField(find("actor", modifier), "trust_level") === "quarantined";
+  const device = find("device", stringField(record, "device_id"));
+  return [
+    ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
+    ...late.slice(0, 1),
+    ...(device !== null && withdrawnHow(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
+  ];
+}

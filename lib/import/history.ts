@@ -1,0 +1,150 @@
+/**
+ * Which of two histories of an object goes on from the other: that of a bundle, or the one in the journal here.
+ *
+ * Events have other ids in every store, so that they are told by their content. What an import writes of itself belongs
+ * to no history. Neither history is held: each is a running hash, so that memory grows with objects, never with events.
+ */
+import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
+import { canonicalJson } from "../text/stringify_json.ts";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+
+/** `here` and `bundle` count events; both are 0 where nothing tells of the object. */
+export type HistoryRelation = "none" | "only_bundle" | "only_here" | "equal" | "behind" | "ahead" | "diverged";
+
+export interface ObjectHistory {
+  /** Seen from here: `behind` where the bundle goes on from what is here. */
+  readonly relation: HistoryRelation;
+  readonly here: number;
+  readonly bundle: number;
+  /** Of the bundle's newest event. */
+  readonly lastEventId: string | null;
+  /** Who made the bundle's events, each with the latest time of one. */
+  readonly producers: ReadonlyMap<string, string>;
+}
+
+/** An event of an object's history. */
+export interface HistoryEvent {
+  readonly objectId: string;
+  readonly value: JsonObject;
+}
+
+/** Where an import tells of itself in the payload of its events. */
+export const IMPORT_FIELD = "import";
+
+/** The event as part of an object's history; null for what is no whole event, names no object, or tells of an import. */
+export function historyEvent(value: JsonObject): HistoryEvent | null {
+  const event = readEvent(value, 0, 0);
+  if (event === null || event.object_id === null) return null;
+  if (value["schema"] !== EVENT_SCHEMA || !isWhole(event, value)) return null;
+  return isImportEvent(value) ? null : { objectId: event.object_id, value };
+}
+
+/** Whether the event is what an import wrote of itself. */
+export function isImportEvent({ payload }: JsonObject): boolean {
+  const told = isJsonObject(payload) && Object.hasOwn(payload, IMPORT_FIELD) ? payload[IMPORT_FIELD] : null;
+  return isJsonObject(told) && stringField(told, "bundle_sha256") !== null;
+}
+
+/** What is the same of an event in every store that holds it. */
+export function eventContent({ event_id: _, applied: __, ...content }: JsonObject): string {
+  return canonicalJson(content);
+}
+
+interface Running {
+  bundle: number;
+  here: number;
+  hereHash: string;
+  /** Of as many events as the bundle has. */
+  hereHashAtBundle: string | null;
+  bundleSeen: number;
+  bundleHash: string;
+  agrees: boolean;
+  lastEventId: string | null;
+  readonly producers: Map<string, string>;
+}
+
+/** Takes the bundle's events, then those here, then the bundle's again, each in their order. */
+export interface HistoryComparison {
+  countBundle(value: JsonObject): void;
+  /** The objects of which the bundle has events. */
+  objects(): ReadonlySet<string>;
+  addHere(value: JsonObject): void;
+  addBundle(value: JsonObject): void;
+  finish(): ReadonlyMap<string, ObjectHistory>;
+}
+
+/** A comparison of the histories of these objects. */
+export function createHistoryComparison(
+  objects: ReadonlySet<string>,
+  sha256Hex: (text: string) => string,
+): HistoryComparison {
+  const table = new Map<string, Running>();
+  const next = (hash: string, value: JsonObject) => sha256Hex(`${hash}\n${eventContent(value)}`);
+
+  function entryOf(value: JsonObject): Running | null {
+    const event = historyEvent(value);
+    if (event === null || !objects.has(event.objectId)) return null;
+    const known = table.get(event.objectId);
+    if (known !== undefined) return known;
+    const entry = newEntry();
+    table.set(event.objectId, entry);
+    return entry;
+  }
+
+  return {
+    countBundle(value) {
+      const entry = entryOf(value);
+      if (entry === null) return;
+      entry.bundle++;
+      entry.lastEventId = stringField(value, "event_id");
+      const producer = stringField(value, "producer") ?? "";
+      const at = stringField(value, "created_at") ?? "";
+      if (at >= (entry.producers.get(producer) ?? "")) entry.producers.set(producer, at);
+    },
+    objects: () => new Set(table.keys()),
+    addHere(value) {
+      const entry = entryOf(value);
+      if (entry === null) return;
+      entry.here++;
+      entry.hereHash = next(entry.hereHash, value);
+      if (entry.here === entry.bundle) entry.hereHashAtBundle = entry.hereHash;
+    },
+    addBundle(value) {
+      const entry = entryOf(value);
+      if (entry === null) return;
+      const common = Math.min(entry.here, entry.bundle);
+      if (entry.bundleSeen === common) return;
+      entry.bundleSeen++;
+      entry.bundleHash = next(entry.bundleHash, value);
+      if (entry.bundleSeen < common) return;
+      entry.agrees = entry.bundleHash === (entry.here <= entry.bundle ? entry.hereHash : entry.hereHashAtBundle);
+    },
+    finish: () => new Map([...table].map(([id, entry]) => [id, historyOf(entry)])),
+  };
+}
+
+function newEntry(): Running {
+  return {
+    bundle: 0,
+    here: 0,
+    hereHash: "",
+    hereHashAtBundle: null,
+    bundleSeen: 0,
+    bundleHash: "",
+    agrees: false,
+    lastEventId: null,
+    producers: new Map(),
+  };
+}
+
+function historyOf(entry: Running): ObjectHistory {
+  const { here, bundle, lastEventId, producers } = entry;
+  return { relation: relationOf(entry), here, bundle, lastEventId, producers };
+}
+
+function relationOf({ here, bundle, agrees }: Running): HistoryRelation {
+  if (here === 0) return bundle === 0 ? "none" : "only_bundle";
+  if (bundle === 0) return "only_here";
+  if (!agrees) return "diverged";
+  return here === bundle ? "equal" : here < bundle ? "behind" : "ahead";
+}

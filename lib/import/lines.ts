@@ -1,0 +1,79 @@
+/**
+ * What an import appends to the journal: of each object's history what is new here, event by event as it was, then for
+ * each object one event by the import bridge, and last the event that tells of the whole import.
+ */
+import { eventLine, renumberedLine } from "../journal/append.ts";
+import type { JsonObject } from "../text/json.ts";
+import { historyEvent, IMPORT_FIELD } from "./history.ts";
+import type { ImportState, JudgedRecord } from "./state.ts";
+
+export interface ImportLines {
+  /** The objects that are taken over. */
+  readonly objects: readonly JudgedRecord[];
+  readonly histories: ImportState["histories"];
+  readonly firstOrdinal: number;
+  readonly at: string;
+  /** Who everything is attributed to. */
+  readonly actor: string;
+  readonly reportId: string;
+  readonly bundleSha256: string;
+  readonly sourceStore: string | null;
+  readonly conflicts: number;
+}
+
+/** How many events of the object's history are new here. */
+export function newEvents({ id }: JudgedRecord, histories: ImportState["histories"]): number {
+  const history = histories.get(id);
+  if (history === undefined || history.relation === "diverged") return 0;
+  return Math.max(0, history.bundle - history.here);
+}
+
+/** How many lines there will be. */
+export function countImportLines({ objects, histories }: Pick<ImportLines, "objects" | "histories">): number {
+  return objects.reduce((sum, object) => sum + newEvents(object, histories) + 1, 1);
+}
+
+/** The lines, each with its newline; `events` are the bundle's, in their order. The same again for the same facts. */
+export function* importLines(facts: ImportLines, events: Iterable<{ readonly value: JsonObject }>): Generator<string> {
+  const { objects, histories, at, actor, reportId, bundleSha256, sourceStore } = facts;
+  const known = new Map(objects.map(({ id }) => [id, histories.get(id)?.here ?? 0]));
+  const seen = new Map<string, number>();
+  let ordinal = facts.firstOrdinal;
+  for (const { value } of events) {
+    const event = historyEvent(value);
+    const here = event === null ? undefined : known.get(event.objectId);
+    if (event === null || here === undefined) continue;
+    const count = seen.get(event.objectId) ?? 0;
+    seen.set(event.objectId, count + 1);
+    if (count >= here) yield renumberedLine(ordinal++, value);
+  }
+  const told = { bundle_sha256: bundleSha256, report_id: reportId, source_store: sourceStore };
+  for (const object of objects) {
+    yield eventLine(ordinal++, {
+      event_type: object.gone ? "delete" : object.outcome === "new" ? "add" : "update",
+      lane: object.gone ? "tombstone" : "normal",
+      object_id: object.id,
+      producer: actor,
+      created_at: at,
+      payload: {
+        [IMPORT_FIELD]: {
+          ...told,
+          source_event: histories.get(object.id)?.lastEventId ?? null,
+          events: newEvents(object, histories),
+        },
+      },
+    });
+  }
+  yield eventLine(ordinal, {
+    event_type: "repair",
+    lane: "repair",
+    object_id: `repair-report:${reportId}`,
+    producer: actor,
+    created_at: at,
+    payload: {
+      report_id: reportId,
+      kind: "import",
+      [IMPORT_FIELD]: { ...told, objects: objects.length, conflicts: facts.conflicts },
+    },
+  });
+}

@@ -1,0 +1,83 @@
+/** The records that an import writes, as the daemon would write them. */
+import { stringifyJson } from "../text/stringify_json.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { contentText } from "./compare.ts";
+import type { JudgedRecord } from "./state.ts";
+
+/**
+ * The text of the record's file: every field as the bundle has it, to the last digit, and what the daemon's writer adds
+ * where the bundle has none (domain.md, "The store on disk").
+ */
+export function recordText(kind: RecordKind, record: JsonObject, at: string): string {
+  const id = stringField(record, KINDS[kind].idField) ?? "";
+  const own = (field: string, value: string) => Object.hasOwn(record, field) ? {} : { [field]: value };
+  const stored = {
+    ...record,
+    ...own("record_id", id),
+    ...own("schema", KINDS[kind].schema),
+    ...own("updated_at", at),
+  };
+  return `${stringifyJson(stored, 2)}\n`;
+}
+
+export interface ConflictFacts {
+  readonly record: JsonObject;
+  readonly judged: JudgedRecord;
+  readonly bundleSha256: string;
+  readonly at: string;
+  /** Of the object's schema here; null where it tells none. */
+  readonly mergePolicy: string | null;
+  /** Whether such an actor is registered here. */
+  isActor(id: string): boolean;
+  readonly sha256Hex: (text: string) => string;
+}
+
+/** The id of the conflict between the object here and this competing content: the same whenever the two meet again. */
+export function conflictId({ record, judged: { id }, sha256Hex }: ConflictFacts): string {
+  return `conflict:import-${sha256Hex(`${id}\n${contentText(record, KINDS.object.schema)}`).slice(0, 16)}`;
+}
+
+/**
+ * The conflict that waits for a person. What competes is named by its hash and its bundle, and not held: what may be seen
+ * here was decided for the object that is here.
+ */
+export function conflictRecord(facts: ConflictFacts): JsonObject {
+  const { record, judged: { id, local, message }, bundleSha256, at, mergePolicy, isActor, sha256Hex } = facts;
+  const here = local?.record ?? {};
+  const actors = [stringField(here, "last_modified_by_actor"), stringField(record, "last_modified_by_actor")];
+  const text = (field: string) => stringField(here, field) ?? stringField(record, field) ?? "";
+  const conflict = conflictId(facts);
+  return {
+    schema: KINDS.conflict.schema,
+    record_id: conflict,
+    conflict_id: conflict,
+    object_id: id,
+    object_type: text("object_type"),
+    workspace_id: text("workspace_id"),
+    profile_id: text("profile_id"),
+    actors: [...new Set(actors.flatMap((actor) => actor !== null && isActor(actor) ? [actor] : []))],
+    devices: [],
+    schema_version: text("schema_version"),
+    severity: "review_required",
+    merge_policy: mergePolicy ?? "human_review_required",
+    decision_card: {
+      card_id: `card:${conflict.slice("conflict:".length)}`,
+      options: ["merge", "fork", "skip"],
+      recommended_option: null,
+      selected_option: null,
+      rationale: null,
+      selected_by: null,
+      selected_at: null,
+    },
+    user_explanation: `Two versions of "${id}" compete: the one here, and the one of a bundle that was imported. ` +
+      `${message}. Nothing here was changed; keep the bundle until this is decided.`,
+    created_at: at,
+    updated_at: at,
+    import: {
+      bundle_sha256: bundleSha256,
+      competing_sha256: sha256Hex(contentText(record, KINDS.object.schema)),
+      here_sha256: sha256Hex(contentText(here, KINDS.object.schema)),
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** The report that an import leaves in repair-reports/. */
+import type { RepairReport } from "../model/documents/repair.ts";
+import { plural } from "../render/words.ts";
+import type { JudgedRecord } from "./state.ts";
+
+/** So many of a kind are named one by one; the journal names all of them. */
+export const MOST_NAMED = 10_000;
+
+export interface ImportWork {
+  readonly actor: string;
+  readonly target: string;
+  readonly bundleSha256: string;
+  readonly written: readonly JudgedRecord[];
+  readonly replaced: readonly JudgedRecord[];
+  readonly objects: readonly JudgedRecord[];
+  readonly conflicts: readonly string[];
+  readonly skipped: readonly JudgedRecord[];
+  readonly events: number;
+  readonly kept: readonly string[];
+}
+
+export function importReport(work: ImportWork): RepairReport {
+  const { actor, target, bundleSha256, written, replaced, objects, conflicts, skipped, events, kept } = work;
+  const named = <Item>(items: readonly Item[]) => items.slice(0, MOST_NAMED);
+  return {
+    sentences: [
+      `Imported ${plural(written.length, "new record")} of ${target} from bundle ${bundleSha256}`,
+      replaced.length === 0
+        ? "No record that was here was changed"
+        : `Replaced ${plural(replaced.length, "object")} whose history the bundle goes on from, and kept what was here`,
+      `Appended ${plural(events, "event")} to the journal`,
+      ...(conflicts.length === 0 ? [] : [`${plural(conflicts.length, "object")} in conflict, left as it was`]),
+      ...(skipped.length === 0 ? [] : [`${plural(skipped.length, "record")} may not come in, or waits for a person`]),
+    ],
+    failed: [],
+    affected_objects: named(objects.map(({ id }) => id)),
+    affected_actors: [actor],
+    preserved: [
+      "Every record that was here and is not replaced, and every byte of the journal",
+      ...named(kept),
+    ],
+    rebuilt: [],
+    quarantined: [],
+    appended: ["journal.jsonl"],
+    dropped: [],
+    unresolved_conflicts: named(conflicts),
+    policy_decisions: [],
+    next_actions: [
+      "Rebuild the indexes and checkpoints, which the journal has outgrown",
+      ...(conflicts.length === 0 ? [] : ["Choose one of the options on each conflict's decision card"]),
+    ],
+  };
+}

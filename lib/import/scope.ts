@@ -1,0 +1,53 @@
+/** What of a bundle lies inside the given scopes (cli-contract.md, "Commands"). */
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { CliError } from "../model/errors.ts";
+import { stringField } from "../text/json.ts";
+import { readScope } from "../change/scope.ts";
+import type { JudgedRecord } from "./state.ts";
+
+export const IMPORT_SCOPES = ["workspace", "profile", "object"] as const;
+
+export interface ImportScope {
+  readonly kind: typeof IMPORT_SCOPES[number];
+  readonly id: string;
+}
+
+/** @throws CliError usage for anything that is no scope of an import */
+export function parseImportScope(text: string): ImportScope {
+  const scope = readScope(text);
+  const kind = IMPORT_SCOPES.find((known) => known === scope?.kind);
+  if (kind !== undefined && scope !== null && "id" in scope) return { kind, id: scope.id };
+  const reason = scope === null ? "it is not one of the known forms" : "a bundle holds records";
+  throw new CliError("usage", `Cannot import into scope "${text}": ${reason}`, {
+    target: "--scope",
+    hint: "Give workspace:ID, profile:ID or object:ID",
+  });
+}
+
+/** Whether a scope names this id, which carries its kind or does not, as the scope does. */
+function names(scope: ImportScope, kind: RecordKind, id: string | null): boolean {
+  if (id === null || scope.kind !== kind) return false;
+  return id === scope.id || KINDS[kind].prefixes.some((prefix) => id === `${prefix}:${scope.id}`);
+}
+
+/** Whether the object is inside, where it would be and where it is. */
+export function isInside({ id, profile, workspace, local }: JudgedRecord, scopes: readonly ImportScope[]): boolean {
+  const places = [
+    { profile, workspace },
+    ...(local === null ? [] : [{
+      profile: stringField(local.record, "profile_id"),
+      workspace: stringField(local.record, "workspace_id"),
+    }]),
+  ];
+  return places.every((place) =>
+    scopes.some((scope) =>
+      names(scope, "object", id) || names(scope, "profile", place.profile) ||
+      names(scope, "workspace", place.workspace)
+    )
+  );
+}
+
+/** Whether a scope names the record itself. */
+export function isNamed({ kind, id }: JudgedRecord, scopes: readonly ImportScope[]): boolean {
+  return scopes.some((scope) => names(scope, kind, id));
+}

@@ -1,0 +1,24 @@
+/** What a record is about, as far as policy asks. */
+import type { ReadableRecord } from "../store/catalog.ts";
+import { stringField } from "../text/json.ts";
+
+/** What a policy decision can be about: an object, and where it is. */
+export interface PolicySubject {
+  readonly objectId: string | null;
+  readonly profileId: string | null;
+  readonly workspaceId: string | null;
+}
+
+/** The object, profile and workspace that a record names, or is. */
+export function subjectOf({ kind, id, record }: Pick<ReadableRecord, "kind" | "id" | "record">): PolicySubject {
+  return {
+    objectId: kind === "object" ? id : stringField(record, "object_id"),
+    profileId: kind === "profile" ? id : stringField(record, "profile_id"),
+    workspaceId: kind === "workspace" ? id : stringField(record, "workspace_id"),
+  };
+}
+
+/** The same text for the same profile and workspace, and another one for any other. */
+export function placeKey({ profileId, workspaceId }: PolicySubject): string {
+  return JSON.stringify([profileId, workspaceId]);
+}

@@ -1,0 +1,52 @@
+/** Which profile, workspace and device are in force (cli-contract.md, "Where state comes from"). */
+import type { Catalog } from "./catalog.ts";
+import type { Context, Selection } from "../model/envelope.ts";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import type { RecordKind } from "../model/kinds.ts";
+
+/** What a person or the environment chose; null where nothing did. */
+export interface Choice {
+  readonly option: string | null;
+  readonly environment: string | null;
+}
+
+export interface ContextChoices {
+  readonly profile: Choice;
+  readonly workspace: Choice;
+  readonly device: Choice;
+}
+
+/** The option, else the environment, else the manifest's `current`, else the only one there is, else null with candidates. */
+export function resolveContext(choices: ContextChoices, manifest: JsonObject | null, catalog: Catalog): Context {
+  const current = manifest !== null && Object.hasOwn(manifest, "current") ? manifest["current"] : null;
+  const select = (kind: RecordKind, choice: Choice): Selection => {
+    const ids = knownIds(kind, catalog);
+    if (choice.option !== null) return selected(choice.option, "option", ids);
+    if (choice.environment !== null) return selected(choice.environment, "environment", ids);
+    const named = isJsonObject(current) ? stringField(current, kind) ?? stringField(current, `${kind}_id`) : null;
+    if (named !== null) return selected(named, "manifest", ids);
+    const [only] = ids;
+    if (only !== undefined && ids.length === 1) return selected(only, "only_one", ids);
+    return { id: null, selected_by: "none", candidates: ids };
+  };
+  return {
+    profile: select("profile", choices.profile),
+    workspace: select("workspace", choices.workspace),
+    device: select("device", choices.device),
+  };
+}
+
+/** `work` means the known id `profile:work` where there is no plain `work`. */
+function selected(id: string, by: Selection["selected_by"], ids: readonly string[]): Selection {
+  const known = ids.includes(id) ? id : ids.find((candidate) => candidate.endsWith(`:${id}`)) ?? id;
+  return { id: known, selected_by: by, candidates: [] };
+}
+
+/** Workspaces often have no record of their own: the ones that objects name count too. */
+function knownIds(kind: RecordKind, catalog: Catalog): readonly string[] {
+  const own = catalog.ofKind(kind).flatMap((record) => record.id === null ? [] : [record.id]);
+  const named = kind === "workspace"
+    ? catalog.ofKind("object").flatMap((record) => stringField(record.record, "workspace_id") ?? [])
+    : [];
+  return [...new Set([...own, ...named])].sort();
+}

@@ -1,0 +1,149 @@
+/** Finding what one record names in another. */
+import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
+import { compareSchema } from "./manifest.ts";
+import type { ObjectHead } from "../model/journal.ts";
+import { stringField } from "../text/json.ts";
+import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { safeRecordName } from "../text/safe_name.ts";
+
+/** What stands at the other end of a reference. */
+export type End =
+  | { readonly state: "there"; readonly record: ReadableRecord }
+  /** Its file, or its whole registry, cannot be read: nobody can say that it is missing. */
+  | { readonly state: "unreadable" }
+  /** Its file holds another record, whose id makes the same file name. */
+  | { readonly state: "taken"; readonly by: ReadableRecord }
+  | { readonly state: "missing" };
+
+export interface Lookup {
+  find(kind: RecordKind, id: string): End;
+  /** The record, or null where it is not there or cannot be read. */
+  record(kind: RecordKind, id: string | null): ReadableRecord | null;
+  /** The records of a kind whose fields mean what is known here: a newer format is not judged by this one. */
+  ofKind(kind: RecordKind): readonly ReadableRecord[];
+  /** Records whose id another file of the registry claims too, by that id. */
+  duplicates(kind: RecordKind): ReadonlyMap<string, Claimants>;
+  /** The newest event of each object, with the object's record where there is one. */
+  heads(): readonly HeadAndRecord[];
+  /** Whether the store has any record of that kind, readable or not. */
+  keeps(kind: RecordKind): boolean;
+  /** Whether some file of the registry, or the registry itself, cannot be read. */
+  hasUnreadable(kind: RecordKind): boolean;
+}
+
+/** At least two records that claim one id. */
+export type Claimants = readonly [ReadableRecord, ...ReadableRecord[]];
+
+export interface HeadAndRecord {
+  readonly head: ObjectHead;
+  readonly object: ReadableRecord | null;
+}
+
+const MISSING: End = { state: "missing" };
+const UNREADABLE: End = { state: "unreadable" };
+
+/** One catalog is looked up in by every check of a run; its look-up is built once and goes with it. */
+const built = new WeakMap<Catalog, Lookup>();
+
+/** The look-up over a store's catalog. */
+export function lookupOf(store: StoreSnapshot, catalog: Catalog): Lookup {
+  const before = built.get(catalog);
+  if (before !== undefined) return before;
+  const lookup = createLookup(store, catalog);
+  built.set(catalog, lookup);
+  return lookup;
+}
+
+function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
+  const unreadablePaths = new Set(catalog.unreadable.map((entry) => entry.file.path));
+  const unreadableKinds = new Set(catalog.unreadable.map((entry) => entry.kind));
+  const files = new Set(store.files.map((file) => file.path));
+  // A registry that could be listed stands there by its files alone.
+  const closed = new Set(ALL_KINDS.filter((facts) => files.has(facts.folder)).map((facts) => facts.kind));
+  const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
+  const byPath = new Map<RecordKind, ReadonlyMap<string, ReadableRecord>>();
+  let heads: readonly HeadAndRecord[] | null = null;
+
+  function missing(kind: RecordKind, id: string): End {
+    if (closed.has(kind)) return UNREADABLE;
+    const name = safeRecordName(id);
+    if (name === null) return MISSING;
+    const path = `${KINDS[kind].folder}/${name}.json`;
+    if (unreadablePaths.has(path)) return UNREADABLE;
+    const by = pathsOf(kind).get(path);
+    const collides = by !== undefined && by.id !== null && safeRecordName(by.id) === name;
+    return collides ? { state: "taken", by } : MISSING;
+  }
+
+  function pathsOf(kind: RecordKind): ReadonlyMap<string, ReadableRecord> {
+    const known = byPath.get(kind);
+    if (known !== undefined) return known;
+    const paths = new Map(catalog.ofKind(kind).map((one) => [one.path, one]));
+    byPath.set(kind, paths);
+    return paths;
+  }
+
+  return {
+    find(kind, id) {
+      const record = tables.get(kind)?.byId.get(id);
+      return record === undefined ? missing(kind, id) : { state: "there", record };
+    },
+    record: (kind, id) => id === null ? null : tables.get(kind)?.byId.get(id) ?? null,
+    ofKind: (kind) => tables.get(kind)?.judged ?? [],
+    duplicates: (kind) => tables.get(kind)?.duplicates ?? new Map(),
+    heads() {
+      heads ??= store.journal.objects.map((head) => ({
+        head,
+        object: tables.get("object")?.byId.get(head.object_id) ?? null,
+      }));
+      return heads;
+    },
+    keeps: (kind) => catalog.ofKind(kind).length > 0 || unreadableKinds.has(kind) || closed.has(kind),
+    hasUnreadable: (kind) => unreadableKinds.has(kind) || closed.has(kind),
+  };
+}
+
+interface Table {
+  /** The first of several that claim one id. */
+  readonly byId: ReadonlyMap<string, ReadableRecord>;
+  readonly duplicates: ReadonlyMap<string, Claimants>;
+  readonly judged: readonly ReadableRecord[];
+}
+
+function tableOf(records: readonly ReadableRecord[]): Table {
+  const byId = new Map<string, ReadableRecord>();
+  const duplicates = new Map<string, Claimants>();
+  for (const record of records) {
+    if (record.id === null) continue;
+    const first = byId.get(record.id);
+    if (first === undefined) byId.set(record.id, record);
+    else duplicates.set(record.id, [...duplicates.get(record.id) ?? [first], record]);
+  }
+  return { byId, duplicates, judged: records.filter(isOfKnownFormat) };
+}
+
+function isOfKnownFormat({ kind, record }: ReadableRecord): boolean {
+  const schema = stringField(record, "schema");
+  return schema === null || compareSchema(schema, KINDS[kind].schema) === "known";
+}
+
+/** How findings name the record. */
+export function targetOf(record: ReadableRecord): string {
+  return record.id === null ? record.path : targetName(record.kind, record.id);
+}
+
+/** The words of a command that explains the record; by its path where two files claim its id. */
+export function explainWords(record: ReadableRecord, catalog: Catalog): readonly string[] {
+  const claimed = record.id === null || catalog.find(record.kind, record.id).length > 1;
+  return ["explain", claimed ? record.path : targetOf(record)];
+}
+
+/** The record as a sentence begins: `Object "object:alpha"`. */
+export function nameOf(record: ReadableRecord): string {
+  return `${capitalised(KINDS[record.kind].prefixes[0] ?? record.kind)} "${record.id ?? record.path}"`;
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

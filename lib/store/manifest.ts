@@ -1,0 +1,54 @@
+/** The manifest's fields as the program uses them (domain.md, "The store on disk"). */
+import { integerField, isJsonObject, type JsonObject, stringField, stringListField } from "../text/json.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+
+export const STORE_SCHEMA = "sourceos.local-state-store/v1alpha1";
+
+export interface Manifest {
+  readonly record: JsonObject;
+  readonly schema: string | null;
+  readonly backend: string | null;
+  readonly initialized: boolean;
+  readonly activeGeneration: number | null;
+  readonly lastKnownGoodGeneration: number | null;
+  readonly lanes: readonly string[];
+}
+
+/** The manifest, or null where there is none that can be read. */
+export function readManifest(store: Pick<StoreSnapshot, "manifest"> | null): Manifest | null {
+  const record = store?.manifest.record ?? null;
+  if (!isJsonObject(record)) return null;
+  return {
+    record,
+    schema: stringField(record, "schema"),
+    backend: stringField(record, "backend"),
+    initialized: record["initialized"] !== false,
+    activeGeneration: generationField(record, "active_generation"),
+    lastKnownGoodGeneration: generationField(record, "last_known_good_generation"),
+    lanes: stringListField(record, "lanes"),
+  };
+}
+
+/** Generations count from 0; below that a number is none. */
+function generationField(record: JsonObject, name: string): number | null {
+  const value = integerField(record, name);
+  return value !== null && value >= 0 ? value : null;
+}
+
+export type SchemaAge = "known" | "newer" | "other";
+
+/** Whether a `name/vN…` schema value is the one known here, a newer version of it, or something else. */
+export function compareSchema(found: string | null, known: string): SchemaAge {
+  if (found === known) return "known";
+  const [knownName, knownVersion = ""] = known.split("/");
+  const [name, version = ""] = (found ?? "").split("/");
+  return name === knownName && versionRank(version) > versionRank(knownVersion) ? "newer" : "other";
+}
+
+/** Kubernetes-style versions in order: v1alpha1 < v1alpha2 < v1beta1 < v1 < v2alpha1. */
+function versionRank(version: string): number {
+  const match = /^v(\d+)(?:(alpha|beta)(\d+))?$/.exec(version);
+  if (match === null) return -1;
+  const stage = match[2] === undefined ? 2 : match[2] === "beta" ? 1 : 0;
+  return Number(match[1]) * 1_000_000 + stage * 1_000 + Number(match[3] ?? 0);
+}

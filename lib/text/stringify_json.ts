@@ -1,0 +1,40 @@
+/** Writing JSON so that every digit that was read is written again. */
+import type { JsonValue } from "./json.ts";
+import { isJsonObject } from "./json.ts";
+import { compareCodePoints } from "./order.ts";
+
+// TypeScript does not declare it yet.
+declare global {
+  interface JSON {
+    rawJSON(text: string): unknown;
+  }
+}
+
+/**
+ * The document as JSON, byte for byte as JSON.stringify writes it, with bigints as their digits.
+ *
+ * `indent` is in spaces. What JSON cannot say (undefined, a function) is written as null at the top, left out below it.
+ */
+export function stringifyJson(value: unknown, indent = 0): string {
+  try {
+    return JSON.stringify(value, null, indent) ?? "null";
+  } catch {
+    // A replacer makes writing several times slower, and bigints are rare: only they end here.
+    return JSON.stringify(value, bigintDigits, indent) ?? "null";
+  }
+}
+
+function bigintDigits(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value;
+}
+
+/** One line of JSON with sorted keys (by code point) and no spaces: equal values give equal bytes. */
+export function canonicalJson(value: JsonValue): string {
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const fields = Object.keys(value).sort(compareCodePoints).map((key) =>
+    `${JSON.stringify(key)}:${canonicalJson(value[key])}`
+  );
+  return `{${fields.join(",")}}`;
+}

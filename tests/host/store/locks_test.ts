@@ -1,0 +1,80 @@
+/** Locks in a store, as the real reader sees them: processes of this host are real, those that are gone have no number. */
+import { assertEquals } from "@std/assert";
+import type { StoreFiles } from "../../../fixtures/store_files.ts";
+import { textFile } from "../../../fixtures/store_files.ts";
+import { readStore } from "../../helpers/read_store.ts";
+
+/** Beyond every number that Linux gives out. */
+const GONE = 4_194_305;
+const NOW = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+const LONG_AGO = "1999-01-01T00:00:00Z";
+
+function storeWith(path: string, lock: unknown, modifiedAt = NOW): StoreFiles {
+  const text = typeof lock === "string" ? lock : JSON.stringify(lock);
+  return new Map([["manifest.json", textFile("{}")], [path, textFile(text, modifiedAt)]]);
+}
+
+const owner = (pid: number, startedAt: string | null = NOW) => ({ pid, started_at: startedAt, command: null });
+
+const cases: readonly (readonly [name: string, lock: unknown, modifiedAt: string, want: unknown])[] = [
+  ["whose owner runs", owner(Deno.pid), NOW, { owner: owner(Deno.pid), owner_alive: true }],
+  ["whose owner is gone", owner(GONE), NOW, { owner: owner(GONE), owner_alive: false }],
+  ["that was there before this host started, whoever has its owner's number now", owner(Deno.pid, LONG_AGO), LONG_AGO, {
+    owner: owner(Deno.pid, LONG_AGO),
+    owner_alive: false,
+  }],
+  ["that was written since this host started, whatever time it says", owner(Deno.pid, LONG_AGO), NOW, {
+    owner: owner(Deno.pid, LONG_AGO),
+    owner_alive: true,
+  }],
+  ["that says no time", { pid: Deno.pid }, LONG_AGO, { owner: owner(Deno.pid, null), owner_alive: true }],
+  ["that is empty, as kernel locks are", "", NOW, { owner: null, owner_alive: null }],
+  ["that names no process", { pid: "one" }, NOW, { owner: null, owner_alive: null }],
+  ["that names an impossible process", { pid: -1 }, NOW, { owner: null, owner_alive: null }],
+  ["that is no JSON", "4711\n", NOW, { owner: null, owner_alive: null }],
+];
+
+for (const [name, lock, modifiedAt, want] of cases) {
+  Deno.test(`the store reader reads a lock ${name}`, async () => {
+    const { locks } = await readStore(storeWith("tmp/sync.lock", lock, modifiedAt));
+    assertEquals<unknown>(locks, [{ path: "tmp/sync.lock", ...Object(want) }]);
+  });
+}
+
+Deno.test("the store reader takes only small plain files below tmp/ for locks", async () => {
+  const files: StoreFiles = new Map([
+    ...storeWith("tmp/deep/er.lock", owner(GONE)),
+    ["receipts/a.lock", textFile("")],
+    ["tmp/huge.lock", textFile(" ".repeat(70_000))],
+    ["tmp/link.lock", { kind: "symlink", target: "deep/er.lock" }],
+    ["tmp/lock", textFile("")],
+  ]);
+  assertEquals((await readStore(files)).locks.map(({ path }) => path), ["tmp/deep/er.lock"]);
+});
+
+Deno.test("the store reader tells how much room there is", async () => {
+  const { disk } = await readStore(storeWith("tmp/a", ""));
+  const isSound = disk !== null && disk.total_bytes > 0 && disk.free_bytes <= disk.total_bytes &&
+    (disk.free_inodes ?? 0) <= (disk.total_inodes ?? 0);
+  assertEquals(isSound, true, JSON.stringify(disk));
+});
+
+Deno.test("the store reader lists every folder below the root, and the journal's own file", async () => {
+  const files: StoreFiles = new Map([
+    ...storeWith("tmp/deep/a", ""),
+    ["journal.jsonl", textFile("")],
+    ["objects/deep/b", textFile("")],
+    ["indexes", { kind: "directory" }],
+    ["attic/c", textFile("")],
+  ]);
+  const { folders, journal_file } = await readStore(files);
+  assertEquals(folders.map(({ path }) => path).sort(), [
+    "attic",
+    "indexes",
+    "objects",
+    "objects/deep",
+    "tmp",
+    "tmp/deep",
+  ]);
+  assertEquals([journal_file?.path, journal_file?.type], ["journal.jsonl", "file"]);
+});

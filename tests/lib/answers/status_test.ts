@@ -1,0 +1,323 @@
+import { assertEquals } from "@std/assert";
+import { NO_CONTEXT } from "../../../lib/answers/outcome.ts";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import type { StatusData } from "../../../lib/model/documents/status.ts";
+import type { Context } from "../../../lib/model/envelope.ts";
+import type { StateSnapshot, StoreAbsence } from "../../../lib/model/snapshot.ts";
+import { statusData } from "../../../lib/answers/status.ts";
+import { journalLine } from "../../../fixtures/records.ts";
+import { disabledProbe, downProbe, healthyProbe } from "../../helpers/probes.ts";
+import {
+  emptySnapshot,
+  entryOf,
+  HEALTHY_JOURNAL,
+  healthySnapshot,
+  healthyStore,
+  journalOf,
+  manifestEntry,
+  noJournal,
+  ROOT,
+  sha256Hex,
+} from "../../helpers/snapshots.ts";
+
+function status(snapshot: StateSnapshot, context: Context = NO_CONTEXT): StatusData {
+  return statusData(snapshot, diagnose(snapshot, sha256Hex), context);
+}
+
+const NO_PLANS = { planned: 0, blocked: 0, running: 0, failed: 0, completed: 0, cancelled: 0, other: 0 };
+const NO_INDEXES = { healthy: 0, stale: 0, corrupt: 0, missing: 0, not_built: 0, foreign: 0 };
+const NO_JOURNAL = {
+  events: null,
+  bytes: null,
+  unreadable: null,
+  unapplied: null,
+  last_event_id: null,
+  last_event_at: null,
+};
+
+const DISABLED: StatusData["daemon"] = {
+  available: false,
+  state: "disabled",
+  endpoint: null,
+  live: null,
+  ready: null,
+  version: null,
+  status: null,
+  latency_ms: null,
+  last_heartbeat_at: null,
+  error: {
+    code: "daemon_disabled",
+    message: disabledProbe("option").answers.healthz.message ?? "",
+    target: null,
+    hint: null,
+  },
+};
+
+const COUNTS = {
+  profiles: 1,
+  devices: 1,
+  actors: 1,
+  schemas: 1,
+  objects: 1,
+  workspaces: 1,
+  plans: 1,
+  conflicts: 1,
+  "policy-decisions": 1,
+  transactions: 1,
+  events: 1,
+  "repair-reports": 1,
+};
+
+const HEALTHY: StatusData = {
+  daemon: DISABLED,
+  store: {
+    root: ROOT,
+    initialized: true,
+    schema: "sourceos.local-state-store/v1alpha1",
+    backend: "filesystem-jsonl",
+    active_generation: 4,
+    last_known_good_generation: 1,
+    journal: {
+      events: 3,
+      bytes: HEALTHY_JOURNAL.length,
+      unreadable: 0,
+      unapplied: 0,
+      last_event_id: "evt-00000003",
+      last_event_at: "2026-01-02T23:00:00Z",
+    },
+    registry_counts: COUNTS,
+  },
+  ...NO_CONTEXT,
+  lanes: [
+    {
+      lane: "normal",
+      events: 2,
+      unapplied: 0,
+      lag_limit: 100,
+      over_limit: false,
+      last_event_id: "evt-00000002",
+      last_event_at: "2026-01-02T08:00:00Z",
+    },
+    {
+      lane: "policy",
+      events: 1,
+      unapplied: 0,
+      lag_limit: 100,
+      over_limit: false,
+      last_event_id: "evt-00000003",
+      last_event_at: "2026-01-02T23:00:00Z",
+    },
+  ],
+  plans: { ...NO_PLANS, planned: 1 },
+  conflicts: { open: 0, blocking: 0 },
+  indexes: { ...NO_INDEXES, not_built: 3 },
+  degraded: { is_degraded: false, level: "healthy", reasons: [] },
+  restore_proof: null,
+  health: { status: "healthy", severity: "info", summary: "Nothing is wrong" },
+};
+
+Deno.test("statusData() tells everything of a healthy store", () => assertEquals(status(healthySnapshot()), HEALTHY));
+
+Deno.test("statusData() takes over the context", () => {
+  const selection = (id: string) => ({ id, selected_by: "only_one" as const, candidates: [] });
+  const context = { profile: selection("profile:a"), workspace: selection("w"), device: selection("d") };
+  assertEquals(status(healthySnapshot(), context), { ...HEALTHY, ...context });
+});
+
+Deno.test("statusData() tells of a live daemon", () => {
+  assertEquals(status(healthySnapshot({ daemon: healthyProbe(ROOT) })), {
+    ...HEALTHY,
+    daemon: {
+      available: true,
+      state: "ok",
+      endpoint: "http://127.0.0.1:8765",
+      live: true,
+      ready: true,
+      version: "0.1.0",
+      status: "healthy",
+      latency_ms: 1,
+      last_heartbeat_at: "2026-05-05T00:00:00Z",
+      error: null,
+    },
+  });
+});
+
+const EMPTY: StatusData = {
+  daemon: DISABLED,
+  store: {
+    root: ROOT,
+    initialized: false,
+    schema: null,
+    backend: null,
+    active_generation: null,
+    last_known_good_generation: null,
+    journal: NO_JOURNAL,
+    registry_counts: null,
+  },
+  ...NO_CONTEXT,
+  lanes: [],
+  plans: NO_PLANS,
+  conflicts: { open: 0, blocking: 0 },
+  indexes: NO_INDEXES,
+  degraded: { is_degraded: null, level: "unknown", reasons: [] },
+  restore_proof: null,
+  health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+};
+
+const absences: readonly (readonly [reason: StoreAbsence["reason"], initialized: boolean | null])[] = [
+  ["absent", false],
+  ["uninitialized", false],
+  ["not_a_directory", null],
+  ["denied", null],
+  ["io_error", null],
+];
+
+for (const [reason, initialized] of absences) {
+  Deno.test(`statusData() has every field where the store is ${reason}`, () => {
+    const absence = { root: ROOT, selected_by: "option" as const, reason, message: "Cannot read it" };
+    assertEquals(status(emptySnapshot({ absence })), { ...EMPTY, store: { ...EMPTY.store, initialized } });
+  });
+}
+
+Deno.test("statusData() has every field where nothing at all is known", () => {
+  assertEquals(status(emptySnapshot({ absence: null, daemon: downProbe() })), {
+    ...EMPTY,
+    daemon: {
+      ...DISABLED,
+      state: "down",
+      endpoint: "http://127.0.0.1:8765",
+      error: {
+        code: "daemon_down",
+        message: downProbe().answers.healthz.message ?? "",
+        target: "http://127.0.0.1:8765",
+        hint: null,
+      },
+    },
+    store: { ...EMPTY.store, root: null, initialized: null },
+  });
+});
+
+Deno.test("statusData() gives the daemon's counts where only the daemon tells of the store", () => {
+  const store = healthyStore({ origin: "daemon", records: [], root_file: null });
+  const { daemon: _daemon, health: _health, degraded: _degraded, ...rest } = status(
+    healthySnapshot({ store, daemon: healthyProbe(ROOT) }),
+  );
+  const { daemon: _d, health: _h, degraded: _g, ...healthy } = HEALTHY;
+  assertEquals(rest, {
+    ...healthy,
+    store: { ...HEALTHY.store, registry_counts: { actors: 1, objects: 1 } },
+    plans: NO_PLANS,
+  });
+});
+
+Deno.test("statusData() says nothing of a journal that could not be read", () => {
+  for (const journal of [noJournal("absent"), noJournal("unreadable", "denied")]) {
+    const { store, lanes } = status(healthySnapshot({ store: healthyStore({ journal }) }));
+    assertEquals({ store, lanes }, { store: { ...HEALTHY.store, journal: NO_JOURNAL }, lanes: [] });
+  }
+});
+
+Deno.test("statusData() does not call a store without a manifest initialised", () => {
+  const store = healthyStore({ manifest: { ...manifestEntry(), state: "absent", record: null } });
+  assertEquals(status(healthySnapshot({ store })).store, {
+    ...HEALTHY.store,
+    initialized: false,
+    schema: null,
+    backend: null,
+    active_generation: null,
+    last_known_good_generation: null,
+  });
+});
+
+Deno.test("statusData() counts plans by status and open conflicts by weight", () => {
+  const plan = (id: string, status: string | undefined) => entryOf("plan", { plan_id: id, status });
+  const conflict = (id: string, severity: string, card: null | undefined) =>
+    entryOf("conflict", { conflict_id: id, severity, ...(card === null ? { decision_card: null } : {}) });
+  const store = healthyStore({
+    records: [
+      plan("plan:a", "planned"),
+      plan("plan:b", "blocked"),
+      plan("plan:c", "blocked"),
+      plan("plan:d", "running"),
+      plan("plan:e", "failed"),
+      plan("plan:f", "completed"),
+      plan("plan:g", "cancelled"),
+      plan("plan:h", "paused"),
+      plan("plan:i", "__proto__"),
+      plan("plan:j", undefined),
+      conflict("conflict:a", "blocking", null),
+      conflict("conflict:b", "blocking", undefined),
+      conflict("conflict:c", "info", null),
+    ],
+  });
+  const { plans, conflicts } = status(healthySnapshot({ store }));
+  assertEquals({ plans, conflicts }, {
+    plans: { planned: 1, blocked: 2, running: 1, failed: 1, completed: 1, cancelled: 1, other: 3 },
+    conflicts: { open: 2, blocking: 1 },
+  });
+});
+
+Deno.test("statusData() names every reason for degradation, and lanes over their limit", () => {
+  const line = journalLine({
+    ordinal: 1,
+    event_type: "update",
+    lane: "priority",
+    object_id: "object:diary",
+    producer: "actor:ada",
+    created_at: "2026-01-01T00:00:00Z",
+    payload: {},
+    applied: false,
+  });
+  const store = healthyStore({
+    manifest: manifestEntry({ active_generation: 2 }),
+    journal: journalOf(`${line}\n{broken\n`),
+  });
+  const { degraded, health, lanes } = status(healthySnapshot({ store }));
+  assertEquals({ degraded, health, lanes }, {
+    degraded: {
+      is_degraded: true,
+      level: "unsafe",
+      reasons: [
+        {
+          code: "journal.unreadable-line",
+          severity: "error",
+          message: "Line 2 of journal.jsonl: Unexpected character at line 1, column 2",
+        },
+        {
+          code: "journal.replay-lag",
+          severity: "warning",
+          message: 'Lane "priority" has 1 unapplied event, its limit is 0',
+        },
+      ],
+    },
+    health: {
+      status: "unsafe",
+      severity: "error",
+      summary: "1 error; the worst: Line 2 of journal.jsonl: Unexpected character at line 1, column 2",
+    },
+    lanes: [{
+      lane: "priority",
+      events: 1,
+      unapplied: 1,
+      lag_limit: 0,
+      over_limit: true,
+      last_event_id: "evt-00000001",
+      last_event_at: "2026-01-01T00:00:00Z",
+    }],
+  });
+});
+
+for (const [lane, unapplied, over] of [["normal", 100, false], ["normal", 101, true], ["priority", 1, true]] as const) {
+  Deno.test(`statusData() calls ${unapplied} unapplied events of lane ${lane} ${over ? "" : "not "}over the limit`, () => {
+    const summary = {
+      lane,
+      events: 200,
+      unapplied,
+      by_type: { update: 200 },
+      last_event_id: "evt-00000200",
+      last_event_at: "2026-01-01T00:00:00Z",
+    };
+    const store = healthyStore({ journal: journalOf(HEALTHY_JOURNAL, { lanes: [summary] }) });
+    assertEquals(status(healthySnapshot({ store })).lanes.map(({ over_limit }) => over_limit), [over]);
+  });
+}

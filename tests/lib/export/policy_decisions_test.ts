@@ -1,0 +1,136 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import { collectPolicyDecisions } from "../../../lib/export/policy_decisions.ts";
+import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+
+const DIARY = { objectId: "object:diary", profileId: "profile:home", workspaceId: "workspace:house" };
+const LATER = "2026-01-03T00:00:00Z";
+
+/** A decision of one policy about the diary, unless told otherwise. */
+function decision(id: string, changes: Parameters<typeof entryOf>[1] = {}): RecordEntry {
+  return entryOf("decision", { decision_id: `policy-decision:${id}`, ...changes });
+}
+
+const place = { object_id: undefined };
+
+const covered: readonly {
+  readonly name: string;
+  readonly records: readonly RecordEntry[];
+  readonly subject?: Partial<typeof DIARY> | { readonly objectId: null };
+  readonly covering: readonly string[];
+  readonly naming: readonly string[];
+}[] = [
+  {
+    name: "the object that it names",
+    records: [decision("a")],
+    covering: ["policy-decision:a"],
+    naming: ["policy-decision:a"],
+  },
+  { name: "no other object", records: [decision("a")], subject: { objectId: "object:b" }, covering: [], naming: [] },
+  {
+    name: "everything in its place, where it names no object",
+    records: [decision("a", place)],
+    covering: ["policy-decision:a"],
+    naming: [],
+  },
+  {
+    name: "nothing of another workspace",
+    records: [decision("a", place)],
+    subject: { workspaceId: "workspace:shed" },
+    covering: [],
+    naming: [],
+  },
+  {
+    name: "nothing of another profile",
+    records: [decision("a", place)],
+    subject: { profileId: "profile:work" },
+    covering: [],
+    naming: [],
+  },
+  {
+    name: "nothing for which a later one of its policy denies",
+    records: [decision("a", place), decision("b", { effect: "deny", decided_at: LATER })],
+    covering: [],
+    naming: [],
+  },
+  {
+    name: "the rest of its place, for which no later one denies",
+    records: [decision("a", place), decision("b", { effect: "deny", decided_at: LATER })],
+    subject: { objectId: "object:b" },
+    covering: ["policy-decision:a"],
+    naming: [],
+  },
+  {
+    name: "what an earlier one of its policy denied",
+    records: [decision("a"), decision("b", { effect: "deny", decided_at: "2026-01-01T00:00:00Z" })],
+    covering: ["policy-decision:a"],
+    naming: ["policy-decision:a"],
+  },
+];
+
+for (const { name, records, subject = {}, covering, naming } of covered) {
+  Deno.test(`A named decision covers ${name}`, () => {
+    const decisions = collectPolicyDecisions(buildCatalog(storeWith(...records)), ["policy-decision:a"]);
+    assertEquals(decisions.means({ ...DIARY, ...subject }), { covering, naming });
+  });
+}
+
+const refused: readonly (readonly [name: string, records: readonly RecordEntry[], text: string, want: object])[] = [
+  ["is not there", [decision("a")], "policy-decision:b", {
+    exit: "not_found",
+    code: "not_found",
+    message: 'Cannot use policy decision "policy-decision:b": no policy decision has this id',
+    hint: "The nearest: policy-decision:a",
+  }],
+  ["is no decision", [entryOf("object")], "object:diary", {
+    exit: "usage",
+    code: "usage",
+    message: 'Cannot use "object:diary" as --policy-decision: it is no policy decision',
+    hint: "Give the id of a policy decision",
+  }],
+  ["denies", [decision("a", { effect: "deny" })], "a", {
+    exit: "denied",
+    code: "decision_not_allow",
+    message: 'Cannot use policy decision "policy-decision:a": its effect is "deny"',
+    hint: "Name a decision whose effect is allow",
+  }],
+  ["a later one supersedes", [decision("a"), decision("b", { decided_at: LATER })], "a", {
+    exit: "denied",
+    code: "decision_superseded",
+    message: 'Cannot use policy decision "policy-decision:a": "policy-decision:b" of the same policy supersedes it',
+    hint: 'Name the newest decision of policy "sourceos.policy/own-devices", where it allows',
+  }],
+  ["another one of the same second denies", [decision("a"), decision("b", { effect: "deny" })], "a", {
+    exit: "denied",
+    code: "decision_superseded",
+    message: 'Cannot use policy decision "policy-decision:a": "policy-decision:b" of the same policy supersedes it',
+    hint: 'Name the newest decision of policy "sourceos.policy/own-devices", where it allows',
+  }],
+  ["was made at no time that can be read", [decision("a", { decided_at: "soon" })], "a", {
+    exit: "denied",
+    code: "decision_malformed",
+    message: 'Cannot use policy decision "policy-decision:a": it does not keep the contract of its kind',
+    hint: "Have its owner record it again",
+  }],
+  ["is of a newer format", [decision("a", { schema: "sourceos.policy-decision/v2" })], "a", {
+    exit: "denied",
+    code: "decision_malformed",
+    message: 'Cannot use policy decision "policy-decision:a": it does not keep the contract of its kind',
+    hint: "Have its owner record it again",
+  }],
+];
+
+for (const [name, records, text, want] of refused) {
+  Deno.test(`A named decision is refused that ${name}`, () => {
+    const error = assertThrows(() => collectPolicyDecisions(buildCatalog(storeWith(...records)), [text]), CliError);
+    const { exit, code, message, hint } = error;
+    assertEquals({ exit, code, message, hint }, want);
+  });
+}
+
+Deno.test("No decision covers anything where none is named", () => {
+  const decisions = collectPolicyDecisions(buildCatalog(storeWith(decision("a"))), []);
+  assertEquals(decisions.means(DIARY), { covering: [], naming: [] });
+});

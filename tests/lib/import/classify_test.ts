@@ -1,0 +1,409 @@
+import { assertEquals } from "@std/assert";
+import { IMPORT_RULES } from "../../../lib/import/rules.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
+import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import { journalLine } from "../../../fixtures/records.ts";
+import { type Brought, judgeOf } from "../../helpers/imports.ts";
+import {
+  entryOf,
+  EVENT_LINES,
+  fileEntry,
+  healthyStore,
+  journalOf,
+  recordEntry,
+  recordOf,
+  storeWith,
+  unreadableEntry,
+} from "../../helpers/snapshots.ts";
+
+const AROUND = ["profile", "device", "actor", "schema", "workspace"] as const;
+const around = (without: readonly RecordKind[] = []) =>
+  AROUND.filter((kind) => !without.includes(kind)).map((kind) => entryOf(kind));
+
+/** One event more than the store has. */
+const LATER = journalLine({
+  ordinal: 9,
+  event_type: "update",
+  lane: "normal",
+  object_id: "object:diary",
+  producer: "actor:ada",
+  created_at: "2026-01-05T00:00:00Z",
+  payload: { title: "Diary, more of it" },
+});
+const BY_SCRIBE = journalLine({
+  ordinal: 8,
+  event_type: "update",
+  lane: "normal",
+  object_id: "object:diary",
+  producer: "actor:scribe",
+  created_at: "2026-01-04T12:00:00Z",
+  payload: {},
+});
+const DELETED = journalLine({
+  ordinal: 4,
+  event_type: "delete",
+  lane: "tombstone",
+  object_id: "object:diary",
+  producer: "actor:ada",
+  created_at: "2026-01-03T00:00:00Z",
+  payload: {},
+});
+
+interface Case extends Partial<Brought> {
+  readonly rule: string;
+  readonly name: string;
+  /** Of the object in the bundle; the healthy one with a new title where absent. */
+  readonly object?: Parameters<typeof recordOf>[1];
+  /** Beside what everything needs. */
+  readonly here?: readonly RecordEntry[];
+  readonly without?: readonly RecordKind[];
+  readonly journal?: readonly string[];
+  /** Which of the bundle's records is looked at; the object where absent. */
+  readonly at?: readonly [RecordKind, string];
+}
+
+const CHANGED = { title: "Changed" };
+const other = (kind: RecordKind, changes: Parameters<typeof recordOf>[1]) => [recordOf(kind, changes)];
+const bundled = (kind: RecordKind, values: readonly JsonObject[]) => ({ records: { [kind]: values } });
+const NEWER = { events: [...EVENT_LINES, LATER], here: [entryOf("object")], object: CHANGED };
+
+const CASES: readonly Case[] = [
+  { rule: "record.new", name: "an object that nothing here tells of", journal: [] },
+  { rule: "record.lost", name: "an object whose record is gone", events: EVENT_LINES },
+  {
+    rule: "record.same",
+    name: "the same object, written at another time",
+    here: [entryOf("object", { updated_at: "2026-02-02T00:00:00Z", record_id: "object:diary" })],
+    object: {},
+  },
+  { rule: "history.behind", name: "an object that the bundle goes on from", ...NEWER },
+  {
+    rule: "history.ahead",
+    name: "an object that went on here",
+    here: [entryOf("object")],
+    object: CHANGED,
+    journal: [...EVENT_LINES, LATER],
+    events: EVENT_LINES,
+  },
+  {
+    rule: "history.equal",
+    name: "another content after the same history",
+    here: [entryOf("object")],
+    object: CHANGED,
+    events: EVENT_LINES,
+  },
+  {
+    rule: "history.diverged",
+    name: "another content after another history",
+    here: [entryOf("object")],
+    object: CHANGED,
+    events: [LATER],
+  },
+  { rule: "history.absent", name: "another content without a history", here: [entryOf("object")], object: CHANGED },
+  {
+    rule: "record.differs",
+    name: "another schema of the same id",
+    ...bundled("schema", other("schema", { required_fields: [] })),
+    at: ["schema", "schema:note:v1"],
+  },
+  {
+    rule: "kind.not-imported",
+    name: "a plan",
+    ...bundled("plan", other("plan", {})),
+    at: ["plan", "sync-plan:diary-to-desk"],
+  },
+  {
+    rule: "kind.not-imported",
+    name: "a repair report",
+    ...bundled("report", other("report", { record_id: "x" })),
+    at: ["report", "x"],
+  },
+  { rule: "record.format", name: "a later format", object: { schema: "sourceos.object-record/v2" }, journal: [] },
+  { rule: "schema.contract", name: "a missing field", object: { state: undefined }, journal: [] },
+  {
+    rule: "schema.contract",
+    name: "a broken contract of what goes on from here",
+    ...NEWER,
+    object: { ...CHANGED, state: "lost" },
+  },
+  {
+    rule: "name.unusable",
+    name: "an id of dots",
+    object: { object_id: "..." },
+    at: ["object", "..."],
+  },
+  {
+    rule: "name.unusable",
+    name: "an id longer than a file name",
+    object: { object_id: "ü".repeat(130) },
+    at: ["object", "ü".repeat(130)],
+  },
+  {
+    rule: "name.collision",
+    name: "two ids of the bundle that make one name",
+    ...bundled("object", [recordOf("object", { object_id: "a/b" }), recordOf("object", { object_id: "a:b" })]),
+    at: ["object", "a:b"],
+  },
+  {
+    rule: "name.taken",
+    name: "an id that makes the name of another record's file",
+    here: [entryOf("object", { object_id: "a/b" })],
+    object: { object_id: "a:b" },
+    at: ["object", "a:b"],
+  },
+  {
+    rule: "name.taken",
+    name: "a file that holds another record than its name says",
+    here: [recordEntry("object", recordOf("object", { object_id: "z" }), { file: fileEntry("objects/a_b.json") })],
+    object: { object_id: "a:b" },
+    at: ["object", "a:b"],
+  },
+  {
+    rule: "record.ambiguous",
+    name: "an id that two files here claim",
+    here: [entryOf("object"), recordEntry("object", recordOf("object"), { file: fileEntry("objects/copy.json") })],
+    object: CHANGED,
+  },
+  {
+    rule: "record.unreadable",
+    name: "a file here that cannot be read",
+    here: [unreadableEntry("object", "objects/object_diary.json")],
+    journal: [],
+  },
+  {
+    rule: "deletion.kept",
+    name: "a tombstone here that is ahead",
+    here: [entryOf("object", { state: "tombstoned" })],
+    journal: [...EVENT_LINES, DELETED],
+    events: EVENT_LINES,
+  },
+  {
+    rule: "deletion.kept",
+    name: "a tombstone here that the bundle goes on from",
+    ...NEWER,
+    here: [entryOf("object", { state: "deleted" })],
+  },
+  {
+    rule: "deletion.kept",
+    name: "an object that the journal here deleted without a tombstone",
+    journal: [...EVENT_LINES, DELETED],
+    events: [...EVENT_LINES, DELETED, LATER],
+  },
+  {
+    rule: "history.behind",
+    name: "a deletion in the bundle",
+    here: [entryOf("object")],
+    object: { state: "tombstoned" },
+    events: [...EVENT_LINES, DELETED],
+  },
+  {
+    rule: "hold.kept",
+    name: "a legal hold here",
+    ...NEWER,
+    here: [entryOf("object", { retention_class: "legal_hold" })],
+  },
+  {
+    rule: "history.diverged",
+    name: "a legal hold here that the bundle competes with",
+    here: [entryOf("object", { retention_class: "legal_hold" })],
+    object: CHANGED,
+    events: [LATER],
+  },
+  {
+    rule: "policy.denied",
+    name: "a decision here that denies the object",
+    here: [entryOf("decision", { effect: "deny" })],
+    journal: [],
+  },
+  {
+    rule: "policy.denied",
+    name: "a decision here that denies its place",
+    here: [entryOf("decision", { effect: "deny", object_id: null })],
+    journal: [],
+  },
+  {
+    rule: "policy.review",
+    name: "a decision here that asks for review",
+    here: [entryOf("decision", { effect: "review_required" })],
+    journal: [],
+  },
+  { rule: "profile.boundary", name: "a record of another profile", home: "profile:work", journal: [] },
+  { rule: "profile.boundary", name: "a bundle of no profile", home: null, journal: [] },
+  {
+    rule: "profile.boundary",
+    name: "an allow decision that only the bundle holds",
+    home: "profile:work",
+    journal: [],
+    records: { object: [recordOf("object")], decision: [recordOf("decision")] },
+  },
+  {
+    rule: "record.new",
+    name: "a record of another profile that a decision here allows",
+    home: "profile:work",
+    here: [entryOf("decision")],
+    journal: [],
+  },
+  { rule: "record.new", name: "a record of another profile in a drill", home: null, isDrill: true, journal: [] },
+  {
+    rule: "profile.secret",
+    name: "a secret in a profile that is open to the public",
+    without: ["profile"],
+    here: [entryOf("profile", { profile_class: "public_open_source" })],
+    object: { privacy_class: "secret", sync_visibility: "local_only" },
+    journal: [],
+  },
+  {
+    rule: "visibility.too-wide",
+    name: "a secret that everybody may see",
+    object: { privacy_class: "secret", sync_visibility: "public" },
+    journal: [],
+  },
+  {
+    rule: "actor.quarantined",
+    name: "a modifier who is quarantined here",
+    without: ["actor"],
+    here: [entryOf("actor", { trust_level: "quarantined" })],
+    journal: [],
+  },
+  {
+    rule: "actor.quarantined",
+    name: "a modifier whom the bundle itself calls quarantined",
+    without: ["actor"],
+    records: { object: [recordOf("object")], actor: [recordOf("actor", { trust_level: "quarantined" })] },
+    journal: [],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a modifier who was revoked before",
+    ...NEWER,
+    without: ["actor"],
+    here: [entryOf("object"), entryOf("actor", { revoked_at: "2026-01-04T00:00:00Z" })],
+  },
+  {
+    rule: "history.behind",
+    name: "a modifier who was revoked afterwards",
+    ...NEWER,
+    without: ["actor"],
+    here: [entryOf("object"), entryOf("actor", { revoked_at: "2026-01-06T00:00:00Z" })],
+  },
+  {
+    rule: "actor.revoked",
+    name: "an actor who was revoked before and did not change it last",
+    ...NEWER,
+    events: [...EVENT_LINES, BY_SCRIBE, LATER],
+    here: [
+      entryOf("object"),
+      entryOf("actor", { actor_id: "actor:scribe", revoked_at: "2026-01-04T00:00:00Z" }),
+    ],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a producer who was quarantined before",
+    ...NEWER,
+    events: [...EVENT_LINES, BY_SCRIBE, LATER],
+    here: [
+      entryOf("object"),
+      entryOf("actor", {
+        actor_id: "actor:scribe",
+        trust_level: "quarantined",
+        updated_at: "2026-01-03T00:00:00Z",
+      }),
+    ],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a creator who was revoked before",
+    without: ["actor"],
+    here: [entryOf("actor", { revoked_at: "2025-12-31T00:00:00Z" })],
+    journal: [],
+  },
+  {
+    rule: "device.withdrawn",
+    name: "a device that was revoked here",
+    without: ["device"],
+    here: [entryOf("device", { device_state: "revoked", revoked_at: "2026-06-01T00:00:00Z" })],
+    object: { device_id: "device:desk" },
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "a tombstone of a device that was revoked here",
+    without: ["device"],
+    here: [entryOf("device", { device_state: "revoked", revoked_at: "2026-06-01T00:00:00Z" })],
+    object: { device_id: "device:desk", state: "tombstoned" },
+    journal: [],
+  },
+  { rule: "needs.missing", name: "a schema that is nowhere", without: ["schema"], journal: [] },
+  { rule: "needs.missing", name: "an actor that is nowhere", without: ["actor"], journal: [] },
+  { rule: "needs.missing", name: "a profile that is nowhere", without: ["profile"], journal: [] },
+  {
+    rule: "needs.missing",
+    name: "a workspace that is nowhere, where workspaces have records",
+    object: { workspace_id: "workspace:other" },
+    journal: [],
+  },
+  { rule: "record.new", name: "a workspace that is known by being named", without: ["workspace"], journal: [] },
+  {
+    rule: "needs.missing",
+    name: "a schema of the bundle that may not come in",
+    without: ["schema"],
+    records: { object: [recordOf("object")], schema: [recordOf("schema", { schema_version: undefined })] },
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "a schema that the bundle brings",
+    without: ["schema"],
+    records: { object: [recordOf("object")], schema: [recordOf("schema")] },
+    journal: [],
+  },
+  {
+    rule: "needs.missing",
+    name: "a conflict about an object that is nowhere",
+    ...bundled("conflict", other("conflict", { object_id: "object:gone" })),
+    at: ["conflict", String(recordOf("conflict")["conflict_id"])],
+  },
+  {
+    rule: "needs.missing",
+    name: "a conflict that names a device that is nowhere, where devices have records",
+    records: { object: [recordOf("object")], conflict: [recordOf("conflict", { devices: ["device:far"] })] },
+    journal: [],
+    at: ["conflict", String(recordOf("conflict")["conflict_id"])],
+  },
+  {
+    rule: "record.new",
+    name: "a decision about an object that the bundle brings",
+    records: { object: [recordOf("object")], decision: [recordOf("decision")] },
+    journal: [],
+    at: ["decision", String(recordOf("decision")["decision_id"])],
+  },
+  { rule: "record.new", name: "a device that stays where it is", object: { device_id: "device:far" }, journal: [] },
+];
+
+for (const one of CASES) {
+  Deno.test(`createClassification(): ${one.rule} for ${one.name}`, () => {
+    const journal = one.journal ?? EVENT_LINES;
+    const store = healthyStore({
+      records: storeWith(...around(one.without), ...one.here ?? []).records,
+      journal: journalOf(journal.map((line) => `${line}\n`).join("")),
+    });
+    const { classification } = judgeOf(store, journal, {
+      records: { object: [recordOf("object", one.object)] },
+      ...one,
+    });
+    const [kind, id] = one.at ?? ["object", "object:diary"];
+    const found = classification.records().find((record) => record.kind === kind && record.id === id);
+    const expected = IMPORT_RULES.find((row) => row.id === one.rule);
+    assertEquals({ rule: found?.rule, outcome: found?.outcome, message: found?.message }, {
+      rule: one.rule,
+      outcome: expected?.outcome,
+      message: found?.message,
+    });
+  });
+}
+
+Deno.test("every rule of import is tried", () => {
+  const tried = new Set(CASES.map(({ rule }) => rule));
+  assertEquals(IMPORT_RULES.map(({ id }) => id).filter((id) => !tried.has(id)), []);
+});

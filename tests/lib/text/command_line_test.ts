@@ -1,0 +1,55 @@
+import { assertEquals } from "@std/assert";
+import fc from "fast-check";
+import { shellWord, storeFlags, syncCommand } from "../../../lib/text/command_line.ts";
+
+const words: readonly (readonly [word: string, want: string])[] = [
+  ["plain-word_1.json", "plain-word_1.json"],
+  ["object:alpha", "object:alpha"],
+  ["/srv/state", "/srv/state"],
+  ["", "''"],
+  ["two words", "'two words'"],
+  ["it's", "'it'\\''s'"],
+  ["$HOME", "'$HOME'"],
+  ["a;b", "'a;b'"],
+  ["~", "'~'"],
+  ["*", "'*'"],
+  ["ä", "'ä'"],
+  ["a\nb", "'a\nb'"],
+];
+
+for (const [word, want] of words) {
+  Deno.test(`shellWord() writes ${JSON.stringify(word)}`, () => assertEquals(shellWord(word), want));
+}
+
+/** What a shell makes of the words, each ended by a NUL byte. */
+function readByShell(line: string): string {
+  const { success, stdout, stderr } = new Deno.Command("sh", { args: ["-c", `printf '%s\\0' ${line}`] }).outputSync();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+const anyWord = fc.string({ unit: "grapheme" }).filter((word) => !word.includes("\0") && word.isWellFormed());
+
+Deno.test("shellWord() is read back by a shell as it was", () => {
+  fc.assert(
+    fc.property(fc.array(anyWord, { minLength: 1, maxLength: 40 }), (several) => {
+      const read = readByShell(several.map(shellWord).join(" "));
+      assertEquals(read, several.map((word) => `${word}\0`).join(""));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("syncCommand() quotes its words", () => {
+  assertEquals(
+    syncCommand("repair", "--dry-run", "--scope", "index:a b"),
+    "sourceos sync repair --dry-run --scope 'index:a b'",
+  );
+});
+
+Deno.test("storeFlags() names the store unless it is found without", () => {
+  assertEquals(storeFlags({ root: "/a b", selected_by: "option" }), ["--store", "/a b"]);
+  assertEquals(storeFlags({ root: "/a b", selected_by: "environment" }), ["--store", "/a b"]);
+  assertEquals(storeFlags({ root: "/a b", selected_by: "default" }), []);
+  assertEquals(storeFlags(null), []);
+});

@@ -1,4 +1,4 @@
-/** The six list commands: each is a kind of record with its filters. */
+/** The list commands: each is a kind of record with its filters. */
 import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
@@ -12,7 +12,7 @@ import { gather, outcomeBase, requireStore } from "./state/load.ts";
 import { integerOption, textOption } from "./frame/options.ts";
 
 /** What differs between the lists beside their kind. */
-export interface ListCommandTexts {
+interface ListCommandTexts {
   readonly name: string;
   readonly command: CommandName;
   readonly description: string;
@@ -22,7 +22,7 @@ export interface ListCommandTexts {
 /** `--profile` and `--workspace` are shared options: a list that knows them as filters uses them as such. */
 const SHARED_FILTERS = ["profile", "workspace"];
 
-export function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDefinition {
+function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDefinition {
   const { filters, columns } = LIST_KINDS[kind];
   return defineCommand<RecordListData>({
     ...texts,
@@ -95,3 +95,46 @@ function unreadableWarnings({ unreadable }: RecordListData): readonly Warning[] 
     target: path,
   }));
 }
+
+function everyField(name: string): readonly [string, string] {
+  return ["Every field, one record a line", `sourceos sync ${name} -o ndjson`];
+}
+
+export const LIST_COMMANDS: readonly CommandDefinition[] = [
+  recordListCommand("plan", {
+    name: "plans",
+    command: "sync plans",
+    description: "Lists the sync plans, or shows one in full. Changes nothing.",
+    examples: [["Blocked plans", "sourceos sync plans --status blocked"], everyField("plans")],
+  }),
+  recordListCommand("actor", {
+    name: "actors",
+    command: "sync actors",
+    description: "Lists the actors: people, apps, agents, devices and services. Changes nothing.",
+    examples: [["Agents", "sourceos sync actors --type agent"], everyField("actors")],
+  }),
+  recordListCommand("schema", {
+    name: "schemas",
+    command: "sync schemas",
+    description: "Lists the schemas that govern objects. Changes nothing.",
+    examples: [["Those for notes", "sourceos sync schemas --type note"], everyField("schemas")],
+  }),
+  recordListCommand("conflict", {
+    name: "conflicts",
+    command: "sync conflicts",
+    description: "Lists conflicts, open and resolved. Changes nothing.",
+    examples: [["What waits for a decision", "sourceos sync conflicts --status open"], everyField("conflicts")],
+  }),
+  recordListCommand("profile", {
+    name: "profiles",
+    command: "sync profiles",
+    description: "Lists the profiles. Changes nothing.",
+    examples: [["Work profiles", "sourceos sync profiles --type work"], everyField("profiles")],
+  }),
+  recordListCommand("device", {
+    name: "devices",
+    command: "sync devices",
+    description: "Lists the devices. Changes nothing.",
+    examples: [["Revoked devices", "sourceos sync devices --status revoked"], everyField("devices")],
+  }),
+];

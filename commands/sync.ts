@@ -7,10 +7,8 @@ import { documentSchema } from "../lib/model/envelope.ts";
 import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
-import { actorsCommand } from "./actors.ts";
-import { conflictsCommand } from "./conflicts.ts";
+import { LIST_COMMANDS } from "./lists.ts";
 import type { CommandDefinition } from "./frame/definition.ts";
-import { devicesCommand } from "./devices.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { exportCommand } from "./export/export.ts";
@@ -25,23 +23,15 @@ import {
   isMachineFormat,
   parseCommonOptions,
 } from "./frame/options.ts";
-import { plansCommand } from "./plans.ts";
-import { profilesCommand } from "./profiles.ts";
 import { repairCommand } from "./repair/repair.ts";
 import { showSchema } from "./frame/schema.ts";
-import { schemasCommand } from "./schemas.ts";
 import { statusCommand } from "./status.ts";
 
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
   statusCommand,
   doctorCommand,
   explainCommand,
-  plansCommand,
-  actorsCommand,
-  schemasCommand,
-  conflictsCommand,
-  profilesCommand,
-  devicesCommand,
+  ...LIST_COMMANDS,
   repairCommand,
   exportCommand,
   importCommand,

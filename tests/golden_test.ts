@@ -11,7 +11,7 @@ import { faultySnapshot } from "./helpers/faulty_snapshot.ts";
 import { downProbe, healthyProbe } from "./helpers/probes.ts";
 import { emptySnapshot, healthySnapshot, healthyStore, ROOT } from "./helpers/snapshots.ts";
 
-const FOLDER = new URL("./golden", import.meta.url);
+const FOLDER = new URL("./golden/", import.meta.url);
 const WIDTHS = [60, 80, 140] as const;
 /** Colour changes no place of anything, so one width shows it. */
 const COLOR_WIDTH = 80;

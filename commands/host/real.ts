@@ -2,7 +2,7 @@
 import { decideView } from "../../lib/render/view.ts";
 import { createBundles } from "./bundle/bundles.ts";
 import { realOperations } from "./change/real_operations.ts";
-import { processSignals } from "./change/signals.ts";
+import { processSignals } from "./terminal/signals.ts";
 import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./terminal/clock.ts";
 import { createDaemonClient } from "./daemon/daemon_client.ts";

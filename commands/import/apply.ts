@@ -12,7 +12,7 @@ import { written } from "../../lib/repair/predict.ts";
 import { countedManifest, reasonNotToRecord, reportIdOf } from "../../lib/change/recording.ts";
 import { scopeText } from "../../lib/change/scope.ts";
 import { reportChange, storedReport } from "../../lib/change/stored_report.ts";
-import { plural } from "../../lib/render/words.ts";
+import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { chooseImportActor } from "../../lib/import/bridge.ts";
 import { importData } from "../../lib/import/data.ts";

@@ -4,7 +4,7 @@ import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
 import { REPORT_SCHEMA } from "../../lib/model/repair_report.ts";
 import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
-import { plural } from "../../lib/render/words.ts";
+import { plural } from "../../lib/text/words.ts";
 import { reportPath } from "../../lib/change/stored_report.ts";
 import { sortByCodePoints } from "../../lib/text/order.ts";
 import { TOOL } from "../../lib/model/tool.ts";

@@ -13,7 +13,7 @@ import { buildReport } from "../../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
 import { reportChange, storedReport } from "../../lib/change/stored_report.ts";
 import { filesOfReport, planUndo } from "../../lib/repair/undo.ts";
-import { plural } from "../../lib/render/words.ts";
+import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";

@@ -8,7 +8,7 @@ import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { RestoreDrill } from "../model/restore_drill.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { parseTimestamp } from "../text/time.ts";
-import { contentText } from "../import/compare.ts";
+import { contentText } from "./record_content.ts";
 
 type Sha256Hex = (text: string) => string;
 

@@ -2,7 +2,7 @@
 import { syncCommand } from "../text/command_line.ts";
 import { CliError } from "../model/errors.ts";
 import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 
 /** Why one file operation failed. */
 export interface Failure {

@@ -7,7 +7,7 @@ import type { ChangeKind, JournalAppend } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { obstacleToRecord, placesOf, reasonNotToRewrite } from "../repair/obstacles.ts";
+import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
 
 /** Who the events of repairs name as their producer: this program. */
 export const REPAIR_PRODUCER = "sourceos-sync";

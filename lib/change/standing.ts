@@ -3,7 +3,7 @@ import { storeFlags, syncCommand } from "../text/command_line.ts";
 import type { ChangeIntent } from "../model/change.ts";
 import type { Warning } from "../model/envelope.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { listText, plural } from "../render/words.ts";
+import { listText, plural } from "../text/words.ts";
 
 export type ChangeStanding =
   | { readonly state: "none" }

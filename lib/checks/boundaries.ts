@@ -4,7 +4,7 @@ import { type Allowances, collectAllowances, placeOf } from "../policy/allowance
 import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
-import { namedIds } from "./reference_table.ts";
+import { namedIds } from "../store/named_ids.ts";
 import { outsideScope } from "../policy/actor_scopes.ts";
 
 const CHECK = "boundaries.records";

@@ -1,4 +1,4 @@
-/** What a check is: a small pure unit with a stable id; adding one is a file here and a line in registry.ts. */
+/** What a check is: a small pure unit with a stable id; adding one is a file here and a line in all_checks.ts. */
 import type { Catalog } from "../store/catalog.ts";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";

@@ -11,7 +11,7 @@ import type { RecordKind } from "../model/kinds.ts";
 import type { RestoreDrill } from "../model/restore_drill.ts";
 import { drillThatRestored, restoreProof } from "../bundle/restore_proof.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import { SEVERITIES, type Severity } from "../model/vocabulary.ts";
 
 /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex; passed in, as hashing is an effect of the host here. */

@@ -4,7 +4,7 @@ import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, LockEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { bytesText, durationText } from "../text/numbers.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, type CheckInput, finding, findingKind, findings } from "./check.ts";
 

@@ -2,7 +2,7 @@ import { changeStanding } from "../change/standing.ts";
 import { compareSchema, type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { listText } from "../render/words.ts";
+import { listText } from "../text/words.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { CLASS_LISTS, misplacedFolders } from "../store/manifest_classes.ts";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import { type Check, finding, type FindingFacts, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK = "permissions";

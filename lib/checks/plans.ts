@@ -5,7 +5,7 @@ import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { blockersOf, openConflictsByObject } from "../policy/plan_blockers.ts";
-import { derivedTargets } from "./reference_table.ts";
+import { derivedTargets } from "../store/named_ids.ts";
 
 const CHECK = "plans";
 

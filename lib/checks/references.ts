@@ -3,7 +3,8 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
-import { isDerivedTarget, namedIds, type Reference, REFERENCES } from "./reference_table.ts";
+import { type Reference, REFERENCES } from "./reference_table.ts";
+import { isDerivedTarget, namedIds } from "../store/named_ids.ts";
 
 const CHECK = "references";
 

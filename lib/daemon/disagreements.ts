@@ -4,7 +4,7 @@ import type { JsonObject } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
 import type { DaemonProbe } from "../model/daemon.ts";
 import type { FileEntry, ReadState, StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import { parseTimestamp } from "../text/time.ts";
 
 export interface Disagreement {

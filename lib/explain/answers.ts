@@ -1,29 +1,18 @@
 /** The eleven answers about one subject (domain.md, "What the layer is for"). What is not known says why. */
 import type { Catalog } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
-import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
 import type { Answers } from "../model/documents/explain.ts";
-import { type JsonObject, stringField } from "../text/json.ts";
-import { KINDS, type RecordKind } from "../model/kinds.ts";
-import type { RestoreDrill } from "../model/restore_drill.ts";
-import { plural } from "../render/words.ts";
+import { stringField } from "../text/json.ts";
+import { KINDS } from "../model/kinds.ts";
+import { plural } from "../text/words.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import type { History } from "./history.ts";
+import type { ExplainInput } from "./input.ts";
 import { ownership } from "./ownership.ts";
 import { conflictsOf, findingItem, findingsAbout } from "./related.ts";
 import { judgeRestore } from "./restore.ts";
 import { type Subject, withArticle } from "./subject.ts";
 import { judgeSyncSafety } from "./sync_safety.ts";
-
-export interface ExplainInput {
-  readonly subject: Subject;
-  readonly history: History;
-  readonly catalog: Catalog;
-  readonly findings: readonly Finding[];
-  readonly checkpoints: readonly CheckpointJudgement[];
-  /** The newest trial of a restore from which this very record came back. */
-  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
-}
 
 export function answerAll(input: ExplainInput): Answers {
   const { subject, catalog, history } = input;

@@ -1,7 +1,7 @@
 /** To whom a subject belongs (domain.md, question 4). */
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField, stringListField } from "../text/json.ts";
-import { listText } from "../render/words.ts";
+import { listText } from "../text/words.ts";
 import { recordEvidence } from "./evidence.ts";
 import { type Subject, withArticle } from "./subject.ts";
 

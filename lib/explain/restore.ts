@@ -2,9 +2,9 @@
 import type { CheckpointJudgement } from "../model/documents/health.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField } from "../text/json.ts";
-import { listText } from "../render/words.ts";
+import { listText } from "../text/words.ts";
 import { targetName } from "../store/catalog.ts";
-import type { ExplainInput } from "./answers.ts";
+import type { ExplainInput } from "./input.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 

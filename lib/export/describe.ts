@@ -6,7 +6,7 @@ import { readManifest } from "../store/manifest.ts";
 import { BUNDLE_FORMAT, type BundleDescriptor } from "../model/bundle.ts";
 import { stringField } from "../text/json.ts";
 import { RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";
 import { TOOL } from "../model/tool.ts";

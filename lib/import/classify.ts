@@ -1,10 +1,12 @@
 /** Sorts the records of a bundle into outcomes, kind by kind, so that what names others comes after what is named. */
 import type { ContentLine } from "../bundle/content_lines.ts";
-import { namedIds, REFERENCES } from "../checks/reference_table.ts";
+import { REFERENCES } from "../checks/reference_table.ts";
+import { namedIds } from "../store/named_ids.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { objectsOf } from "../export/companion_rules.ts";
-import { compareRecords, contentText } from "./compare.ts";
+import { compareRecords } from "./compare.ts";
+import { contentText } from "../bundle/record_content.ts";
 import { type Candidate, importPath, prohibitions } from "./forbidden.ts";
 import { gravest, judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type JudgedRecord, type NamedRecord } from "./state.ts";

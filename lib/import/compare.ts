@@ -1,21 +1,6 @@
 /** What a record of a bundle is beside what is here, before any rule forbids it. */
-import { canonicalJson } from "../text/stringify_json.ts";
-import type { JsonObject } from "../text/json.ts";
 import type { HistoryRelation } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
-
-/** What the writer adds to a record or overwrites in it, so that it says nothing of the content. */
-const WRITER_FIELDS = ["record_id", "updated_at"];
-
-/** The record's content as one text: equal texts are equal contents. Its format counts only where it is not the known one. */
-export function contentText(record: JsonObject, knownSchema: string): string {
-  const content = Object.fromEntries(
-    Object.entries(record).filter(([field, value]) =>
-      !WRITER_FIELDS.includes(field) && !(field === "schema" && value === knownSchema)
-    ),
-  );
-  return canonicalJson(content);
-}
 
 export interface Comparison {
   /** Whether the contents are equal; null where nothing is here under the id. */

@@ -1,6 +1,6 @@
 /** The report that an import leaves in repair-reports/. */
 import type { RepairReport } from "../model/documents/repair.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import type { JudgedRecord } from "./state.ts";
 
 /** So many of a kind are named one by one; the journal names all of them. */

@@ -3,7 +3,7 @@ import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { stringField } from "../text/json.ts";
 import { type Lookup, nameOf, targetOf } from "../store/lookup.ts";
-import { isDerivedTarget, namedIds } from "../checks/reference_table.ts";
+import { isDerivedTarget, namedIds } from "../store/named_ids.ts";
 
 export interface Blocker {
   readonly target: string;

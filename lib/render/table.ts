@@ -2,7 +2,7 @@
 import { GAP, layOut } from "./layout.ts";
 import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
-import { keyValueText } from "./words.ts";
+import { keyValueText } from "./paragraphs.ts";
 import { displayWidth } from "./wrap.ts";
 
 export interface Column {

@@ -6,7 +6,7 @@ import type { ChangeIntent, FileChange } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairData, RepairOutcome } from "../model/documents/repair.ts";
 import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
-import { plural } from "../render/words.ts";
+import { plural } from "../text/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 import { type PlanRequest, type PredictedStep, type PredictedSteps, predictSteps, type RepairDraft } from "./plan.ts";
 import type { StoreBytes } from "./predict.ts";

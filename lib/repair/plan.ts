@@ -13,7 +13,7 @@ import { stringField } from "../text/json.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
-import { obstacleTo, placesOf, reasonNotToRewrite } from "./obstacles.ts";
+import { obstacleTo, placesOf, reasonNotToRewrite } from "../change/obstacles.ts";
 import { type Refusal, refusalForObject, refusalOfRepair } from "../policy/repair_refusals.ts";
 import { predictChanges, type Prediction, type StoreBytes, written } from "./predict.ts";
 import { reasonNotToRecord, type Recording, recordingOf } from "../change/recording.ts";
@@ -134,7 +134,8 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
   const stop = reasonToStop(store);
   const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
   const reasonOf = (draft: Draft, refusal: Refusal | null) =>
-    stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ?? obstacleTo(draft, places) ??
+    stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ??
+      obstacleTo(pathsOf(draft.action), places) ??
       reasonNotToResume(draft, store);
   const policyOn = (draft: Draft) => whole ?? refusalOf(draft, catalog, store);
   const asked = [...found.drafts, ...further(false)];

@@ -5,7 +5,7 @@ import { countEntries } from "../derived/build.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import { listText, plural } from "../render/words.ts";
+import { listText, plural } from "../text/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 
 export interface ReportFacts {

@@ -3,7 +3,7 @@
  * (domain.md, "Durability classes"); all else in their records stays as it is.
  */
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
-import { derivedTargets } from "../checks/reference_table.ts";
+import { derivedTargets } from "../store/named_ids.ts";
 import { lookupOf } from "../store/lookup.ts";
 import { blockersOf, openConflictsByObject } from "../policy/plan_blockers.ts";
 import { stringifyJson } from "../text/stringify_json.ts";

@@ -2,6 +2,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
+import { LIST_COMMANDS } from "../../commands/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";
@@ -18,6 +19,14 @@ function section(page: string, title: string): readonly string[] {
 
 function optionNames(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => /^(?:-\w, )?(--[\w-]+)/.exec(line)?.[1] ?? []);
+}
+
+const LISTS = LIST_COMMANDS.map(({ name }) => name);
+
+/** The file of commands/ that declares the options of a command. */
+function sourceOf(command: string): string {
+  if (LISTS.includes(command)) return "lists.ts";
+  return ["repair", "import", "export"].includes(command) ? `${command}/${command}.ts` : `${command}.ts`;
 }
 
 /** The options that a source file of commands/ declares. */
@@ -43,7 +52,7 @@ for (const words of PAGES) {
       shared: optionNames(section(stdout, "Options of every command")),
     };
     const missing = {
-      own: (await declaredIn(`${words[1]}.ts`, /flags: "(?:-\w, )?(--[\w-]+)/g)).filter((option) =>
+      own: (await declaredIn(sourceOf(words[1] ?? ""), /flags: "(?:-\w, )?(--[\w-]+)/g)).filter((option) =>
         !shown.own.includes(option)
       ),
       shared: (await declaredIn("sync.ts", /globalOption\(\s*"(?:-\w, )?(--[\w-]+)/g)).filter((option) =>

@@ -43,7 +43,7 @@ const STORES: Readonly<Record<"healthy" | "faulty" | "torn" | "demo" | "empty" |
   empty: new Map([[".", { kind: "directory" }]]),
   none: null,
 };
-const ROOT = new URL("../specs", import.meta.url).pathname;
+const ROOT = new URL("../specs/", import.meta.url).pathname;
 
 interface Place {
   readonly folder: string;

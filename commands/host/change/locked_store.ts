@@ -21,7 +21,7 @@ import type { ChangeRequest } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { carryOut } from "./carry_out.ts";
 import { observe } from "./observe.ts";
-import { Stopped } from "./signals.ts";
+import { Stopped } from "../terminal/signals.ts";
 import { CopyMoved, makeWorkFolders, missingFolders, stage, writeIntent } from "./stage.ts";
 import { clearScratch, giveUp, takeBack } from "./take_back.ts";
 import { lookAt, type OpenStore, unstoppable } from "./whole_files.ts";

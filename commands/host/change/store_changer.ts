@@ -9,7 +9,7 @@ import { createTurns } from "../files/next_turn.ts";
 import type { FileOperations } from "./file_operations.ts";
 import { applyChange, brokenIntent, clearAway, recoverChange } from "./locked_store.ts";
 import { readIntent } from "./observe.ts";
-import { type SignalSource, Stopped } from "./signals.ts";
+import { type SignalSource, Stopped } from "../terminal/signals.ts";
 import { takeLock } from "./store_lock.ts";
 import type { OpenStore } from "./whole_files.ts";
 import { FileFailure, withinStore } from "./within_store.ts";

@@ -2,7 +2,7 @@
 import { dirname, join } from "@std/path";
 import { exitCode } from "../../../lib/model/exit.ts";
 import { realOperations } from "./real_operations.ts";
-import { processSignals } from "./signals.ts";
+import { processSignals } from "../terminal/signals.ts";
 import { createStoreChanger } from "./store_changer.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
 import type { Environment, TemporaryStores } from "../types/host.ts";

@@ -3,7 +3,7 @@ import { dirname } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
 import { ioReason } from "./io_reason.ts";
 import type { NamedFiles } from "../types/host.ts";
-import { watchInterruption } from "./interruption.ts";
+import { watchInterruption } from "../terminal/interruption.ts";
 import { readBounded } from "./read_bounded.ts";
 
 export function createNamedFiles(): NamedFiles {

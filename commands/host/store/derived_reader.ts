@@ -7,7 +7,7 @@ import type { DerivedEntry, FileEntry } from "../../../lib/model/snapshot.ts";
 import { collectFile, type Found, listFolder } from "./folder_reader.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
-import type { JournalReading } from "./journal_reader.ts";
+import type { JournalReading } from "./journal_reading.ts";
 import { readJsonFile } from "./json_file.ts";
 
 /** A derived record, and the file of its entries where there is one. */

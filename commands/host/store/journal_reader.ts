@@ -1,17 +1,11 @@
 /** Reads the journal into its summary, and hashes those beginnings of it that derived files say they cover. */
 import { createJournalFold, resumeJournalFold } from "../../../lib/journal/fold.ts";
-import type { JournalSummary } from "../../../lib/model/journal.ts";
 import type { CoveredPrefix } from "./checkpoint_reader.ts";
 import { createRunningHash, type RunningHash } from "../files/hashing.ts";
 import type { JournalDepth } from "../types/host.ts";
 import { feedJournal, lookAtJournal } from "./journal_file.ts";
+import type { JournalReading } from "./journal_reading.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
-
-export interface JournalReading {
-  readonly summary: JournalSummary;
-  /** By length, the SHA-256 of the journal's first bytes; only lengths that the journal has. */
-  readonly prefixes: ReadonlyMap<number, string>;
-}
 
 export interface JournalRequest {
   /** The lanes that the manifest names. */

@@ -4,7 +4,7 @@ import type { Document } from "../../model/envelope.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { paragraph } from "../words.ts";
+import { paragraph } from "../paragraphs.ts";
 
 /** Each check with what it reads and why; `wide` adds what it can find. */
 export function checkListText({ data }: Document<CheckListData>, view: View & { readonly wide: boolean }): string {

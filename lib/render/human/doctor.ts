@@ -9,7 +9,8 @@ import { section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { listItem, paragraph, plural } from "../words.ts";
+import { listItem, paragraph } from "../paragraphs.ts";
+import { plural } from "../../text/words.ts";
 import { findingsText, goneText, nextText, type WideView } from "./findings.ts";
 import { healthLine, proofText } from "./health.ts";
 

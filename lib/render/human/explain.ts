@@ -4,7 +4,8 @@ import type { Document } from "../../model/envelope.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { listItem, paragraph, plural } from "../words.ts";
+import { listItem, paragraph } from "../paragraphs.ts";
+import { plural } from "../../text/words.ts";
 
 export function explainText(document: Document<ExplainData>, view: View & { readonly wide: boolean }): string {
   const { data } = document;

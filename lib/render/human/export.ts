@@ -10,7 +10,8 @@ import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { commandText, listItem, listText, paragraph, plural } from "../words.ts";
+import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { listText, plural } from "../../text/words.ts";
 
 type WideView = View & { readonly wide: boolean };
 

@@ -4,7 +4,8 @@ import { stringifyJson } from "../../text/stringify_json.ts";
 import type { Finding, ReportedFinding } from "../../model/documents/health.ts";
 import type { Style } from "../style.ts";
 import type { View } from "../view.ts";
-import { commandText, listItem, paragraph, plural } from "../words.ts";
+import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { plural } from "../../text/words.ts";
 import { severityText } from "./health.ts";
 
 export type WideView = View & { readonly wide: boolean };

@@ -2,7 +2,7 @@
 import { EXIT_CODES } from "../../model/exit.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
-import { commandText, keyValueText, paragraph } from "../words.ts";
+import { commandText, keyValueText, paragraph } from "../paragraphs.ts";
 
 export interface HelpEntry {
   readonly name: string;

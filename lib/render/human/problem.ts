@@ -2,7 +2,7 @@
 import type { Problem, Warning } from "../../model/envelope.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
-import { paragraph } from "../words.ts";
+import { paragraph } from "../paragraphs.ts";
 
 /** What happened, to what, and what to do next. */
 export function problemText(problem: Problem, view: View): string {

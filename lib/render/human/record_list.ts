@@ -7,7 +7,8 @@ import type { JsonValue } from "../../text/json.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { keyValueText, paragraph, plural } from "../words.ts";
+import { keyValueText, paragraph } from "../paragraphs.ts";
+import { plural } from "../../text/words.ts";
 
 export function recordListText(kind: ListedKind) {
   return (document: Document<RecordListData>, view: View & { readonly wide: boolean }): string => {

@@ -4,7 +4,7 @@ import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
-import { commandText, listItem, paragraph } from "../words.ts";
+import { commandText, listItem, paragraph } from "../paragraphs.ts";
 
 export function repairText(document: Document<RepairData>, view: View): string {
   const { data } = document;

@@ -5,7 +5,7 @@ import type { StoredReport } from "../../model/repair_report.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { keyValueText, listItem, paragraph } from "../words.ts";
+import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 
 export function repairReportsText({ data }: Document<RepairReportsData>, view: View): string {
   if (data === null) return "";

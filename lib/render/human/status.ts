@@ -5,7 +5,8 @@ import { bytesText, countText } from "../../text/numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { keyValueText, listItem, paragraph, plural } from "../words.ts";
+import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
+import { plural } from "../../text/words.ts";
 import { healthLine, proofText, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { compareRecords, contentText } from "../../../lib/import/compare.ts";
+import { compareRecords } from "../../../lib/import/compare.ts";
+import { contentText } from "../../../lib/bundle/record_content.ts";
 import type { HistoryRelation } from "../../../lib/import/history.ts";
 
 /** Every pair of what the contents and the histories can be to each other, with the rule that follows. */

@@ -1,5 +1,4 @@
-/** Running text of human output: paragraphs, lists, named values, and words that depend on a number. */
-import { countText } from "../text/numbers.ts";
+/** Running text of human output: paragraphs, lists, named values and commands. */
 import { GAP, layOut } from "./layout.ts";
 import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
@@ -73,15 +72,4 @@ export function commandText(command: string, view: View, indent = 0): string {
   return lines
     .map((line, index) => `${" ".repeat(indent)}${code(index < lines.length - 1 ? line + CONTINUATION : line)}`)
     .join("\n");
-}
-
-/** The count and its noun: "1 event", "12,345 events". */
-export function plural(count: number | bigint, one: string, many: string = `${one}s`): string {
-  return `${countText(count)} ${count === 1 || count === 1n ? one : many}`;
-}
-
-/** The words as a phrase: "a, b and c". */
-export function listText(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }

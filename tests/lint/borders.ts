@@ -1,10 +1,12 @@
 /**
- * The purity border as a lint rule: decisions live in lib/, effects in commands/host/ (loaded by deno.json).
+ * Two borders as lint rules (loaded by deno.json): decisions live in lib/, effects in commands/host/; and no room uses
+ * one that stands above it.
  *
  * Names are judged as they are written, without scopes, so that a local variable cannot be named like a global either.
  */
+import { roomProblem } from "./rooms.ts";
 
-const ROOT = decodeURIComponent(new URL("../..", import.meta.url).pathname);
+const ROOT = decodeURIComponent(new URL("../../", import.meta.url).pathname);
 
 type Zone = "lib" | "commands" | "main";
 
@@ -48,7 +50,7 @@ const plugin: Deno.lint.Plugin = {
   rules: {
     "pure-lib": {
       create(context) {
-        const path = context.filename.startsWith(ROOT) ? context.filename.slice(ROOT.length) : context.filename;
+        const path = pathInTree(context);
         const zone = zoneOf(path);
         if (zone === null) return {};
         // A shorthand such as `{ fetch }` is visited as a key and again as a value.
@@ -113,24 +115,55 @@ const plugin: Deno.lint.Plugin = {
             if (zone === "main") return;
             report(node, "import.meta", "have the host pass in what depends on where the program runs");
           },
-          ImportDeclaration: (node) => checkImport(node, node.source.value),
-          ExportNamedDeclaration: (node) => checkImport(node, node.source?.value),
-          ExportAllDeclaration: (node) => checkImport(node, node.source.value),
-          ImportExpression: (node) => checkImport(node, node.source.type === "Literal" ? node.source.value : null),
-          TSImportType: (node) =>
-            checkImport(
-              node,
-              node.argument.type === "TSLiteralType" && node.argument.literal.type === "Literal"
-                ? node.argument.literal.value
-                : null,
-            ),
+          ...onEachImport(checkImport),
         };
+      },
+    },
+    "room-order": {
+      create(context) {
+        const path = pathInTree(context);
+        return onEachImport((node, source) => {
+          if (typeof source !== "string" || !source.startsWith(".")) return;
+          const problem = roomProblem(path, targetOf(source, path));
+          if (problem === null) return;
+          context.report({
+            node,
+            message: `${problem} and cannot use it`,
+            hint: "Move what both need into the lower of the two",
+          });
+        });
       },
     },
   },
 };
 
 export default plugin;
+
+function pathInTree({ filename }: Deno.lint.RuleContext): string {
+  return filename.startsWith(ROOT) ? filename.slice(ROOT.length) : filename;
+}
+
+/** Calls back with each node that names another module, and with what it names. */
+function onEachImport(check: (node: Deno.lint.Node, source: unknown) => void): Deno.lint.LintVisitor {
+  return {
+    ImportDeclaration: (node) => check(node, node.source.value),
+    ExportNamedDeclaration: (node) => check(node, node.source?.value),
+    ExportAllDeclaration: (node) => check(node, node.source.value),
+    ImportExpression: (node) => check(node, node.source.type === "Literal" ? node.source.value : null),
+    TSImportType: (node) =>
+      check(
+        node,
+        node.argument.type === "TSLiteralType" && node.argument.literal.type === "Literal"
+          ? node.argument.literal.value
+          : null,
+      ),
+  };
+}
+
+/** The path in the tree that a relative import of this file means. */
+function targetOf(source: string, path: string): string {
+  return new URL(source, `file:///${path}`).pathname.slice(1);
+}
 
 function use(wayOut: string) {
   return (name: string): readonly [string, string] => [name, wayOut];
@@ -174,10 +207,10 @@ function importProblem(source: string, path: string, zone: Zone): ImportProblem 
     if (PURE_PACKAGES.some((name) => source === name || source.startsWith(`${name}/`))) return null;
     return {
       message: `lib/ imports "${source}", which is not known to be pure`,
-      wayOut: "add it to PURE_PACKAGES in tests/lint/pure_lib.ts where it has no effect, else use it in commands/host/",
+      wayOut: "add it to PURE_PACKAGES in tests/lint/borders.ts where it has no effect, else use it in commands/host/",
     };
   }
-  const target = new URL(source, `file:///${path}`).pathname.slice(1);
+  const target = targetOf(source, path);
   if (target.startsWith("lib/") || target === "deno.json") return null;
   return {
     message: `lib/ imports "${target}", which lies outside lib/`,

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { View } from "../../../lib/render/view.ts";
-import { commandText, keyValueText, listItem, listText, paragraph, plural } from "../../../lib/render/words.ts";
+import { commandText, keyValueText, listItem, paragraph } from "../../../lib/render/paragraphs.ts";
+import { listText, plural } from "../../../lib/text/words.ts";
 
 function plain(width: number | null): View {
   return { width, color: false, unicode: true };

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import plugin from "./pure_lib.ts";
+import plugin from "./borders.ts";
 
 function report(path: string, source: string): readonly string[] {
   return Deno.lint.runPlugin(plugin, path, source).map(({ message, hint }) => `${message}. ${hint ?? ""}`);
@@ -57,11 +57,11 @@ const forbiddenInLib: readonly (readonly [source: string, want: readonly string[
   ]],
   ['import { join } from "@std/path";', [
     'lib/ imports "@std/path", which is not known to be pure. ' +
-    "Add it to PURE_PACKAGES in tests/lint/pure_lib.ts where it has no effect, else use it in commands/host/",
+    "Add it to PURE_PACKAGES in tests/lint/borders.ts where it has no effect, else use it in commands/host/",
   ]],
   ['import { compile } from "yaml2";', [
     'lib/ imports "yaml2", which is not known to be pure. ' +
-    "Add it to PURE_PACKAGES in tests/lint/pure_lib.ts where it has no effect, else use it in commands/host/",
+    "Add it to PURE_PACKAGES in tests/lint/borders.ts where it has no effect, else use it in commands/host/",
   ]],
 ];
 
@@ -84,7 +84,7 @@ const allowedInLib = [
   'import { Value } from "@sinclair/typebox/value";',
   'import { distance } from "fastest-levenshtein";',
   'import configuration from "../../deno.json" with { type: "json" };',
-  'import { readManifest } from "../manifest.ts";',
+  'import { readManifest } from "../store/manifest.ts";',
   'export * from "./check.ts";',
   'await import("yaml");',
 ];
@@ -103,7 +103,7 @@ const zones: readonly (readonly [path: string, source: string, want: readonly st
   ["commands/status.ts", 'import "node:os";', [
     '"node:os" is an effect, and commands/ outside commands/host/ has none. Do it in commands/host/ and pass the result in',
   ]],
-  ["commands/status.ts", 'import { Command } from "@cliffy/command"; import "../lib/status.ts";', []],
+  ["commands/status.ts", 'import { Command } from "@cliffy/command"; import "../lib/answers/status.ts";', []],
   ["commands/host/terminal/clock.ts", 'import "node:os"; Deno.args; console.log(new Date());', []],
   ["main.ts", "if (import.meta.main) Deno.exit(await run(Deno.args));", []],
   ["main.ts", "Deno.cwd();", [
@@ -129,5 +129,5 @@ Deno.test("pure-lib knows a file by its whole path too", () => {
 
 Deno.test("pure-lib is switched on for the whole project", async () => {
   const { default: configuration } = await import("../../deno.json", { with: { type: "json" } });
-  assertEquals(configuration.lint.plugins, ["./tests/lint/pure_lib.ts"]);
+  assertEquals(configuration.lint.plugins, ["./tests/lint/borders.ts"]);
 });

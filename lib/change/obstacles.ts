@@ -1,7 +1,6 @@
 /** What stands in the way of a step in the store itself: what is no plain file or folder is never read, moved or replaced. */
-import { foldersAbove } from "../change/paths.ts";
+import { foldersAbove } from "./paths.ts";
 import type { FileEntry, ReadState, StoreSnapshot } from "../model/snapshot.ts";
-import { type Draft, pathsOf } from "./drafts.ts";
 
 /** What the reader found at each path that it looked at. */
 export type Places = ReadonlyMap<string, Place>;
@@ -27,8 +26,8 @@ export function placesOf({ files, folders, records, derived, manifest }: StoreSn
 }
 
 /** Why these files cannot be changed, or null where nothing that was seen stands in the way. */
-export function obstacleTo(draft: Draft, places: Places): string | null {
-  for (const path of pathsOf(draft.action)) {
+export function obstacleTo(paths: readonly string[], places: Places): string | null {
+  for (const path of paths) {
     const place = places.get(path);
     if (place !== undefined && place.type !== "file") {
       return `"${path}" is ${typeText(place.type)}, not a plain file: a person has to look at it`;

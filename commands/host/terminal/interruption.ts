@@ -1,7 +1,7 @@
 /** Ending work that a signal interrupts such that what it began is cleared away. */
 import { CliError } from "../../../lib/model/errors.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
-import { processSignals } from "../change/signals.ts";
+import { processSignals } from "./signals.ts";
 
 export interface Interruption {
   /** @throws CliError interrupted or terminated once a signal has come. */

@@ -1,0 +1,18 @@
+/** What the answers about a subject are made from. */
+import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import type { RestoreDrill } from "../model/restore_drill.ts";
+import type { Catalog } from "../store/catalog.ts";
+import type { JsonObject } from "../text/json.ts";
+import type { History } from "./history.ts";
+import type { Subject } from "./subject.ts";
+
+export interface ExplainInput {
+  readonly subject: Subject;
+  readonly history: History;
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+  readonly checkpoints: readonly CheckpointJudgement[];
+  /** The newest trial of a restore from which this very record came back. */
+  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
+}

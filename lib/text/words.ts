@@ -1,0 +1,13 @@
+/** Words that depend on a number, and lists of words. */
+import { countText } from "./numbers.ts";
+
+/** The count and its noun: "1 event", "12,345 events". */
+export function plural(count: number | bigint, one: string, many: string = `${one}s`): string {
+  return `${countText(count)} ${count === 1 || count === 1n ? one : many}`;
+}
+
+/** The words as a phrase: "a, b and c". */
+export function listText(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}

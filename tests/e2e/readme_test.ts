@@ -1,41 +1,85 @@
-/** The README's transcripts are what the program prints; UPDATE_GOLDEN=1 writes them anew. */
+/**
+ * README.md and the pages of docs/ show what their commands print; UPDATE_GOLDEN=1 writes it anew.
+ *
+ * Each `console` block is run. The blocks of one page share a folder, so that a command finds what an earlier one left:
+ * `demo/store` is the store that `make demo` makes, `new/store` one that `sourceos-syncd store init` has just made.
+ */
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { demoStore } from "../../fixtures/demo.ts";
 import { writeStore } from "../../fixtures/store_files.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
-import { programTest, runShell } from "../helpers/program.ts";
+import { newStore } from "../helpers/import_stores.ts";
+import { programPath, programTest, runShell } from "../helpers/program.ts";
 
-const README = new URL("../../README.md", import.meta.url);
-const TRANSCRIPT = /```console\n\$ (.*)\n([\s\S]*?)```/g;
+const ROOT = new URL("../../", import.meta.url);
+const BLOCK = /^```console\n([\s\S]*?)^```$/gm;
+const HERE_DOCUMENT = /<<'(\w+)'$/;
 
-programTest("README.md shows what its commands print", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await writeStore(demoStore(), join(folder, "demo/store"));
-    const readme = await Deno.readTextFile(README);
-    let actual = readme;
-    for (const [block, command = ""] of readme.matchAll(TRANSCRIPT)) {
-      const { stdout, stderr } = await runShell(`program=$1; sourceos() { "$program" "$@"; }; ${command}`, [], {
-        cwd: folder,
-        env: { COLUMNS: "116" },
-      });
-      assertEquals(stderr, "");
-      actual = actual.replace(block, () => `\`\`\`console\n$ ${command}\n${stdout}\`\`\``);
+const PAGES = [
+  "README.md",
+  ...[...Deno.readDirSync(new URL("docs", ROOT))].map(({ name }) => `docs/${name}`).filter((path) =>
+    path.endsWith(".md")
+  ).sort(),
+];
+
+/** The commands of a block, each without its prompt and with the here-document that belongs to it. */
+function commandsOf(block: string): readonly string[] {
+  const commands: string[] = [];
+  let end: string | null = null;
+  for (const line of block.split("\n")) {
+    if (end !== null) {
+      commands.push(`${commands.pop()}\n${line}`);
+      if (line === end) end = null;
+    } else if (line.startsWith("$ ")) {
+      commands.push(line.slice(2));
+      end = HERE_DOCUMENT.exec(line)?.[1] ?? null;
     }
-    if (Deno.env.get("UPDATE_GOLDEN") === "1") await Deno.writeTextFile(README, actual);
-    else assertEquals(actual, readme);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
-});
+  return commands;
+}
 
-Deno.test("README.md lists every exit code", async () => {
-  const readme = await Deno.readTextFile(README);
-  const listed = [...readme.matchAll(/^\| (\d+) \| `(\w+)` \| (.*) \|$/gm)].map(([, code, name, meaning]) => ({
-    code: Number(code),
-    name,
-    meaning,
-  }));
-  assertEquals(listed, EXIT_CODES.map(({ code, name, meaning }) => ({ code, name, meaning })));
+/** The page with every block as a terminal would show it. */
+async function shown(page: string, folder: string): Promise<string> {
+  const path = `${join(folder, "bin")}:${Deno.env.get("PATH") ?? ""}`;
+  let actual = page;
+  for (const [block, content = ""] of page.matchAll(BLOCK)) {
+    let transcript = "";
+    for (const command of commandsOf(content)) {
+      const { stdout } = await runShell(`exec 2>&1; ${command}`, [], {
+        cwd: join(folder, "page"),
+        env: { COLUMNS: "116", PATH: path },
+      });
+      transcript += `$ ${command}\n${stdout}`;
+    }
+    actual = actual.replace(block, () => `\`\`\`console\n${transcript}\`\`\``);
+  }
+  return actual;
+}
+
+for (const name of PAGES) {
+  programTest(`${name} shows what its commands print`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await Deno.mkdir(join(folder, "bin"));
+      await Deno.symlink(programPath(), join(folder, "bin/sourceos"));
+      writeStore(demoStore(), join(folder, "page/demo/store"));
+      writeStore(newStore(), join(folder, "page/new/store"));
+      const page = await Deno.readTextFile(new URL(name, ROOT));
+      const actual = await shown(page, folder);
+      if (Deno.env.get("UPDATE_GOLDEN") === "1") await Deno.writeTextFile(new URL(name, ROOT), actual);
+      else assertEquals(actual, page);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+Deno.test("docs/scripting.md lists every exit code", async () => {
+  const page = await Deno.readTextFile(new URL("docs/scripting.md", ROOT));
+  const listed = [...page.matchAll(/^\| (\d[\d, ]*) \| ([\w`, ]+) \|/gm)].flatMap(([, codes = "", names = ""]) => {
+    const named = names.replaceAll("`", "").split(", ");
+    return codes.split(", ").map((code, index) => ({ code: Number(code), name: named[index] }));
+  });
+  assertEquals(listed, EXIT_CODES.map(({ code, name }) => ({ code, name })));
 });

@@ -35,6 +35,11 @@ const DURABLE = ["profiles", "devices", "actors", "schemas", "objects", "events"
 
 /** A store that was just made, with nothing in it but the bridge. */
 export function emptyStore(): StoreFiles {
+  return new Map([...newStore(), bridgeFile()]);
+}
+
+/** A store as `sourceos-syncd store init` makes it. */
+export function newStore(): StoreFiles {
   const manifest = {
     schema: "sourceos.local-state-store/v1alpha1",
     created_at: "2026-06-01T00:00:00Z",
@@ -53,7 +58,11 @@ export function emptyStore(): StoreFiles {
     path,
     { kind: "directory" },
   ]);
-  return new Map([...folders, ["manifest.json", textFile(`${JSON.stringify(manifest, null, 2)}\n`)], bridgeFile()]);
+  return new Map([
+    ...folders,
+    ["manifest.json", textFile(`${JSON.stringify(manifest, null, 2)}\n`)],
+    ["journal.jsonl", textFile("")],
+  ]);
 }
 
 /** The record in a file of the store. */

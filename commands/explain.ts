@@ -105,7 +105,7 @@ async function diagnoseEvent(event: JournalEvent, subject: Subject, request: Req
   return diagnoseHistory(diagnosis, snapshot, { subject, history });
 }
 
-/** A producer is usually an actor, and may be a device (domain.md, "The store on disk"). */
+/** A producer is usually an actor, and may be a device (docs/domain.md, "The store on disk"). */
 const ROLES: ReadonlyMap<RecordKind, SearchRole> = new Map([["object", "object"], ["actor", "actor"], [
   "device",
   "actor",

@@ -126,7 +126,7 @@ export function isMachineFormat(format: Format): format is MachineFormat {
 
 /**
  * The output options as far as they can be told from arguments that could not be parsed: an error keeps the format
- * that was asked for (cli-contract.md, "Output").
+ * that was asked for (docs/scripting.md, "Output").
  */
 export function guessOutputOptions(argv: readonly string[], environment: Environment): OutputOptions {
   const known = (text: string | null | undefined) => FORMATS.find((format) => format === text);

@@ -1,4 +1,4 @@
-/** A command's outcome as the document that every machine format carries (cli-contract.md, "Output"). */
+/** A command's outcome as the document that every machine format carries (docs/scripting.md, "The envelope"). */
 import { exitCode, type ExitName } from "../model/exit.ts";
 import {
   type CommandName,

@@ -1,4 +1,4 @@
-/** The members of a bundle: these, in this order, and no others (design.md, "Bundles"). */
+/** The members of a bundle: these, in this order, and no others (docs/formats.md, "Members"). */
 import { RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 

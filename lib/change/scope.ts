@@ -1,4 +1,4 @@
-/** Scopes: what a change may touch (cli-contract.md, "Commands"). There is no flag that skips a scope. */
+/** Scopes: what a change may touch (docs/scripting.md, "Scopes"). There is no flag that skips a scope. */
 import { CliError } from "../model/errors.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 

@@ -1,4 +1,4 @@
-/** Where a change of the store stands that began and has not ended (design.md, "Repair"). */
+/** Where a change of the store stands that began and has not ended (docs/design.md, "Repair"). */
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import type { ChangeIntent } from "../model/change.ts";
 import type { Warning } from "../model/envelope.ts";

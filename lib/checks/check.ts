@@ -23,7 +23,7 @@ export interface Check {
   readonly title: string;
   readonly reads: string;
   readonly why: string;
-  /** Where a required check is skipped, health is unknown (cli-contract.md, "Output"). */
+  /** Where a required check is skipped, health is unknown (docs/scripting.md, "Health"). */
   readonly required: boolean;
   /** Everything that this check can find. */
   readonly kinds: readonly FindingKind[];

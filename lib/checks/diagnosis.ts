@@ -80,7 +80,7 @@ function rank(severity: Severity): number {
 
 /**
  * Unsafe with an error or a critical finding, degraded with a warning, healthy with neither; and where nothing is wrong
- * but a required check was skipped, unknown (cli-contract.md: health is never healthy when a required check was skipped).
+ * but a required check was skipped, unknown (docs/scripting.md, "Health": health is never healthy when a required check was skipped).
  */
 export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
   const [worst] = [...found].sort((left, right) => rank(right.severity) - rank(left.severity));
@@ -108,7 +108,7 @@ function counted(found: readonly Finding[], severity: Severity): string {
   return plural(count, noun);
 }
 
-/** Doctor's grading (cli-contract.md, "Exit codes"). */
+/** Doctor's grading (docs/scripting.md, "Exit codes"). */
 export function gradeHealth(health: Health): ExitName {
   switch (health.status) {
     case "healthy":

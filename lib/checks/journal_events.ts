@@ -123,7 +123,7 @@ function eventEvidence({ line, offset, last_event_id, last_event_type, last_prod
   return { file: JOURNAL_FILE, line, offset, event_id: last_event_id, event_type: last_event_type, last_producer };
 }
 
-/** A producer is usually an actor, and may be a device (domain.md, "The store on disk"), or this tool itself. */
+/** A producer is usually an actor, and may be a device (docs/domain.md, "The store on disk"), or this tool itself. */
 function isKnownProducer(id: string, lookup: Lookup): boolean {
   if (id === BUILT_BY) return true;
   const kinds: readonly RecordKind[] = ["actor", "device"];

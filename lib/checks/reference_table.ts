@@ -1,4 +1,4 @@
-/** Which field of which record names which other record (domain.md, "Rules between records"). */
+/** Which field of which record names which other record (docs/domain.md, "Rules between records"). */
 import type { RecordKind } from "../model/kinds.ts";
 import { type FindingKind, findingKind } from "./check.ts";
 

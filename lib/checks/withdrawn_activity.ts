@@ -92,7 +92,7 @@ export const trustActivityCheck: Check = {
   },
 };
 
-/** A producer is usually an actor (domain.md, "The store on disk"), and may be a device. */
+/** A producer is usually an actor (docs/domain.md, "The store on disk"), and may be a device. */
 function producerOf(id: string, lookup: Lookup): ReadableRecord | null {
   return lookup.record("actor", id) ?? lookup.record("device", id);
 }

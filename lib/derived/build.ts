@@ -155,7 +155,7 @@ export function hashOfRecord({ record_sha256: _, ...rest }: JsonObject, sha256He
   return sha256Hex(canonicalJson(rest));
 }
 
-// As the store's other files are written (domain.md).
+// As the store's other files are written (docs/formats.md, "Canonical bytes").
 function fileText(record: JsonObject): string {
   return `${stringifyJson(record, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-/** Judging indexes and checkpoints against the journal (design.md, "Derived indexes and checkpoints"). */
+/** Judging indexes and checkpoints against the journal (docs/formats.md, "Judging derived files"). */
 import type { TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import {

@@ -1,4 +1,4 @@
-/** The eleven answers about one subject (domain.md, "What the layer is for"). What is not known says why. */
+/** The eleven answers about one subject (docs/domain.md, "The eleven questions"). What is not known says why. */
 import type { Catalog } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import type { Answers } from "../model/documents/explain.ts";

@@ -1,4 +1,4 @@
-/** To whom a subject belongs (domain.md, question 4). */
+/** To whom a subject belongs (docs/domain.md, "The eleven questions"). */
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField, stringListField } from "../text/json.ts";
 import { listText } from "../text/words.ts";

@@ -1,4 +1,4 @@
-/** Whether what is no object may take part in sync: a table of states by kind (domain.md, "Record contracts"). */
+/** Whether what is no object may take part in sync: a table of states by kind (docs/domain.md, "Record contracts"). */
 import type { Catalog } from "../store/catalog.ts";
 import { isLater, withdrawalOf } from "../policy/withdrawal.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";

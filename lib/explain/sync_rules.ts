@@ -1,6 +1,6 @@
 /**
- * Whether an object is safe to sync, as a table: each rule looks at one thing and says what it means (domain.md,
- * questions 5 and 6). What crosses a boundary is not in it: that is taken over from the checks.
+ * Whether an object is safe to sync, as a table: each rule looks at one thing and says what it means (docs/domain.md,
+ * "The eleven questions"). What crosses a boundary is not in it: that is taken over from the checks.
  */
 import { checkContract } from "../store/contract.ts";
 import { stringField } from "../text/json.ts";

@@ -1,6 +1,6 @@
 /**
  * What may leave in a bundle, as a table: each row is a rule, what it says, and what opens it. A record leaves where
- * every rule that applies to it is opened (design.md, "Bundles").
+ * every rule that applies to it is opened (docs/design.md, "Bundles").
  *
  * Which rules apply to a record is found by object_rules.ts and companion_rules.ts. For objects those of explain's sync
  * safety apply under their own ids, and no row here contradicts them: what is blocked from sync stays back for good, but

@@ -7,7 +7,7 @@ import type { JudgedRecord } from "./state.ts";
 
 /**
  * The text of the record's file: every field as the bundle has it, to the last digit, and what the daemon's writer adds
- * where the bundle has none (domain.md, "The store on disk").
+ * where the bundle has none (docs/domain.md, "The store on disk").
  */
 export function recordText(kind: RecordKind, record: JsonObject, at: string): string {
   const id = stringField(record, KINDS[kind].idField) ?? "";

@@ -1,4 +1,4 @@
-/** What of a bundle lies inside the given scopes (cli-contract.md, "Commands"). */
+/** What of a bundle lies inside the given scopes (docs/scripting.md, "Scopes"). */
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { CliError } from "../model/errors.ts";
 import { stringField } from "../text/json.ts";

@@ -1,4 +1,4 @@
-/** What is appended to a journal, by the reference daemon's own rules of numbering (domain.md, "The store on disk"). */
+/** What is appended to a journal, by the reference daemon's own rules of numbering (docs/formats.md, "What a change appends"). */
 import { stringifyJson } from "../text/stringify_json.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";

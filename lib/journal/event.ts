@@ -1,4 +1,4 @@
-/** One journal line's event: its fields, and what they lack (domain.md, "The store on disk"). */
+/** One journal line's event: its fields, and what they lack (docs/domain.md, "The store on disk"). */
 import { isJsonObject, type JsonObject, type JsonValue } from "../text/json.ts";
 
 export const EVENT_SCHEMA = "sourceos.journal-event/v1alpha1";

@@ -1,7 +1,7 @@
 /**
  * Judging event ids by their ordinals: seen twice, missing, out of order.
  *
- * The reference daemon numbers an event by counting the non-blank lines before it (domain.md), so every such line takes
+ * The reference daemon numbers an event by counting the non-blank lines before it (docs/domain.md, "The store on disk"), so every such line takes
  * an ordinal, whether or not it shows one. A line that shows none of its own (unreadable, malformed id, an id seen
  * before) is taken to stand for the ordinal that would follow; only what such lines do not account for is missing. An
  * ordinal that turns up after a higher one is out of order, and is then not missing.
@@ -131,7 +131,7 @@ const PREFIX = "evt-";
 const ID_DIGITS = 8;
 const ZERO = 0x30;
 
-/** The ordinal that the event id says, or null where it is not the way an ordinal is written (domain.md). */
+/** The ordinal that the event id says, or null where it is not the way an ordinal is written (docs/domain.md, "The store on disk"). */
 export function parseEventId(id: string): number | null {
   const digits = id.length - PREFIX.length;
   if (digits < ID_DIGITS || !id.startsWith(PREFIX)) return null;

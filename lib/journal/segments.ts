@@ -1,5 +1,5 @@
 /**
- * Cutting the journal into segments for its checkpoint, at line ends (design.md, "Derived indexes and checkpoints").
+ * Cutting the journal into segments for its checkpoint, at line ends (docs/formats.md, "Checkpoint").
  *
  * A segment ends with the first line that brings it to SEGMENT_BYTES, so its end always lies in the bytes that the host
  * has just fed: the host hashes those up to each end that it is told, and the rest into the next segment. The last

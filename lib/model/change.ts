@@ -1,6 +1,6 @@
 /**
  * One change of a store, all or nothing: what repair, undo and import hand to the machinery that carries it out, and the
- * intent file that lets a later run finish or take back what an interrupted one began (design.md, "Repair").
+ * intent file that lets a later run finish or take back what an interrupted one began (docs/formats.md, "Intent, lock and work folder").
  */
 import { Type } from "@sinclair/typebox";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -1,4 +1,4 @@
-/** What asking the daemon yields, and the answers of its local API (domain.md, "The daemon's local API"). */
+/** What asking the daemon yields, and the answers of its local API (docs/domain.md, "The daemon's local API"). */
 import { Type } from "@sinclair/typebox";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "./schema_kit.ts";
 

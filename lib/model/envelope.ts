@@ -1,4 +1,4 @@
-/** The fields that every machine document has, always all of them (cli-contract.md, "Output"). */
+/** The fields that every machine document has, always all of them (docs/scripting.md, "The envelope"). */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
 import { ANSWER_STATES } from "./daemon.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -1,4 +1,4 @@
-/** The exit codes of cli-contract.md, "Exit codes". A number is never reused; an unknown one means failure. */
+/** The exit codes of docs/scripting.md, "Exit codes". A number is never reused; an unknown one means failure. */
 
 export const EXIT_CODES = [
   { code: 0, name: "ok", meaning: "Done; nothing wrong" },

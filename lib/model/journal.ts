@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { Count, nullable, oneOf, type Shape } from "./schema_kit.ts";
 
-/** domain.md, "The store on disk" and "How the reference daemon behaves". */
+/** docs/domain.md, "The store on disk" and "How the reference daemon behaves". */
 export const ANOMALY_CODES = [
   "torn_tail", // the last line is not whole: no newline, not JSON
   "unsealed_tail", // the last line is a whole event without its newline

@@ -1,4 +1,4 @@
-/** The kinds of record that a store holds: folder, id field, contract and durability (domain.md, "The store on disk"). */
+/** The kinds of record that a store holds: folder, id field, contract and durability (docs/domain.md, "Record contracts"). */
 import type { TSchema } from "@sinclair/typebox";
 import {
   ActorRecord,

@@ -1,4 +1,4 @@
-/** The record contracts of domain.md, "Record contracts": required fields and controlled values. Unknown fields are kept. */
+/** The record contracts of docs/domain.md, "Record contracts": required fields and controlled values. Unknown fields are kept. */
 import { Type } from "@sinclair/typebox";
 import { AnyJsonObject, nullable, oneOf } from "./schema_kit.ts";
 import {
@@ -166,7 +166,7 @@ export const TransactionRecord = Type.Object({
   updated_at: Type.String(),
 });
 
-/** domain.md gives workspaces an id and no further required field. */
+/** docs/domain.md, "Record contracts", gives workspaces an id and no further required field. */
 export const WorkspaceRecord = Type.Object({ workspace_id: Text });
 
 /** Repair reports carry the id that the writer adds to every registry record. */

@@ -1,4 +1,4 @@
-/** The repair plan that other components consume, `sourceos.repair-plan/v1alpha1` (domain.md, "Reports and plans"). */
+/** The repair plan that other components consume, `sourceos.repair-plan/v1alpha1` (docs/formats.md, "Saved plan"). */
 import { Type } from "@sinclair/typebox";
 import { FileChange, FileImage } from "./change.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -1,4 +1,4 @@
-/** The report that a repair, an undo or an import leaves in repair-reports/ (domain.md, "Reports and plans"). */
+/** The report that a repair, an undo or an import leaves in repair-reports/ (docs/formats.md, "Repair report"). */
 import { Type } from "@sinclair/typebox";
 import { CHANGE_KINDS, FileChange } from "./change.ts";
 import { RepairReport } from "./documents/repair.ts";

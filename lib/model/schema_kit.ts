@@ -29,5 +29,5 @@ export const AnyJsonObject = Type.Unsafe<JsonObject>(Type.Object({}, { additiona
 /** A count: 0 or more. */
 export const Count = Type.Integer({ minimum: 0 });
 
-/** UTC, ISO 8601 with `Z`, second precision (domain.md, the store on disk). */
+/** UTC, ISO 8601 with `Z`, second precision (docs/domain.md, "The store on disk"). */
 export const Timestamp = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$" });

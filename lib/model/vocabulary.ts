@@ -1,4 +1,4 @@
-/** The controlled values of domain.md, "Record contracts" and "The store on disk". */
+/** The controlled values of docs/domain.md, "Record contracts" and "The store on disk". */
 
 export const LANES = [
   "normal",
@@ -63,7 +63,7 @@ export const DEVICE_STATES = ["trusted", "untrusted", "revoked", "quarantined"] 
 
 export const PROFILE_CLASSES = ["personal", "work", "client", "air_gapped", "lab", "public_open_source"] as const;
 
-/** Unknown object types are kept, and warned about (domain.md, "Record contracts"). */
+/** Unknown object types are kept, and warned about (docs/domain.md, "Record contracts"). */
 export const OBJECT_TYPES = [
   "workspace",
   "file",

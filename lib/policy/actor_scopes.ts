@@ -1,4 +1,4 @@
-/** How far an actor reaches: its profile_scope and workspace_scope (domain.md, "Rules between records"). */
+/** How far an actor reaches: its profile_scope and workspace_scope (docs/domain.md, "Rules between records"). */
 import type { ReadableRecord } from "../store/catalog.ts";
 import { stringListField } from "../text/json.ts";
 import type { Place } from "./allowances.ts";

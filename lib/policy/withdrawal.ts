@@ -1,4 +1,4 @@
-/** Since when an actor or device may do nothing any more (domain.md, "Rules between records"). */
+/** Since when an actor or device may do nothing any more (docs/domain.md, "Rules between records"). */
 import type { ReadableRecord } from "../store/catalog.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";

@@ -1,6 +1,6 @@
 /**
  * Repair planning: findings in, steps out. Only rebuildable and disposable state is ever rewritten or removed; durable
- * state is at most appended to, moved aside whole, or left for a person (design.md, "Repair").
+ * state is at most appended to, moved aside whole, or left for a person (docs/design.md, "Repair").
  *
  * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */

@@ -1,4 +1,4 @@
-/** The repair report: what failed, what was kept, what was or would be changed (domain.md, "Reports and plans"). */
+/** The repair report: what failed, what was kept, what was or would be changed (docs/formats.md, "Repair report"). */
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { countEntries } from "../derived/build.ts";

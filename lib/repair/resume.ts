@@ -1,6 +1,6 @@
 /**
  * Sync plans that wait only for derived state which the repair makes whole. Their status is rebuildable state
- * (domain.md, "Durability classes"); all else in their records stays as it is.
+ * (docs/domain.md, "Durability classes"); all else in their records stays as it is.
  */
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { derivedTargets } from "../store/named_ids.ts";

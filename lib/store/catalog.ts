@@ -22,12 +22,12 @@ export interface Catalog {
   readonly unreadable: readonly RecordEntry[];
 }
 
-/** A record's id: its own id field, else the `record_id` that the writer adds (domain.md, "The store on disk"). */
+/** A record's id: its own id field, else the `record_id` that the writer adds (docs/domain.md, "The store on disk"). */
 export function recordId(kind: RecordKind, record: JsonObject): string | null {
   return stringField(record, KINDS[kind].idField) ?? stringField(record, "record_id");
 }
 
-/** How a person writes a record: its id where that already names the kind, else `kind:id` (cli-contract.md, "Commands"). */
+/** How a person writes a record: its id where that already names the kind, else `kind:id` (docs/scripting.md, "Targets"). */
 export function targetName(kind: RecordKind, id: string): string {
   return KINDS[kind].prefixes.some((prefix) => id.startsWith(`${prefix}:`)) ? id : `${kind}:${id}`;
 }

@@ -1,4 +1,4 @@
-/** Which profile, workspace and device are in force (cli-contract.md, "Where state comes from"). */
+/** Which profile, workspace and device are in force (docs/scripting.md, "Where state comes from"). */
 import type { Catalog } from "./catalog.ts";
 import type { Context, Selection } from "../model/envelope.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";

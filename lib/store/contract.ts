@@ -1,4 +1,4 @@
-/** Whether a record keeps its contract (domain.md, "Record contracts"). */
+/** Whether a record keeps its contract (docs/domain.md, "Record contracts"). */
 import { type TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import type { JsonObject } from "../text/json.ts";

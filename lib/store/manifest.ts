@@ -1,4 +1,4 @@
-/** The manifest's fields as the program uses them (domain.md, "The store on disk"). */
+/** The manifest's fields as the program uses them (docs/domain.md, "The store on disk"). */
 import { integerField, isJsonObject, type JsonObject, stringField, stringListField } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 

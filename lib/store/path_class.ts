@@ -1,4 +1,4 @@
-/** What each path of a store is, and how durable (domain.md, "Durability classes" and "The store on disk"). */
+/** What each path of a store is, and how durable (docs/domain.md, "Durability classes" and "The store on disk"). */
 import { ALL_KINDS } from "../model/kinds.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";
 

@@ -1,4 +1,4 @@
-/** `kind:id` as a person types it, and the record that it means (cli-contract.md, "Commands"). */
+/** `kind:id` as a person types it, and the record that it means (docs/scripting.md, "Targets"). */
 import { distance } from "fastest-levenshtein";
 import type { Catalog, ReadableRecord } from "./catalog.ts";
 import { targetName } from "./catalog.ts";

@@ -1,7 +1,7 @@
 /**
  * JSON as the store holds it.
  *
- * Integers beyond 2^53 are read as `bigint`, so that their digits survive (domain.md, daemon behaviour).
+ * Integers beyond 2^53 are read as `bigint`, so that their digits survive (docs/domain.md, "How the reference daemon behaves").
  */
 export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
 

@@ -2,7 +2,7 @@
  * Reading JSON without losing what it says.
  *
  * JSON.parse alone rounds long integers and refuses what Python writes for numbers that are not finite; nothing here
- * throws, whatever the text (domain.md, "How the reference daemon behaves").
+ * throws, whatever the text (docs/domain.md, "How the reference daemon behaves").
  */
 import { isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
 import { endOfString, MAX_DEPTH, nestsTooDeep } from "./scan_json.ts";

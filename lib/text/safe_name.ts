@@ -1,4 +1,4 @@
-/** The name that the reference daemon gives to a record's file (domain.md, "The store on disk"). */
+/** The name that the reference daemon gives to a record's file (docs/domain.md, "The store on disk"). */
 
 /**
  * The file name of the record with that id, without ".json": letters, digits, `-`, `_` and `.` stay, every other

@@ -1,4 +1,4 @@
-/** `sourceos sync doctor` (cli-contract.md, "Output"). */
+/** `sourceos sync doctor` (docs/scripting.md, "Data of doctor"). */
 import { Type } from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";

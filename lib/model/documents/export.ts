@@ -1,4 +1,4 @@
-/** `sourceos sync export` (cli-contract.md, "Commands"; design.md, "Bundles"). */
+/** `sourceos sync export` (docs/scripting.md, "Data of export"). */
 import { Type } from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS } from "../bundle.ts";
 import { documentSchema } from "../envelope.ts";

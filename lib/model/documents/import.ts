@@ -1,4 +1,4 @@
-/** `sourceos sync import` (cli-contract.md, "Commands"; design.md, "Bundles"). */
+/** `sourceos sync import` (docs/scripting.md, "Data of import"). */
 import { Type } from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS } from "../bundle.ts";
 import { documentSchema } from "../envelope.ts";

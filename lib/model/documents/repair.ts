@@ -1,4 +1,4 @@
-/** `sourceos sync repair` (cli-contract.md, "Commands"; domain.md, "Reports and plans that others consume"). */
+/** `sourceos sync repair` (docs/scripting.md, "Data of repair"). */
 import { Type } from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { RepairPlan } from "../repair_plan.ts";

@@ -1,4 +1,4 @@
-/** `sourceos sync status` (cli-contract.md, "Output"): every field is always there. */
+/** `sourceos sync status` (docs/scripting.md, "Data of status"): every field is always there. */
 import { Type } from "@sinclair/typebox";
 import { ANSWER_STATES } from "../daemon.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";

@@ -99,8 +99,8 @@ export function createBagCheck(bundle: string, limits: BundleLimits, refuse: Ref
   return {
     begin({ path, bytes }) {
       const index = BUNDLE_MEMBERS.findIndex((member) => member.path === path);
-      if (index < 0) throw refuse(`it has a member "${path}", which no bundle has`);
       const member = BUNDLE_MEMBERS[index];
+      if (member === undefined) throw refuse(`it has a member "${path}", which no bundle has`);
       if (taken.some((earlier) => earlier.path === path)) throw refuse(`it has two members "${path}"`);
       const skipped = BUNDLE_MEMBERS.slice(next, index).find(({ required }) => required);
       if (index < next || skipped !== undefined) {

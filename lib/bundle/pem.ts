@@ -28,11 +28,11 @@ export function wrongKey(label: PemLabel, path: string, cause?: unknown): CliErr
 
 /** The DER bytes of the file's one block. @throws CliError usage where it has another label or form */
 export function parsePem(text: string, label: PemLabel, path: string): Uint8Array<ArrayBuffer> {
-  const match = BLOCK.exec(text.trim());
-  if (match === null || match[1] !== label) throw wrongKey(label, path);
+  const [, found, base64] = BLOCK.exec(text.trim()) ?? [];
+  if (found !== label || base64 === undefined) throw wrongKey(label, path);
   let binary: string;
   try {
-    binary = atob(match[2].replace(/\s/g, ""));
+    binary = atob(base64.replace(/\s/g, ""));
   } catch (error) {
     throw wrongKey(label, path, error);
   }

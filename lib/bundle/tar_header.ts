@@ -119,8 +119,8 @@ function octal(value: number, { length }: Field): string {
 
 /** The number, or null: digits, then NUL or space to the field's end. */
 function parseOctal(block: Uint8Array, field: Field): number | null {
-  const match = /^([0-7]+)[\0 ]*$/.exec(text(block, field));
-  return match === null ? null : parseInt(match[1], 8);
+  const [, digits] = /^([0-7]+)[\0 ]*$/.exec(text(block, field)) ?? [];
+  return digits === undefined ? null : parseInt(digits, 8);
 }
 
 /** The text before the first NUL, or null where anything but NUL follows it, or where it is not UTF-8. */
@@ -138,9 +138,9 @@ function text(block: Uint8Array, { start, length }: Field): string {
 /** The sum of all bytes, with spaces in the place of the sum. */
 function checksum(block: Uint8Array): number {
   let sum = 0;
-  for (let index = 0; index < BLOCK_BYTES; index++) {
+  for (const [index, byte] of block.subarray(0, BLOCK_BYTES).entries()) {
     const isOwn = index >= CHECKSUM.start && index < CHECKSUM.start + CHECKSUM.length;
-    sum += isOwn ? SPACE : block[index];
+    sum += isOwn ? SPACE : byte;
   }
   return sum;
 }

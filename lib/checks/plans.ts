@@ -44,7 +44,7 @@ export const plansCheck: Check = {
         command: explainWords(plan, catalog),
       }, store));
     for (const plan of lookup.ofKind("plan")) {
-      const lastError = Object.hasOwn(plan.record, "last_error") ? plan.record["last_error"] : null;
+      const lastError = (Object.hasOwn(plan.record, "last_error") ? plan.record["last_error"] : null) ?? null;
       const said = typeof lastError === "string" && lastError !== "" ? lastError : null;
       switch (stringField(plan.record, "status")) {
         case "blocked": {

@@ -35,7 +35,8 @@ export function compareEntries(kind: IndexKind, journal: JournalSummary): Entrie
   let isExact = true;
 
   function addLine(line: string | null): void {
-    if (next < expected.length && line === canonicalJson(expected[next])) {
+    const awaited = expected[next];
+    if (awaited !== undefined && line === canonicalJson(awaited)) {
       if (seen[next] === 1) extra++;
       seen[next++] = 1;
       return;
@@ -45,13 +46,14 @@ export function compareEntries(kind: IndexKind, journal: JournalSummary): Entrie
     const parsed = line === null ? null : parseJsonObject(line);
     const entry = parsed?.ok === true ? parsed.value : null;
     const place = places.get(keyOf(entry));
-    if (entry === null || place === undefined || seen[place] === 1) {
+    const known = place === undefined ? undefined : expected[place];
+    if (entry === null || place === undefined || known === undefined || seen[place] === 1) {
       extra++;
       return;
     }
     seen[place] = 1;
     next = place + 1;
-    if (canonicalJson(entry) !== canonicalJson(expected[place])) differing++;
+    if (canonicalJson(entry) !== canonicalJson(known)) differing++;
   }
 
   function addBlock(block: LineBlock): void {

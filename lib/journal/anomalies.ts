@@ -28,8 +28,8 @@ export function createAnomalyList(before: Pick<JournalSummary, "anomalies" | "an
   const kept: Anomaly[] = [...before.anomalies];
   const counts = new Map(
     ANOMALY_CODES.flatMap((code) => {
-      const total = Object.hasOwn(before.anomaly_counts, code) ? before.anomaly_counts[code] : 0;
-      return total > 0 ? [[code, total]] : [];
+      const total = Object.hasOwn(before.anomaly_counts, code) ? before.anomaly_counts[code] ?? 0 : 0;
+      return total > 0 ? [[code, total] as const] : [];
     }),
   );
 

@@ -81,11 +81,12 @@ export function createOrdinalLedger<Place>(
       }
       if (certainUpTo !== null && ordinal > certainUpTo) return "out_of_order";
       const index = gapAt(gaps, ordinal);
-      if (index < 0) {
+      const gap = gaps[index];
+      if (gap === undefined) {
         unplaced++;
         return "duplicate";
       }
-      gaps.splice(index, 1, ...without(gaps[index], ordinal));
+      gaps.splice(index, 1, ...without(gap, ordinal));
       return "out_of_order";
     },
     takeUnplaced(lines) {
@@ -109,6 +110,7 @@ function gapAt<Place>(gaps: readonly Gap<Place>[], ordinal: number): number {
   while (low <= high) {
     const middle = (low + high) >> 1;
     const gap = gaps[middle];
+    if (gap === undefined) break;
     if (ordinal < gap.from) high = middle - 1;
     else if (ordinal > gap.to) low = middle + 1;
     else return middle;

@@ -53,8 +53,8 @@ function nameOf(record: ReadableRecord): string {
 /** The records' names; those that claim one id, by their paths. */
 function tellApart(records: readonly ReadableRecord[]): readonly string[] {
   const names = records.map(nameOf);
-  return records.map((record, index) => {
-    const name = names[index];
+  return records.map((record) => {
+    const name = nameOf(record);
     return names.indexOf(name) === names.lastIndexOf(name) ? name : record.path;
   });
 }

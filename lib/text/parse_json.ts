@@ -58,7 +58,7 @@ function holdsUnsafeNumber(value: JsonValue): boolean {
   if (typeof value === "number") return Math.abs(value) > Number.MAX_SAFE_INTEGER;
   if (isJsonObject(value)) {
     for (const key in value) {
-      if (holdsUnsafeNumber(value[key])) return true;
+      if (holdsUnsafeNumber(value[key] ?? null)) return true;
     }
     return false;
   }

@@ -33,8 +33,8 @@ export function canonicalJson(value: JsonValue): string {
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);
-  const fields = Object.keys(value).sort(compareCodePoints).map((key) =>
-    `${JSON.stringify(key)}:${canonicalJson(value[key])}`
+  const fields = Object.entries(value).sort(([left], [right]) => compareCodePoints(left, right)).map(([key, field]) =>
+    `${JSON.stringify(key)}:${canonicalJson(field)}`
   );
   return `{${fields.join(",")}}`;
 }

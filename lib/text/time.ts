@@ -72,5 +72,5 @@ export function formatTimestamp(moment: Date): string {
 function daysIn(year: number, month: number): number {
   if (Number.isNaN(year)) return NaN;
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  return month === 2 && leap ? 29 : DAYS_IN_MONTH[month - 1];
+  return month === 2 && leap ? 29 : DAYS_IN_MONTH[month - 1] ?? NaN;
 }

@@ -67,7 +67,8 @@ export function judgeAims(results: Results): readonly AimResult[] {
 
 /** Whether the same records with fewer events took as much memory, by what that name stands for. */
 export function judgeGrowth(many: Results, few: Results, name: string = NAMES.full): AimResult {
-  const [large, small] = [many, few].map((results) => results.get(name)?.peakBytes ?? 0);
+  const peak = (results: Results) => results.get(name)?.peakBytes ?? 0;
+  const [large, small] = [peak(many), peak(few)];
   const aim = "memory that does not grow with the events (peak, beside that of a tenth of them)";
   return judge(aim, large === 0 || small === 0 ? null : large / small, (times) => times <= GROWTH_LIMIT);
 }

@@ -3,7 +3,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { readBundle, type ReadingOptions } from "../../commands/host/bundle/open_bundle.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { bundleOf, DESCRIPTOR, inChunks, readingOptions } from "./bundles.ts";
-import { editedHeader, packTar, resealed, type TarEntry, textEntry, unpackTar } from "./tars.ts";
+import { editedHeader, packTar, resealed, swapped, type TarEntry, textEntry, unpackTar } from "./tars.ts";
 import { inTemporaryFolder } from "./tools.ts";
 
 /** A sound bundle, and its members. */
@@ -46,15 +46,13 @@ export function descriptorWith(edit: Readonly<Record<string, unknown>>): Uint8Ar
 /** The bytes with one bit of one byte turned. */
 export function flipped(bytes: Uint8Array, at: number): Uint8Array {
   const copy = bytes.slice();
-  copy[at] ^= 1;
+  copy[at] = (copy[at] ?? 0) ^ 1;
   return copy;
 }
 
 /** The bundle with two members in each other's place. */
 export function reordered(first: number, second: number): Uint8Array {
-  const order = members.slice();
-  [order[first], order[second]] = [order[second], order[first]];
-  return packTar(order);
+  return packTar(swapped(members, first, second));
 }
 
 /** Asserts that the bytes are refused with this reason, and that nothing is left in the folder. */

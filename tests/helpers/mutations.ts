@@ -1,6 +1,15 @@
 /** Ways to damage a bundle, as values that fast-check can make, shrink and show. */
 import fc from "fast-check";
-import { concat, editedHeader, packTar, resealed, type TarEntry, unpackTar, withFittingManifest } from "./tars.ts";
+import {
+  concat,
+  editedHeader,
+  packTar,
+  resealed,
+  swapped,
+  type TarEntry,
+  unpackTar,
+  withFittingManifest,
+} from "./tars.ts";
 
 /** A change of the bytes, wherever in them; places are parts of a million of the length. */
 type ByteMutation =
@@ -117,7 +126,7 @@ function changeBytes(bytes: Uint8Array, mutation: ByteMutation): Uint8Array {
   switch (mutation.kind) {
     case "flip": {
       const copy = bytes.slice();
-      if (copy.length > 0) copy[at] ^= 1 << mutation.bit;
+      if (copy.length > 0) copy[at] = (copy[at] ?? 0) ^ (1 << mutation.bit);
       return copy;
     }
     case "truncate":
@@ -136,10 +145,7 @@ function changeBytes(bytes: Uint8Array, mutation: ByteMutation): Uint8Array {
 function changeMembers(entries: readonly TarEntry[], mutation: MemberMutation): readonly TarEntry[] {
   if (entries.length === 0) return entries;
   if (mutation.kind === "swap") {
-    const order = entries.slice();
-    const [first, second] = [mutation.first % order.length, mutation.second % order.length];
-    [order[first], order[second]] = [order[second], order[first]];
-    return order;
+    return swapped(entries, mutation.first % entries.length, mutation.second % entries.length);
   }
   const chosen = mutation.member % entries.length;
   return entries.flatMap((entry, at) => at === chosen ? changeMember(entry, mutation) : [entry]);
@@ -164,9 +170,10 @@ function changeMember(entry: TarEntry, mutation: Exclude<MemberMutation, { kind:
 
 /** Another letter in the place of one that follows two others, as most do that are within a text. */
 function changeLetter(content: Uint8Array, place: number): Uint8Array {
-  const isLetter = (at: number) => content[at] >= 0x61 && content[at] <= 0x7a;
+  const isLetter = (at: number) => /[a-z]/.test(String.fromCharCode(content[at] ?? 0));
   const letters = [...content.keys()].filter((at) => at > 1 && isLetter(at) && isLetter(at - 1) && isLetter(at - 2));
   const copy = content.slice();
-  if (letters.length > 0) copy[letters[place % letters.length]] ^= 1;
+  const chosen = letters[place % letters.length];
+  if (chosen !== undefined) copy[chosen] = (copy[chosen] ?? 0) ^ 1;
   return copy;
 }

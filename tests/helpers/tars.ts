@@ -18,6 +18,11 @@ export function textEntry(path: string, text: string): TarEntry {
   return { path, content: encoder.encode(text) };
 }
 
+/** The members with two of them in each other's place. */
+export function swapped(entries: readonly TarEntry[], first: number, second: number): readonly TarEntry[] {
+  return entries.map((entry, at) => (at === first ? entries[second] : at === second ? entries[first] : entry) ?? entry);
+}
+
 /** The members of a sound archive. */
 export function unpackTar(tar: Uint8Array): readonly TarEntry[] {
   const entries: TarEntry[] = [];

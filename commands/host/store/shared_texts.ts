@@ -31,8 +31,9 @@ export function createSharedTexts(idField: string): SharedTexts {
         const value = target[field];
         if (typeof value === "string" || typeof value === "object") target[field] = shared(field, value);
       }
-      if (Object.hasOwn(target, "record_id") && target["record_id"] === target[idField]) {
-        target["record_id"] = target[idField];
+      const id = target[idField];
+      if (id !== undefined && Object.hasOwn(target, "record_id") && target["record_id"] === id) {
+        target["record_id"] = id;
       }
     },
   };

@@ -28,7 +28,9 @@ Deno.test("createSharedTexts() gives up on fields that hold another text each ti
 
 Deno.test("createSharedTexts() keeps one list for all with the same single text", () => {
   const texts = createSharedTexts("id");
-  const [one, other, third] = [["a"], ["a"], ["b"]].map((tags) => ({ tags }));
+  const one = { tags: ["a"] };
+  const other = { tags: ["a"] };
+  const third = { tags: ["b"] };
   for (const record of [one, other, third]) texts.share(record);
   assertStrictEquals(one.tags, other.tags);
   assertEquals(third, { tags: ["b"] });

@@ -113,7 +113,7 @@ Deno.test("doctorData() tells what is new, what stayed and what is gone since an
     generated_at: "2026-01-01T00:00:00Z",
     new: 1,
     same: 1,
-    gone: [music],
+    gone: music === undefined ? [] : [music],
   });
   assertEquals(photos?.target, "photos");
 });

@@ -86,6 +86,14 @@ function reckon(items: readonly Item[]) {
         some.filter((one) => one.type === type).length,
       ]),
     );
+  /** Those that some item of the list belongs to. */
+  const groupOf = (belongs: (one: Item) => boolean) => {
+    const mine = items.filter(belongs);
+    const [first] = mine;
+    const last = mine.at(-1);
+    if (first === undefined || last === undefined) throw new RangeError("No item belongs to the group");
+    return { mine, first, last };
+  };
   const newest = items.map(at).sort().at(-1) ?? null;
   return {
     events: items.length,
@@ -94,8 +102,7 @@ function reckon(items: readonly Item[]) {
     newest_event_at: newest,
     next_ordinal: items.length + 1,
     lanes: keysOf(({ lane }) => lane).map((lane) => {
-      const mine = items.filter((one) => one.lane === lane);
-      const last = mine[mine.length - 1];
+      const { mine, last } = groupOf((one) => one.lane === lane);
       return {
         lane,
         events: mine.length,
@@ -106,14 +113,13 @@ function reckon(items: readonly Item[]) {
       };
     }),
     objects: keysOf(({ object }) => object).map((object) => {
-      const mine = items.filter((one) => one.object === object);
-      const last = mine[mine.length - 1];
+      const { mine, first, last } = groupOf((one) => one.object === object);
       const changes = mine.filter(({ type }) => ["add", "update", "delete"].includes(type));
       return {
         object_id: object,
         events: mine.length,
         deleted: changes.at(-1)?.type === "delete",
-        first_event_id: idOf(mine[0]),
+        first_event_id: idOf(first),
         last_event_id: idOf(last),
         last_event_type: last.type,
         last_event_at: at(last),
@@ -124,14 +130,13 @@ function reckon(items: readonly Item[]) {
       };
     }),
     actors: keysOf(({ actor }) => actor).map((actor) => {
-      const mine = items.filter((one) => one.actor === actor);
-      const last = mine[mine.length - 1];
+      const { mine, first, last } = groupOf((one) => one.actor === actor);
       return {
         actor_id: actor,
         events: mine.length,
         by_type: byType(mine),
-        first_event_id: idOf(mine[0]),
-        first_event_at: at(mine[0]),
+        first_event_id: idOf(first),
+        first_event_at: at(first),
         last_event_id: idOf(last),
         last_event_at: at(last),
       };
@@ -162,7 +167,7 @@ Deno.test("createJournalFold() agrees with a reckoning over the whole list of ev
           summary;
         const objects = summary.objects.map(({ offset, ...head }) => {
           // Where the head says that its event stands, its event does stand.
-          const there = new TextDecoder().decode(bytes.subarray(offset)).split("\n")[0];
+          const there = new TextDecoder().decode(bytes.subarray(offset)).split("\n")[0] ?? "";
           assertEquals(JSON.parse(there).event_id, head.last_event_id);
           return head;
         });

@@ -60,7 +60,7 @@ Deno.test("resumeJournalFold() behind any line gives the summary of the whole", 
   fastCheck.assert(
     fastCheck.property(fastCheck.oneof(anyBytes, manyIds), fastCheck.nat(), (bytes, seed) => {
       const starts = lineStarts(bytes);
-      const cut = starts[seed % starts.length];
+      const cut = starts[seed % starts.length] ?? 0;
       const whole = foldBytes(bytes, { lanes: LANES });
       assertEquals(resumed(bytes, cut), { ...whole, bytes_parsed: bytes.length - cut });
       if (cut > 0 && cut < bytes.length) inTheMiddle++;
@@ -84,7 +84,7 @@ Deno.test("resumeJournalFold() remembers that it could not keep every gap", () =
   const bytes = encode(`${text}${sampleEvent(20_015)}\n${sampleEvent(3)}\n`);
   const whole = foldBytes(bytes, { lanes: LANES });
   const starts = lineStarts(bytes);
-  for (const cut of [starts[10_005], starts[10_011]]) {
+  for (const cut of [starts[10_005] ?? 0, starts[10_011] ?? 0]) {
     assertEquals(resumed(bytes, cut), { ...whole, bytes_parsed: bytes.length - cut });
   }
 });

@@ -75,8 +75,8 @@ const spelling = (id: string) =>
         return null;
       }).reduce((text, escaped, index) => {
         // A pair of surrogates is one character in UTF-8: both halves are written the same way.
-        const isPair = /[\ud800-\udbff]/.test(id[index]) && index + 1 < id.length;
-        const isSecond = /[\udc00-\udfff]/.test(id[index]);
+        const isPair = /[\ud800-\udbff]/.test(id.charAt(index)) && index + 1 < id.length;
+        const isSecond = /[\udc00-\udfff]/.test(id.charAt(index));
         if (isSecond) return text;
         if (isPair) {
           const pair = id.slice(index, index + 2);

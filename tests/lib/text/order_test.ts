@@ -36,5 +36,5 @@ Deno.test("sortByCodePoints() sorts as comparing two by two does, with surrogate
 
 function compareBytes(left: Uint8Array, right: Uint8Array): number {
   const at = left.findIndex((byte, index) => byte !== right[index]);
-  return at < 0 || at >= right.length ? left.length - right.length : left[at] - right[at];
+  return at < 0 || at >= right.length ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? 0);
 }

@@ -48,14 +48,14 @@ export class TextRequested extends Error {
 }
 
 /** What a build of the tree needs to know beside the host. */
-export interface TreeOptions {
+interface TreeOptions {
   /** How help is shown. */
   readonly view: View;
   finish(code: ExitCode): void;
 }
 
 /** The part of the tree that is needed once it stands. @throws ValidationError for words that it does not know. */
-export interface CommandTree {
+interface CommandTree {
   parse(argv: readonly string[]): Promise<unknown>;
 }
 

@@ -16,7 +16,7 @@ import { isMachineFormat, type OutputOptions } from "./options.ts";
 /** How a command's document becomes text for people; it gets a document that holds no control character any more. */
 export type HumanRenderer<Data> = (document: Document<Data>, view: View & { readonly wide: boolean }) => string;
 
-export interface Answer<Data> {
+interface Answer<Data> {
   readonly command: CommandName;
   readonly outcome: Outcome<Data>;
   readonly human: HumanRenderer<Data>;

@@ -20,14 +20,14 @@ export interface Invocation {
   readonly host: Host;
 }
 
-export interface OptionDefinition {
+interface OptionDefinition {
   readonly flags: string;
   readonly description: string;
   readonly collect?: boolean;
 }
 
 /** One kind of answer: its document, how it is made and how people see it. */
-export interface AnswerParts<Data> {
+interface AnswerParts<Data> {
   readonly command: CommandName;
   /** The JSON Schema of the document. */
   readonly schema: TSchema;
@@ -39,7 +39,7 @@ export interface AnswerParts<Data> {
   run(invocation: Invocation): Promise<Outcome<Data>>;
 }
 
-export interface CommandParts<Data> extends AnswerParts<Data> {
+interface CommandParts<Data> extends AnswerParts<Data> {
   readonly name: string;
   readonly description: string;
   readonly examples: readonly (readonly [description: string, commandLine: string])[];
@@ -51,7 +51,7 @@ export interface CommandParts<Data> extends AnswerParts<Data> {
 }
 
 /** What a command does once its words are parsed. */
-export type Act = (raw: RawOptions, words: readonly string[], host: Host) => Promise<ExitCode>;
+type Act = (raw: RawOptions, words: readonly string[], host: Host) => Promise<ExitCode>;
 
 /** A command with its data type closed over: what the tree is built of. */
 export interface CommandDefinition {

@@ -5,7 +5,7 @@ import type { ViewOptions } from "../../lib/render/view.ts";
 import type { Environment } from "../host/types/host.ts";
 
 export const FORMATS = ["table", "wide", "json", "ndjson", "yaml"] as const;
-export type Format = typeof FORMATS[number];
+type Format = typeof FORMATS[number];
 export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 
 /** How an answer is shown. */

@@ -17,7 +17,7 @@ import { createTemporaryStores } from "./change/temporary_stores.ts";
 import { streamTraits } from "./terminal/terminal.ts";
 
 /** A host whose connections `close` ends. */
-export interface RealHost extends Host {
+interface RealHost extends Host {
   close(): void;
 }
 

@@ -29,7 +29,7 @@ import type { Host } from "../host/types/host.ts";
 import { importAppend, type ImportPlan, linesOfImport, planImport } from "./plan.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
 
-export interface ApplyImport {
+interface ApplyImport {
   readonly path: string;
   readonly bundle: OpenBundle;
   readonly scopes: readonly ImportScope[];

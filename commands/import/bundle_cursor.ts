@@ -3,7 +3,7 @@ import type { ContentLine } from "../../lib/bundle/content_lines.ts";
 import type { RecordKind } from "../../lib/model/kinds.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 
-export interface BundleCursor {
+interface BundleCursor {
   /** @throws RangeError where the bundle has no such line */
   lineAt(kind: RecordKind, number: number): ContentLine;
 }

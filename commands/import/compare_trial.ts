@@ -25,13 +25,13 @@ export interface Exported {
   readonly denial: string | null;
 }
 
-export interface Compared {
+interface Compared {
   readonly members: DrillResult["members"];
   readonly differences: DrillResult["differences"];
   readonly restored: readonly string[];
 }
 
-export interface Comparing {
+interface Comparing {
   readonly exported: Exported;
   readonly judged: JudgedBundle;
   readonly actor: string;

@@ -30,7 +30,7 @@ export interface ImportPlan {
   readonly kept: readonly string[];
 }
 
-export interface PlanningFacts {
+interface PlanningFacts {
   readonly bundle: OpenBundle;
   readonly state: ImportState;
   readonly actions: ReadonlyMap<JudgedRecord, ImportAction>;

@@ -19,7 +19,7 @@ export interface JudgedBundle {
   readonly classification: Classification;
 }
 
-export interface JudgingOptions {
+interface JudgingOptions {
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
   /** The profile in force. */

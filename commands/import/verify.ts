@@ -16,7 +16,7 @@ import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { type Drill, verifyBundle } from "./trial.ts";
 
-export interface VerifyImport {
+interface VerifyImport {
   readonly path: string;
   readonly bundle: OpenBundle;
   /** --record, which is the consent to write the result, and nothing else, into the store. */

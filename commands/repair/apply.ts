@@ -21,7 +21,7 @@ import { refuseWherePolicyDoes, requireBinding, requireSteps, stale } from "./re
 
 const PLAN_LIMIT_BYTES = 256 * 1024 * 1024;
 
-export interface ApplyRequest {
+interface ApplyRequest {
   readonly planFile: string;
   readonly scopes: readonly Scope[];
 }

@@ -12,7 +12,7 @@ export interface Planning {
   readonly bytes: StoreBytes | null;
 }
 
-export interface PlanningOptions {
+interface PlanningOptions {
   readonly scopes: readonly Scope[];
   readonly generatedAt: string;
   /** Files to look at beside those that are planned for. */

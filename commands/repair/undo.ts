@@ -19,7 +19,7 @@ import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
 import { outcomeBase } from "../state/load.ts";
 
-export interface UndoRequest {
+interface UndoRequest {
   readonly reportId: string;
   readonly scopes: readonly Scope[];
 }

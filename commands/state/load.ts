@@ -26,7 +26,7 @@ export interface Gathered {
 const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** What differs between the commands that gather. */
-export interface GatherOptions {
+interface GatherOptions {
   /** The command writes a file of its own once it has read; all others give up writing first. */
   readonly writesAFile?: boolean;
   /** That file is the snapshot itself: the answer is about it, so that it is the same when it is read again. */

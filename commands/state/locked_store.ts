@@ -22,7 +22,7 @@ export interface LockedChange {
   } | null;
 }
 
-export interface ChangeOptions {
+interface ChangeOptions {
   readonly scopes: readonly Scope[];
   /** What is attempted, as it stands behind "Cannot". */
   readonly verb: string;

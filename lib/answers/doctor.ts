@@ -14,7 +14,7 @@ export interface EarlierReport {
   readonly findings: readonly Finding[];
 }
 
-export interface DoctorRequest {
+interface DoctorRequest {
   /** How deep the journal was to be looked at; how deep it was is in `cover`. */
   readonly level: Level;
   readonly earlier: EarlierReport | null;

@@ -15,7 +15,7 @@ import {
 
 export type ListedKind = Extract<RecordKind, "plan" | "actor" | "schema" | "conflict" | "profile" | "device">;
 
-export interface Column {
+interface Column {
   readonly name: string;
   readonly title: string;
   /** Shown only with -o wide. */
@@ -24,7 +24,7 @@ export interface Column {
   text(record: JsonObject): string;
 }
 
-export interface Filter {
+interface Filter {
   /** The flag's name without its dashes. */
   readonly name: string;
   readonly description: string;

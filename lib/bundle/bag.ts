@@ -8,7 +8,7 @@ export interface ManifestEntry {
 
 export const BAGIT_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
-export interface BagInfo {
+interface BagInfo {
   /** When the bundle was made, as a timestamp of the store's form. */
   readonly createdAt: string;
   readonly payloadBytes: number;

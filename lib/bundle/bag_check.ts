@@ -24,13 +24,13 @@ import {
 import type { Refuse } from "./refusal.ts";
 import type { TarMember } from "./tar_header.ts";
 
-export interface MemberFacts {
+interface MemberFacts {
   /** In lower-case hex. */
   readonly sha256: string;
   readonly bytes: number;
 }
 
-export interface CheckedBag {
+interface CheckedBag {
   readonly descriptor: BundleDescriptor;
   /** What a signature is over. */
   readonly tagManifest: Uint8Array;

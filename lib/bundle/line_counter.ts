@@ -1,13 +1,13 @@
 /** Looking over a member of JSON lines while it is kept, without parsing it. */
 import type { Refuse } from "./refusal.ts";
 
-export interface LineCounter {
+interface LineCounter {
   add(chunk: Uint8Array): void;
   /** The number of lines. @throws what `refuse` makes where the last one has no end */
   finish(): number;
 }
 
-export interface LineRules {
+interface LineRules {
   readonly path: string;
   readonly maxLines: number;
   readonly maxLineBytes: number;

@@ -22,7 +22,7 @@ export function restoredFingerprint(
 }
 
 /** The trials of restores that are recorded in the store, the newest first. */
-export function restoreDrills(catalog: Catalog): readonly RestoreDrill[] {
+function restoreDrills(catalog: Catalog): readonly RestoreDrill[] {
   return catalog.ofKind("report").flatMap(({ record }) => {
     const value: unknown = record;
     return Value.Check(RestoreDrill, value) ? [value] : [];

@@ -2,13 +2,13 @@
 import type { Refuse } from "./refusal.ts";
 import { BLOCK_BYTES, paddingBytes, parseTarHeader, type TarMember } from "./tar_header.ts";
 
-export type TarPiece =
+type TarPiece =
   | { readonly kind: "member"; readonly member: TarMember }
   /** The next bytes of its content: a view of the chunk. */
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "end" };
 
-export interface TarCutter {
+interface TarCutter {
   /** What the chunk holds, piece by piece: nothing behind a piece is looked at before the next is asked for. */
   add(chunk: Uint8Array): Iterable<TarPiece>;
   /** @throws what `refuse` makes where the archive has not ended. */

@@ -78,7 +78,7 @@ export function buildTarHeader({ path, bytes }: TarMember, seconds: number): Uin
   return block;
 }
 
-export type TarHeaderReading =
+type TarHeaderReading =
   | { readonly ok: true; readonly member: TarMember }
   /** A phrase without a full stop. */
   | { readonly ok: false; readonly reason: string };

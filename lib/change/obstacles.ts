@@ -3,7 +3,7 @@ import { foldersAbove } from "./paths.ts";
 import type { FileEntry, ReadState, StoreSnapshot } from "../model/snapshot.ts";
 
 /** What the reader found at each path that it looked at. */
-export type Places = ReadonlyMap<string, Place>;
+type Places = ReadonlyMap<string, Place>;
 
 interface Place {
   readonly type: FileEntry["type"];

@@ -10,7 +10,7 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
 
 /** Who the events of repairs name as their producer: this program. */
-export const REPAIR_PRODUCER = "sourceos-sync";
+const REPAIR_PRODUCER = "sourceos-sync";
 
 /** What a repair or an undo records of itself. */
 export interface Recording {
@@ -23,7 +23,7 @@ export interface Recording {
   readonly activeGeneration: number;
 }
 
-export interface RecordingRequest {
+interface RecordingRequest {
   readonly kind: ChangeKind;
   readonly at: string;
   /** What else tells one from another that is made in the same second. */

@@ -5,7 +5,7 @@ import type { Warning } from "../model/envelope.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { listText, plural } from "../text/words.ts";
 
-export type ChangeStanding =
+type ChangeStanding =
   | { readonly state: "none" }
   /** Its process runs, or ran while the store was read: what is seen is on the way from one state to the next. */
   | { readonly state: "under_way"; readonly intent: ChangeIntent | null }

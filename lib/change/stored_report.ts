@@ -7,7 +7,7 @@ import type { RepairPlan } from "../model/repair_plan.ts";
 import { REPORT_SCHEMA, type StoredReport } from "../model/repair_report.ts";
 import { TOOL } from "../model/tool.ts";
 
-export interface ReportParts {
+interface ReportParts {
   readonly reportId: string;
   readonly kind: ChangeKind;
   readonly planId: string | null;

@@ -5,7 +5,7 @@ import type { JsonObject } from "../text/json.ts";
 import { type CheckInput, finding, type FindingKind } from "./check.ts";
 import { explainWords, targetOf } from "../store/lookup.ts";
 
-export interface RecordFindings {
+interface RecordFindings {
   /** What was added, in the order in which it was. */
   readonly found: readonly Finding[];
   add(kind: FindingKind, record: ReadableRecord, message: string, evidence?: JsonObject): void;

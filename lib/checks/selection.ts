@@ -11,7 +11,7 @@ export interface Selection {
 
 export const ALL_CHECKS: Selection = { only: [], skip: [] };
 
-export interface SelectedCheck {
+interface SelectedCheck {
   readonly check: Check;
   /** Why it does not run; null where it does. */
   readonly leftOut: string | null;

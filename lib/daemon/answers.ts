@@ -5,7 +5,7 @@ import { parseJson } from "../text/parse_json.ts";
 import { type Answer, type AnswerState, HealthzAnswer, ReadyzAnswer, StatezAnswer } from "../model/daemon.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
 
-export const DAEMON_COMPONENT = "sourceos-syncd";
+const DAEMON_COMPONENT = "sourceos-syncd";
 
 export type DaemonPath = "/healthz" | "/readyz" | "/statez" | "/events";
 
@@ -19,7 +19,7 @@ export type HttpReply =
 export type FailureState = Extract<AnswerState, "down" | "denied" | "slow" | "too_large" | "garbage">;
 
 /** What was asked, and of whom. */
-export interface Question {
+interface Question {
   readonly endpoint: string;
   readonly path: DaemonPath;
 }

@@ -7,7 +7,7 @@ import type { FileEntry, ReadState, StateSnapshot, StoreSnapshot } from "../mode
 import { plural } from "../text/words.ts";
 import { parseTimestamp } from "../text/time.ts";
 
-export interface Disagreement {
+interface Disagreement {
   readonly target: string;
   readonly message: string;
   readonly evidence: JsonObject;

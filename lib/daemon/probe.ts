@@ -7,9 +7,9 @@ const TEXT_LIMIT = 4096;
 const INVARIANT_LIMIT = 200;
 const REGISTRY_LIMIT = 100;
 
-export type ProbeSelection = DaemonProbe["selected_by"];
+type ProbeSelection = DaemonProbe["selected_by"];
 
-export interface ProbeParts {
+interface ProbeParts {
   readonly endpoint: string;
   readonly selectedBy: ProbeSelection;
   /** Of /healthz; null where no answer came. */

@@ -29,13 +29,13 @@ export interface BuiltIndex {
   readonly entriesText: string;
 }
 
-export interface BuiltCheckpoint {
+interface BuiltCheckpoint {
   readonly record: CheckpointRecord;
   readonly recordPath: string;
   readonly recordText: string;
 }
 
-export interface IndexSources {
+interface IndexSources {
   /** The manifest's active generation, where it is known. */
   readonly activeGeneration: number | null;
   readonly sha256Hex: (text: string) => string;
@@ -83,7 +83,7 @@ export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: In
   };
 }
 
-export interface CheckpointSources extends IndexSources {
+interface CheckpointSources extends IndexSources {
   /** All segments of the journal, hashed by the host, in order. */
   readonly segments: readonly CheckpointSegment[];
   /** The fold's state at the journal's end, where it has one. */

@@ -14,7 +14,7 @@ import { knownLanes } from "../journal/fold.ts";
 
 type Sha256Hex = (text: string) => string;
 
-export interface ResumePoint {
+interface ResumePoint {
   readonly covers: Covers;
   readonly fold: FoldState;
   /** The last one that the checkpoint covers. */

@@ -31,7 +31,7 @@ export interface Explanation {
 }
 
 /** What the typed text means: a subject, an id that only the journal can know, or an answer that says why not. */
-export type Located =
+type Located =
   | { readonly found: "subject"; readonly subject: Subject }
   | { readonly found: "journal_event"; readonly eventId: string }
   | { readonly found: "nothing"; readonly explanation: Explanation };

@@ -9,7 +9,7 @@ import type { Subject } from "./subject.ts";
 
 type Effect = Exclude<typeof SYNC_VERDICTS[number], "safe">;
 
-export interface Cause extends Item {
+interface Cause extends Item {
   readonly effect: Effect;
 }
 

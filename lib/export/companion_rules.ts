@@ -9,7 +9,7 @@ import type { RecordKind } from "../model/kinds.ts";
 import type { Cause } from "./decision_table.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
 
-export interface CompanionState {
+interface CompanionState {
   readonly catalog: Catalog;
   readonly home: string | null;
   /** The ids of the objects that leave. */

@@ -9,7 +9,7 @@
 import type { Opening } from "../model/documents/export.ts";
 import type { Evidence } from "../model/documents/explain.ts";
 
-export interface ExportRule {
+interface ExportRule {
   /** Stable, and never reused. */
   readonly id: string;
   /** Decisions are named with --policy-decision; one covers what it is about, see policy_decisions.ts. */
@@ -70,7 +70,7 @@ export interface Cause {
 }
 
 /** What can open rules for one record. */
-export interface Means {
+interface Means {
   readonly encrypted: boolean;
   /** The ids of the named allow decisions that cover the record. */
   readonly covering: readonly string[];
@@ -93,7 +93,7 @@ const ROWS: ReadonlyMap<string, { readonly row: ExportRule; readonly rank: numbe
 );
 
 /** The row of that rule; a rule that has none is never opened. */
-export function exportRule(id: string): ExportRule {
+function exportRule(id: string): ExportRule {
   return ROWS.get(id)?.row ?? rule(id, "never", "A rule that is not known here holds it back");
 }
 

@@ -15,7 +15,7 @@ import { EXPORT_RULES } from "./decision_table.ts";
 import type { EventSelection } from "./events.ts";
 import type { ExportSelection, HeldRecord } from "./select.ts";
 
-export interface DescriptorFacts {
+interface DescriptorFacts {
   /** See lib/store/store_id.ts. */
   readonly storeId: string | null;
   /** The time that is fixed from outside; null takes contentTime(). */
@@ -51,7 +51,7 @@ const BEFORE_ALL = "1970-01-01T00:00:00Z";
 const TIMES = ["created_at", "updated_at", "decided_at", "occurred_at", "revoked_at"];
 
 /** The newest time that the content itself names: it depends on no clock, and on nothing that stays back. */
-export function contentTime({ leaving }: ExportSelection, { newestAt }: EventSelection): string {
+function contentTime({ leaving }: ExportSelection, { newestAt }: EventSelection): string {
   let newest = newestAt ?? BEFORE_ALL;
   for (const { source } of leaving) {
     for (const field of TIMES) {

@@ -20,7 +20,7 @@ export interface EventSelection {
   readonly newestAt: string | null;
 }
 
-export interface EventSelector {
+interface EventSelector {
   /** Takes the next bytes of the journal, cut anywhere. */
   add(chunk: Uint8Array): void;
   pending(): { readonly offset: number; readonly length: number } | null;
@@ -28,7 +28,7 @@ export interface EventSelector {
   finish(): EventSelection;
 }
 
-export interface EventSelectorOptions {
+interface EventSelectorOptions {
   /** The ids of the objects whose events go along. */
   readonly objects: ReadonlySet<string>;
   /** Takes the UTF-8 of each selected line, newline included, in the order of the journal. */
@@ -41,7 +41,7 @@ export function mayLeave({ object_id: objectId }: JournalEvent, objects: Readonl
 }
 
 /** The event as a line of a bundle, without its newline: sorted keys, no spaces, every digit of its integers. */
-export function eventLine(event: JsonObject): string {
+function eventLine(event: JsonObject): string {
   return canonicalJson(event);
 }
 

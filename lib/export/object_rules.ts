@@ -23,7 +23,7 @@ import type { PolicyDecisions } from "./policy_decisions.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
 import { subjectOf } from "../policy/subject.ts";
 
-export interface ObjectState {
+interface ObjectState {
   readonly catalog: Catalog;
   /** The newest event of each object. */
   readonly heads: ReadonlyMap<string, ObjectHead>;

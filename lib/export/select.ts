@@ -24,7 +24,7 @@ import { collectPolicyDecisions, type PolicyDecisions } from "./policy_decisions
 import { placeKey, subjectOf } from "../policy/subject.ts";
 import { type ExportTarget, scopeOf } from "./target.ts";
 
-export interface ExportRequest {
+interface ExportRequest {
   readonly target: ExportTarget;
   /** Whether the bundle is encrypted. */
   readonly encrypted: boolean;
@@ -32,7 +32,7 @@ export interface ExportRequest {
   readonly policyDecisions: readonly string[];
 }
 
-export interface StoreState {
+interface StoreState {
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
   /** What the checks found; those of boundaries have a say in what leaves. */
@@ -161,7 +161,7 @@ function placeDenial({ kind, id, record }: ExportTarget, home: string | null, ca
 }
 
 /** What a record of the bundle names and the bundle does not hold. */
-export interface Need {
+interface Need {
   readonly kind: RecordKind;
   readonly id: string;
   readonly reason: typeof NEED_REASONS[number];

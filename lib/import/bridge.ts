@@ -6,7 +6,7 @@ import { resolveTarget } from "../store/target.ts";
 import { isWithdrawn } from "../export/object_rules.ts";
 
 /** Where something is changed; null where the record names none. */
-export interface ImportPlace {
+interface ImportPlace {
   readonly profile: string | null;
   readonly workspace: string | null;
 }

@@ -113,7 +113,7 @@ export function createClassification(state: ImportState): Classification {
 }
 
 /** What is said of one record of a bundle. */
-export function judge(candidate: Candidate, state: ImportState): Judgement {
+function judge(candidate: Candidate, state: ImportState): Judgement {
   const { kind, id, record, local, history } = candidate;
   const knownSchema = KINDS[kind].schema;
   const same = local === null ? null : contentText(record, knownSchema) === contentText(local, knownSchema);

@@ -2,7 +2,7 @@
 import type { HistoryRelation } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
 
-export interface Comparison {
+interface Comparison {
   /** Whether the contents are equal; null where nothing is here under the id. */
   readonly same: boolean | null;
   /** Null for what is no object: only objects have a history. */

@@ -6,7 +6,7 @@ import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isImportEvent } from "./history.ts";
 
-export interface DrillDifference {
+interface DrillDifference {
   readonly member: string;
   /** Of the record, or of the event in the bundle; null for the member as a whole. */
   readonly id: string | null;
@@ -18,7 +18,7 @@ const ADDED_BY_WRITER = ["record_id", "schema", "updated_at"];
 
 type Lines = Iterable<Pick<ContentLine, "value">>;
 
-export interface RecordPair {
+interface RecordPair {
   readonly kind: RecordKind;
   readonly id: string;
   /** In the bundle, and as it came back; null on the side that has none. */
@@ -74,7 +74,7 @@ function* eventTexts(lines: Lines): Generator<{ readonly id: string | null; read
   }
 }
 
-export interface EventPair {
+interface EventPair {
   /** As eventText() gives it; null on the side that has no event more. */
   readonly before: string | null;
   readonly after: string | null;

@@ -16,7 +16,7 @@ import { IMPORT_RULES } from "./rules.ts";
 import { isPresent } from "./select.ts";
 import type { ImportState, JudgedRecord, NamedRecord } from "./state.ts";
 
-export interface ImportAnswer {
+interface ImportAnswer {
   readonly mode: ImportData["mode"];
   readonly bundle: ImportedBundle;
   readonly descriptor: BundleDescriptor;

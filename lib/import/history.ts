@@ -23,7 +23,7 @@ export interface ObjectHistory {
 }
 
 /** An event of an object's history. */
-export interface HistoryEvent {
+interface HistoryEvent {
   readonly objectId: string;
   readonly value: JsonObject;
 }
@@ -46,7 +46,7 @@ export function isImportEvent({ payload }: JsonObject): boolean {
 }
 
 /** What is the same of an event in every store that holds it. */
-export function eventContent({ event_id: _, applied: __, ...content }: JsonObject): string {
+function eventContent({ event_id: _, applied: __, ...content }: JsonObject): string {
   return canonicalJson(content);
 }
 
@@ -64,7 +64,7 @@ interface Running {
 }
 
 /** Takes the bundle's events, then those here, then the bundle's again, each in their order. */
-export interface HistoryComparison {
+interface HistoryComparison {
   countBundle(value: JsonObject): void;
   /** The objects of which the bundle has events. */
   objects(): ReadonlySet<string>;

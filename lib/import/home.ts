@@ -2,7 +2,7 @@
 import type { BundleTargetKind } from "../model/bundle.ts";
 import type { Selection } from "../model/envelope.ts";
 
-export interface HomeFacts {
+interface HomeFacts {
   readonly target: { readonly kind: BundleTargetKind; readonly id: string };
   /** The profile that the target's workspace names, as its record in the bundle or here says it. */
   readonly workspaceProfile: string | null;

@@ -22,7 +22,7 @@ export interface ImportLines {
 }
 
 /** How many events of the object's history are new here. */
-export function newEvents({ id }: JudgedRecord, histories: ImportState["histories"]): number {
+function newEvents({ id }: JudgedRecord, histories: ImportState["histories"]): number {
   const history = histories.get(id);
   if (history === undefined || history.relation === "diverged") return 0;
   return Math.max(0, history.bundle - history.here);

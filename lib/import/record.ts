@@ -21,7 +21,7 @@ export function recordText(kind: RecordKind, record: JsonObject, at: string): st
   return `${stringifyJson(stored, 2)}\n`;
 }
 
-export interface ConflictFacts {
+interface ConflictFacts {
   readonly record: JsonObject;
   readonly judged: JudgedRecord;
   readonly bundleSha256: string;

@@ -6,7 +6,7 @@ import type { JudgedRecord } from "./state.ts";
 /** So many of a kind are named one by one; the journal names all of them. */
 export const MOST_NAMED = 10_000;
 
-export interface ImportWork {
+interface ImportWork {
   readonly actor: string;
   readonly target: string;
   readonly bundleSha256: string;

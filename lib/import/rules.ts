@@ -2,7 +2,7 @@
 
 import type { ImportOutcome } from "../model/documents/import.ts";
 
-export interface ImportRule {
+interface ImportRule {
   /** Stable, and never reused. */
   readonly id: string;
   readonly outcome: ImportOutcome;

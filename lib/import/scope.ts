@@ -5,7 +5,7 @@ import { stringField } from "../text/json.ts";
 import { readScope } from "../change/scope.ts";
 import type { JudgedRecord } from "./state.ts";
 
-export const IMPORT_SCOPES = ["workspace", "profile", "object"] as const;
+const IMPORT_SCOPES = ["workspace", "profile", "object"] as const;
 
 export interface ImportScope {
   readonly kind: typeof IMPORT_SCOPES[number];

@@ -50,7 +50,7 @@ export interface ImportState {
   readonly isDrill: boolean;
 }
 
-export interface ImportFacts {
+interface ImportFacts {
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
   readonly histories: ReadonlyMap<string, ObjectHistory>;

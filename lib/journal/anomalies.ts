@@ -2,7 +2,7 @@
 import { type Anomaly, ANOMALY_CODES, type AnomalyCode, type JournalSummary } from "../model/journal.ts";
 
 /** How many anomalies of one code are kept whole. */
-export const KEPT_PER_CODE = 1_000;
+const KEPT_PER_CODE = 1_000;
 
 /** Where in the journal something stands; see Anomaly for the units. */
 export interface LinePlace {

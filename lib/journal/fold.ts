@@ -36,7 +36,7 @@ export interface JournalFoldOptions {
 }
 
 /** What only the host knows of the journal, at its end. */
-export interface JournalEnding extends Pick<JournalSummary, "state" | "error" | "sha256"> {
+interface JournalEnding extends Pick<JournalSummary, "state" | "error" | "sha256"> {
   /** All or none where absent, as `sha256` tells. */
   readonly bytesHashed?: number;
 }
@@ -50,7 +50,7 @@ export interface FoldedPrefix {
   readonly actors: readonly ActorActivity[];
 }
 
-export interface JournalFold {
+interface JournalFold {
   /** Takes the next bytes, cut anywhere, and returns the segments that end within them. */
   add(chunk: Uint8Array): readonly JournalSegment[];
   /** The line that has not ended yet: what a host looks at again before it is called torn. */

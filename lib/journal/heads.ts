@@ -11,14 +11,14 @@ import type { JournalEvent } from "./event.ts";
 import { formatEventId, parseEventId } from "./ordinals.ts";
 
 /** What many events have in common, as strings that are kept in any case. */
-export interface SharedTexts {
+interface SharedTexts {
   readonly type: string;
   /** Empty where the event has none, as is `lane`. */
   readonly producer: string;
   readonly lane: string;
 }
 
-export interface HeadTable {
+interface HeadTable {
   add(event: JournalEvent, objectId: string, shared: SharedTexts): void;
   /** Sorted by object, by code point. */
   heads(): readonly ObjectHead[];

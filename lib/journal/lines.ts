@@ -22,7 +22,7 @@ export type LineBlock =
   /** One line over the limit; `length` is without its newline. */
   | { readonly kind: "too_long"; readonly offset: number; readonly length: number; readonly terminated: boolean };
 
-export interface LineCutter {
+interface LineCutter {
   /** The lines that end within this chunk, in order. */
   add(chunk: Uint8Array): readonly LineBlock[];
   /** What is left without a newline, or null where the stream ended with one. */

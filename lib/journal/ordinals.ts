@@ -7,7 +7,7 @@
  * ordinal that turns up after a higher one is out of order, and is then not missing.
  */
 
-export type OrdinalVerdict = "in_order" | "duplicate" | "out_of_order";
+type OrdinalVerdict = "in_order" | "duplicate" | "out_of_order";
 
 /** A run of ordinals that no event showed, before a certain event. */
 export interface Gap<Place> {
@@ -30,7 +30,7 @@ export interface LedgerMemory<Place> {
   readonly gaps: readonly Gap<Place>[];
 }
 
-export interface OrdinalLedger<Place> {
+interface OrdinalLedger<Place> {
   /** Takes an event's ordinal; the place is kept where a gap lies before it. */
   take(ordinal: number, place: Place): OrdinalVerdict;
   /** Takes lines that show no ordinal. */

@@ -14,7 +14,7 @@ import { createTallies } from "./tallies.ts";
 /** The field that the id is looked for in: `object_id`, `producer` or `event_id`. */
 export type SearchRole = "object" | "actor" | "event";
 
-export interface JournalSearchOptions {
+interface JournalSearchOptions {
   readonly role: SearchRole;
   readonly id: string;
   /** How many of the newest events are kept whole. */
@@ -34,7 +34,7 @@ export interface FoundEvents {
   readonly bytes: number;
 }
 
-export interface JournalSearch {
+interface JournalSearch {
   /** Takes the next bytes, cut anywhere. */
   add(chunk: Uint8Array): void;
   /** The line that has not ended yet. */

@@ -17,7 +17,7 @@ export interface JournalSegment {
   readonly last_event_id: string | null;
 }
 
-export interface Segmenter {
+interface Segmenter {
   /** Takes a line by the offset of the byte after it and its newline, with its event's id where it is one. */
   add(end: number, eventId: string | null): void;
   /** The segments completed since the last call. */

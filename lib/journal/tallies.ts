@@ -8,7 +8,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type TypeCounts = Map<string, { count: number }>;
 type Tally<T> = Mutable<Omit<T, "by_type">> & { readonly types: TypeCounts };
 
-export interface Tallies {
+interface Tallies {
   add(event: JournalEvent): void;
   /** Each list sorted by its key, by code point. */
   lanes(): readonly LaneSummary[];
@@ -16,7 +16,7 @@ export interface Tallies {
   actors(): readonly ActorActivity[];
 }
 
-export type Totals = Pick<JournalSummary, "lanes" | "objects" | "actors">;
+type Totals = Pick<JournalSummary, "lanes" | "objects" | "actors">;
 
 const NONE: Totals = { lanes: [], objects: [], actors: [] };
 

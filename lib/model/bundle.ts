@@ -13,18 +13,18 @@ const Text = Type.String({ minLength: 1 });
 const kind = oneOf(RECORD_KINDS);
 
 /** A record that belongs to the target, or is referenced from there, and stays back. */
-export const BundleExclusion = Type.Object({
+const BundleExclusion = Type.Object({
   kind,
   id: nullable(Type.String({ description: "null where the id may not leave either" })),
   reason: Type.String({ minLength: 1, description: "a code" }),
   rule: Type.String({ minLength: 1, description: "the row of the decision table" }),
   message: Text,
 });
-export type BundleExclusion = Shape<typeof BundleExclusion>;
+type BundleExclusion = Shape<typeof BundleExclusion>;
 
 /** A record that something in the bundle refers to, and that the other side must have already. */
-export const BundleNeed = Type.Object({ kind, id: Text });
-export type BundleNeed = Shape<typeof BundleNeed>;
+const BundleNeed = Type.Object({ kind, id: Text });
+type BundleNeed = Shape<typeof BundleNeed>;
 
 /** data/bundle.json. Lists are sorted by code point, by kind and then by id, so that the same state gives the same bytes. */
 export const BundleDescriptor = Type.Object({

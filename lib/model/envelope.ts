@@ -100,4 +100,4 @@ type DocumentFields =
   };
 
 /** The static type that a document schema describes, for tests that hold both together. */
-export type DocumentOf<Schema extends TSchema> = Static<Schema>;
+type DocumentOf<Schema extends TSchema> = Static<Schema>;

@@ -1,7 +1,7 @@
 /** The one error type that a command raises on purpose; anything else that is thrown is a bug of ours. */
 import type { ExitName } from "./exit.ts";
 
-export interface CliErrorDetails {
+interface CliErrorDetails {
   /** What the error is about: a path, an id, a flag. */
   readonly target?: string;
   /** What the reader can do next. */

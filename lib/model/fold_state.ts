@@ -7,7 +7,7 @@ import { Count, nullable, type Shape } from "./schema_kit.ts";
 export const FOLD_VERSION = 1;
 
 /** Ordinals that no event has shown so far, and the event that was found in their place. */
-export const OrdinalGap = Type.Object({
+const OrdinalGap = Type.Object({
   from: Count,
   to: Count,
   unplaced: Count,
@@ -16,7 +16,7 @@ export const OrdinalGap = Type.Object({
   bytes: Count,
   event_id: Type.String(),
 });
-export type OrdinalGap = Shape<typeof OrdinalGap>;
+type OrdinalGap = Shape<typeof OrdinalGap>;
 
 export const LedgerState = Type.Object({
   highest: Count,

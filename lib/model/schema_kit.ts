@@ -1,6 +1,6 @@
 /** The few TypeBox forms that every contract of ours is written with: one definition, a type and a JSON Schema. */
 import { type SchemaOptions, type Static, type TSchema, Type } from "@sinclair/typebox";
-import type { JsonObject, JsonValue } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 
 // A free-form JSON object is readonly as it is, and mapping over it would never end.
 type DeepReadonly<T> = T extends readonly (infer Item)[] ? readonly DeepReadonly<Item>[]
@@ -19,9 +19,6 @@ export function oneOf<const Values extends readonly string[]>(values: Values, op
 export function nullable<Schema extends TSchema>(schema: Schema) {
   return Type.Union([schema, Type.Null()]);
 }
-
-/** Any JSON value, kept as it was stored. */
-export const AnyJson = Type.Unsafe<JsonValue>(Type.Unknown());
 
 /** Any JSON object, kept as it was stored. */
 export const AnyJsonObject = Type.Unsafe<JsonObject>(Type.Object({}, { additionalProperties: true }));

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** What a record claims to be allowed by: the decision that it names, or null. */
-export type NamedDecision = string | null;
+type NamedDecision = string | null;
 
 export interface Allowances {
   /** Whether the actor may act in the place although its scopes do not reach there; every object has to be allowed. */

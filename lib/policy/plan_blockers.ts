@@ -5,7 +5,7 @@ import { stringField } from "../text/json.ts";
 import { type Lookup, nameOf, targetOf } from "../store/lookup.ts";
 import { isDerivedTarget, namedIds } from "../store/named_ids.ts";
 
-export interface Blocker {
+interface Blocker {
   readonly target: string;
   /** Null where the blocker is a record that is not there. */
   readonly file: string | null;

@@ -3,7 +3,7 @@ import type { JSONValue as QueryValue } from "@jmespath-community/jmespath";
 import { isJsonObject, type JsonValue } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 
-export type QueryResult =
+type QueryResult =
   | { readonly ok: true; readonly value: JsonValue }
   /** The expression is malformed, or asks for what the document cannot give: a usage error. */
   | { readonly ok: false; readonly message: string };

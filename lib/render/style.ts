@@ -22,7 +22,7 @@ export interface Style {
 }
 
 /** Signs that say the same with and without colour. */
-export interface Marks {
+interface Marks {
   readonly good: string;
   readonly bad: string;
   readonly warning: string;

@@ -11,7 +11,7 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
-export type Action =
+type Action =
   | { readonly kind: "seal" }
   | { readonly kind: "rebuild_index"; readonly index: IndexKind }
   | { readonly kind: "rebuild_checkpoint" }

@@ -8,7 +8,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import { listText, plural } from "../text/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 
-export interface ReportFacts {
+interface ReportFacts {
   readonly done: boolean;
   readonly steps: readonly Draft[];
   readonly review: readonly Finding[];

@@ -35,7 +35,7 @@ export interface Lookup {
 /** At least two records that claim one id. */
 export type Claimants = readonly [ReadableRecord, ...ReadableRecord[]];
 
-export interface HeadAndRecord {
+interface HeadAndRecord {
   readonly head: ObjectHead;
   readonly object: ReadableRecord | null;
 }

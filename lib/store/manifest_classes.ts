@@ -10,7 +10,7 @@ export const CLASS_LISTS = [
 ] as const;
 
 /** A folder that a list puts into another class than it has. */
-export interface Misplaced {
+interface Misplaced {
   readonly folder: string;
   readonly list: string;
   readonly listed: DurabilityClass;

@@ -4,7 +4,7 @@ import { stringField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import type { Lookup } from "./lookup.ts";
 
-export interface Duplicate {
+interface Duplicate {
   readonly type: string;
   readonly version: string;
   /** The schema that most objects name. */
@@ -24,7 +24,7 @@ export interface SchemaTable {
   followers(type: string, version: string): number;
 }
 
-export interface Gap {
+interface Gap {
   readonly type: string;
   readonly older: ReadableRecord;
   readonly newer: ReadableRecord;

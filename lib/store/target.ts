@@ -5,9 +5,9 @@ import { targetName } from "./catalog.ts";
 import { ALL_KINDS, type KindFacts, KINDS, type RecordKind } from "../model/kinds.ts";
 
 /** Kinds that the program knows of and that are no records of a registry. */
-export const OTHER_KINDS = ["index", "checkpoint", "lane", "receipt", "bundle", "finding", "exit"] as const;
+const OTHER_KINDS = ["index", "checkpoint", "lane", "receipt", "bundle", "finding", "exit"] as const;
 
-export type Resolution =
+type Resolution =
   | { readonly found: "one"; readonly record: ReadableRecord; readonly kinds: readonly string[] }
   | { readonly found: "several"; readonly candidates: readonly string[]; readonly kinds: readonly string[] }
   | { readonly found: "none"; readonly nearest: readonly string[]; readonly kinds: readonly string[] }

@@ -10,13 +10,13 @@ import { endOfString, MAX_DEPTH, nestsTooDeep } from "./scan_json.ts";
 /** `non_finite_number`: NaN, Infinity or a number beyond a double's range stood there, and null was read in its place. */
 export type JsonOddity = "non_finite_number" | "byte_order_mark";
 
-export interface JsonReading<Value> {
+interface JsonReading<Value> {
   readonly ok: true;
   readonly value: Value;
   readonly oddities: readonly JsonOddity[];
 }
 
-export interface JsonProblem<Problem extends string> {
+interface JsonProblem<Problem extends string> {
   readonly ok: false;
   readonly problem: Problem;
   /** A phrase without a full stop; it quotes nothing of the text. */
@@ -24,7 +24,7 @@ export interface JsonProblem<Problem extends string> {
 }
 
 export type JsonResult = JsonReading<JsonValue> | JsonProblem<"not_json" | "too_deep">;
-export type JsonObjectResult = JsonReading<JsonObject> | JsonProblem<"not_json" | "too_deep" | "not_an_object">;
+type JsonObjectResult = JsonReading<JsonObject> | JsonProblem<"not_json" | "too_deep" | "not_an_object">;
 
 const BYTE_ORDER_MARK = "\ufeff";
 // Python reads no longer integer by default, so neither does the reference daemon.

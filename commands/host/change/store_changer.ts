@@ -14,7 +14,7 @@ import { takeLock } from "./store_lock.ts";
 import type { OpenStore } from "./whole_files.ts";
 import { FileFailure, withinStore } from "./within_store.ts";
 
-export interface ChangerOptions {
+interface ChangerOptions {
   readonly files: FileOperations;
   readonly signals: SignalSource;
   /** Ends the program at once. */

@@ -11,7 +11,7 @@ const OWNER_LIMIT_BYTES = 64 * 1024;
 /** Each attempt but the last met a lock file that its owner was just taking away. */
 const ATTEMPTS = 20;
 
-export interface HeldLock {
+interface HeldLock {
   /** Lets go of the lock and removes its file; never throws. */
   release(): void;
 }

@@ -14,7 +14,7 @@ export interface OpenStore {
   readonly pause: () => Promise<void>;
 }
 
-export interface Attributes {
+interface Attributes {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -61,7 +61,7 @@ export async function readImage(store: OpenStore, request: PieceRequest): Promis
   return { sha256: hash.digest(), bytes };
 }
 
-export interface PieceRequest {
+interface PieceRequest {
   readonly path: string;
   readonly offset: number;
   readonly limit: number;

@@ -28,7 +28,7 @@ const LIMIT_BYTES: Readonly<Record<DaemonPath, number>> = {
   "/events": 64 * 1024 * 1024,
 };
 
-export interface DaemonClientParts {
+interface DaemonClientParts {
   readonly clock: Clock;
   readonly environment: Environment;
   /** Where the packaged service listens; another path in tests. */
@@ -36,7 +36,7 @@ export interface DaemonClientParts {
 }
 
 /** A daemon client; `close` ends its connections. */
-export interface ClosableDaemonClient extends DaemonClient {
+interface ClosableDaemonClient extends DaemonClient {
   close(): void;
 }
 

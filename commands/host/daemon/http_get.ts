@@ -2,7 +2,7 @@
 import { excerpt, type FailureState, type HttpReply } from "../../../lib/daemon/answers.ts";
 import { readBounded } from "../files/read_bounded.ts";
 
-export interface GetLimits {
+interface GetLimits {
   /** Covers connecting, the headers and the whole body. */
   readonly timeoutMs: number;
   readonly limitBytes: number;

@@ -1,6 +1,6 @@
 /** Failures of the operating system in words, with the exit code that each has. */
 
-export interface IoReason {
+interface IoReason {
   readonly exit: "not_found" | "denied" | "io";
   readonly reason: string;
 }

@@ -23,11 +23,11 @@ export function lookAtListed(absolute: string, relative: string): FileEntry | nu
 }
 
 /** An entry of which nothing is known. */
-export function unseen(path: string): FileEntry {
+function unseen(path: string): FileEntry {
   return { path, type: "other", bytes: 0, mode: null, uid: null, modified_at: null, problem: null };
 }
 
-export function describe(info: Deno.FileInfo, path: string): FileEntry {
+function describe(info: Deno.FileInfo, path: string): FileEntry {
   return {
     path,
     type: fileType(info),

@@ -5,7 +5,7 @@ import { createTurns } from "../files/next_turn.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 
 /** What the bytes are fed to. */
-export interface JournalTaker {
+interface JournalTaker {
   /** Takes the next bytes; the chunk is filled again afterwards. */
   add(chunk: Uint8Array): void;
   /** The line that has not ended yet, or null where the last one has. */
@@ -13,12 +13,12 @@ export interface JournalTaker {
 }
 
 /** How feeding ended: after anything but `present`, what was taken is not the whole journal. */
-export interface JournalFileState {
+interface JournalFileState {
   readonly state: "present" | "absent" | "unreadable";
   readonly error: string | null;
 }
 
-export interface JournalFeed {
+interface JournalFeed {
   readonly label: string;
   /** The first byte that is fed; 0 where absent. */
   readonly from?: number;

@@ -5,7 +5,7 @@ import type { CheckpointSegment } from "../../../lib/model/derived.ts";
 import type { FoldedJournal } from "../../../lib/repair/predict.ts";
 import { createRunningHash } from "../files/hashing.ts";
 
-export interface JournalFolding {
+interface JournalFolding {
   /** Takes the next bytes, cut anywhere. */
   add(chunk: Uint8Array): void;
   /** The line that has not ended yet, or null. */

@@ -7,7 +7,7 @@ import { feedJournal, lookAtJournal } from "./journal_file.ts";
 import type { JournalReading } from "./journal_reading.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 
-export interface JournalRequest {
+interface JournalRequest {
   /** The lanes that the manifest names. */
   readonly lanes: readonly string[];
   /** Lengths of the journal's beginning that are hashed on the way. */

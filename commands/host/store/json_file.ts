@@ -4,10 +4,10 @@ import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { ioReason } from "../files/io_reason.ts";
 
-export type JsonReading = Pick<RecordEntry, "state" | "error" | "oddities" | "record">;
+type JsonReading = Pick<RecordEntry, "state" | "error" | "oddities" | "record">;
 
 /** Larger files are not read. */
-export const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
+const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 
 export function readJsonFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): JsonReading {
   const failed = (state: JsonReading["state"], error: string): JsonReading => ({

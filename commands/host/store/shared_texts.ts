@@ -6,7 +6,7 @@ type JsonList = readonly JsonValue[];
 /** A field with more different values than this is one of ids, times or hashes: there is nothing to share. */
 const MAX_DIFFERENT = 256;
 
-export interface SharedTexts {
+interface SharedTexts {
   /** Replaces texts, and lists of one text, in the record's fields by equal ones; to be called before anybody sees it. */
   share(record: JsonObject): void;
 }

@@ -25,7 +25,7 @@ export async function readStoreBytes(
 const CHUNK_BYTES = 256 * 1024;
 
 /** The hash and length of the file, or null where there is none; links are never followed. */
-export function readImage(absolute: string, path: string): FileImage | null {
+function readImage(absolute: string, path: string): FileImage | null {
   try {
     if (!Deno.lstatSync(absolute).isFile) {
       throw new CliError("io", `Cannot read "${path}": it is no plain file`, { target: path });

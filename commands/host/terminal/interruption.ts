@@ -3,7 +3,7 @@ import { CliError } from "../../../lib/model/errors.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
 import { processSignals } from "./signals.ts";
 
-export interface Interruption {
+interface Interruption {
   /** @throws CliError interrupted or terminated once a signal has come. */
   check(): void;
   stop(): void;

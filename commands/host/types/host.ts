@@ -48,7 +48,7 @@ export type StoreReading =
  */
 export type JournalDepth = "quick" | "standard" | "full" | "skip";
 
-export interface ReadOptions {
+interface ReadOptions {
   /** `full` where absent. */
   readonly journal?: JournalDepth;
 }

@@ -7,7 +7,7 @@ import { Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts"
 import { Evidence } from "./explain.ts";
 
 /** What opens a rule: nothing, an allow decision that covers the record or names the object, or encryption. */
-export const OPENINGS = ["never", "decision", "object_decision", "encryption"] as const;
+const OPENINGS = ["never", "decision", "object_decision", "encryption"] as const;
 export type Opening = typeof OPENINGS[number];
 
 /** Facts about a leaving record that the other side has to honour. */
@@ -26,8 +26,8 @@ const cause = {
 };
 
 /** Why nothing of the target may leave. */
-export const ExportDenial = Type.Object(cause);
-export type ExportDenial = Shape<typeof ExportDenial>;
+const ExportDenial = Type.Object(cause);
+type ExportDenial = Shape<typeof ExportDenial>;
 
 /** One record that stays back, with the gravest rule that keeps it. */
 export const ExportExclusion = Type.Object({

@@ -5,7 +5,7 @@ import type { HealthStatus, Severity } from "../../model/vocabulary.ts";
 import { durationText } from "../../text/numbers.ts";
 import type { Emphasis, Style } from "../style.ts";
 
-export function healthEmphasis(status: HealthStatus, style: Style): Emphasis {
+function healthEmphasis(status: HealthStatus, style: Style): Emphasis {
   switch (status) {
     case "healthy":
       return style.good;

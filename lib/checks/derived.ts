@@ -27,7 +27,10 @@ const REWRITTEN = findingKind(
   "Compare the journal with a backup before anything is rebuilt from it",
 );
 
-/** A derived index or checkpoint that is not healthy leads to a rebuild, never to a data reset (docs/domain.md, "What the layer is for"). */
+/**
+ * A derived index or checkpoint that is not healthy leads to a rebuild, never to a data reset (docs/domain.md, "What
+ * the layer is for").
+ */
 export const derivedCheck: Check = {
   id: CHECK,
   title: "Derived indexes and checkpoints",

@@ -1,4 +1,6 @@
-/** Where the daemon may be asked: loopback or a unix socket, nothing else (docs/scripting.md, "Where state comes from"). */
+/**
+ * Where the daemon may be asked: loopback or a unix socket, nothing else (docs/scripting.md, "Where state comes from").
+ */
 
 export type Endpoint =
   | { readonly kind: "none" }

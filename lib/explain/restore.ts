@@ -1,4 +1,7 @@
-/** What would prove that a record can be restored, and whether that proof exists (docs/domain.md, "The eleven questions"). */
+/**
+ * What would prove that a record can be restored, and whether that proof exists (docs/domain.md, "The eleven
+ * questions").
+ */
 import type { CheckpointJudgement } from "../model/documents/health.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField } from "../text/json.ts";

@@ -1,4 +1,7 @@
-/** Every cause that stands in the way of a subject's sync; the worst effect is the verdict (docs/domain.md, "The eleven questions"). */
+/**
+ * Every cause that stands in the way of a subject's sync; the worst effect is the verdict (docs/domain.md, "The eleven
+ * questions").
+ */
 import { boundariesCheck } from "../checks/boundaries.ts";
 import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import type { Answers, Item, SYNC_VERDICTS } from "../model/documents/explain.ts";

@@ -1,4 +1,7 @@
-/** What is appended to a journal, by the reference daemon's own rules of numbering (docs/formats.md, "What a change appends"). */
+/**
+ * What is appended to a journal, by the reference daemon's own rules of numbering (docs/formats.md, "What a change
+ * appends").
+ */
 import { stringifyJson } from "../text/stringify_json.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";

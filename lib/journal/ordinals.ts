@@ -133,7 +133,10 @@ const PREFIX = "evt-";
 const ID_DIGITS = 8;
 const ZERO = 0x30;
 
-/** The ordinal that the event id says, or null where it is not the way an ordinal is written (docs/domain.md, "The store on disk"). */
+/**
+ * The ordinal that the event id says, or null where it is not the way an ordinal is written (docs/domain.md, "The store
+ * on disk").
+ */
 export function parseEventId(id: string): number | null {
   const digits = id.length - PREFIX.length;
   if (digits < ID_DIGITS || !id.startsWith(PREFIX)) return null;

@@ -1,4 +1,7 @@
-/** Where the reference daemon cuts lines, beyond the newline: its splitter knows more separators (docs/domain.md, "How the reference daemon behaves"). */
+/**
+ * Where the reference daemon cuts lines, beyond the newline: its splitter knows more separators (docs/domain.md, "How
+ * the reference daemon behaves").
+ */
 
 /** What its strip() takes for white space; a line of nothing else is blank, and takes no ordinal. */
 // deno-lint-ignore no-control-regex

@@ -1,4 +1,7 @@
-/** The contract of a bundle: its members, and data/bundle.json, which says what the bundle is (docs/formats.md, "Bundle"). */
+/**
+ * The contract of a bundle: its members, and data/bundle.json, which says what the bundle is (docs/formats.md,
+ * "Bundle").
+ */
 import { Type } from "@sinclair/typebox";
 import { RECORD_KINDS, type RecordKind } from "./kinds.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -1,4 +1,7 @@
-/** The derived files that this program writes: indexes and the journal's checkpoint (docs/formats.md, "Index record" and "Checkpoint"). */
+/**
+ * The derived files that this program writes: indexes and the journal's checkpoint (docs/formats.md, "Index record" and
+ * "Checkpoint").
+ */
 import { Type } from "@sinclair/typebox";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 

@@ -1,4 +1,7 @@
-/** The kinds of record that a store holds: folder, id field, contract and durability (docs/domain.md, "Record contracts"). */
+/**
+ * The kinds of record that a store holds: folder, id field, contract and durability (docs/domain.md, "Record
+ * contracts").
+ */
 import type { TSchema } from "@sinclair/typebox";
 import {
   ActorRecord,

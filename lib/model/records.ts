@@ -1,4 +1,7 @@
-/** The record contracts of docs/domain.md, "Record contracts": required fields and controlled values. Unknown fields are kept. */
+/**
+ * The record contracts of docs/domain.md, "Record contracts": required fields and controlled values. Unknown fields are
+ * kept.
+ */
 import { Type } from "@sinclair/typebox";
 import { AnyJsonObject, nullable, oneOf } from "./schema_kit.ts";
 import {

@@ -6,7 +6,10 @@ import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../model/vocabulary.ts";
 type PrivacyClass = typeof PRIVACY_CLASSES[number];
 type SyncVisibility = typeof SYNC_VISIBILITIES[number];
 
-/** The widest visibility that a privacy class allows. What may leave a profile at all stops at `work` (docs/domain.md, "How far a record may go"). */
+/**
+ * The widest visibility that a privacy class allows. What may leave a profile at all stops at `work` (docs/domain.md,
+ * "How far a record may go").
+ */
 export const WIDEST_VISIBILITY: Readonly<Record<PrivacyClass, SyncVisibility>> = {
   public: "public",
   personal: "workspace",

@@ -3,7 +3,10 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { stringField } from "../text/json.ts";
 import { decisionsInForce, newestOfEachPolicy } from "./decisions.ts";
 
-/** The policy under which repairs are decided as a whole (the grant that plans name: docs/domain.md, "Reports and plans that others consume"). */
+/**
+ * The policy under which repairs are decided as a whole (the grant that plans name: docs/domain.md, "Reports and plans
+ * that others consume").
+ */
 export const REPAIR_POLICY = "sourceos.repair/apply";
 
 /** A decision that denies, or that asks for a review first. */

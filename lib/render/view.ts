@@ -1,4 +1,7 @@
-/** How a stream is written to: width, colour and character set, decided once for each stream (docs/scripting.md, "Output"). */
+/**
+ * How a stream is written to: width, colour and character set, decided once for each stream (docs/scripting.md,
+ * "Output").
+ */
 
 /** What a stream is connected to; colour and width are decided from it. */
 export interface StreamTraits {

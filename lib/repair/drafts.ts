@@ -1,4 +1,7 @@
-/** The step that answers a finding: only rebuildable and disposable state, and what may be moved aside whole (docs/design.md, "Repair"). */
+/**
+ * The step that answers a finding: only rebuildable and disposable state, and what may be moved aside whole
+ * (docs/design.md, "Repair").
+ */
 import { temporaryFiles } from "../checks/disposable.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";

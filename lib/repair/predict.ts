@@ -1,4 +1,7 @@
-/** Every file as a plan will leave it, hash and all: the same code makes the prediction and the bytes (docs/design.md, "Repair"). */
+/**
+ * Every file as a plan will leave it, hash and all: the same code makes the prediction and the bytes (docs/design.md,
+ * "Repair").
+ */
 import { keptBefore, quarantinedAt } from "../change/paths.ts";
 import { imageOfText } from "../change/text_digest.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";

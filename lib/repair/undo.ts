@@ -1,4 +1,7 @@
-/** Taking back what a repair changed, from its report: the same machinery, run on the inverses (docs/design.md, "Repair"). */
+/**
+ * Taking back what a repair changed, from its report: the same machinery, run on the inverses (docs/design.md,
+ * "Repair").
+ */
 import { keptBefore } from "../change/paths.ts";
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";

@@ -27,7 +27,10 @@ export function recordId(kind: RecordKind, record: JsonObject): string | null {
   return stringField(record, KINDS[kind].idField) ?? stringField(record, "record_id");
 }
 
-/** How a person writes a record: its id where that already names the kind, else `kind:id` (docs/scripting.md, "Targets"). */
+/**
+ * How a person writes a record: its id where that already names the kind, else `kind:id` (docs/scripting.md,
+ * "Targets").
+ */
 export function targetName(kind: RecordKind, id: string): string {
   return KINDS[kind].prefixes.some((prefix) => id.startsWith(`${prefix}:`)) ? id : `${kind}:${id}`;
 }

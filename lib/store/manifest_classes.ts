@@ -1,4 +1,7 @@
-/** The manifest's lists of folders, held against the classes that the folders have (docs/domain.md, "Durability classes"). */
+/**
+ * The manifest's lists of folders, held against the classes that the folders have (docs/domain.md, "Durability
+ * classes").
+ */
 import { classifyPath } from "./path_class.ts";
 import { type JsonObject, stringListField } from "../text/json.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";

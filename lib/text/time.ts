@@ -1,4 +1,6 @@
-/** Timestamps as the store writes them: UTC, ISO 8601 with `Z`, second precision (docs/domain.md, "The store on disk"). */
+/**
+ * Timestamps as the store writes them: UTC, ISO 8601 with `Z`, second precision (docs/domain.md, "The store on disk").
+ */
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const LENGTH = "0000-00-00T00:00:00Z".length;

@@ -2,16 +2,16 @@
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { eventIdOf, sealOf } from "../../lib/journal/append.ts";
-import type { ChangeWithContent } from "../../lib/model/change.ts";
+import { sealOf } from "../../lib/journal/append.ts";
 import type { ImportData, ImportResult } from "../../lib/model/documents/import.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { targetName } from "../../lib/store/catalog.ts";
-import { written } from "../../lib/repair/predict.ts";
-import { countedManifest, reasonNotToRecord, reportIdOf } from "../../lib/change/recording.ts";
+import { imageOf } from "../../lib/repair/predict.ts";
+import { MANIFEST_PATH } from "../../lib/change/paths.ts";
+import { reasonNotToRecord, recordingOfLines, reportIdOf } from "../../lib/change/recording.ts";
 import { scopeText } from "../../lib/change/scope.ts";
-import { reportChange, storedReport } from "../../lib/change/stored_report.ts";
+import { recordChange } from "../../lib/change/recorded_change.ts";
 import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { chooseImportActor } from "../../lib/import/bridge.ts";
@@ -129,47 +129,40 @@ async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
   const actor = chooseImportActor(work.namedActor, places, gathered.diagnosis.catalog);
   const lines = linesOfImport(bundle, { selection, state, conflicts: plan.conflicts.length, actor, reportId, at });
   const events = countImportLines(lines);
-  const eventId = eventIdOf(lines.firstOrdinal + events - 1);
-  const manifest = await manifestChange(store, { events, at, reportId, host });
-  const stored = storedReport({
-    reportId,
-    kind: "import",
-    planId: null,
-    undoes: null,
-    at,
-    eventId,
-    scopes: scopes.map(scopeText),
-    report: importReport({
-      actor,
-      target: targetName(bundle.descriptor.target.kind, bundle.descriptor.target.id),
-      bundleSha256: bundle.image.sha256,
-      written: writtenRecords,
-      replaced,
-      objects: selection.objects,
-      conflicts: plan.conflicts,
-      skipped: withAction(plan, "skipped"),
-      events,
-      kept: plan.kept,
-    }),
-    // An import is no repair that could be taken back: what it brought is durable from then on.
-    steps: [],
-    changes: [
-      ...plan.changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
-      manifest.change,
-    ],
-  });
-  const { cleared } = await lock.apply({
-    id: reportId,
-    kind: "import",
-    planId: null,
-    scopes: scopes.map(scopeText),
-    startedAt: at,
-    changes: [...plan.changes, manifest, reportChange(stored, host.sha256Hex)],
-    append: importAppend(bundle, lines, { store, host }),
-  });
+  const append = importAppend(bundle, lines, { store, host });
+  const recording = recordingOfLines(store, { reportId, at, firstOrdinal: lines.firstOrdinal, events, append });
+  const bytes = await host.stores.readBytes(store, { paths: [MANIFEST_PATH], appended: "", folds: false });
+  const { request } = recordChange(
+    {
+      kind: "import",
+      planId: null,
+      undoes: null,
+      at,
+      scopes,
+      report: importReport({
+        actor,
+        target: targetName(bundle.descriptor.target.kind, bundle.descriptor.target.id),
+        bundleSha256: bundle.image.sha256,
+        written: writtenRecords,
+        replaced,
+        objects: selection.objects,
+        conflicts: plan.conflicts,
+        skipped: withAction(plan, "skipped"),
+        events,
+        kept: plan.kept,
+      }),
+      // An import is no repair that could be taken back: what it brought is durable from then on.
+      steps: [],
+      changes: plan.changes,
+      named: plan.changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
+    },
+    recording,
+    { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+  );
+  const { cleared } = await lock.apply(request);
   const result: DoneParts = {
     report_id: reportId,
-    event_id: eventId,
+    event_id: recording.eventId,
     written: writtenRecords.length,
     replaced: replaced.length,
     conflicts: plan.conflicts,
@@ -179,20 +172,6 @@ async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
     stale: store.derived.length > 0,
   };
   return { actor, result, warnings: policyWarnings(writtenRecords, work) };
-}
-
-async function manifestChange(
-  store: StoreSnapshot,
-  { events, at, reportId, host }: {
-    readonly events: number;
-    readonly at: string;
-    readonly reportId: string;
-    readonly host: Host;
-  },
-): Promise<ChangeWithContent> {
-  const { manifestText: text } = countedManifest(store, events, at);
-  const bytes = await host.stores.readBytes(store, { paths: ["manifest.json"], appended: "", folds: false });
-  return written("manifest.json", text, () => text, { bytes, reportId, sha256Hex: host.sha256Hex });
 }
 
 /** What a bundle allows or who it registers is believed on the word of whoever made it. */

@@ -1,8 +1,9 @@
 /** Every file that an import writes, as it will be: hash and length now, the bytes when they are written. */
 import { keptBefore } from "../../lib/change/paths.ts";
+import { placeOf } from "../../lib/change/recording.ts";
 import { nextOrdinal } from "../../lib/journal/append.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
-import type { ChangeWithContent } from "../../lib/model/change.ts";
+import type { ChangeWithContent, JournalLines } from "../../lib/model/change.ts";
 import type { ImportAction } from "../../lib/model/documents/import.ts";
 import { stringField } from "../../lib/text/json.ts";
 import { KINDS } from "../../lib/model/kinds.ts";
@@ -15,7 +16,7 @@ import type { ImportSelection } from "../../lib/import/select.ts";
 import type { ImportState, JudgedRecord } from "../../lib/import/state.ts";
 import { createBundleCursor } from "./bundle_cursor.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
-import type { ChangeRequest, Host } from "../host/types/host.ts";
+import type { Host } from "../host/types/host.ts";
 
 /** What would be told of a change in its intent has to be read again after a kill. */
 const MOST_CHANGES = 250_000;
@@ -124,16 +125,9 @@ export function importAppend(
   bundle: OpenBundle,
   facts: ImportLines,
   { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
-): NonNullable<ChangeRequest["append"]> {
+): JournalLines {
   const lines = () => importLines(facts, bundle.events());
-  return {
-    place: {
-      journal_bytes: store.journal.bytes,
-      existed: store.journal.state === "present",
-      appended: host.imageOf(lines()),
-    },
-    lines,
-  };
+  return { place: placeOf(store.journal, host.imageOf(lines())), lines };
 }
 
 function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string | null {

@@ -1,11 +1,10 @@
 /** `sync import --verify`, and with --record the proof in the store. */
 import { NO_CONTEXT, type Outcome } from "../../lib/answers/outcome.ts";
-import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
 import { REPORT_SCHEMA } from "../../lib/model/repair_report.ts";
 import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
 import { plural } from "../../lib/text/words.ts";
-import { reportPath } from "../../lib/change/stored_report.ts";
+import { recordTrial } from "../../lib/change/recorded_change.ts";
 import { sortByCodePoints } from "../../lib/text/order.ts";
 import { TOOL } from "../../lib/model/tool.ts";
 import { targetName } from "../../lib/store/catalog.ts";
@@ -47,19 +46,7 @@ export async function verifyImport(
   const drill = await verifyBundle(path, bundle, host);
   return await withLockedStore(common.state, host, { scopes: [], verb: "record the proof" }, async (locked) => {
     const record = drillRecord(drill, bundle, host);
-    const text = `${stringifyJson(record, 2)}\n`;
-    await locked.lock.apply({
-      id: record.record_id,
-      kind: "import",
-      planId: null,
-      scopes: [],
-      startedAt: record.created_at,
-      changes: [{
-        change: { path: reportPath(record.record_id), before: null, after: host.imageOf([text]), kept_at: null },
-        content: { kind: "text", make: () => text },
-      }],
-      append: null,
-    });
+    await locked.lock.apply(recordTrial(record, host.sha256Hex));
     return {
       ...outcomeBase(locked.gathered),
       data: { ...drill.data, drill: { ...drill.result, recorded_as: record.record_id } },

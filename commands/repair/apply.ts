@@ -7,11 +7,12 @@ import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 import { storedReports, undoneSteps } from "../../lib/change/parse_report.ts";
 import { buildPlan, changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
 import { predictSteps } from "../../lib/repair/plan.ts";
-import { appendTo } from "../../lib/change/recording.ts";
+import { imageOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
-import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
+import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
+import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { changesSince, stepsThatDiffer } from "../../lib/repair/staleness.ts";
-import { reportChange, reportedSteps, storedReport } from "../../lib/change/stored_report.ts";
+import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
@@ -68,10 +69,9 @@ export async function applyRepair(
     const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
     const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
     const { recording } = draft;
-    if (recording === null || predicted.manifest === null) throw new RangeError("A plan with steps is recorded");
+    if (recording === null) throw new RangeError("A plan with steps is recorded");
     const seals = recording.appended.startsWith("\n");
     requireSteps(selected, { planFile, planned, store, scopes, seals });
-    const at = formatTimestamp(host.clock.now());
     const report = buildReport({
       done: true,
       steps: selected.map(({ draft: step }) => step),
@@ -80,31 +80,21 @@ export async function applyRepair(
       journal: bytes.folded?.summary ?? null,
     });
     const ids = new Set(selected.map(({ draft: step }) => step.id));
-    const stored = storedReport({
-      reportId: recording.reportId,
-      kind: "repair",
-      planId: plan.plan_id,
-      undoes: null,
-      at,
-      eventId: recording.eventId,
-      scopes: scopes.map(scopeText),
-      report,
-      steps: reportedSteps(now, ids),
-      changes: [predicted.manifest.change],
-    });
-    const { cleared } = await locked.lock.apply({
-      id: recording.reportId,
-      kind: "repair",
-      planId: plan.plan_id,
-      scopes: scopes.map(scopeText),
-      startedAt: at,
-      changes: [
-        ...selected.flatMap((step) => step.changes),
-        predicted.manifest,
-        reportChange(stored, host.sha256Hex),
-      ],
-      append: appendTo(store.journal, recording.appended, host.sha256Hex),
-    });
+    const { request: change } = recordChange(
+      {
+        kind: "repair",
+        planId: plan.plan_id,
+        undoes: null,
+        at: formatTimestamp(host.clock.now()),
+        scopes,
+        report,
+        steps: reportedSteps(now, ids),
+        changes: selected.flatMap((step) => step.changes),
+      },
+      recording,
+      { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+    );
+    const { cleared } = await locked.lock.apply(change);
     return {
       ...base,
       exit: "ok",

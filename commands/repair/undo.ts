@@ -7,11 +7,12 @@ import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { findReport, undoneSteps } from "../../lib/change/parse_report.ts";
 import { changeData } from "../../lib/repair/document.ts";
-import { written } from "../../lib/repair/predict.ts";
-import { appendTo, reasonNotToRecord, recordingOf } from "../../lib/change/recording.ts";
+import { imageOf } from "../../lib/repair/predict.ts";
+import { MANIFEST_PATH } from "../../lib/change/paths.ts";
+import { reasonNotToRecord, recordingOf } from "../../lib/change/recording.ts";
 import { buildReport } from "../../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
-import { reportChange, storedReport } from "../../lib/change/stored_report.ts";
+import { recordChange } from "../../lib/change/recorded_change.ts";
 import { filesOfReport, planUndo } from "../../lib/repair/undo.ts";
 import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
@@ -58,7 +59,7 @@ export async function undoRepair(
         hint: "Add --scope journal, so that the event of the undo can follow it",
       });
     }
-    const paths = [...filesOfReport(report), "manifest.json"];
+    const paths = [...filesOfReport(report), MANIFEST_PATH];
     const bytes = await host.stores.readBytes(store, { paths, appended: "", folds: false });
     const undone = planUndo(report, { undoId: recording.reportId, scopes, images: bytes.images, undone: before });
     if (undone.stale.length > 0) {
@@ -78,11 +79,6 @@ export async function undoRepair(
       if (isDone) return { ...base, exit: "ok", data: answer(locked, scopes, null) };
       throw nothingInScope(report, scopes, store);
     }
-    const manifest = written("manifest.json", recording.manifestText, () => recording.manifestText, {
-      bytes,
-      reportId: recording.reportId,
-      sha256Hex: host.sha256Hex,
-    });
     const { diagnosis } = gathered;
     const summary = {
       ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
@@ -92,34 +88,28 @@ export async function undoRepair(
       ],
       appended: ["journal.jsonl"],
     };
-    const stored = storedReport({
-      reportId: recording.reportId,
-      kind: "undo",
-      planId: null,
-      undoes: report.record_id,
-      at,
-      eventId: recording.eventId,
-      scopes: scopes.map(scopeText),
-      report: summary,
-      steps: undone.steps.map((step) => ({
-        ...step,
-        id: `undo-${step.id}`,
-        description: `Take back: ${step.description}`,
-        changes: undone.changes.map(({ change }) => change).filter(({ path }) =>
-          step.changes.some((changed) => changed.path === path)
-        ),
-      })),
-      changes: [manifest.change],
-    });
-    const { cleared } = await lock.apply({
-      id: recording.reportId,
-      kind: "undo",
-      planId: null,
-      scopes: scopes.map(scopeText),
-      startedAt: at,
-      changes: [...undone.changes, manifest, reportChange(stored, host.sha256Hex)],
-      append: appendTo(store.journal, recording.appended, host.sha256Hex),
-    });
+    const { report: stored, request } = recordChange(
+      {
+        kind: "undo",
+        planId: null,
+        undoes: report.record_id,
+        at,
+        scopes,
+        report: summary,
+        steps: undone.steps.map((step) => ({
+          ...step,
+          id: `undo-${step.id}`,
+          description: `Take back: ${step.description}`,
+          changes: undone.changes.map(({ change }) => change).filter(({ path }) =>
+            step.changes.some((changed) => changed.path === path)
+          ),
+        })),
+        changes: undone.changes,
+      },
+      recording,
+      { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+    );
+    const { cleared } = await lock.apply(request);
     return {
       ...base,
       exit: "ok",

@@ -27,6 +27,11 @@ export function quarantinedAt(reportId: string, path: string): string {
   return `repair-reports/quarantine/${reportId}/${path}`;
 }
 
+/** Where a report lies. */
+export function reportPath(reportId: string): string {
+  return `repair-reports/${reportId}.json`;
+}
+
 /** The folder that a path lies in. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));

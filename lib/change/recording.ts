@@ -1,9 +1,10 @@
-/** How a change of the store is recorded: a report, an event in the journal, and the manifest that counts it. */
-import { imageOfText } from "./text_digest.ts";
+/** How a change of the store is told of: the id of its report, the events in the journal, the manifest that counts them. */
+import { imageOfText, writtenFile } from "./text_file.ts";
+import { MANIFEST_PATH } from "./paths.ts";
 import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { readManifest } from "../store/manifest.ts";
-import type { ChangeKind, JournalAppend } from "../model/change.ts";
+import type { ChangeKind, ChangeWithContent, FileImage, JournalLines } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
@@ -12,15 +13,21 @@ import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
 /** Who the events of repairs name as their producer: this program. */
 const REPAIR_PRODUCER = "sourceos-sync";
 
-/** What a repair or an undo records of itself. */
+/** What a change records of itself. */
 export interface Recording {
   readonly reportId: string;
+  /** Of the event that tells of the change: the last that it appends. */
   readonly eventId: string;
-  /** All that is appended to the journal: the event's line, and before it what seals a torn one. */
-  readonly appended: string;
-  /** The manifest's text and its generation once the event is counted. */
+  /** The manifest's text and its generation once the events are counted. */
   readonly manifestText: string;
   readonly activeGeneration: number;
+  readonly append: JournalLines;
+}
+
+/** What a repair or an undo records of itself: one event. */
+export interface EventRecording extends Recording {
+  /** All that is appended to the journal: the event's line, and before it what seals a torn one. */
+  readonly appended: string;
 }
 
 interface RecordingRequest {
@@ -50,9 +57,9 @@ export function reasonNotToRecord(store: StoreSnapshot): string | null {
 }
 
 /** @throws RangeError where reasonNotToRecord() gives one */
-export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Recording {
+export function recordingOf(store: StoreSnapshot, request: RecordingRequest): EventRecording {
   const { journal } = store;
-  const { kind, at } = request;
+  const { kind, at, sha256Hex } = request;
   const reportId = reportIdOf(store, request);
   const ordinal = nextOrdinal(journal);
   const line = eventLine(ordinal, {
@@ -63,29 +70,44 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Re
     created_at: at,
     payload: { report_id: reportId, kind, ...request.payload },
   });
-  return {
-    reportId,
-    eventId: eventIdOf(ordinal),
-    appended: `${sealOf(journal)}${line}`,
-    ...countedManifest(store, 1, at),
-  };
+  const appended = `${sealOf(journal)}${line}`;
+  const append = { place: placeOf(journal, imageOfText(appended, sha256Hex)), lines: () => [appended] };
+  return { appended, ...recordingOfLines(store, { reportId, at, firstOrdinal: ordinal, events: 1, append }) };
 }
 
-/** The manifest once so many more events are in the journal. @throws RangeError where reasonNotToRecord() gives one */
-export function countedManifest(
+/** The recording of a change whose lines are made elsewhere. @throws RangeError where reasonNotToRecord() gives one */
+export function recordingOfLines(
   store: StoreSnapshot,
-  events: number,
-  at: string,
-): Pick<Recording, "manifestText" | "activeGeneration"> {
+  { reportId, at, firstOrdinal, events, append }: {
+    readonly reportId: string;
+    readonly at: string;
+    readonly firstOrdinal: number;
+    /** How many the lines are. */
+    readonly events: number;
+    readonly append: JournalLines;
+  },
+): Recording {
   const manifest = readManifest(store);
   if (manifest === null || manifest.activeGeneration === null) {
     throw new RangeError("Cannot record a change without a manifest");
   }
   const { activeGeneration } = manifest;
   return {
+    reportId,
+    eventId: eventIdOf(firstOrdinal + events - 1),
     manifestText: manifestAfter(manifest.record, { activeGeneration, events, at }),
     activeGeneration: activeGeneration + events,
+    append,
   };
+}
+
+/** The manifest's change; `before` is its file as it is now. */
+export function manifestChange(
+  { reportId, manifestText: text }: Recording,
+  before: FileImage | null,
+  sha256Hex: (text: string) => string,
+): ChangeWithContent {
+  return writtenFile({ path: MANIFEST_PATH, text, before }, reportId, sha256Hex);
 }
 
 /** The id of the report that the change writes: another one for every change of every store. */
@@ -102,18 +124,7 @@ export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: (text
   return sha256Hex(canonicalJson([real_root, createdAt])).slice(0, 32);
 }
 
-/** Where the text goes and what it makes of the journal, as a change of the store takes it. */
-export function appendTo(
-  { bytes, state }: JournalSummary,
-  appended: string,
-  sha256Hex: (text: string) => string,
-): { readonly place: JournalAppend; readonly lines: () => readonly string[] } {
-  return {
-    place: {
-      journal_bytes: bytes,
-      existed: state === "present",
-      appended: imageOfText(appended, sha256Hex),
-    },
-    lines: () => [appended],
-  };
+/** Where lines of these bytes go in the journal. */
+export function placeOf({ bytes, state }: JournalSummary, appended: FileImage): JournalLines["place"] {
+  return { journal_bytes: bytes, existed: state === "present", appended };
 }

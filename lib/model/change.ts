@@ -66,3 +66,22 @@ export interface ChangeWithContent {
   readonly change: FileChange;
   readonly content: NewContent | null;
 }
+
+/** What goes to the end of the journal: whole lines, newlines included, made anew each time they are asked for. */
+export interface JournalLines {
+  readonly place: JournalAppend;
+  readonly lines: () => Iterable<string>;
+}
+
+/** A change of a store, all or nothing. */
+export interface ChangeRequest {
+  /** Of the report that it writes. */
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly planId: string | null;
+  readonly scopes: readonly string[];
+  readonly startedAt: string;
+  /** Each path once. */
+  readonly changes: readonly ChangeWithContent[];
+  readonly append: JournalLines | null;
+}

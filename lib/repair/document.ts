@@ -1,5 +1,4 @@
 /** A predicted repair as the documents that others read: the plan and the dry run's answer around it. */
-import { imageOfText } from "../change/text_digest.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { changeText } from "../change/standing.ts";
 import type { ChangeIntent, FileChange } from "../model/change.ts";
@@ -113,7 +112,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
         appended: {
           text: recording.appended,
           event_id: recording.eventId,
-          image: imageOfText(recording.appended, sha256Hex),
+          image: recording.append.place.appended,
         },
       },
     },

@@ -6,6 +6,7 @@
  */
 import type { Catalog } from "../store/catalog.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
+import { MANIFEST_PATH } from "../change/paths.ts";
 import { changeStanding } from "../change/standing.ts";
 import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
@@ -15,8 +16,8 @@ import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
 import { obstacleTo, placesOf, reasonNotToRewrite } from "../change/obstacles.ts";
 import { type Refusal, refusalForObject, refusalOfRepair } from "../policy/repair_refusals.ts";
-import { predictChanges, type Prediction, type StoreBytes, written } from "./predict.ts";
-import { reasonNotToRecord, type Recording, recordingOf } from "../change/recording.ts";
+import { imageOf, predictChanges, type Prediction, type StoreBytes } from "./predict.ts";
+import { type EventRecording, manifestChange, reasonNotToRecord, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
 import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
@@ -44,7 +45,7 @@ export interface RepairDraft {
   /** What an earlier change left half done: it is finished or taken back before anything else. */
   readonly recovers: ChangeIntent | null;
   /** Null where nothing is carried out. */
-  readonly recording: Recording | null;
+  readonly recording: EventRecording | null;
   /** The files to look at, and whether the journal has to be folded with what is appended. */
   readonly looksAt: readonly string[];
   readonly folds: boolean;
@@ -196,18 +197,17 @@ export function predictSteps(
 ): PredictedSteps {
   const { recording } = draft;
   if (recording === null) return { steps: [], manifest: null };
-  const { reportId, manifestText } = recording;
   const prediction: Prediction = {
     bytes,
     catalog: request.diagnosis.catalog,
-    reportId,
+    reportId: recording.reportId,
     generatedAt: request.generatedAt,
     activeGeneration: recording.activeGeneration,
     sha256Hex: request.sha256Hex,
   };
   return {
     steps: draft.steps.map((step) => ({ draft: step, changes: predictChanges(step, prediction) })),
-    manifest: written("manifest.json", manifestText, () => manifestText, prediction),
+    manifest: manifestChange(recording, imageOf(MANIFEST_PATH, bytes), request.sha256Hex),
   };
 }
 

@@ -3,7 +3,7 @@
  * "Repair").
  */
 import { keptBefore, quarantinedAt } from "../change/paths.ts";
-import { imageOfText } from "../change/text_digest.ts";
+import { writtenFile } from "../change/text_file.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { CheckpointSegment } from "../model/derived.ts";
@@ -58,35 +58,32 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
         });
       const { recordPath, recordText, entriesPath, entriesText } = build();
       return [
-        written(entriesPath, entriesText, () => build().entriesText, prediction),
-        written(recordPath, recordText, () => recordText, prediction),
+        written(entriesPath, entriesText, prediction, () => build().entriesText),
+        written(recordPath, recordText, prediction),
       ];
     }
     case "rebuild_checkpoint": {
       const { summary, segments, fold } = foldedOf(prediction);
       const { activeGeneration, sha256Hex } = prediction;
       const { recordPath, recordText } = buildCheckpoint(summary, { activeGeneration, sha256Hex, segments, fold });
-      return [written(recordPath, recordText, () => recordText, prediction)];
+      return [written(recordPath, recordText, prediction)];
     }
     case "resume": {
       const plan = prediction.catalog.ofKind("plan").find(({ path }) => path === action.path);
       if (plan === undefined) throw new RangeError(`Cannot predict "${action.path}": it is no plan of the catalog`);
       const text = resumedRecordText(plan.record, prediction.generatedAt);
-      return [written(action.path, text, () => text, prediction)];
+      return [written(action.path, text, prediction)];
     }
   }
 }
 
-/** A file with this text; its earlier bytes, where there were any, stay with the report. */
-export function written(
+function written(
   path: string,
   text: string,
-  make: () => string,
-  { bytes, reportId, sha256Hex }: Pick<Prediction, "bytes" | "reportId" | "sha256Hex">,
+  { bytes, reportId, sha256Hex }: Prediction,
+  make: () => string = () => text,
 ): ChangeWithContent {
-  const before = imageOf(path, bytes);
-  const kept_at = before === null ? null : keptBefore(reportId, path);
-  return { change: { path, before, after: imageOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };
+  return writtenFile({ path, text, make, before: imageOf(path, bytes) }, reportId, sha256Hex);
 }
 
 /** Nothing where the file has gone by itself. */
@@ -96,7 +93,8 @@ function removed(path: string, keptAt: string, { bytes }: Prediction): readonly 
   return [{ change: { path, before, after: null, kept_at: keptAt }, content: null }];
 }
 
-function imageOf(path: string, { images }: StoreBytes): FileImage | null {
+/** What was found at the path. @throws RangeError where the host did not look at it */
+export function imageOf(path: string, { images }: StoreBytes): FileImage | null {
   const image = images.get(path);
   if (image === undefined) throw new RangeError(`Cannot predict "${path}": nobody looked at it`);
   return image;

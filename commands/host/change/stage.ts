@@ -8,9 +8,15 @@ import {
   TMP_FOLDER,
 } from "../../../lib/change/paths.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
-import { type ChangeIntent, type FileImage, INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import {
+  type ChangeIntent,
+  type ChangeRequest,
+  type FileImage,
+  INTENT_PATH,
+  type NewContent,
+  WORK_FOLDER,
+} from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
-import type { ChangeRequest, NewContent } from "../types/host.ts";
 import {
   attributesFor,
   createWhole,

@@ -1,13 +1,6 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
-import type {
-  ChangeIntent,
-  ChangeKind,
-  ChangeWithContent,
-  FileImage,
-  JournalAppend,
-  NewContent,
-} from "../../../lib/model/change.ts";
+import type { ChangeIntent, ChangeRequest, FileImage } from "../../../lib/model/change.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../../lib/export/events.ts";
@@ -15,7 +8,7 @@ import type { StreamTraits } from "../../../lib/render/view.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
 
-export type { NewContent, StreamTraits };
+export type { StreamTraits };
 
 /** The time of day; SOURCE_DATE_EPOCH fixes it. */
 export interface Clock {
@@ -128,20 +121,6 @@ export interface NamedFiles {
   writeNew(path: string, text: string): Promise<void>;
   /** As writeNew(), for more than memory should hold; a signal ends it too. @throws CliError, and what the content throws */
   writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
-}
-
-/** A change of a store, all or nothing. */
-export interface ChangeRequest {
-  /** Of the report that it writes. */
-  readonly id: string;
-  readonly kind: ChangeKind;
-  readonly planId: string | null;
-  readonly scopes: readonly string[];
-  readonly startedAt: string;
-  /** Each path once; the content is null where the file goes away. */
-  readonly changes: readonly ChangeWithContent[];
-  /** Whole lines, newlines included. */
-  readonly append: { readonly place: JournalAppend; readonly lines: () => Iterable<string> } | null;
 }
 
 /** A store that nobody else changes as long as it is not released. */

@@ -1,7 +1,6 @@
 /** Changes of a small store, one of each kind, and the store before and after each. */
 import { createHash } from "node:crypto";
-import type { ChangeRequest, NewContent } from "../../../commands/host/types/host.ts";
-import type { ChangeKind, FileImage } from "../../../lib/model/change.ts";
+import type { ChangeKind, ChangeRequest, FileImage, NewContent } from "../../../lib/model/change.ts";
 
 /** Plain files by path; a folder is there where a file is, or where a path ends in "/". */
 export type Tree = ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import type { FileOperations } from "../../../commands/host/change/file_operations.ts";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
-import type { ChangeRequest } from "../../../commands/host/types/host.ts";
+import type { ChangeRequest } from "../../../lib/model/change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import { inTemporaryFolder } from "../../fixtures/temporary.ts";

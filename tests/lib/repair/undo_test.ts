@@ -4,8 +4,8 @@ import type { FileChange, FileImage } from "../../../lib/model/change.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
 import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/change/parse_report.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
-import { reportChange, storedReport } from "../../../lib/change/stored_report.ts";
 import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts";
+import { emptyReport, restoreTrial, storedReport } from "../../helpers/reports.ts";
 import { entryOf, healthyStore, recordEntry, ROOT, sha256Hex } from "../../helpers/snapshots.ts";
 
 const image = (text: string): FileImage => ({ sha256: sha256Hex(text), bytes: text.length });
@@ -34,37 +34,15 @@ const step = (id: string, scope: string | null, changes: readonly FileChange[]):
   inverse: "Undo it",
 });
 
-function report(changes: Partial<Parameters<typeof storedReport>[0]> = {}): StoredReport {
-  const empty: readonly string[] = [];
+function report(changes: Partial<StoredReport> = {}): StoredReport {
   return storedReport({
-    reportId: "r1",
-    kind: "repair",
-    planId: "p1",
-    undoes: null,
-    at: "2026-01-05T00:00:00Z",
-    eventId: "evt-00000004",
-    scopes: ["derived"],
-    report: {
-      sentences: ["User data was not modified", "Rebuilt it"],
-      failed: empty,
-      affected_objects: empty,
-      affected_actors: empty,
-      preserved: empty,
-      rebuilt: empty,
-      quarantined: empty,
-      appended: empty,
-      dropped: empty,
-      unresolved_conflicts: empty,
-      policy_decisions: empty,
-      next_actions: empty,
-    },
+    report: emptyReport({ sentences: ["User data was not modified", "Rebuilt it"] }),
     steps: [
       step("a", "index:a", [REBUILT]),
       step("b", "index:b", [MADE]),
       step("c", "disposable", [DROPPED]),
       step("seal", "journal", []),
     ],
-    changes: [],
     ...changes,
   });
 }
@@ -199,11 +177,11 @@ Deno.test("filesOfReport() names each changed file and what is kept of it", () =
 /** An undo of the report with that id, of these steps. */
 const undo = (id: string, undoes: string, at: string, ...steps: readonly string[]) =>
   report({
-    reportId: id,
+    record_id: id,
     kind: "undo",
-    planId: null,
+    plan_id: null,
     undoes,
-    at,
+    created_at: at,
     steps: steps.map((one) => step(one, "derived", [MADE])),
   });
 
@@ -262,30 +240,6 @@ Deno.test("findReport() takes an id with its kind or without", () => {
   for (const id of ["r1", "report:r1", "repair-report:r1"]) assertEquals(findReport(id, store), report());
 });
 
-const DRILL = {
-  schema: "sourceos.repair-report/v1alpha1",
-  record_id: "drill-1",
-  kind: "drill",
-  tool: { name: "sourceos", version: "0.1.0" },
-  created_at: "2026-01-06T00:00:00Z",
-  updated_at: "2026-01-06T00:00:00Z",
-  duration_ms: 1,
-  bundle: {
-    sha256: "0".repeat(64),
-    bytes: 1,
-    target: { kind: "profile", id: "profile:home" },
-    created_at: "2026-01-06T00:00:00Z",
-    source_store: null,
-    signature: "none",
-  },
-  proven: true,
-  differences: 0,
-  records: 0,
-  events: 0,
-  summary: "Restored",
-  restored: null,
-};
-
 const unfound: readonly (readonly [name: string, id: string, want: readonly (string | null)[]])[] = [
   ["an unknown one, with a command for this very store", "r9", [
     "not_found",
@@ -307,7 +261,7 @@ const unfound: readonly (readonly [name: string, id: string, want: readonly (str
 for (const [name, id, want] of unfound) {
   Deno.test(`findReport() refuses ${name}`, () => {
     const store = storeOf(report());
-    const records = [...store.records, recordEntry("report", DRILL, {})];
+    const records = [...store.records, recordEntry("report", { ...restoreTrial() }, {})];
     const error = assertThrows(() => findReport(id, { ...store, records }), CliError);
     assertEquals([error.exit, error.message, error.hint], want);
   });
@@ -319,11 +273,4 @@ Deno.test("summarizeReport() says that all was taken back only once all that can
   const told = [[], some, all].map((undos) => summarizeReport(report(), storeOf(report(), ...undos)).undone);
   assertEquals(told, [false, false, true]);
   assertEquals(summarizeReport(report(), storeOf(report())).summary, "Rebuilt it");
-});
-
-Deno.test("reportChange() writes the whole report as a new file", () => {
-  const { change, content } = reportChange(report(), sha256Hex);
-  const text = content?.kind === "text" ? content.make() : "";
-  assertEquals(JSON.parse(text), report());
-  assertEquals(change, { path: "repair-reports/r1.json", before: null, after: image(text), kept_at: null });
 });

@@ -1,0 +1,108 @@
+/**
+ * A change of the store as one piece: its work, the manifest that counts its events, the report that tells of it, and the
+ * lines for the journal. Repair, undo, import and the record of a trial are put together here and nowhere else.
+ */
+import type { ChangeKind, ChangeRequest, ChangeWithContent, FileChange, FileImage } from "../model/change.ts";
+import type { RepairReport } from "../model/documents/repair.ts";
+import type { RepairPlan } from "../model/repair_plan.ts";
+import { REPORT_SCHEMA, type StoredReport } from "../model/repair_report.ts";
+import type { RestoreDrill } from "../model/restore_drill.ts";
+import { TOOL } from "../model/tool.ts";
+import { stringifyJson } from "../text/stringify_json.ts";
+import { reportPath } from "./paths.ts";
+import { manifestChange, type Recording } from "./recording.ts";
+import { type Scope, scopeText } from "./scope.ts";
+import { writtenFile } from "./text_file.ts";
+
+/** What repair, undo and import each say of the change that they make. */
+export interface ChangeWork {
+  readonly kind: ChangeKind;
+  readonly planId: string | null;
+  /** The report whose changes this one takes back. */
+  readonly undoes: string | null;
+  /** When it is carried out. */
+  readonly at: string;
+  readonly scopes: readonly Scope[];
+  readonly report: RepairReport;
+  readonly steps: StoredReport["steps"];
+  /** What it does to the store's files. */
+  readonly changes: readonly ChangeWithContent[];
+  /** Those of them that the report names beside its steps. */
+  readonly named?: readonly FileChange[];
+}
+
+export interface RecordedChange {
+  readonly report: StoredReport;
+  readonly request: ChangeRequest;
+}
+
+/** The change with all that it records; `manifest` is the manifest's file as it is now. */
+export function recordChange(
+  work: ChangeWork,
+  recording: Recording,
+  { manifest: before, sha256Hex }: {
+    readonly manifest: FileImage | null;
+    readonly sha256Hex: (text: string) => string;
+  },
+): RecordedChange {
+  const manifest = manifestChange(recording, before, sha256Hex);
+  const report: StoredReport = {
+    schema: REPORT_SCHEMA,
+    record_id: recording.reportId,
+    kind: work.kind,
+    tool: TOOL,
+    plan_id: work.planId,
+    undoes: work.undoes,
+    created_at: work.at,
+    updated_at: work.at,
+    event_id: recording.eventId,
+    scopes: work.scopes.map(scopeText),
+    report: work.report,
+    steps: work.steps,
+    changes: [...work.named ?? [], manifest.change],
+  };
+  return {
+    report,
+    request: {
+      id: report.record_id,
+      kind: report.kind,
+      planId: report.plan_id,
+      scopes: report.scopes,
+      startedAt: report.created_at,
+      changes: [...work.changes, manifest, reportChange(report, sha256Hex)],
+      append: recording.append,
+    },
+  };
+}
+
+/** The change that keeps the record of a trial, which changed nothing that the journal or the manifest could tell of. */
+export function recordTrial(record: RestoreDrill, sha256Hex: (text: string) => string): ChangeRequest {
+  return {
+    id: record.record_id,
+    kind: "import",
+    planId: null,
+    scopes: [],
+    startedAt: record.created_at,
+    changes: [reportChange(record, sha256Hex)],
+    append: null,
+  };
+}
+
+/** The report as a new file of the store. */
+function reportChange(report: StoredReport | RestoreDrill, sha256Hex: (text: string) => string): ChangeWithContent {
+  const id = report.record_id;
+  return writtenFile({ path: reportPath(id), text: `${stringifyJson(report, 2)}\n`, before: null }, id, sha256Hex);
+}
+
+/** The steps of a plan as its report keeps them. */
+export function reportedSteps(plan: RepairPlan, ids: ReadonlySet<string>): StoredReport["steps"] {
+  return plan.steps.filter(({ id }) => ids.has(id)).map((step) => ({
+    id: step.id,
+    kind: step.kind,
+    description: step.description,
+    scope: step.scope,
+    durability: step.durability,
+    changes: step.changes,
+    inverse: step.inverse,
+  }));
+}

@@ -1,0 +1,27 @@
+/** A file that is still a text: its digest, and the change that writes it. */
+import type { ChangeWithContent, FileImage } from "../model/change.ts";
+import { keptBefore } from "./paths.ts";
+
+/** The hash and length of the text's UTF-8 bytes. */
+export function imageOfText(text: string, sha256Hex: (text: string) => string): FileImage {
+  return { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
+}
+
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+  /** Makes the text again when it is written, so that not all are held at once. */
+  readonly make?: () => string;
+  /** What is there now; null where there is nothing. */
+  readonly before: FileImage | null;
+}
+
+/** The file with this text; its earlier bytes, where there were any, stay with the report. */
+export function writtenFile(
+  { path, text, make = () => text, before }: TextFile,
+  reportId: string,
+  sha256Hex: (text: string) => string,
+): ChangeWithContent {
+  const kept_at = before === null ? null : keptBefore(reportId, path);
+  return { change: { path, before, after: imageOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };
+}

@@ -1,0 +1,74 @@
+/** What changes of a store leave in repair-reports/. */
+import type { RepairReport } from "../../lib/model/documents/repair.ts";
+import { REPORT_SCHEMA, type StoredReport } from "../../lib/model/repair_report.ts";
+import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
+import { TOOL } from "../../lib/model/tool.ts";
+
+const NONE: readonly string[] = [];
+
+/** A report that tells of nothing. */
+export function emptyReport(changes: Partial<RepairReport> = {}): RepairReport {
+  return {
+    sentences: NONE,
+    failed: NONE,
+    affected_objects: NONE,
+    affected_actors: NONE,
+    preserved: NONE,
+    rebuilt: NONE,
+    quarantined: NONE,
+    appended: NONE,
+    dropped: NONE,
+    unresolved_conflicts: NONE,
+    policy_decisions: NONE,
+    next_actions: NONE,
+    ...changes,
+  };
+}
+
+/** The report of a repair without steps. */
+export function storedReport(changes: Partial<StoredReport> = {}): StoredReport {
+  return {
+    schema: REPORT_SCHEMA,
+    record_id: "r1",
+    kind: "repair",
+    tool: TOOL,
+    plan_id: "p1",
+    undoes: null,
+    created_at: "2026-01-05T00:00:00Z",
+    updated_at: "2026-01-05T00:00:00Z",
+    event_id: "evt-00000004",
+    scopes: ["derived"],
+    report: emptyReport(),
+    steps: [],
+    changes: [],
+    ...changes,
+  };
+}
+
+/** The record of a trial in which everything came back. */
+export function restoreTrial(changes: Partial<RestoreDrill> = {}): RestoreDrill {
+  return {
+    schema: REPORT_SCHEMA,
+    record_id: "drill-1",
+    kind: "drill",
+    tool: TOOL,
+    created_at: "2026-01-06T00:00:00Z",
+    updated_at: "2026-01-06T00:00:00Z",
+    duration_ms: 1,
+    bundle: {
+      sha256: "0".repeat(64),
+      bytes: 1,
+      target: { kind: "profile", id: "profile:home" },
+      created_at: "2026-01-06T00:00:00Z",
+      source_store: null,
+      signature: "none",
+    },
+    proven: true,
+    differences: 0,
+    records: 0,
+    events: 0,
+    summary: "Restored",
+    restored: null,
+    ...changes,
+  };
+}

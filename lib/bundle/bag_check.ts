@@ -126,7 +126,7 @@ export function createBagCheck(bundle: string, limits: BundleLimits, refuse: Ref
       taken.push({ path, ...facts });
       smallOnes.set(path, content);
       // At once, as a later format may have other members behind it.
-      if (path === DESCRIPTOR_PATH) descriptor = parseDescriptor(content, bundle, refuse);
+      if (path === DESCRIPTOR_PATH) descriptor = parseDescriptor(content, bundle);
     },
     takeLines({ path, kind }, lines, facts) {
       taken.push({ path, ...facts });

@@ -1,9 +1,9 @@
 /** The proof that a restore works: trials that were recorded, and whether one of them vouches for a record. */
-import { Value } from "@sinclair/typebox/value";
 import type { Catalog } from "../store/catalog.ts";
 import { storeIdText } from "../store/store_id.ts";
 import type { RestoreProof } from "../model/documents/health.ts";
 import { type JsonObject } from "../text/json.ts";
+import { readRecord } from "../model/input_document.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { RestoreDrill } from "../model/restore_drill.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
@@ -24,8 +24,8 @@ export function restoredFingerprint(
 /** The trials of restores that are recorded in the store, the newest first. */
 function restoreDrills(catalog: Catalog): readonly RestoreDrill[] {
   return catalog.ofKind("report").flatMap(({ record }) => {
-    const value: unknown = record;
-    return Value.Check(RestoreDrill, value) ? [value] : [];
+    const reading = readRecord(record, RestoreDrill);
+    return reading.ok ? [reading.document] : [];
   }).sort((left, right) => left.created_at < right.created_at ? 1 : left.created_at > right.created_at ? -1 : 0);
 }
 

@@ -1,16 +1,27 @@
 /** The intent file as something to act on: more has to hold of it than its format. */
-import { parseJsonObject } from "../text/parse_json.ts";
-import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
-import { parseChangeIntent, type ParsedIntent } from "./parse_intent.ts";
+import { ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
+import { type DocumentReading, readDocument, readRecord } from "../model/input_document.ts";
+import type { JsonObject } from "../text/json.ts";
 import { foldersAbove, JOURNAL_PATH, TMP_FOLDER } from "./paths.ts";
 
-/** The intent that a text holds, or why it holds none that can be acted on. */
-export function parseIntent(text: string): ParsedIntent {
-  const parsed = parseJsonObject(text);
-  if (!parsed.ok) return { ok: false, reason: parsed.message };
-  const reading = parseChangeIntent(parsed.value);
-  const problem = reading.ok ? findIntentProblem(reading.intent) : null;
-  return problem === null ? reading : { ok: false, reason: problem };
+export type ParsedIntent =
+  | { readonly ok: true; readonly intent: ChangeIntent }
+  /** As a clause: "it names …". */
+  | { readonly ok: false; readonly reason: string };
+
+/** The intent in these bytes, or why there is none in them that can be acted on. */
+export function parseIntent(bytes: Uint8Array): ParsedIntent {
+  return judged(readDocument(bytes, ChangeIntent));
+}
+
+/** As parseIntent(), for a file that was read before. */
+export function intentOf(record: JsonObject): ParsedIntent {
+  return judged(readRecord(record, ChangeIntent));
+}
+
+function judged(reading: DocumentReading<ChangeIntent>): ParsedIntent {
+  const reason = reading.ok ? findIntentProblem(reading.document) : reading.reason;
+  return reading.ok && reason === null ? { ok: true, intent: reading.document } : { ok: false, reason: reason ?? "" };
 }
 
 /** What about an intent cannot be carried out as one change of one store; null where it is sound. */

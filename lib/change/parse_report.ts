@@ -1,7 +1,7 @@
 /** The reports of repairs in a store: those of this program, and what others left, of which only the record is known. */
-import { Value } from "@sinclair/typebox/value";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import { CliError } from "../model/errors.ts";
+import { readRecord } from "../model/input_document.ts";
 import { stringField } from "../text/json.ts";
 import type { ReportSummary } from "../model/documents/repair_reports.ts";
 import { StoredReport } from "../model/repair_report.ts";
@@ -11,8 +11,8 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 /** The reports that this program wrote, the newest first. */
 export function storedReports({ records }: StoreSnapshot): readonly StoredReport[] {
   return records.flatMap(({ kind, record }) => {
-    const value: unknown = record;
-    return kind === "report" && Value.Check(StoredReport, value) ? [value] : [];
+    const reading = kind !== "report" || record === null ? null : readRecord(record, StoredReport);
+    return reading?.ok === true ? [reading.document] : [];
   }).sort((left, right) =>
     left.created_at === right.created_at
       ? (left.event_id < right.event_id ? 1 : -1)
@@ -29,7 +29,8 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
   const other = store.records.find(({ kind, record }) =>
     kind === "report" && [id, wanted].includes(stringField(record, "record_id") ?? "")
   );
-  if (Value.Check(RestoreDrill, other?.record)) {
+  const record = other?.record ?? null;
+  if (record !== null && readRecord(record, RestoreDrill).ok) {
     throw new CliError(
       "unsupported",
       `Cannot use report "${id}" as one of a repair: it tells how a restore was tried`,

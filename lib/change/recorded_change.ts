@@ -15,7 +15,7 @@ import { type Scope, scopeText } from "./scope.ts";
 import { writtenFile } from "./text_file.ts";
 
 /** What repair, undo and import each say of the change that they make. */
-export interface ChangeWork {
+interface ChangeWork {
   readonly kind: ChangeKind;
   readonly planId: string | null;
   /** The report whose changes this one takes back. */
@@ -31,7 +31,7 @@ export interface ChangeWork {
   readonly named?: readonly FileChange[];
 }
 
-export interface RecordedChange {
+interface RecordedChange {
   readonly report: StoredReport;
   readonly request: ChangeRequest;
 }

@@ -7,7 +7,7 @@ export function imageOfText(text: string, sha256Hex: (text: string) => string): 
   return { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
 }
 
-export interface TextFile {
+interface TextFile {
   readonly path: string;
   readonly text: string;
   /** Makes the text again when it is written, so that not all are held at once. */

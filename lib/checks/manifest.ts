@@ -1,5 +1,6 @@
 import { changeStanding } from "../change/standing.ts";
-import { compareSchema, type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts";
+import { compareSchema } from "../model/schema_age.ts";
+import { type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { listText } from "../text/words.ts";

@@ -1,6 +1,6 @@
 import { checkContract } from "../store/contract.ts";
 import { recordId, targetName } from "../store/catalog.ts";
-import { compareSchema } from "../store/manifest.ts";
+import { compareSchema } from "../model/schema_age.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";

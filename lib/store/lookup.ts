@@ -1,6 +1,6 @@
 /** Finding what one record names in another. */
 import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
-import { compareSchema } from "./manifest.ts";
+import { compareSchema } from "../model/schema_age.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../text/json.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";

@@ -203,7 +203,7 @@ const REFUSALS: readonly Refusal[] = [
     words: (plan) => applyWords(plan),
     exit: 15,
     code: "too_new",
-    message: 'its schema is "sourceos.repair-plan/v2"',
+    message: 'its schema "sourceos.repair-plan/v2" is newer',
     hintExit: null,
   },
   {

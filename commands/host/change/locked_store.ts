@@ -1,5 +1,5 @@
 /** What is done to a store under its lock: one change, all or nothing, and the end of one that was interrupted. */
-import { findIntentProblem } from "../../../lib/change/intent.ts";
+import { findIntentProblem, type ParsedIntent } from "../../../lib/change/intent.ts";
 import { JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
   blockedState,
@@ -16,7 +16,6 @@ import { findRoomProblem } from "../../../lib/change/disk_space.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
 import { type CliError } from "../../../lib/model/errors.ts";
 import { type ChangeIntent, type ChangeRequest, INTENT_PATH, INTENT_SCHEMA } from "../../../lib/model/change.ts";
-import type { ParsedIntent } from "../../../lib/change/parse_intent.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { carryOut } from "./carry_out.ts";
 import { observe } from "./observe.ts";

@@ -1,11 +1,9 @@
 /** What is found of an interrupted change. */
-import { parseIntent } from "../../../lib/change/intent.ts";
+import { type ParsedIntent, parseIntent } from "../../../lib/change/intent.ts";
 import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, STAGED_FOLDER, stagedPath } from "../../../lib/change/paths.ts";
 import type { Observed, ObservedFile, ObservedTail } from "../../../lib/change/recovery.ts";
 import { isSeen, type Seen } from "../../../lib/change/seen.ts";
 import { type ChangeIntent, type FileChange, INTENT_PATH, type JournalAppend } from "../../../lib/model/change.ts";
-import type { ParsedIntent } from "../../../lib/change/parse_intent.ts";
-import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { lookAt, type OpenStore, readImage, readPieces } from "./whole_files.ts";
 
 /** Larger files are no intent of ours. */
@@ -23,8 +21,7 @@ export async function readIntent(store: OpenStore): Promise<ParsedIntent | null>
     whole.set(piece, filled);
     filled += piece.length;
   });
-  const text = decodeUtf8(whole.subarray(0, filled));
-  return text === null ? { ok: false, reason: "it is not UTF-8 text" } : parseIntent(text);
+  return parseIntent(whole.subarray(0, filled));
 }
 
 /** Everything that decides what becomes of a change. @throws FileFailure where something cannot be read */

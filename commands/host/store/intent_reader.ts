@@ -1,9 +1,8 @@
 /** Looking for a change of a store that began and has not ended. */
 import { join } from "@std/path";
-import { findIntentProblem } from "../../../lib/change/intent.ts";
+import { intentOf } from "../../../lib/change/intent.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import type { UnfinishedChange } from "../../../lib/model/snapshot.ts";
-import { parseChangeIntent } from "../../../lib/change/parse_intent.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
@@ -25,9 +24,10 @@ export function lookForChange(root: string): UnfinishedChange | null {
   const held = [before, isLockHeld(root)];
   const under_way = held.includes(true) ? true : held.includes(null) ? null : false;
   if (record === null) return { file, intent: null, error: error ?? state, under_way };
-  const parsed = parseChangeIntent(record);
-  const problem = parsed.ok ? findIntentProblem(parsed.intent) : parsed.reason;
-  return { file, intent: parsed.ok && problem === null ? parsed.intent : null, error: problem, under_way };
+  const parsed = intentOf(record);
+  return parsed.ok
+    ? { file, intent: parsed.intent, error: null, under_way }
+    : { file, intent: null, error: parsed.reason, under_way };
 }
 
 /** Whether a living process holds the lock of changes; null where that cannot be known. */

@@ -30,24 +30,32 @@ const cases: readonly Case[] = [
   [
     "whose descriptor is no JSON",
     rewritten("data/bundle.json", "{"),
-    'its member "data/bundle.json" is not readable: Unexpected character at line 1, column 2',
+    'its member "data/bundle.json": Unexpected character at line 1, column 2',
   ],
   [
     "whose descriptor is too deep",
     rewritten("data/bundle.json", "[".repeat(100_000)),
-    'its member "data/bundle.json" is not readable: Nested deeper than 900 levels',
+    'its member "data/bundle.json": Nested deeper than 900 levels',
   ],
   [
     "whose descriptor is not UTF-8",
     replaced("data/bundle.json", { path: "data/bundle.json", content: Uint8Array.of(0xff) }),
-    'its member "data/bundle.json" is not UTF-8 text',
+    'its member "data/bundle.json": it is not UTF-8 text',
   ],
-  ["of no format", descriptorWith({ format: undefined }), 'its format is "", not "sourceos.bundle/v1"'],
-  ["of another format", descriptorWith({ format: "other/v1" }), 'its format is "other/v1", not "sourceos.bundle/v1"'],
+  [
+    "of no format",
+    descriptorWith({ format: undefined }),
+    'its member "data/bundle.json": its format is "", not "sourceos.bundle/v1"',
+  ],
+  [
+    "of another format",
+    descriptorWith({ format: "other/v1" }),
+    'its member "data/bundle.json": its format is "other/v1", not "sourceos.bundle/v1"',
+  ],
   [
     "with a target of another kind",
     descriptorWith({ target: { kind: "device", id: "d" } }),
-    'field "target.kind" of its member "data/bundle.json" does not keep the format',
+    'its member "data/bundle.json": its field "target.kind" does not keep the format',
   ],
   [
     "with a huge generation",
@@ -55,12 +63,12 @@ const cases: readonly Case[] = [
       "data/bundle.json",
       JSON.stringify(DESCRIPTOR).replace('_generation":3', `_generation":1${"0".repeat(400)}`),
     ),
-    'field "active_generation" of its member "data/bundle.json" does not keep the format',
+    'its member "data/bundle.json": its field "active_generation" does not keep the format',
   ],
   [
     "made on no day",
     descriptorWith({ created_at: "2026-02-30T00:00:00Z" }),
-    'field "created_at" of its member "data/bundle.json" names no moment',
+    'its member "data/bundle.json": its field "created_at" names no moment',
   ],
   [
     "with too few records",

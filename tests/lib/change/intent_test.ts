@@ -1,8 +1,9 @@
 /** Intents that may be acted on, and those that may not. */
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { findIntentProblem, parseIntent } from "../../../lib/change/intent.ts";
+import { findIntentProblem, intentOf, parseIntent } from "../../../lib/change/intent.ts";
 import type { ChangeIntent, FileChange } from "../../../lib/model/change.ts";
+import { isJsonObject } from "../../../lib/text/json.ts";
 import { changeIntent } from "../../helpers/changes.ts";
 
 const IMAGE = { sha256: "a".repeat(64), bytes: 1 };
@@ -72,21 +73,65 @@ for (const [name, changes, want] of cases) {
   Deno.test(`findIntentProblem() ${name}`, () => assertEquals(findIntentProblem(changeIntent(changes)), want));
 }
 
-Deno.test("parseIntent() gives back what was written", () => {
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+Deno.test("parseIntent() gives back what was written, with fields that it does not know", () => {
   const intent = changeIntent();
-  assertEquals(parseIntent(JSON.stringify(intent)), { ok: true, intent });
+  assertEquals(parseIntent(bytesOf(JSON.stringify(intent))), { ok: true, intent });
+  const more = { ...intent, "x-note": 1 };
+  assertEquals<unknown>(parseIntent(bytesOf(JSON.stringify(more))), { ok: true, intent: more });
 });
 
 Deno.test("parseIntent() refuses an intent that is well formed and leads out of the store", () => {
   const outside = changeIntent(changing({ path: "../a" }));
-  assertEquals(parseIntent(JSON.stringify(outside)), {
+  assertEquals(parseIntent(bytesOf(JSON.stringify(outside))), {
     ok: false,
     reason: '"../a" is no path that a change may touch',
   });
 });
 
+const broken: readonly (readonly [name: string, changes: Record<string, unknown>, reason: string])[] = [
+  ["no schema", { schema: null }, 'its schema is "", not "sourceos.cli.change-intent/v1"'],
+  [
+    "another schema",
+    { schema: "sourceos.repair-plan/v1alpha1" },
+    'its schema is "sourceos.repair-plan/v1alpha1", not "sourceos.cli.change-intent/v1"',
+  ],
+  [
+    "a newer schema",
+    { schema: "sourceos.cli.change-intent/v2" },
+    'its schema "sourceos.cli.change-intent/v2" is newer than this program',
+  ],
+  ["an unknown kind of change", { kind: "guess" }, 'its field "kind" does not keep the format'],
+  ["a digest without its hash", {
+    changes: [{ path: "a", before: { bytes: 1 }, after: null, kept_at: null }],
+  }, 'its field "changes.0.before.sha256" does not keep the format'],
+  ["a length below zero", {
+    append: { journal_bytes: -1, existed: true, appended: { sha256: "0".repeat(64), bytes: 1 } },
+  }, 'its field "append.journal_bytes" does not keep the format'],
+  ["an empty path", {
+    changes: [{ path: "", before: null, after: null, kept_at: null }],
+  }, 'its field "changes.0.path" does not keep the format'],
+];
+
+for (const [name, changes, reason] of broken) {
+  Deno.test(`parseIntent() refuses ${name}`, () => {
+    assertEquals(parseIntent(bytesOf(JSON.stringify({ ...changeIntent(), ...changes }))), { ok: false, reason });
+  });
+}
+
 Deno.test("parseIntent() refuses a text that is cut off", () => {
-  assertEquals(parseIntent(JSON.stringify(changeIntent()).slice(0, -1)).ok, false);
+  assertEquals(parseIntent(bytesOf(JSON.stringify(changeIntent()).slice(0, -1))).ok, false);
+});
+
+Deno.test("intentOf() never throws, and takes nothing but what a change may write", () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(...Object.keys(changeIntent())), (spoilt, field) => {
+    const record: unknown = JSON.parse(JSON.stringify({ ...changeIntent(), [field]: spoilt }));
+    if (!isJsonObject(record)) throw new TypeError("The record is no JSON object");
+    const parsed = intentOf(record);
+    if (parsed.ok) assertEquals<unknown>(parsed.intent, record);
+    else assertEquals(parsed.reason === "", false);
+  }));
 });
 
 Deno.test("findIntentProblem() lets no path out of the store", () => {

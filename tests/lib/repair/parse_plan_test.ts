@@ -35,15 +35,15 @@ const refusals:
     ["bytes that are no text", new Uint8Array([0xff]), "bad_input", "bad_input", "it is not UTF-8 text"],
     ["nothing", "", "bad_input", "bad_input", "Ends too early"],
     ["a list", "[]", "bad_input", "bad_input", "A list instead of an object"],
-    ["no plan at all", "{}", "bad_input", "bad_input", "it breaks the contract of plans at /schema"],
+    ["no plan at all", "{}", "bad_input", "bad_input", 'its schema is "", not "sourceos.repair-plan/v1alpha1"'],
     [
       "a step without an order",
       withTop({ steps: [{ ...plan?.steps[0], order: 0 }] }),
       "bad_input",
       "bad_input",
-      "it breaks the contract of plans at /steps/0/order",
+      'its field "steps.0.order" does not keep the format',
     ],
-    ["a field too many", withTop({ extra: 1 }), "bad_input", "bad_input", "it breaks the contract of plans at /extra"],
+    ["a field too many", withTop({ extra: 1 }), "bad_input", "bad_input", 'its field "extra" does not keep the format'],
     [
       "the daemon's preview",
       withTop({ service: { preview_only: true } }),
@@ -77,7 +77,7 @@ const refusals:
       withTop({ schema: "sourceos.repair-plan/v1beta1" }),
       "too_new",
       "too_new",
-      'its schema is "sourceos.repair-plan/v1beta1"',
+      'its schema "sourceos.repair-plan/v1beta1" is newer than this program',
     ],
   ];
 

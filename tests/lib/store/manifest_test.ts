@@ -1,30 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { compareSchema, type Manifest, readManifest, type SchemaAge } from "../../../lib/store/manifest.ts";
+import { type Manifest, readManifest } from "../../../lib/store/manifest.ts";
 import { MANIFEST, manifestEntry } from "../../helpers/snapshots.ts";
-
-const ages: readonly (readonly [found: string | null, known: string, want: SchemaAge])[] = [
-  ["a/v1alpha1", "a/v1alpha1", "known"],
-  ["a/v1alpha2", "a/v1alpha1", "newer"],
-  ["a/v1alpha10", "a/v1alpha9", "newer"],
-  ["a/v1beta1", "a/v1alpha9", "newer"],
-  ["a/v1", "a/v1beta9", "newer"],
-  ["a/v2alpha1", "a/v1", "newer"],
-  ["a/v10", "a/v9", "newer"],
-  ["a/v1alpha1", "a/v1alpha2", "other"],
-  ["a/v1beta1", "a/v1", "other"],
-  ["b/v2", "a/v1", "other"],
-  ["a/v2/x", "a/v1", "newer"],
-  ["a/two", "a/v1", "other"],
-  ["a", "a/v1", "other"],
-  ["", "a/v1", "other"],
-  [null, "a/v1", "other"],
-];
-
-for (const [found, known, want] of ages) {
-  Deno.test(`compareSchema() calls ${found} beside ${known} ${want}`, () => {
-    assertEquals(compareSchema(found, known), want);
-  });
-}
 
 const healthy: Manifest = {
   record: MANIFEST,

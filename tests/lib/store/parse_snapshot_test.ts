@@ -88,7 +88,7 @@ const bad: readonly (readonly [name: string, bytes: Uint8Array, reason: string])
   [
     "a snapshot with a number that is not finite",
     encoder.encode(whole.replace('"events":3', '"events":NaN')),
-    'its field "store.journal.events" does not keep the format',
+    "it holds a number that JSON has no word for",
   ],
 ];
 

@@ -22,13 +22,13 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);
-  const verdict = paragraph(healthLine(data.health, style), view);
+  const verdict = healthLine(data.health, style);
   if (data.health.status === "healthy" && data.findings.length === 0 && !view.wide) {
     const line = `${verdict} (${plural(data.checks.passed, "check")} passed over ${coverText(data)})`;
-    return `${[line, ...proofSection(data, view), ...goneSection(data, style, view)].join("\n\n")}\n`;
+    return `${[paragraph(line, view), ...proofSection(data, view), ...goneSection(data, style, view)].join("\n\n")}\n`;
   }
   const sections = [
-    verdict,
+    paragraph(verdict, view),
     ...safeSection(data, style, view),
     section("What the store holds", durabilityTable(data, view), style),
     section("Derived state", derivedTable(data, view), style),

@@ -1,7 +1,8 @@
 /** `sourceos sync doctor`: every check, what each piece of state is, and what to do. */
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { checkList, doctorData } from "../lib/answers/doctor.ts";
-import { NO_CONTEXT, NO_SOURCE } from "../lib/answers/outcome.ts";
+import { requireStore } from "../lib/answers/absence.ts";
+import { answered, NO_STATE } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { stringifyJson } from "../lib/text/stringify_json.ts";
 import {
@@ -18,7 +19,8 @@ import { parseEarlierReport } from "../lib/answers/parse_earlier_report.ts";
 import { checkListText } from "../lib/render/human/check_list.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
 import { answerWith, type CommandDefinition, defineCommand } from "./frame/definition.ts";
-import { gather, outcomeBase, requireStore } from "./state/load.ts";
+import { diagnoseState } from "./state/diagnose.ts";
+import { loadState } from "./state/load.ts";
 import { textListOption, textOption } from "./frame/options.ts";
 
 const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
@@ -66,16 +68,7 @@ export const doctorCommand: CommandDefinition = defineCommand<DoctorData>({
       itemSchema: CheckDescription,
       human: checkListText,
       items: (data) => data.checks,
-      run: () =>
-        Promise.resolve({
-          exit: "ok",
-          result: null,
-          source: NO_SOURCE,
-          context: NO_CONTEXT,
-          data: checkList(),
-          warnings: [],
-          errors: [],
-        }),
+      run: () => Promise.resolve(answered(NO_STATE, checkList())),
     }),
   },
   human: doctorText,
@@ -86,11 +79,12 @@ export const doctorCommand: CommandDefinition = defineCommand<DoctorData>({
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const selection = { only: textListOption(raw, "check"), skip: textListOption(raw, "skip") };
     const level = parseLevel(textOption(raw, "level") ?? "standard");
-    const gathered = await gather(common.state, host, { savesSnapshot: saveTo !== null, selection, journal: level });
-    const store = requireStore(gathered);
-    if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(gathered.snapshot)}\n`);
-    const data = doctorData(store, gathered.diagnosis, { level, earlier });
-    return { ...outcomeBase(gathered), data, exit: gradeHealth(data.health), result: data.health.status, errors: [] };
+    const loaded = await loadState(common.state, host, { savesSnapshot: saveTo !== null, journal: level });
+    const state = await diagnoseState(loaded, host, selection);
+    const store = requireStore(state);
+    if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(state.snapshot)}\n`);
+    const data = doctorData(store, state.diagnosis, { level, earlier });
+    return answered(state, data, { exit: gradeHealth(data.health), result: data.health.status });
   },
 });
 

@@ -4,7 +4,8 @@ import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
-import { NO_CONTEXT, NO_SOURCE } from "../lib/answers/outcome.ts";
+import { requireStore } from "../lib/answers/absence.ts";
+import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
 import type { Diagnosis } from "../lib/checks/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
@@ -15,7 +16,8 @@ import type { RecordKind } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
-import { gather, type Gathered, outcomeBase, requireStore } from "./state/load.ts";
+import { type DiagnosedState, diagnoseState } from "./state/diagnose.ts";
+import { loadState } from "./state/load.ts";
 import type { Host } from "./host/types/host.ts";
 import { integerOption } from "./frame/options.ts";
 
@@ -46,26 +48,16 @@ export const explainCommand: CommandDefinition = defineCommand<ExplainData>({
       throw new CliError("usage", `Cannot use "${newest}" as --events: it is below 0`, { target: "--events" });
     }
     const topic = explainTopic(text);
-    if (topic !== null) {
-      return {
-        exit: "ok",
-        result: null,
-        source: NO_SOURCE,
-        context: NO_CONTEXT,
-        data: topic,
-        warnings: [],
-        errors: [],
-      };
-    }
+    if (topic !== null) return answered(NO_STATE, topic);
     // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
-    const gathered = await gather(common.state, host, { journal: "skip" });
-    const explanation = await explain(text, { gathered, store: requireStore(gathered), newest, host });
-    return { ...outcomeBase(gathered), ...explanation, result: null };
+    const state = await diagnoseState(await loadState(common.state, host, { journal: "skip" }), host);
+    const { data, exit, errors } = await explain(text, { state, store: requireStore(state), newest, host });
+    return exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data });
   },
 });
 
 interface Request {
-  readonly gathered: Gathered;
+  readonly state: DiagnosedState;
   readonly store: StoreSnapshot;
   /** How many events are shown. */
   readonly newest: number;
@@ -73,7 +65,7 @@ interface Request {
 }
 
 async function explain(text: string, request: Request): Promise<Explanation> {
-  const { diagnosis } = request.gathered;
+  const { diagnosis } = request.state;
   const located = locateSubject(text, diagnosis);
   switch (located.found) {
     case "nothing":
@@ -91,7 +83,7 @@ async function explain(text: string, request: Request): Promise<Explanation> {
     case "subject": {
       const { subject } = located;
       const history = await historyOf(subject, request);
-      const { snapshot } = request.gathered;
+      const { snapshot } = request.state;
       return explainSubject(text, subject, history, diagnoseHistory(diagnosis, snapshot, { subject, history }));
     }
   }
@@ -99,7 +91,7 @@ async function explain(text: string, request: Request): Promise<Explanation> {
 
 /** An event is judged by what it did to its object, where it is the newest of that object. */
 async function diagnoseEvent(event: JournalEvent, subject: Subject, request: Request): Promise<Diagnosis> {
-  const { diagnosis, snapshot } = request.gathered;
+  const { diagnosis, snapshot } = request.state;
   if (event.object_id === null) return diagnosis;
   const history = await lookUp("object", event.object_id, { ...request, newest: 1 });
   return diagnoseHistory(diagnosis, snapshot, { subject, history });
@@ -124,8 +116,8 @@ async function historyOf(subject: Subject, request: Request): Promise<History> {
 }
 
 /** A saved snapshot and a daemon's word keep a summary; only a store on this disk can be searched. */
-async function lookUp(role: SearchRole, id: string, { gathered, store, newest, host }: Request): Promise<History> {
-  if (gathered.source.kind !== "store") {
+async function lookUp(role: SearchRole, id: string, { state, store, newest, host }: Request): Promise<History> {
+  if (state.source.kind !== "store") {
     return role === "event"
       ? unknownHistory("Single events can only be looked up in a store on disk")
       : historyFromSummary(store.journal, id);

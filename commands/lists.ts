@@ -1,4 +1,6 @@
 /** The list commands: each is a kind of record with its filters. */
+import { requireStore } from "../lib/answers/absence.ts";
+import { answered } from "../lib/answers/outcome.ts";
 import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
@@ -8,7 +10,8 @@ import { RecordItem, type RecordListData, recordListDocument } from "../lib/mode
 import { KINDS } from "../lib/model/kinds.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
-import { gather, outcomeBase, requireStore } from "./state/load.ts";
+import { diagnoseState } from "./state/diagnose.ts";
+import { loadState } from "./state/load.ts";
 import { integerOption, textOption } from "./frame/options.ts";
 
 /** What differs between the lists beside their kind. */
@@ -59,8 +62,9 @@ function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDe
         }
         wanted.set(filter.name, value);
       }
-      const gathered = await gather(common.state, host);
-      const store = requireStore(gathered);
+      // Only where the exit code tells health does anything hang on the journal.
+      const state = await loadState(common.state, host, { journal: common.gradeExit ? "standard" : "skip" });
+      const store = requireStore(state);
       if (store.origin === "daemon") {
         throw new CliError(
           "no_state",
@@ -73,17 +77,12 @@ function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDe
       }
       const data = listRecords(
         { kind, id: words[0] ?? null, filters: wanted, sort: textOption(raw, "sort"), limit },
-        gathered.diagnosis.catalog,
+        state.catalog,
       );
-      const base = outcomeBase(gathered);
-      return {
-        ...base,
-        warnings: [...base.warnings, ...unreadableWarnings(data)],
-        data,
-        exit: common.gradeExit ? gradeHealth(gathered.diagnosis.health) : "ok",
-        result: null,
-        errors: [],
-      };
+      return answered(state, data, {
+        exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
+        warnings: unreadableWarnings(data),
+      });
     },
   });
 }

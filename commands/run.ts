@@ -1,8 +1,8 @@
 /** Runs the program on its arguments: one catch, every error a document, one exit code. */
 import { ValidationError } from "@cliffy/command";
-import { NO_CONTEXT, NO_SOURCE, type Outcome } from "../lib/answers/outcome.ts";
+import { NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
-import { type ExitCode, exitCode } from "../lib/model/exit.ts";
+import { type ExitCode, exitCode, type ExitName } from "../lib/model/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
 import { decideView } from "../lib/render/view.ts";
 import { showAnswer } from "./frame/answer.ts";
@@ -63,31 +63,24 @@ function unfailing(clock: Clock): Clock {
 
 /** The outcome that an error makes: ours as it says, the parser's as a usage error, anything else as a bug of ours. */
 function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
-  const base = { result: null, source: NO_SOURCE, context: NO_CONTEXT, data: null, warnings: [] };
-  const problem = (code: string, message: string, more: Partial<Problem> = {}): readonly Problem[] => [
-    { code, message, target: null, hint: null, ...more },
-  ];
+  const failed = (exit: ExitName, problem: Pick<Problem, "code" | "message"> & Partial<Problem>): Outcome<null> =>
+    refused(NO_STATE, exit, { errors: [{ target: null, hint: null, ...problem }] });
   if (error instanceof CliError) {
     const { exit, code, message, target, hint } = error;
-    return { ...base, exit, errors: problem(code, message, { target, hint }) };
+    return failed(exit, { code, message, target, hint });
   }
   if (error instanceof ValidationError) {
-    return {
-      ...base,
-      exit: "usage",
-      errors: problem("usage", error.message.replace(/\.$/, ""), { hint: "See sourceos sync --help" }),
-    };
+    const message = error.message.replace(/\.$/, "");
+    return failed("usage", { code: "usage", message, hint: "See sourceos sync --help" });
   }
   const id = host.newIncidentId();
   const stack = debug && error instanceof Error ? `\n${error.stack ?? error.message}` : "";
-  return {
-    ...base,
-    exit: "internal",
-    errors: problem("internal", `Cannot go on: this is a bug in the program, incident ${id}${stack}`, {
-      target: id,
-      hint: "Run again with --debug and report what it prints; nothing was changed by this failure",
-    }),
-  };
+  return failed("internal", {
+    code: "internal",
+    message: `Cannot go on: this is a bug in the program, incident ${id}${stack}`,
+    target: id,
+    hint: "Run again with --debug and report what it prints; nothing was changed by this failure",
+  });
 }
 
 /** The command that was meant, as far as the words before the first option tell. */

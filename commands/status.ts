@@ -1,12 +1,14 @@
 /** `sourceos sync status`: one look. */
-import { type ExitName } from "../lib/model/exit.ts";
+import { absenceExit, absenceProblem } from "../lib/answers/absence.ts";
+import { answered, refused } from "../lib/answers/outcome.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { StatusDocument } from "../lib/model/documents/status.ts";
 import { statusText } from "../lib/render/human/status.ts";
 import { statusData } from "../lib/answers/status.ts";
 import type { StatusData } from "../lib/model/documents/status.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
-import { absenceExit, absenceProblem, gather, outcomeBase } from "./state/load.ts";
+import { diagnoseState } from "./state/diagnose.ts";
+import { loadState } from "./state/load.ts";
 
 export const statusCommand: CommandDefinition = defineCommand<StatusData>({
   name: "status",
@@ -20,14 +22,10 @@ export const statusCommand: CommandDefinition = defineCommand<StatusData>({
   ],
   human: statusText,
   async run({ common, host }) {
-    const gathered = await gather(common.state, host, { journal: "quick" });
-    const { snapshot, diagnosis, context } = gathered;
-    const data = statusData(snapshot, diagnosis, context);
-    const base = { ...outcomeBase(gathered), data };
-    if (snapshot.store === null) {
-      return { ...base, exit: absenceExit(snapshot.absence), result: null, errors: [absenceProblem(snapshot.absence)] };
-    }
-    const exit: ExitName = common.gradeExit ? gradeHealth(data.health) : "ok";
-    return { ...base, exit, result: data.health.status, errors: [] };
+    const state = await diagnoseState(await loadState(common.state, host, { journal: "quick" }), host);
+    const { snapshot: { store, absence }, diagnosis: { health } } = state;
+    const data = statusData(state.snapshot, state.diagnosis, state.context);
+    if (store === null) return refused(state, absenceExit(absence), { errors: [absenceProblem(absence)], data });
+    return answered(state, data, { exit: common.gradeExit ? gradeHealth(health) : "ok", result: health.status });
   },
 });

@@ -1,6 +1,7 @@
 /** `sourceos sync export <workspace|profile|object>`: what a bundle would hold, and with --out the bundle. */
 import { storeFlags } from "../../lib/text/command_line.ts";
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { requireStore } from "../../lib/answers/absence.ts";
+import { answered, type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ExportData, ExportDocument, ExportExclusion } from "../../lib/model/documents/export.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
@@ -13,7 +14,8 @@ import { BOUNDARY_CHECKS, type ObjectSelection, selectObjects, selectRecords } f
 import { resolveExportTarget } from "../../lib/export/target.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
 import { bundleContent, spoolEvents } from "./content.ts";
-import { gather, type Gathered, outcomeBase, requireStore } from "../state/load.ts";
+import { diagnoseState } from "../state/diagnose.ts";
+import { type LoadedState, loadState } from "../state/load.ts";
 import type { BundleSealing } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { flagOption, type RawOptions, textListOption, textOption } from "../frame/options.ts";
@@ -89,13 +91,10 @@ function parseOptions(raw: RawOptions): ExportOptions {
 async function runExport({ common, raw, words: [text = ""], host }: Invocation): Promise<Outcome<ExportData>> {
   const options = parseOptions(raw);
   const { out } = options;
-  const gathered = await gather(common.state, host, {
-    writesAFile: out !== null,
-    journal: "standard",
-    selection: { only: BOUNDARY_CHECKS, skip: [] },
-  });
-  const store = requireStore(gathered);
-  const { catalog, findings } = gathered.diagnosis;
+  const loaded = await loadState(common.state, host, { writesAFile: out !== null, journal: "standard" });
+  const state = await diagnoseState(loaded, host, { only: BOUNDARY_CHECKS, skip: [] });
+  const store = requireStore(state);
+  const { catalog, diagnosis: { findings } } = state;
   const target = resolveExportTarget(text, catalog);
   const objects = selectObjects(
     { target, encrypted: options.recipients.length > 0, policyDecisions: options.policyDecisions },
@@ -104,45 +103,37 @@ async function runExport({ common, raw, words: [text = ""], host }: Invocation):
   if (objects.denial !== null) {
     const data = { ...exportData(selectRecords(objects, []), null), bundle: null };
     const problem = denialProblem(target, objects.denial, storeFlags(store));
-    return { ...outcomeBase(gathered), data, exit: "denied", result: null, errors: [problem] };
+    return refused(state, "denied", { errors: [problem], data });
   }
-  if (out === null) return preview(objects, { gathered, store, host, gradeExit: common.gradeExit });
-  return await write(objects, { gathered, store, host, options, out });
+  if (out === null) return preview(objects, { state, store, host, gradeExit: common.gradeExit });
+  return await write(objects, { state, store, host, options, out });
 }
 
 interface Place {
-  readonly gathered: Gathered;
+  readonly state: LoadedState;
   readonly store: StoreSnapshot;
   readonly host: Host;
 }
 
 async function preview(
   objects: ObjectSelection,
-  { gathered, store, host, gradeExit }: Place & { readonly gradeExit: boolean },
+  { state, store, host, gradeExit }: Place & { readonly gradeExit: boolean },
 ): Promise<Outcome<ExportData>> {
-  const { events, warnings } = await lookAtEvents(objects, { gathered, store, host });
+  const { events, warnings } = await lookAtEvents(objects, { state, store, host });
   const data = {
     ...exportData(selectRecords(objects, events?.producers ?? lastProducers(objects)), events),
     bundle: null,
   };
-  const base = outcomeBase(gathered);
-  return {
-    ...base,
-    warnings: [...base.warnings, ...warnings],
-    data,
-    exit: gradeExit && data.records.length > 0 ? "changes" : "ok",
-    result: null,
-    errors: [],
-  };
+  return answered(state, data, { exit: gradeExit && data.records.length > 0 ? "changes" : "ok", warnings });
 }
 
 /** A saved snapshot and a daemon's word hold no journal, only what it comes to. */
 async function lookAtEvents(
   { objectIds }: ObjectSelection,
-  { gathered, store, host }: Place,
+  { state, store, host }: Place,
 ): Promise<{ readonly events: EventSelection | null; readonly warnings: readonly Warning[] }> {
   const none = (message: string) => ({ events: null, warnings: [{ code: "journal_not_read", message, target: null }] });
-  if (gathered.source.kind !== "store") {
+  if (state.source.kind !== "store") {
     return none(
       "The journal itself is not at hand: its events are counted from a summary, which knows the last actors",
     );
@@ -163,9 +154,9 @@ function lastProducers({ objectIds, state }: ObjectSelection): readonly string[]
 
 async function write(
   objects: ObjectSelection,
-  { gathered, store, host, options, out }: Place & { readonly options: ExportOptions; readonly out: string },
+  { state, store, host, options, out }: Place & { readonly options: ExportOptions; readonly out: string },
 ): Promise<Outcome<ExportData>> {
-  if (gathered.source.kind !== "store") {
+  if (state.source.kind !== "store") {
     throw new CliError("unsupported", `Cannot write bundle "${out}": the journal itself is not at hand`, {
       target: "--out",
       hint: "Export from the store on disk, with --store DIR",
@@ -178,23 +169,17 @@ async function write(
     const content = bundleContent(selection, { store, host, events, spool });
     const image = await host.bundles.write(out, content, options);
     const data = exportData(selection, events);
-    return {
-      ...outcomeBase(gathered),
-      data: {
-        ...data,
-        bundle: {
-          path: out,
-          ...image,
-          created_at: content.descriptor.created_at,
-          signed: options.signKey !== null,
-          compressed: options.gzip,
-        },
-      },
-      exit: isPartial(data) ? "partial" : "ok",
-      result: null,
-      errors: [],
-      ...(out === "-" ? { answerOn: "stderr" as const } : {}),
+    const bundle = {
+      path: out,
+      ...image,
+      created_at: content.descriptor.created_at,
+      signed: options.signKey !== null,
+      compressed: options.gzip,
     };
+    return answered<ExportData>(state, { ...data, bundle }, {
+      exit: isPartial(data) ? "partial" : "ok",
+      ...(out === "-" ? { answerOn: "stderr" } : {}),
+    });
   } finally {
     spool.close();
   }

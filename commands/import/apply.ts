@@ -1,6 +1,6 @@
 /** `sync import --apply`: writes what a bundle brings inside the given scopes, all or nothing. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { sealOf } from "../../lib/journal/append.ts";
 import type { ImportData, ImportResult } from "../../lib/model/documents/import.ts";
@@ -23,7 +23,6 @@ import { type ImportSelection, selectImport } from "../../lib/import/select.ts";
 import type { ImportState, JudgedRecord } from "../../lib/import/state.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
-import { outcomeBase } from "../state/load.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { importAppend, type ImportPlan, linesOfImport, planImport } from "./plan.ts";
@@ -45,12 +44,12 @@ export async function applyImport(
   { path, bundle, scopes, given, actor: namedActor }: ApplyImport,
 ): Promise<Outcome<ImportData>> {
   return await withLockedStore(common.state, host, { scopes, verb: `import "${path}"` }, async (locked) => {
-    const { gathered, store, recovered } = locked;
+    const { state: loaded, store, recovered } = locked;
     refuseUnrecordable(store, path);
     const judged = await judgeBundle(bundle, {
       store,
-      catalog: gathered.diagnosis.catalog,
-      profile: gathered.context.profile,
+      catalog: loaded.catalog,
+      profile: loaded.context.profile,
       isDrill: false,
       host,
     });
@@ -82,15 +81,10 @@ export async function applyImport(
       },
       drill: null,
     });
-    const base = outcomeBase(gathered);
-    return {
-      ...base,
-      warnings: [...base.warnings, ...(done?.warnings ?? [])],
-      data,
+    return answered(loaded, data, {
       exit: (data.outcome?.skipped ?? 0) > 0 ? "partial" : "ok",
-      result: null,
-      errors: [],
-    };
+      warnings: done?.warnings ?? [],
+    });
   });
 }
 
@@ -121,12 +115,12 @@ interface Work {
   readonly host: Host;
 }
 
-async function carryOut({ lock, gathered, store }: LockedChange, work: Work) {
+async function carryOut({ lock, state: { catalog }, store }: LockedChange, work: Work) {
   const { bundle, scopes, state, selection, plan, reportId, at, host } = work;
   const writtenRecords = withAction(plan, "written");
   const replaced = withAction(plan, "replaced");
   const places = [...writtenRecords, ...replaced, ...withAction(plan, "conflict"), ...selection.objects];
-  const actor = chooseImportActor(work.namedActor, places, gathered.diagnosis.catalog);
+  const actor = chooseImportActor(work.namedActor, places, catalog);
   const lines = linesOfImport(bundle, { selection, state, conflicts: plan.conflicts.length, actor, reportId, at });
   const events = countImportLines(lines);
   const append = importAppend(bundle, lines, { store, host });

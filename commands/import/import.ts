@@ -1,6 +1,7 @@
 /** `sourceos sync import <bundle>`: what a bundle would do here, and with --apply does inside the given scopes. */
 import { syncCommand } from "../../lib/text/command_line.ts";
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { requireStore } from "../../lib/answers/absence.ts";
+import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model/documents/import.ts";
 import { importText } from "../../lib/render/human/import.ts";
@@ -8,7 +9,7 @@ import { hasChanges, importData } from "../../lib/import/data.ts";
 import { type ImportScope, parseImportScope } from "../../lib/import/scope.ts";
 import { selectImport } from "../../lib/import/select.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
-import { gather, outcomeBase, requireStore } from "../state/load.ts";
+import { loadState } from "../state/load.ts";
 import type { OpenBundle, OpenOptions } from "../host/types/bundle.ts";
 import { applyImport } from "./apply.ts";
 import { verifyImport } from "./verify.ts";
@@ -128,9 +129,9 @@ async function preview(
   { path, scopes }: { readonly path: string; readonly scopes: readonly ImportScope[] },
   { common, host }: Invocation,
 ): Promise<Outcome<ImportData>> {
-  const gathered = await gather(common.state, host, { journal: "standard", selection: { only: [], skip: ["*"] } });
-  const store = requireStore(gathered);
-  if (gathered.source.kind !== "store") {
+  const loaded = await loadState(common.state, host, { journal: "standard" });
+  const store = requireStore(loaded);
+  if (loaded.source.kind !== "store") {
     throw new CliError("unsupported", `Cannot compare "${path}": the journal itself is not at hand`, {
       target: path,
       hint: "Name the store on disk with --store DIR",
@@ -138,8 +139,8 @@ async function preview(
   }
   const { state, classification } = await judgeBundle(bundle, {
     store,
-    catalog: gathered.diagnosis.catalog,
-    profile: gathered.context.profile,
+    catalog: loaded.catalog,
+    profile: loaded.context.profile,
     isDrill: false,
     host,
   });
@@ -156,11 +157,5 @@ async function preview(
     outcome: null,
     drill: null,
   });
-  return {
-    ...outcomeBase(gathered),
-    data,
-    exit: common.gradeExit && hasChanges(data) ? "changes" : "ok",
-    result: null,
-    errors: [],
-  };
+  return answered(loaded, data, { exit: common.gradeExit && hasChanges(data) ? "changes" : "ok" });
 }

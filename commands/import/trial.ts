@@ -1,5 +1,6 @@
 /** `sync import --verify`: restores a bundle into an empty store of its own, exports that again, and compares. */
-import { targetName } from "../../lib/store/catalog.ts";
+import { UNSELECTED } from "../../lib/answers/outcome.ts";
+import { buildCatalog, targetName } from "../../lib/store/catalog.ts";
 import { diagnose } from "../../lib/checks/diagnosis.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { DrillResult, ImportData } from "../../lib/model/documents/import.ts";
@@ -90,7 +91,7 @@ async function readStore(root: string, host: Host): Promise<StoreSnapshot> {
   throw new CliError("io", `Cannot try the restore: ${reading.absence.message}`);
 }
 
-function diagnoseStore(store: StoreSnapshot, host: Host) {
+function diagnoseBoundaries(store: StoreSnapshot, host: Host) {
   const snapshot = {
     schema: SNAPSHOT_SCHEMA,
     taken_at: formatTimestamp(host.clock.now()),
@@ -98,7 +99,7 @@ function diagnoseStore(store: StoreSnapshot, host: Host) {
     absence: null,
     daemon: disabledProbe("option"),
   } as const;
-  return diagnose(snapshot, host.sha256Hex, { only: BOUNDARY_CHECKS, skip: [] });
+  return diagnose(snapshot, host.sha256Hex, { selection: { only: BOUNDARY_CHECKS, skip: [] } });
 }
 
 interface Restoring {
@@ -112,8 +113,8 @@ interface Restoring {
 async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring): Promise<JudgedBundle> {
   const judged = await judgeBundle(bundle, {
     store,
-    catalog: diagnoseStore(store, host).catalog,
-    profile: { id: null, selected_by: "none", candidates: [] },
+    catalog: buildCatalog(store),
+    profile: UNSELECTED,
     isDrill: true,
     host,
   });
@@ -145,7 +146,7 @@ async function exportAgain(
   { root, spool, host }: { readonly root: string; readonly spool: Spool; readonly host: Host },
 ): Promise<Exported> {
   const store = await readStore(root, host);
-  const { catalog, findings } = diagnoseStore(store, host);
+  const { catalog, findings } = diagnoseBoundaries(store, host);
   const policyDecisions = descriptor.policy_decisions_used.filter((id) => catalog.find("decision", id).length > 0);
   try {
     const target = resolveExportTarget(targetName(descriptor.target.kind, descriptor.target.id), catalog);

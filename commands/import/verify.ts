@@ -1,5 +1,5 @@
 /** `sync import --verify`, and with --record the proof in the store. */
-import { NO_CONTEXT, type Outcome } from "../../lib/answers/outcome.ts";
+import { answered, NO_STATE, type Outcome } from "../../lib/answers/outcome.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
 import { REPORT_SCHEMA } from "../../lib/model/repair_report.ts";
 import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
@@ -10,7 +10,6 @@ import { TOOL } from "../../lib/model/tool.ts";
 import { targetName } from "../../lib/store/catalog.ts";
 import { withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
-import { outcomeBase } from "../state/load.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { type Drill, verifyBundle } from "./trial.ts";
@@ -32,28 +31,16 @@ export async function verifyImport(
 ): Promise<Outcome<ImportData>> {
   if (!records) {
     const { data, result } = await verifyBundle(path, bundle, host);
-    return {
-      source: { kind: "bundle", store: null, daemon: null },
-      context: NO_CONTEXT,
-      warnings: [],
-      data,
-      exit: result.proven ? "ok" : "partial",
-      result: null,
-      errors: [],
-    };
+    const source = { kind: "bundle", store: null, daemon: null } as const;
+    return answered({ ...NO_STATE, source }, data, { exit: result.proven ? "ok" : "partial" });
   }
   // Tried first: nobody has to wait for the store's lock meanwhile.
   const drill = await verifyBundle(path, bundle, host);
   return await withLockedStore(common.state, host, { scopes: [], verb: "record the proof" }, async (locked) => {
     const record = drillRecord(drill, bundle, host);
     await locked.lock.apply(recordTrial(record, host.sha256Hex));
-    return {
-      ...outcomeBase(locked.gathered),
-      data: { ...drill.data, drill: { ...drill.result, recorded_as: record.record_id } },
-      exit: drill.result.proven ? "ok" : "partial",
-      result: null,
-      errors: [],
-    };
+    const data = { ...drill.data, drill: { ...drill.result, recorded_as: record.record_id } };
+    return answered(locked.state, data, { exit: drill.result.proven ? "ok" : "partial" });
   });
 }
 

@@ -1,5 +1,6 @@
 /** `sync repair --apply`: carries out a saved plan inside the given scopes, and nothing else. */
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { answered, type Outcome } from "../../lib/answers/outcome.ts";
+import type { Diagnosis } from "../../lib/checks/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
@@ -16,7 +17,7 @@ import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
-import { outcomeBase } from "../state/load.ts";
+import { diagnoseState } from "../state/diagnose.ts";
 import { planRepairOf } from "./planning.ts";
 import { refuseWherePolicyDoes, requireBinding, requireSteps, stale } from "./refusals.ts";
 
@@ -34,20 +35,20 @@ export async function applyRepair(
 ): Promise<Outcome<RepairData>> {
   const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
   return await withLockedStore(common.state, host, { scopes, verb: `apply plan "${planFile}"` }, async (locked) => {
-    const { gathered, store, recovered } = locked;
-    const base = { ...outcomeBase(gathered), result: null, errors: [] };
-    const data = emptyData(locked, scopes);
+    const { store, recovered } = locked;
+    const state = await diagnoseState(locked.state, host);
+    const data = emptyData(locked, state.diagnosis, scopes);
     const isFinished = recovered?.how === "completed" && recovered.planId === plan.plan_id;
-    if (isFinished || isApplied(plan, scopes, store)) return { ...base, exit: "ok", data };
+    if (isFinished || isApplied(plan, scopes, store)) return answered(state, data);
     const isIdle = plan.steps.every(({ kind }) => kind === "control" || kind === "recover");
     const binding = isIdle ? null : requireBinding(plan, planFile, store, host.sha256Hex);
-    const planning = await planRepairOf(gathered, {
+    const planning = await planRepairOf(state, {
       scopes: plan.source_report.scopes.map(parseScope),
       generatedAt: plan.generated_at,
       alsoLooksAt: plan.preconditions.map(({ path }) => path).filter((path) => path !== "journal.jsonl"),
     }, host);
     refuseWherePolicyDoes(plan, planning, scopes);
-    if (binding === null) return { ...base, exit: "ok", data };
+    if (binding === null) return answered(state, data);
     const { request, draft, bytes } = planning;
     if (bytes === null) throw new RangeError("A store on disk has bytes");
     const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
@@ -76,7 +77,7 @@ export async function applyRepair(
       done: true,
       steps: selected.map(({ draft: step }) => step),
       review: draft.review,
-      diagnosis: gathered.diagnosis,
+      diagnosis: state.diagnosis,
       journal: bytes.folded?.summary ?? null,
     });
     const ids = new Set(selected.map(({ draft: step }) => step.id));
@@ -95,31 +96,26 @@ export async function applyRepair(
       { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await locked.lock.apply(change);
-    return {
-      ...base,
-      exit: "ok",
-      data: {
-        ...data,
-        report,
-        plan: { ...plan, status: "complete" },
-        not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
-        needs_review: draft.review.map(reviewItem),
-        outcome: {
-          report_id: recording.reportId,
-          event_id: recording.eventId,
-          steps: [...ids],
-          recovered: recovered?.how ?? null,
-          nothing_to_do: false,
-          cleared,
-        },
+    return answered<RepairData>(state, {
+      ...data,
+      report,
+      plan: { ...plan, status: "complete" },
+      not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
+      needs_review: draft.review.map(reviewItem),
+      outcome: {
+        report_id: recording.reportId,
+        event_id: recording.eventId,
+        steps: [...ids],
+        recovered: recovered?.how ?? null,
+        nothing_to_do: false,
+        cleared,
       },
-    };
+    });
   });
 }
 
 /** The answer of a plan that asks for nothing more. */
-function emptyData({ gathered, recovered }: LockedChange, scopes: readonly Scope[]): RepairData {
-  const { diagnosis } = gathered;
+function emptyData({ recovered }: LockedChange, diagnosis: Diagnosis, scopes: readonly Scope[]): RepairData {
   const sentence = recovered === null ? "There was nothing to do" : recoveredSentence(recovered.how);
   return changeData({
     mode: "apply",

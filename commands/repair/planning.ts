@@ -1,8 +1,9 @@
-/** Planning a repair of the state that was gathered: what the pure planner needs, and what only the host can look at. */
+/** Planning a repair of the state that was diagnosed: what the pure planner needs, and what only the host can look at. */
+import { requireStore } from "../../lib/answers/absence.ts";
 import { draftRepair, type PlanRequest, type RepairDraft } from "../../lib/repair/plan.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
 import type { Scope } from "../../lib/change/scope.ts";
-import { type Gathered, requireStore } from "../state/load.ts";
+import type { DiagnosedState } from "../state/diagnose.ts";
 import type { Host } from "../host/types/host.ts";
 
 export interface Planning {
@@ -21,20 +22,20 @@ interface PlanningOptions {
 
 /** @throws CliError no_state without a store; io, denied or stale where its bytes cannot be looked at */
 export async function planRepairOf(
-  gathered: Gathered,
+  state: DiagnosedState,
   { scopes, generatedAt, alsoLooksAt = [] }: PlanningOptions,
   host: Host,
 ): Promise<Planning> {
-  const store = requireStore(gathered);
+  const store = requireStore(state);
   const request: PlanRequest = {
-    snapshot: gathered.snapshot,
-    diagnosis: gathered.diagnosis,
+    snapshot: state.snapshot,
+    diagnosis: state.diagnosis,
     scopes,
     generatedAt,
     sha256Hex: host.sha256Hex,
   };
   const draft = draftRepair(request);
-  const isOnDisk = store.origin === "disk" && gathered.source.kind === "store";
+  const isOnDisk = store.origin === "disk" && state.source.kind === "store";
   const bytes = isOnDisk
     ? await host.stores.readBytes(store, {
       paths: [...new Set([...draft.looksAt, ...alsoLooksAt])],

@@ -1,6 +1,6 @@
 /** Why a saved plan is not carried out, each with its own code and way out. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { Problem } from "../../lib/model/envelope.ts";
@@ -11,15 +11,15 @@ import { storeId } from "../../lib/change/recording.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
 import type { Change } from "../../lib/repair/staleness.ts";
 import type { LockedChange } from "../state/locked_store.ts";
-import { outcomeBase } from "../state/load.ts";
 import type { Planning } from "./planning.ts";
+import type { Sha256Hex } from "../../lib/text/sha256.ts";
 
 /** What the plan was made for. @throws CliError bad_input for a plan of a snapshot or of another store */
 export function requireBinding(
   plan: RepairPlan,
   planFile: string,
   store: StoreSnapshot,
-  sha256Hex: (text: string) => string,
+  sha256Hex: Sha256Hex,
 ): PlanBinding {
   const { binding } = plan.source_report;
   if (binding === null) {
@@ -64,7 +64,7 @@ export function refuseWherePolicyDoes(plan: RepairPlan, { draft }: Planning, sco
 
 /** The answer where the store moved on: what changed, and by which events. */
 export function stale(
-  { gathered, store }: LockedChange,
+  { state, store }: LockedChange,
   planFile: string,
   changes: readonly Change[],
 ): Outcome<RepairData> {
@@ -74,11 +74,7 @@ export function stale(
     target,
     hint,
   });
-  return {
-    ...outcomeBase(gathered),
-    exit: "stale",
-    result: null,
-    data: null,
+  return refused(state, "stale", {
     errors: [
       problem(
         `Cannot apply plan "${planFile}": the store moved on since it was made`,
@@ -87,7 +83,7 @@ export function stale(
       ),
       ...changes.map(({ target, message }) => problem(message, target, null)),
     ],
-  };
+  });
 }
 
 /** @throws CliError needs_scope where nothing would be done, or the torn tail would stay under the repair's own event */

@@ -1,6 +1,7 @@
 /** `sourceos sync repair`: the report and plan first; apply only carries out such a plan. */
 import { syncCommand } from "../../lib/text/command_line.ts";
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { requireStore } from "../../lib/answers/absence.ts";
+import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import { RepairDocument } from "../../lib/model/documents/repair.ts";
@@ -14,7 +15,8 @@ import { repairText } from "../../lib/render/human/repair.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { servedStore } from "../state/locked_store.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
-import { gather, type Gathered, outcomeBase, requireStore } from "../state/load.ts";
+import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
+import { loadState } from "../state/load.ts";
 import type { Host } from "../host/types/host.ts";
 import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "../frame/options.ts";
 import { applyRepair } from "./apply.ts";
@@ -85,36 +87,31 @@ function parseMode(raw: RawOptions): Mode {
 async function dryRun({ common, raw, host }: Invocation): Promise<Outcome<RepairData>> {
   const scopes = textListOption(raw, "scope").map(parseScope);
   const saveTo = textOption(raw, "save");
-  const gathered = await gather(common.state, host, { writesAFile: saveTo !== null });
+  const state = await diagnoseState(await loadState(common.state, host, { writesAFile: saveTo !== null }), host);
   const generatedAt = formatTimestamp(host.clock.now());
-  const { request, draft, bytes } = await planRepairOf(gathered, { scopes, generatedAt }, host);
+  const { request, draft, bytes } = await planRepairOf(state, { scopes, generatedAt }, host);
   const planned = planDocument(request, draft, bytes);
   if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(planned.plan, 2)}\n`);
-  const mistyped = draft.recovers === null ? scopesWithoutTarget(scopes, gathered.diagnosis) : [];
+  const mistyped = draft.recovers === null ? scopesWithoutTarget(scopes, state.diagnosis) : [];
   const isIdle = draft.steps.length === 0 && draft.recovers === null;
-  return {
-    ...outcomeBase(gathered),
+  return answered<RepairData>(state, { ...planned, saved_to: saveTo }, {
+    exit: common.gradeExit && !isIdle ? "changes" : "ok",
     warnings: [
-      ...gathered.warnings,
       ...mistyped.map((scope) => ({
         code: "unknown_scope",
         message: `Scope "${scope}" names nothing in this store, so that no step can lie inside it`,
         target: scope,
       })),
-      ...isIdle ? [] : await warningsOfApply(gathered, host),
+      ...isIdle ? [] : await warningsOfApply(state, host),
     ],
-    data: { ...planned, saved_to: saveTo },
-    exit: common.gradeExit && !isIdle ? "changes" as const : "ok" as const,
-    result: null,
-    errors: [],
-  };
+  });
 }
 
 /** What would keep --apply from carrying out a plan that was made now. */
-async function warningsOfApply(gathered: Gathered, host: Host): Promise<readonly Warning[]> {
-  const store = requireStore(gathered);
-  const { daemon } = gathered.snapshot;
-  if (gathered.source.kind !== "store" || await servedStore(gathered, store, host) === "another") return [];
+async function warningsOfApply(state: DiagnosedState, host: Host): Promise<readonly Warning[]> {
+  const store = requireStore(state);
+  const { daemon } = state.snapshot;
+  if (state.source.kind !== "store" || await servedStore(state, store, host) === "another") return [];
   const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
   return [{ code: "served", message, target: daemon.endpoint }];
 }

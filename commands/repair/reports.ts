@@ -1,11 +1,13 @@
 /** `sourceos sync repair reports`: the repairs of a store, or one in full. */
+import { requireStore } from "../../lib/answers/absence.ts";
+import { answered } from "../../lib/answers/outcome.ts";
 import type { Document } from "../../lib/model/envelope.ts";
 import { RepairReportsData, RepairReportsDocument, ReportSummary } from "../../lib/model/documents/repair_reports.ts";
 import { findReport, storedReports, summarizeReport } from "../../lib/change/parse_report.ts";
 import { repairReportsText } from "../../lib/render/human/repair_reports.ts";
 import type { View } from "../../lib/render/view.ts";
 import { type CommandDefinition, defineCommand } from "../frame/definition.ts";
-import { gather, outcomeBase, requireStore } from "../state/load.ts";
+import { loadState } from "../state/load.ts";
 
 export const repairReportsCommand: CommandDefinition = defineCommand<RepairReportsData>({
   name: "reports",
@@ -21,17 +23,11 @@ export const repairReportsCommand: CommandDefinition = defineCommand<RepairRepor
   human: (document: Document<RepairReportsData>, view: View) => repairReportsText(document, view),
   items: (data) => data.report === null ? data.reports : [data.report],
   run: async ({ common, words, host }) => {
-    const gathered = await gather(common.state, host, { journal: "skip" });
-    const store = requireStore(gathered);
+    const state = await loadState(common.state, host, { journal: "skip" });
+    const store = requireStore(state);
     const [id] = words;
     const report = id === undefined ? null : findReport(id, store);
     const reports = storedReports(store).filter((one) => report === null || one === report);
-    return {
-      ...outcomeBase(gathered),
-      data: { reports: reports.map((one) => summarizeReport(one, store)), report },
-      exit: "ok",
-      result: null,
-      errors: [],
-    };
+    return answered(state, { reports: reports.map((one) => summarizeReport(one, store)), report });
   },
 });

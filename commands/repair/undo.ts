@@ -1,7 +1,8 @@
 /** `sync repair --undo`: puts back what a repair changed, where nothing has changed since. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
-import type { Outcome } from "../../lib/answers/outcome.ts";
+import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
+import type { Diagnosis } from "../../lib/checks/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
@@ -18,7 +19,7 @@ import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
-import { outcomeBase } from "../state/load.ts";
+import { diagnoseState } from "../state/diagnose.ts";
 
 interface UndoRequest {
   readonly reportId: string;
@@ -36,8 +37,9 @@ export async function undoRepair(
     check: (store: StoreSnapshot) => void findReport(reportId, store),
   };
   return await withLockedStore(common.state, host, options, async (locked) => {
-    const { gathered, store, lock } = locked;
-    const base = { ...outcomeBase(gathered), result: null, errors: [] };
+    const { store, lock } = locked;
+    const state = await diagnoseState(locked.state, host);
+    const { diagnosis } = state;
     const report = findReport(reportId, store);
     const before = undoneSteps(report, store);
     const reason = reasonNotToRecord(store);
@@ -76,10 +78,9 @@ export async function undoRepair(
       const isDone = report.steps.some(({ id, scope }) =>
         before.has(id) && scope !== null && isAllowed(parseScope(scope), scopes)
       );
-      if (isDone) return { ...base, exit: "ok", data: answer(locked, scopes, null) };
+      if (isDone) return answered(state, answer(locked, diagnosis, { scopes, done: null }));
       throw nothingInScope(report, scopes, store);
     }
-    const { diagnosis } = gathered;
     const summary = {
       ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
       sentences: [
@@ -110,24 +111,22 @@ export async function undoRepair(
       { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await lock.apply(request);
-    return {
-      ...base,
-      exit: "ok",
-      data: {
-        ...answer(locked, scopes, { stored, cleared }),
-        report: summary,
-        not_applied: undone.left,
-      },
-    };
+    return answered<RepairData>(state, {
+      ...answer(locked, diagnosis, { scopes, done: { stored, cleared } }),
+      report: summary,
+      not_applied: undone.left,
+    });
   });
 }
 
 function answer(
-  { gathered, recovered }: LockedChange,
-  scopes: readonly Scope[],
-  done: { readonly stored: StoredReport; readonly cleared: boolean } | null,
+  { recovered }: LockedChange,
+  diagnosis: Diagnosis,
+  { scopes, done }: {
+    readonly scopes: readonly Scope[];
+    readonly done: { readonly stored: StoredReport; readonly cleared: boolean } | null;
+  },
 ): RepairData {
-  const { diagnosis } = gathered;
   return changeData({
     mode: "undo",
     health: diagnosis.health,

@@ -1,52 +1,50 @@
-/** Gathering the state that a command looks at: a saved snapshot, the store on disk, or what the daemon tells. */
-import { ALL_CHECKS, type Selection } from "../../lib/checks/selection.ts";
+/** Loading the state that a command looks at: a saved snapshot, the store on disk, or what the daemon tells. */
+import { buildCatalog, type Catalog } from "../../lib/store/catalog.ts";
 import { resolveContext } from "../../lib/store/context.ts";
-import { describeSource, type Outcome } from "../../lib/answers/outcome.ts";
+import { describeSource, type Surroundings } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { changeWarnings } from "../../lib/change/standing.ts";
-import type { Context, Problem, Source, Warning } from "../../lib/model/envelope.ts";
+import type { Warning } from "../../lib/model/envelope.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
-import type { StateSnapshot, StoreAbsence, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { SNAPSHOT_SCHEMA } from "../../lib/model/snapshot.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
-import { diagnose, type Diagnosis } from "../../lib/checks/diagnosis.ts";
 import type { DaemonChoice, Host, JournalDepth } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
-export interface Gathered {
+export interface LoadedState extends Surroundings {
   readonly snapshot: StateSnapshot;
-  readonly diagnosis: Diagnosis;
-  readonly source: Source;
-  readonly context: Context;
-  readonly warnings: readonly Warning[];
+  /** The records of its store; empty without one. */
+  readonly catalog: Catalog;
+  /** It was read just now, and is no saved snapshot. */
+  readonly isLive: boolean;
 }
 
 const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 
-/** What differs between the commands that gather. */
-interface GatherOptions {
+/** What differs between the commands that load. */
+export interface LoadOptions {
   /** The command writes a file of its own once it has read; all others give up writing first. */
   readonly writesAFile?: boolean;
   /** That file is the snapshot itself: the answer is about it, so that it is the same when it is read again. */
   readonly savesSnapshot?: boolean;
-  /** Which checks run. */
-  readonly selection?: Selection;
   /** How much of the journal is read; all of it where absent. */
   readonly journal?: JournalDepth;
 }
 
-/** Everything that a command decides on. Reads only. @throws CliError for contradictory options or a bad snapshot file. */
-export async function gather(
+/** The state, in which nothing is judged yet. Reads only. @throws CliError for contradictory options or a bad snapshot */
+export async function loadState(
   options: StateOptions,
   host: Host,
-  { writesAFile = false, savesSnapshot = false, selection = ALL_CHECKS, journal = "full" }: GatherOptions = {},
-): Promise<Gathered> {
+  { writesAFile = false, savesSnapshot = false, journal = "full" }: LoadOptions = {},
+): Promise<LoadedState> {
+  const isLive = options.snapshot === null;
   const snapshot = options.snapshot === null
-    ? await gatherLive(options, host, { writesAFile: writesAFile || savesSnapshot, journal })
-    : await gatherSaved(options, options.snapshot, { host, writesAFile });
-  const diagnosis = diagnose(snapshot, host.sha256Hex, selection);
+    ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, journal })
+    : await loadSaved(options, options.snapshot, { host, writesAFile });
+  const catalog = buildCatalog(snapshot.store);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
   const context = resolveContext(
     {
@@ -55,18 +53,19 @@ export async function gather(
       device: choice(options.device, "SOURCEOS_DEVICE"),
     },
     readManifest(snapshot.store)?.record ?? null,
-    diagnosis.catalog,
+    catalog,
   );
   return {
     snapshot,
-    diagnosis,
-    source: describeSource(snapshot, savesSnapshot || options.snapshot !== null),
+    catalog,
+    isLive,
+    source: describeSource(snapshot, savesSnapshot || !isLive),
     context,
     warnings: [...changeWarnings(snapshot.store), ...daemonWarnings(snapshot)],
   };
 }
 
-async function gatherSaved(
+async function loadSaved(
   options: StateOptions,
   path: string,
   { host, writesAFile }: { readonly host: Host; readonly writesAFile: boolean },
@@ -82,10 +81,10 @@ async function gatherSaved(
   return parseSnapshot(await host.files.read(path, SNAPSHOT_LIMIT_BYTES), path);
 }
 
-async function gatherLive(
+async function loadLive(
   options: StateOptions,
   host: Host,
-  { writesAFile, journal }: Required<Pick<GatherOptions, "writesAFile" | "journal">>,
+  { writesAFile, journal }: Required<Pick<LoadOptions, "writesAFile" | "journal">>,
 ): Promise<StateSnapshot> {
   const daemonChoice = await host.daemons.choose(options.daemon);
   // From here on a bug in a reading command cannot change the store.
@@ -124,45 +123,4 @@ function daemonWarnings({ daemon }: StateSnapshot): readonly Warning[] {
   if (quiet.includes(daemon.state) && (daemon.state !== "down" || daemon.selected_by === "default")) return [];
   const message = daemon.answers.healthz.message ?? `The daemon is ${daemon.state}`;
   return [{ code: `daemon_${daemon.state}`, message, target: daemon.endpoint }];
-}
-
-/** The gathered state with a store in it. @throws CliError no_state or denied where there is none to read. */
-export function requireStore(gathered: Gathered): StoreSnapshot {
-  const { store } = gathered.snapshot;
-  if (store !== null) return store;
-  const { absence } = gathered.snapshot;
-  const problem = absenceProblem(absence);
-  throw new CliError(absenceExit(absence), problem.message, {
-    code: problem.code,
-    ...(problem.target === null ? {} : { target: problem.target }),
-    ...(problem.hint === null ? {} : { hint: problem.hint }),
-  });
-}
-
-/** The exit code that a missing store has. */
-export function absenceExit(absence: StoreAbsence | null): "no_state" | "denied" | "io" {
-  switch (absence?.reason) {
-    case "denied":
-      return "denied";
-    case "io_error":
-      return "io";
-    default:
-      return "no_state";
-  }
-}
-
-export function absenceProblem(absence: StoreAbsence | null): Problem {
-  return {
-    code: absenceExit(absence),
-    message: absence?.message ?? "Cannot find a state store",
-    target: absence?.root ?? null,
-    hint: "Name the store with --store DIR, or start sourceos-syncd so that it creates one",
-  };
-}
-
-/** The fields of an outcome that gathering decides. */
-export function outcomeBase(
-  { source, context, warnings }: Gathered,
-): Pick<Outcome<never>, "source" | "context" | "warnings"> {
-  return { source, context, warnings };
 }

@@ -1,19 +1,20 @@
 /** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
+import { requireStore } from "../../lib/answers/absence.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { changeStanding } from "../../lib/change/standing.ts";
 import type { ChangeIntent } from "../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
-import { gather, type Gathered, requireStore } from "./load.ts";
+import { type LoadedState, loadState } from "./load.ts";
 import type { Host, LockedStore } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LockedChange {
   readonly lock: LockedStore;
   /** The state once the lock was taken, and an interrupted change finished. */
-  readonly gathered: Gathered;
+  readonly state: LoadedState;
   readonly store: StoreSnapshot;
   readonly recovered: {
     readonly changeId: string;
@@ -38,18 +39,18 @@ interface ChangeOptions {
  *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
  */
 export async function withLockedStore<Data>(
-  state: StateOptions,
+  options: StateOptions,
   host: Host,
   { scopes, verb, check }: ChangeOptions,
   work: (locked: LockedChange) => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
-  if (state.snapshot !== null) {
+  if (options.snapshot !== null) {
     throw new CliError("usage", `Cannot ${verb} to a saved snapshot: only a store on disk can be changed`, {
       target: "--snapshot",
       hint: "Name the store with --store DIR",
     });
   }
-  const before = await gather(state, host, { writesAFile: true });
+  const before = await loadState(options, host, { writesAFile: true });
   const seen = requireStore(before);
   if (changeStanding(seen).state === "none") check?.(seen);
   await refuseWhileServed(before, seen, host, verb);
@@ -59,17 +60,17 @@ export async function withLockedStore<Data>(
     if (interrupted === null) {
       // Nothing can be told from it: the error says what a person has to look at.
       if (changeStanding(seen).state === "unreadable") await lock.recover();
-      const outcome = await unlessStale(() => work({ lock, gathered: before, store: seen, recovered: null }));
+      const outcome = await unlessStale(() => work({ lock, state: before, store: seen, recovered: null }));
       if (outcome !== null) return outcome;
       // Another process may have ended a change between the look and the lock, the very same one even.
-      const gathered = await gather(state, host, { writesAFile: true });
-      return await work({ lock, gathered, store: requireStore(gathered), recovered: null });
+      const state = await loadState(options, host, { writesAFile: true });
+      return await work({ lock, state, store: requireStore(state), recovered: null });
     }
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
-    const gathered = await gather(state, host, { writesAFile: true });
+    const state = await loadState(options, host, { writesAFile: true });
     const recovered = { changeId: interrupted.change_id, planId: interrupted.plan_id, how };
-    return await work({ lock, gathered, store: requireStore(gathered), recovered });
+    return await work({ lock, state, store: requireStore(state), recovered });
   } finally {
     lock.release();
   }
@@ -86,7 +87,7 @@ async function unlessStale<Data>(work: () => Promise<Outcome<Data>>): Promise<Ou
   }
 }
 
-async function refuseWhileServed(before: Gathered, store: StoreSnapshot, host: Host, verb: string): Promise<void> {
+async function refuseWhileServed(before: LoadedState, store: StoreSnapshot, host: Host, verb: string): Promise<void> {
   const { daemon } = before.snapshot;
   if (store.origin === "daemon") {
     throw new CliError("busy", `Cannot ${verb}: only the daemon shows this store`, {
@@ -112,7 +113,7 @@ async function refuseWhileServed(before: Gathered, store: StoreSnapshot, host: H
 
 /** Whether a running daemon serves this store, or may: one that does not say which store it serves may serve this one. */
 export async function servedStore(
-  { snapshot: { daemon } }: Gathered,
+  { snapshot: { daemon } }: LoadedState,
   store: StoreSnapshot,
   host: Host,
 ): Promise<"this" | "unsaid" | "another"> {

@@ -6,6 +6,7 @@ import {
   type Document,
   documentSchemaName,
   type Problem,
+  type Selection,
   type Source,
   type Warning,
 } from "../model/envelope.ts";
@@ -27,10 +28,44 @@ export interface Outcome<Data> {
   readonly answerOn?: "stderr";
 }
 
-const UNSELECTED = { id: null, selected_by: "none", candidates: [] } as const;
+/** Whose state an answer is about. */
+export type Surroundings = Pick<Outcome<never>, "source" | "context" | "warnings">;
 
-export const NO_CONTEXT: Context = { profile: UNSELECTED, workspace: UNSELECTED, device: UNSELECTED };
-export const NO_SOURCE: Source = { kind: "none", store: null, daemon: null };
+export const UNSELECTED: Selection = { id: null, selected_by: "none", candidates: [] };
+
+/** Of an answer that the program gives by itself: no state was looked at. */
+export const NO_STATE: Surroundings = {
+  source: { kind: "none", store: null, daemon: null },
+  context: { profile: UNSELECTED, workspace: UNSELECTED, device: UNSELECTED },
+  warnings: [],
+};
+
+/** The outcome of a command that did what it was asked for; `more` says where it differs, its warnings come last. */
+export function answered<Data>(
+  { source, context, warnings }: Surroundings,
+  data: Data,
+  more: Partial<Pick<Outcome<Data>, "exit" | "result" | "warnings" | "answerOn">> = {},
+): Outcome<Data> {
+  return {
+    exit: "ok",
+    result: null,
+    errors: [],
+    ...more,
+    source,
+    context,
+    data,
+    warnings: [...warnings, ...more.warnings ?? []],
+  };
+}
+
+/** The outcome of one that was refused, with as much of an answer as there is. */
+export function refused<Data>(
+  { source, context, warnings }: Surroundings,
+  exit: ExitName,
+  { errors, data = null }: { readonly errors: readonly Problem[]; readonly data?: Data | null },
+): Outcome<Data> {
+  return { exit, result: null, source, context, data, warnings, errors };
+}
 
 export function buildDocument<Data>(command: CommandName, outcome: Outcome<Data>, now: Date): Document<Data> {
   return {

@@ -9,8 +9,7 @@ import { RestoreDrill } from "../model/restore_drill.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { contentText } from "./record_content.ts";
-
-type Sha256Hex = (text: string) => string;
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** What tells later whether a record is still the one that was restored. */
 export function restoredFingerprint(

@@ -13,6 +13,7 @@ import { reportPath } from "./paths.ts";
 import { manifestChange, type Recording } from "./recording.ts";
 import { type Scope, scopeText } from "./scope.ts";
 import { writtenFile } from "./text_file.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** What repair, undo and import each say of the change that they make. */
 interface ChangeWork {
@@ -42,7 +43,7 @@ export function recordChange(
   recording: Recording,
   { manifest: before, sha256Hex }: {
     readonly manifest: FileImage | null;
-    readonly sha256Hex: (text: string) => string;
+    readonly sha256Hex: Sha256Hex;
   },
 ): RecordedChange {
   const manifest = manifestChange(recording, before, sha256Hex);
@@ -76,7 +77,7 @@ export function recordChange(
 }
 
 /** The change that keeps the record of a trial, which changed nothing that the journal or the manifest could tell of. */
-export function recordTrial(record: RestoreDrill, sha256Hex: (text: string) => string): ChangeRequest {
+export function recordTrial(record: RestoreDrill, sha256Hex: Sha256Hex): ChangeRequest {
   return {
     id: record.record_id,
     kind: "import",
@@ -89,7 +90,7 @@ export function recordTrial(record: RestoreDrill, sha256Hex: (text: string) => s
 }
 
 /** The report as a new file of the store. */
-function reportChange(report: StoredReport | RestoreDrill, sha256Hex: (text: string) => string): ChangeWithContent {
+function reportChange(report: StoredReport | RestoreDrill, sha256Hex: Sha256Hex): ChangeWithContent {
   const id = report.record_id;
   return writtenFile({ path: reportPath(id), text: `${stringifyJson(report, 2)}\n`, before: null }, id, sha256Hex);
 }

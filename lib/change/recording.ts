@@ -9,6 +9,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** Who the events of repairs name as their producer: this program. */
 const REPAIR_PRODUCER = "sourceos-sync";
@@ -36,7 +37,7 @@ interface RecordingRequest {
   /** What else tells one from another that is made in the same second. */
   readonly identity: readonly string[];
   readonly payload?: JsonObject;
-  readonly sha256Hex: (text: string) => string;
+  readonly sha256Hex: Sha256Hex;
 }
 
 /** Why nothing can be changed at all, or null: what cannot be recorded is not done. */
@@ -105,7 +106,7 @@ export function recordingOfLines(
 export function manifestChange(
   { reportId, manifestText: text }: Recording,
   before: FileImage | null,
-  sha256Hex: (text: string) => string,
+  sha256Hex: Sha256Hex,
 ): ChangeWithContent {
   return writtenFile({ path: MANIFEST_PATH, text, before }, reportId, sha256Hex);
 }
@@ -119,7 +120,7 @@ export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest,
 }
 
 /** What tells one store from another, a copy of it too: where it is and when it was made. */
-export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: (text: string) => string): string {
+export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: Sha256Hex): string {
   const createdAt = manifest.record === null ? null : manifest.record["created_at"] ?? null;
   return sha256Hex(canonicalJson([real_root, createdAt])).slice(0, 32);
 }

@@ -1,9 +1,10 @@
 /** A file that is still a text: its digest, and the change that writes it. */
 import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import { keptBefore } from "./paths.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** The hash and length of the text's UTF-8 bytes. */
-export function imageOfText(text: string, sha256Hex: (text: string) => string): FileImage {
+export function imageOfText(text: string, sha256Hex: Sha256Hex): FileImage {
   return { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
 }
 
@@ -20,7 +21,7 @@ interface TextFile {
 export function writtenFile(
   { path, text, make = () => text, before }: TextFile,
   reportId: string,
-  sha256Hex: (text: string) => string,
+  sha256Hex: Sha256Hex,
 ): ChangeWithContent {
   const kept_at = before === null ? null : keptBefore(reportId, path);
   return { change: { path, before, after: imageOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };

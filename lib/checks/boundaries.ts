@@ -101,10 +101,10 @@ export const boundariesCheck: Check = {
   reads: "objects, plans, conflicts, transactions, actors, profiles and policy decisions",
   why: "What crosses a profile without a decision may reach people who must not see it",
   required: true,
+  needs: ["registries"],
   kinds: [OBJECT_SCOPE, AIR_GAP, ...GATHERINGS.flatMap(({ scope, crossing }) => [scope, crossing])],
   run(input) {
     const { store, catalog } = input;
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const allowances = collectAllowances(lookup);
     const { found, add } = createRecordFindings(CHECK, input);

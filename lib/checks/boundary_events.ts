@@ -3,7 +3,6 @@ import { collectAllowances, placeOf } from "../policy/allowances.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf } from "../store/lookup.ts";
 import { outsideScope } from "../policy/actor_scopes.ts";
-import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "boundaries.events";
 
@@ -24,11 +23,9 @@ export const boundaryEventsCheck: Check = {
   reads: "the newest event of each object, objects, actors and policy decisions",
   why: "An actor that changes what it must not reach does so again until somebody notices",
   required: false,
+  needs: ["registries", "journal"],
   kinds: [EVENT_SCOPE],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const missing = withoutJournal(store.journal);
-    if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
     const allowances = collectAllowances(lookup);
     return findings(

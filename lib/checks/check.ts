@@ -1,5 +1,6 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in all_checks.ts. */
 import type { Catalog } from "../store/catalog.ts";
+import { reasonUnknown, type StorePart } from "../store/known.ts";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";
 import type { JsonObject } from "../text/json.ts";
@@ -25,9 +26,17 @@ export interface Check {
   readonly why: string;
   /** Where a required check is skipped, health is unknown (docs/scripting.md, "Health"). */
   readonly required: boolean;
+  /** What it cannot do without: it is skipped where any of it is not known. */
+  readonly needs: readonly StorePart[];
   /** Everything that this check can find. */
   readonly kinds: readonly FindingKind[];
   run(input: CheckInput): CheckOutcome;
+}
+
+/** What the check finds, or why it cannot run on this store. */
+export function runCheck(check: Check, input: CheckInput): CheckOutcome {
+  const [reason] = check.needs.flatMap((part) => reasonUnknown(part, input.store) ?? []);
+  return reason === undefined ? check.run(input) : { ran: false, reason };
 }
 
 /** The command that a finding recommends, as words behind `sourceos sync`; the flags for the store are added. */

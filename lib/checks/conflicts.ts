@@ -26,9 +26,9 @@ export const conflictsCheck: Check = {
   reads: "conflicts/",
   why: "Until somebody decides, one side of the conflict is seen and the other is not",
   required: true,
+  needs: ["registries"],
   kinds: [BLOCKING, STALE, OPEN],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const open = lookupOf(store, catalog).ofKind("conflict").filter(({ record }) => isOpenConflict(record));
     return findings(open.map((conflict): Finding => {
       const days = daysOpen(conflict, store.journal.newest_event_at);

@@ -41,6 +41,7 @@ export const daemonCheck: Check = {
   reads: "the daemon's /healthz, /readyz and /statez, the manifest and the registries",
   why: "A daemon that is live but sees another state than the disk misleads everybody who asks it",
   required: false,
+  needs: [],
   kinds: [NOT_READY, FAILING, DISAGREES, INVARIANT, WRONG],
   run({ snapshot, store }) {
     const { daemon } = snapshot;

@@ -37,9 +37,9 @@ export const derivedCheck: Check = {
   reads: "indexes/ and checkpoints/",
   why: "Derived state may be discarded and rebuilt, and must never be trusted when it disagrees with the journal",
   required: false,
+  needs: ["derived"],
   kinds: [REWRITTEN, CORRUPT, STALE, MISSING],
   run({ store, indexes, checkpoints }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show derived state" };
     // They may already cover a line that the journal gets last.
     if (changeStanding(store).state !== "none") {
       return { ran: false, reason: "A change of the store that writes derived state has not ended" };

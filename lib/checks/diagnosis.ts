@@ -1,6 +1,6 @@
 /** Running the checks over a snapshot, and the health that follows from what they find. */
 import { buildCatalog, type Catalog } from "../store/catalog.ts";
-import type { CheckInput } from "./check.ts";
+import { type CheckInput, runCheck } from "./check.ts";
 import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
 import { type ExitName } from "../model/exit.ts";
 import { judgeCheckpoints, judgeDerived } from "../derived/judge.ts";
@@ -13,9 +13,7 @@ import { drillThatRestored, restoreProof } from "../bundle/restore_proof.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
 import { SEVERITIES, type Severity } from "../model/vocabulary.ts";
-
-/** The SHA-256 of a text's UTF-8 bytes, in lower-case hex; passed in, as hashing is an effect of the host here. */
-export type Sha256Hex = (text: string) => string;
+import type { Sha256Hex } from "../text/sha256.ts";
 
 export interface Diagnosis {
   readonly catalog: Catalog;
@@ -31,11 +29,21 @@ export interface Diagnosis {
   drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
 }
 
+export interface DiagnosisOptions {
+  /** Which checks run; all where absent. */
+  readonly selection?: Selection;
+  /** Of the snapshot's store, where it is built already. */
+  readonly catalog?: Catalog;
+}
+
 /** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
-export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selection: Selection = ALL_CHECKS): Diagnosis {
+export function diagnose(
+  snapshot: StateSnapshot,
+  sha256Hex: Sha256Hex,
+  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store) }: DiagnosisOptions = {},
+): Diagnosis {
   const selected = selectChecks(selection);
   const { store } = snapshot;
-  const catalog = buildCatalog(store);
   if (store === null) {
     return {
       catalog,
@@ -53,7 +61,7 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, selectio
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints };
   const outcomes = selected.map(({ check, leftOut }) => ({
     check,
-    outcome: leftOut === null ? check.run(input) : { ran: false as const, reason: leftOut },
+    outcome: leftOut === null ? runCheck(check, input) : { ran: false as const, reason: leftOut },
   }));
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>

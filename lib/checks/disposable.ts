@@ -40,11 +40,9 @@ export const disposableCheck: Check = {
   reads: "tmp/",
   why: "A lock without an owner stops those who respect it, and what interrupted work leaves fills the disk",
   required: false,
+  needs: ["files"],
   kinds: [STALE_LOCK, LEFTOVER],
   run(input) {
-    if (input.store.origin === "daemon") {
-      return { ran: false, reason: "The daemon does not show the files of its store" };
-    }
     return findings([...staleLocks(input), ...leftovers(input)]);
   },
 };

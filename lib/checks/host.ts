@@ -40,6 +40,7 @@ export const hostCheck: Check = {
   reads: "the file system's free room, this host's clock and the newest event's time",
   why: "A full disk tears writes, and a clock that is behind puts new events before old ones",
   required: false,
+  needs: [],
   kinds: [SPACE, INODES, CLOCK],
   run(input) {
     if (input.store.disk === null && input.store.journal.newest_event_at === null) {

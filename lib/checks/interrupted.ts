@@ -25,9 +25,9 @@ export const interruptedCheck: Check = {
   reads: `${WORK_FOLDER}/ and the lock of changes`,
   why: "What was ended on the way is finished or taken back before anything else changes the store",
   required: true,
+  needs: ["files"],
   kinds: [INTERRUPTED, UNREADABLE],
   run({ store }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the files of its store" };
     const standing = changeStanding(store);
     switch (standing.state) {
       case "none":

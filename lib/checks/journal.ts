@@ -3,7 +3,6 @@ import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { JOURNAL_NOT_READ, withoutJournal } from "./without_journal.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";
 
 const JOURNAL_FILE = "journal.jsonl";
@@ -17,12 +16,9 @@ export const journalLinesCheck: Check = {
   reads: JOURNAL_FILE,
   why: "The journal is the durable history that everything else is rebuilt from",
   required: true,
+  needs: ["journal"],
   kinds: Object.values(ANOMALY_KINDS),
   run({ store }) {
-    if (store.journal.state === "unreadable") {
-      return { ran: false, reason: store.journal.error ?? "The journal cannot be read" };
-    }
-    if (store.journal.state === "not_read") return JOURNAL_NOT_READ;
     const found: Finding[] = [];
     const ownAppend = unfinishedAppendAt(store);
     const shown = new Map<AnomalyCode, number>();
@@ -86,10 +82,11 @@ export const journalPresentCheck: Check = {
   reads: JOURNAL_FILE,
   why: "Without the journal nothing derived can be rebuilt",
   required: true,
+  needs: [],
   kinds: [ABSENT, UNREADABLE],
   run({ store }) {
     const { state, error } = store.journal;
-    if (state === "not_read") return JOURNAL_NOT_READ;
+    if (state === "not_read") return { ran: false, reason: "The journal was not read" };
     if (state === "present") return findings([]);
     const [of, message] = state === "absent"
       ? [ABSENT, "The journal is missing"] as const
@@ -115,10 +112,9 @@ export const journalLagCheck: Check = {
   reads: JOURNAL_FILE,
   why: "Events that stay unapplied are changes that nobody sees yet",
   required: false,
+  needs: ["journal"],
   kinds: [LAG],
   run({ store }) {
-    const missing = withoutJournal(store.journal);
-    if (missing !== null) return missing;
     return findings(
       store.journal.lanes.filter((lane) => lane.unapplied > laneLagLimit(lane.lane)).map((lane) =>
         finding("journal.lag", LAG, {

@@ -7,7 +7,6 @@ import type { RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
-import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "journal.events";
 const JOURNAL_FILE = "journal.jsonl";
@@ -54,11 +53,9 @@ export const journalEventsCheck: Check = {
   reads: "the journal, actors/, devices/ and objects/",
   why: "Where history and records disagree, the next sync spreads the wrong one",
   required: true,
+  needs: ["registries", "journal"],
   kinds: [PRODUCER, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const missing = withoutJournal(store.journal);
-    if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     // Where nothing was ever registered, nobody can be unknown.

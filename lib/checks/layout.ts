@@ -54,9 +54,9 @@ export const layoutCheck: Check = {
   reads: "every path in the store",
   why: "What nobody recognises can neither be repaired nor dropped safely",
   required: true,
+  needs: ["files"],
   kinds: [UNCLASSIFIED, ODD_TYPE, NOT_A_FOLDER, UNREADABLE, LEFTOVER, STRAY],
   run({ store }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the files of its store" };
     const found: Finding[] = [];
     const unclassified = new Set<string>();
     for (const file of store.files) {

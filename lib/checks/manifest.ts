@@ -79,9 +79,9 @@ export const manifestCheck: Check = {
   reads: "manifest.json",
   why: "A missing manifest over an existing journal is overwritten by the next append",
   required: true,
+  needs: ["manifest"],
   kinds: Object.values(KINDS),
   run({ store }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show the manifest" };
     const manifest = readManifest(store);
     const facts = manifest === null ? [absenceOf(store)] : [
       ...schemaFacts(manifest),

@@ -36,6 +36,7 @@ export const permissionsCheck: Check = {
   reads: "the permission bits and the owners of every path in the store",
   why: "Whoever can write the store can rewrite its history, and what another user owns the daemon may not replace",
   required: false,
+  needs: ["files"],
   kinds: [WRITABLE, SECRET, OTHER_OWNER],
   run({ store }) {
     const root = store.root_file;

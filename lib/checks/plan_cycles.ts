@@ -21,9 +21,9 @@ export const planCyclesCheck: Check = {
   reads: "plans/",
   why: "Plans that wait for each other never start, and nothing says so",
   required: false,
+  needs: ["registries"],
   kinds: [CYCLE],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const waiting = lookupOf(store, catalog).ofKind("plan").filter(isWaiting);
     const byId = new Map(waiting.flatMap((plan) => plan.id === null ? [] : [[plan.id, plan] as const]));
     return findings(

@@ -29,9 +29,9 @@ export const plansCheck: Check = {
   reads: "plans/, policy-decisions/ and conflicts/",
   why: "A plan that does not get on leaves devices apart, and seldom says so by itself",
   required: false,
+  needs: ["registries"],
   kinds: [BLOCKED, RUNNING, FAILED],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const conflicts = openConflictsByObject(lookup);
     const newest = parseTimestamp(store.journal.newest_event_at ?? "");

@@ -5,11 +5,10 @@ import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry } from "../model/snapshot.ts";
-import { type Check, type CheckOutcome, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 
 const CHECK_READABLE = "registries.readable";
 const CHECK_CONTRACTS = "registries.contracts";
-const NOT_SHOWN: CheckOutcome = { ran: false, reason: "The daemon does not show the registries" };
 
 const UNREADABLE = findingKind(
   "registry.unreadable",
@@ -62,9 +61,9 @@ export const registriesReadableCheck: Check = {
   reads: "every registry folder",
   why: "One unreadable record makes the reference daemon's store endpoints fail",
   required: true,
+  needs: ["registries"],
   kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, ODD_JSON],
   run({ store }) {
-    if (store.origin === "daemon") return NOT_SHOWN;
     const found: Finding[] = [];
     for (const entry of store.records) {
       const path = entry.file.path;
@@ -113,9 +112,9 @@ export const registriesContractsCheck: Check = {
   reads: "every registry record",
   why: "Other SourceOS components rely on these fields by name",
   required: true,
+  needs: ["registries"],
   kinds: [VIOLATION, SCHEMA_NEWER, SCHEMA_OTHER],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return NOT_SHOWN;
     const found: Finding[] = [];
     for (const readable of catalog.all) {
       if (!isJsonObject(readable.record)) continue;

@@ -30,9 +30,9 @@ export const recordIdsCheck: Check = {
   reads: "every registry record and the name of its file",
   why: "The daemon finds a record by the name of its file: under another name it is lost, or is written a second time",
   required: true,
+  needs: ["registries"],
   kinds: [FILE_NAME, DUPLICATE],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     for (const kind of RECORD_KINDS) {

@@ -34,9 +34,9 @@ export const referencesCheck: Check = {
   reads: "every registry record, and the objects of the journal",
   why: "A record that leads nowhere can neither be explained nor synced, and its other end may be lost",
   required: true,
+  needs: ["registries"],
   kinds: [...REFERENCES.map(({ kind }) => kind), COLLISION],
   run({ store, catalog }) {
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     const lost = new Map<string, Lost>();

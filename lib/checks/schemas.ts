@@ -52,10 +52,10 @@ export const schemasCheck: Check = {
   reads: "schemas/ and objects/",
   why: "Without its schema nobody can say whether an object is whole, or bring it to a newer version",
   required: false,
+  needs: ["registries"],
   kinds: [VERSION, FIELDS, DUPLICATE, GAP, UNKNOWN_TYPE],
   run(input) {
     const { store, catalog } = input;
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const objects = lookup.ofKind("object");
     const table = describeSchemas(lookup.ofKind("schema"), objects, lookup);

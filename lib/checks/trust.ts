@@ -34,10 +34,10 @@ export const trustCheck: Check = {
   reads: "actors/ and objects/",
   why: "A secret that is visible too far leaves with the next sync, and an agent without a key answers for nothing",
   required: true,
+  needs: ["registries"],
   kinds: [NO_KEY, SECRET_VISIBLE, TOO_VISIBLE],
   run(input) {
     const { store, catalog } = input;
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
     const lookup = lookupOf(store, catalog);
     const { found, add } = createRecordFindings(CHECK, input);
     for (const actor of lookup.ofKind("actor")) {

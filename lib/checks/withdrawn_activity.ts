@@ -5,7 +5,6 @@ import { type Check, findingKind, findings } from "./check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
 import { isLater, type Withdrawal, withdrawalOf } from "../policy/withdrawal.ts";
-import { withoutJournal } from "./without_journal.ts";
 
 const CHECK = "trust.activity";
 
@@ -44,12 +43,10 @@ export const trustActivityCheck: Check = {
   reads: "the journal, actors/, devices/ and objects/",
   why: "Whoever acts after being revoked still holds credentials that were meant to be gone",
   required: true,
+  needs: ["registries", "journal"],
   kinds: [REVOKED, QUARANTINED, AUTHORED, OWNED],
   run(input) {
     const { store, catalog } = input;
-    if (store.origin === "daemon") return { ran: false, reason: "The daemon does not show its registries" };
-    const missing = withoutJournal(store.journal);
-    if (missing !== null) return missing;
     const lookup = lookupOf(store, catalog);
     const { found, add } = createRecordFindings(CHECK, input);
 

@@ -19,6 +19,7 @@ import {
 import type { FoldState, ResumeState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 export interface BuiltIndex {
   readonly record: IndexRecord;
@@ -38,7 +39,7 @@ interface BuiltCheckpoint {
 interface IndexSources {
   /** The manifest's active generation, where it is known. */
   readonly activeGeneration: number | null;
-  readonly sha256Hex: (text: string) => string;
+  readonly sha256Hex: Sha256Hex;
 }
 
 /** Where an index's entries are, relative to the store's root. */
@@ -151,7 +152,7 @@ function resumeState(journal: JournalSummary, { fold, sha256Hex }: CheckpointSou
 }
 
 /** The hash that a checkpoint's record carries of everything else in it. */
-export function hashOfRecord({ record_sha256: _, ...rest }: JsonObject, sha256Hex: (text: string) => string): string {
+export function hashOfRecord({ record_sha256: _, ...rest }: JsonObject, sha256Hex: Sha256Hex): string {
   return sha256Hex(canonicalJson(rest));
 }
 

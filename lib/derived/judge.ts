@@ -18,8 +18,7 @@ import { integerField, type JsonObject, stringField, stringListField } from "../
 import type { DerivedEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { buildIndex, countEntries, entriesPath, hashOfRecord } from "./build.ts";
-
-type Sha256Hex = (text: string) => string;
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /**
  * Every index of the store, sorted by id: those with a record, those that something says should exist, and the kinds

@@ -11,8 +11,7 @@ import { type FoldState, ResumeState } from "../model/fold_state.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
 import { CHECKPOINT_PATH, entriesPath, hashOfRecord, recordPath } from "./build.ts";
 import { knownLanes } from "../journal/fold.ts";
-
-type Sha256Hex = (text: string) => string;
+import type { Sha256Hex } from "../text/sha256.ts";
 
 interface ResumePoint {
   readonly covers: Covers;

@@ -2,6 +2,7 @@
 import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import { journalEventsCheck } from "../checks/journal_events.ts";
 import { trustActivityCheck } from "../checks/withdrawn_activity.ts";
+import { runCheck } from "../checks/check.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import type { ActorActivity } from "../model/journal.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
@@ -36,7 +37,7 @@ export function diagnoseHistory(
   const catalog = { ...diagnosis.catalog };
   const input = { snapshot: { ...snapshot, store: narrowed }, store: narrowed, catalog, indexes, checkpoints };
   const found = CHECKS.flatMap((check) => {
-    const outcome = check.run(input);
+    const outcome = runCheck(check, input);
     return outcome.ran ? outcome.findings : [];
   });
   return { ...diagnosis, findings: [...diagnosis.findings, ...found] };

@@ -7,6 +7,7 @@
 import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** `here` and `bundle` count events; both are 0 where nothing tells of the object. */
 export type HistoryRelation = "none" | "only_bundle" | "only_here" | "equal" | "behind" | "ahead" | "diverged";
@@ -76,7 +77,7 @@ interface HistoryComparison {
 /** A comparison of the histories of these objects. */
 export function createHistoryComparison(
   objects: ReadonlySet<string>,
-  sha256Hex: (text: string) => string,
+  sha256Hex: Sha256Hex,
 ): HistoryComparison {
   const table = new Map<string, Running>();
   const next = (hash: string, value: JsonObject) => sha256Hex(`${hash}\n${eventContent(value)}`);

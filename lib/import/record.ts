@@ -4,6 +4,7 @@ import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { contentText } from "../bundle/record_content.ts";
 import type { JudgedRecord } from "./state.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /**
  * The text of the record's file: every field as the bundle has it, to the last digit, and what the daemon's writer adds
@@ -30,7 +31,7 @@ interface ConflictFacts {
   readonly mergePolicy: string | null;
   /** Whether such an actor is registered here. */
   isActor(id: string): boolean;
-  readonly sha256Hex: (text: string) => string;
+  readonly sha256Hex: Sha256Hex;
 }
 
 /** The id of the conflict between the object here and this competing content: the same whenever the two meet again. */

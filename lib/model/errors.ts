@@ -3,9 +3,9 @@ import type { ExitName } from "./exit.ts";
 
 interface CliErrorDetails {
   /** What the error is about: a path, an id, a flag. */
-  readonly target?: string;
+  readonly target?: string | null;
   /** What the reader can do next. */
-  readonly hint?: string;
+  readonly hint?: string | null;
   readonly cause?: unknown;
   /** A finer name than the exit code's, such as `ambiguous`. */
   readonly code?: string;

@@ -12,6 +12,7 @@ import type { StoreBytes } from "./predict.ts";
 import { type Recording, storeId } from "../change/recording.ts";
 import { buildReport } from "./report.ts";
 import { type Scope, scopeText } from "../change/scope.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** The dry run's document. Without the store's bytes the plan tells what would be done, and cannot be applied. */
 export function planDocument(
@@ -161,7 +162,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
 }
 
 /** The id that a plan with this content has: whoever edits a plan changes it. */
-export function planIdOf(plan: Omit<RepairPlan, "plan_id">, sha256Hex: (text: string) => string): string {
+export function planIdOf(plan: Omit<RepairPlan, "plan_id">, sha256Hex: Sha256Hex): string {
   return `repair-plan-${sha256Hex(canonicalJson(plan)).slice(0, 32)}`;
 }
 

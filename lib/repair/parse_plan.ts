@@ -2,13 +2,14 @@
 import { documentError, readDocument } from "../model/input_document.ts";
 import { RepairPlan } from "../model/repair_plan.ts";
 import { planIdOf } from "./document.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /**
  * The plan in these bytes.
  *
  * @throws CliError bad_input for what is no plan, or one whose id is not that of its content; too_new for a newer format
  */
-export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: (text: string) => string): RepairPlan {
+export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: Sha256Hex): RepairPlan {
   const given = {
     attempt: `use "${path}" as a repair plan`,
     target: path,

@@ -20,6 +20,7 @@ import { imageOf, predictChanges, type Prediction, type StoreBytes } from "./pre
 import { type EventRecording, manifestChange, reasonNotToRecord, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
 import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 export interface PlanRequest {
   readonly snapshot: StateSnapshot;
@@ -27,7 +28,7 @@ export interface PlanRequest {
   /** Empty means everything. */
   readonly scopes: readonly Scope[];
   readonly generatedAt: string;
-  readonly sha256Hex: (text: string) => string;
+  readonly sha256Hex: Sha256Hex;
 }
 
 /** A plan before anyone looked at the files that it touches. */

@@ -9,10 +9,10 @@ import type { ChangeWithContent, FileImage } from "../model/change.ts";
 import type { CheckpointSegment } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import type { Sha256Hex } from "../checks/diagnosis.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { Draft } from "./drafts.ts";
 import { resumedRecordText } from "./resume.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 
 /** The journal with the planned lines behind it. */
 export interface FoldedJournal {

@@ -81,6 +81,7 @@ export async function runInMemory(
           ...search.finish(),
         });
       },
+      findMoving: () => Promise.resolve([]),
       readBytes: (_, { paths, appended, folds }) => Promise.resolve(bytesOf(journal, { paths, appended, folds })),
       selectEvents: (searched, request) => {
         const selector = createEventSelector(request);

@@ -1,6 +1,6 @@
 /** What a check finds, in the shape that tables of tests are written in. */
 import { buildCatalog } from "../../lib/store/catalog.ts";
-import type { Check, CheckInput } from "../../lib/checks/check.ts";
+import { type Check, type CheckInput, runCheck as outcomeOf } from "../../lib/checks/check.ts";
 import { judgeCheckpoints, judgeDerived } from "../../lib/derived/judge.ts";
 import type { Finding } from "../../lib/model/documents/health.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
@@ -36,7 +36,7 @@ export function runCheck(
   changes: Partial<StoreSnapshot>,
   snapshot: Partial<StateSnapshot> = {},
 ): readonly Found[] | string {
-  const outcome = check.run(checkInput(healthyStore(changes), healthySnapshot(snapshot)));
+  const outcome = outcomeOf(check, checkInput(healthyStore(changes), healthySnapshot(snapshot)));
   if (!outcome.ran) return outcome.reason;
   return outcome.findings.map(({ recommendation, check: by, ...finding }) => {
     if (by !== check.id) throw new Error(`A finding of check "${check.id}" says that "${by}" found it`);

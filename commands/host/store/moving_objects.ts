@@ -1,10 +1,9 @@
 /** Telling an object that is written to right now from one whose record and journal disagree for good. */
 import { join } from "@std/path";
 import { recordId } from "../../../lib/store/catalog.ts";
-import { disagreeingObjects } from "../../../lib/checks/journal_events.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
-import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { lookAt } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";
 
@@ -12,15 +11,16 @@ const WAIT_MS = 60;
 const CHUNK_BYTES = 1 << 16;
 
 /**
- * The ids of objects whose record was written, or who have new events, a moment after the two were found to disagree;
- * waits only where there are any. The journal is read before the records, so that a change in between looks like one.
+ * The ids of those objects whose record was written, or who have new events, a moment after the store was read. Its
+ * journal was read before its records, so that a change in between looks like one.
  */
-export async function findMovingObjects(root: string, store: StoreSnapshot): Promise<readonly string[]> {
-  const suspects = disagreeingObjects(store);
-  if (suspects.length === 0) return [];
+export async function findMovingObjects(
+  { real_root: root, journal }: StoreSnapshot,
+  records: readonly RecordEntry[],
+): Promise<readonly string[]> {
   await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
-  const appended = appendedObjects(join(root, "journal.jsonl"), store.journal.bytes);
-  return suspects.flatMap(({ kind, file, record }) => {
+  const appended = appendedObjects(join(root, "journal.jsonl"), journal.bytes);
+  return records.flatMap(({ kind, file, record }) => {
     const id = record === null ? null : recordId(kind, record);
     if (id === null) return [];
     const path = join(root, file.path);

@@ -44,6 +44,7 @@ export function createStoreReader(environment: Environment, startProgress: () =>
     read: (choice, { journal = "full" } = {}) => showing((progress) => readStore(choice, { journal, progress })),
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
+    findMoving: findMovingObjects,
     readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),
     selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
       showing((progress) => selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress })),
@@ -148,7 +149,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   }
   const found = [...findings.values()];
   const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
-  const store: StoreSnapshot = {
+  return {
     root: choice.root,
     real_root: root,
     selected_by: choice.selectedBy,
@@ -166,8 +167,6 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),
   };
-  const moving = await findMovingObjects(root, store);
-  return moving.length === 0 ? store : { ...store, moving_objects: moving };
 }
 
 function emptyFound(): Found {

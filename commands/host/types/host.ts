@@ -2,7 +2,7 @@
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileImage } from "../../../lib/model/change.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
-import type { StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../../lib/export/events.ts";
 import type { StreamTraits } from "../../../lib/render/view.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
@@ -87,6 +87,8 @@ export interface StoreReader {
   read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
   /** Finds the events of one id in the journal of a store that was read, without reading every line. */
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
+  /** The ids of the objects of these records that are being written to: waits a moment, and looks at them again. */
+  findMoving(store: StoreSnapshot, records: readonly RecordEntry[]): Promise<readonly string[]>;
   /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
   readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
   /** Selects the events of these objects from the journal of a store that was read, as far as it was read. */

@@ -1,5 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { buildDocument, describeSource, NO_CONTEXT, NO_SOURCE } from "../../../lib/answers/outcome.ts";
+import {
+  answered,
+  buildDocument,
+  describeSource,
+  NO_STATE,
+  refused,
+  UNSELECTED,
+} from "../../../lib/answers/outcome.ts";
 import { EXIT_CODES } from "../../../lib/model/exit.ts";
 import { COMMANDS, documentSchemaName, type Source } from "../../../lib/model/envelope.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
@@ -8,15 +15,7 @@ import { downProbe } from "../../helpers/probes.ts";
 import { emptySnapshot, healthySnapshot, healthyStore, ROOT } from "../../helpers/snapshots.ts";
 
 const NOW = new Date("2026-03-04T05:06:07.890Z");
-const OUTCOME = {
-  exit: "ok",
-  result: null,
-  source: NO_SOURCE,
-  context: NO_CONTEXT,
-  data: { a: 1 },
-  warnings: [],
-  errors: [],
-} as const;
+const OUTCOME = answered(NO_STATE, { a: 1 });
 
 Deno.test("buildDocument() has every field of the contract, and no other", () => {
   assertEquals(buildDocument("sync status", OUTCOME, NOW), {
@@ -26,8 +25,8 @@ Deno.test("buildDocument() has every field of the contract, and no other", () =>
     exit_code: 0,
     generated_at: "2026-03-04T05:06:07Z",
     tool: TOOL,
-    source: NO_SOURCE,
-    context: NO_CONTEXT,
+    source: { kind: "none", store: null, daemon: null },
+    context: { profile: UNSELECTED, workspace: UNSELECTED, device: UNSELECTED },
     data: { a: 1 },
     warnings: [],
     errors: [],
@@ -48,6 +47,27 @@ for (const { code, name } of EXIT_CODES) {
 
 Deno.test("buildDocument() refuses a clock that no timestamp can tell", () => {
   assertThrows(() => buildDocument("sync", OUTCOME, new Date(NaN)), RangeError);
+});
+
+const OLD = { code: "old", message: "The store is old", target: null };
+const NEW = { code: "new", message: "The daemon is new", target: null };
+const WARNED = { ...NO_STATE, warnings: [OLD] };
+
+Deno.test("answered() is a success, and warns of what the command adds behind what was known before", () => {
+  const { exit, result, warnings, errors } = answered(WARNED, null, { warnings: [NEW] });
+  assertEquals({ exit, result, warnings, errors }, { exit: "ok", result: null, warnings: [OLD, NEW], errors: [] });
+});
+
+Deno.test("refused() has no data unless some is given, and the warnings all the same", () => {
+  const problem = { code: "stale", message: "Cannot go on", target: null, hint: null };
+  assertEquals(refused(WARNED, "stale", { errors: [problem] }), {
+    ...WARNED,
+    exit: "stale",
+    result: null,
+    data: null,
+    errors: [problem],
+  });
+  assertEquals(refused(WARNED, "stale", { errors: [problem], data: 1 }).data, 1);
 });
 
 Deno.test("documentSchemaName() is another for each command", () => {

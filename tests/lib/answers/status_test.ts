@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { NO_CONTEXT } from "../../../lib/answers/outcome.ts";
+import { NO_STATE } from "../../../lib/answers/outcome.ts";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import type { StatusData } from "../../../lib/model/documents/status.ts";
 import type { Context } from "../../../lib/model/envelope.ts";
@@ -20,7 +20,7 @@ import {
   sha256Hex,
 } from "../../helpers/snapshots.ts";
 
-function status(snapshot: StateSnapshot, context: Context = NO_CONTEXT): StatusData {
+function status(snapshot: StateSnapshot, context: Context = NO_STATE.context): StatusData {
   return statusData(snapshot, diagnose(snapshot, sha256Hex), context);
 }
 
@@ -87,7 +87,7 @@ const HEALTHY: StatusData = {
     },
     registry_counts: COUNTS,
   },
-  ...NO_CONTEXT,
+  ...NO_STATE.context,
   lanes: [
     {
       lane: "normal",
@@ -154,7 +154,7 @@ const EMPTY: StatusData = {
     journal: NO_JOURNAL,
     registry_counts: null,
   },
-  ...NO_CONTEXT,
+  ...NO_STATE.context,
   lanes: [],
   plans: NO_PLANS,
   conflicts: { open: 0, blocking: 0 },

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
+import { runCheck } from "../../../lib/checks/check.ts";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { checkInput } from "../../helpers/findings.ts";
 import { healthyStore } from "../../helpers/snapshots.ts";
@@ -47,7 +48,7 @@ for (const check of CHECKS) {
 
   Deno.test(`Check ${check.id} finds nothing in a healthy store`, () => {
     const want = check.id === "daemon" ? { ran: false, reason: "No daemon answers" } : { ran: true, findings: [] };
-    assertEquals<unknown>(check.run(checkInput(healthyStore())), want);
+    assertEquals<unknown>(runCheck(check, checkInput(healthyStore())), want);
   });
 }
 

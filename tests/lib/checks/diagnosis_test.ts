@@ -154,12 +154,13 @@ Deno.test("diagnose() puts the worst first, and equals in the order of the check
 
 Deno.test("diagnose() says what could not be checked", () => {
   const store = healthyStore({ journal: noJournal("unreadable", "permission denied") });
+  const reason = "The journal cannot be read: permission denied";
   const skipped = [
-    { check: "journal.lines", reason: "permission denied", required: true },
-    { check: "journal.lag", reason: "There is no readable journal", required: false },
-    { check: "journal.events", reason: "There is no readable journal", required: true },
-    { check: "boundaries.events", reason: "There is no readable journal", required: false },
-    { check: "trust.activity", reason: "There is no readable journal", required: true },
+    { check: "journal.lines", reason, required: true },
+    { check: "journal.lag", reason, required: false },
+    { check: "journal.events", reason, required: true },
+    { check: "boundaries.events", reason, required: false },
+    { check: "trust.activity", reason, required: true },
     { check: "host", reason: "Neither free space nor the time of any event is known", required: false },
     NO_DAEMON,
   ];
@@ -182,8 +183,8 @@ Deno.test("diagnose() does not call healthy what only a daemon tells", () => {
     ["interrupted", "The daemon does not show the files of its store"],
     ["manifest", "The daemon does not show the manifest"],
     ["journal.events", "The daemon does not show its registries"],
-    ["registries.readable", "The daemon does not show the registries"],
-    ["registries.contracts", "The daemon does not show the registries"],
+    ["registries.readable", "The daemon does not show its registries"],
+    ["registries.contracts", "The daemon does not show its registries"],
     ["record-ids", "The daemon does not show its registries"],
     ["references", "The daemon does not show its registries"],
     ["boundaries.records", "The daemon does not show its registries"],

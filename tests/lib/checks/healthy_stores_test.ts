@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { runCheck } from "../../../lib/checks/check.ts";
 import { withDerivedState } from "../../../fixtures/derived_files.ts";
 import { generateStore, type StoreOptions } from "../../../fixtures/generate_store.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
@@ -41,13 +42,13 @@ for (const [name, store] of stores) {
 Deno.test("no deep check judges the registries of a store that only the daemon shows", () => {
   const input = inputOf(healthyStore({ ...empty, origin: "daemon" }));
   assertEquals(
-    DEEP_CHECKS.map((check) => check.run(input)),
+    DEEP_CHECKS.map((check) => runCheck(check, input)),
     DEEP_CHECKS.map(() => ({ ran: false as const, reason: "The daemon does not show its registries" })),
   );
 });
 
 Deno.test("what rests on the journal says so where the journal cannot be read", () => {
   const input = inputOf(healthyStore({ journal: noJournal("unreadable", "permission denied") }));
-  const skipped = DEEP_CHECKS.filter((check) => !check.run(input).ran).map(({ id }) => id);
+  const skipped = DEEP_CHECKS.filter((check) => !runCheck(check, input).ran).map(({ id }) => id);
   assertEquals(skipped, ["boundaries.events", "trust.activity", "journal.events"]);
 });

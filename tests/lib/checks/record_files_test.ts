@@ -111,6 +111,6 @@ for (const [name, entry, want] of contracts) {
 
 for (const check of [registriesReadableCheck, registriesContractsCheck]) {
   Deno.test(`Check ${check.id} cannot run on what a daemon tells`, () => {
-    assertEquals(runCheck(check, { origin: "daemon", records: [] }), "The daemon does not show the registries");
+    assertEquals(runCheck(check, { origin: "daemon", records: [] }), "The daemon does not show its registries");
   });
 }

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { diagnose } from "../../../../lib/checks/diagnosis.ts";
 import { doctorData, type EarlierReport } from "../../../../lib/answers/doctor.ts";
-import { buildDocument, NO_CONTEXT, NO_SOURCE } from "../../../../lib/answers/outcome.ts";
+import { answered, buildDocument, NO_STATE } from "../../../../lib/answers/outcome.ts";
 import type { StateSnapshot } from "../../../../lib/model/snapshot.ts";
 import { doctorText } from "../../../../lib/render/human/doctor.ts";
 import { fileEntry, healthySnapshot, healthyStore, sha256Hex } from "../../../helpers/snapshots.ts";
@@ -9,17 +9,8 @@ import { fileEntry, healthySnapshot, healthyStore, sha256Hex } from "../../../he
 function textOf(snapshot: StateSnapshot, earlier: EarlierReport | null = null, wide = false): string {
   const diagnosis = diagnose(snapshot, sha256Hex);
   const data = doctorData(snapshot.store, diagnosis, { level: "full", earlier });
-  const outcome = {
-    exit: "ok",
-    result: null,
-    source: NO_SOURCE,
-    context: NO_CONTEXT,
-    data,
-    warnings: [],
-    errors: [],
-  } as const;
   const view = { width: null, color: false, unicode: true, wide };
-  return doctorText(buildDocument("sync doctor", outcome, new Date(0)), view);
+  return doctorText(buildDocument("sync doctor", answered(NO_STATE, data), new Date(0)), view);
 }
 
 const leftovers = Array.from({ length: 1_000 }, (_, index) => fileEntry(`objects/object_${1_000 + index}.json.tmp`));

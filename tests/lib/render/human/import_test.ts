@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { buildDocument, NO_CONTEXT } from "../../../../lib/answers/outcome.ts";
+import { answered, buildDocument, NO_STATE } from "../../../../lib/answers/outcome.ts";
 import type { ImportData } from "../../../../lib/model/documents/import.ts";
 import { importText } from "../../../../lib/render/human/import.ts";
 import { displayWidth } from "../../../../lib/render/wrap.ts";
@@ -114,8 +114,11 @@ const UNPROVEN: ImportData = {
 
 function text(data: ImportData, width: number, wide = false): string {
   const source = { kind: "store", store: { root: "/srv/state", selected_by: "option" }, daemon: null } as const;
-  const outcome = { exit: "ok", result: null, source, context: NO_CONTEXT, data, warnings: [], errors: [] } as const;
-  const document = buildDocument("sync import", outcome, new Date("2026-07-01T00:00:00Z"));
+  const document = buildDocument(
+    "sync import",
+    answered({ ...NO_STATE, source }, data),
+    new Date("2026-07-01T00:00:00Z"),
+  );
   return importText(document, { width, color: false, unicode: true, wide });
 }
 

@@ -1,0 +1,74 @@
+import { assertEquals } from "@std/assert";
+import { CHECKS } from "../../../lib/checks/all_checks.ts";
+import { runCheck } from "../../../lib/checks/check.ts";
+import { createJournalFold } from "../../../lib/journal/fold.ts";
+import type { StorePart } from "../../../lib/store/known.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { checkInput } from "../../helpers/findings.ts";
+import { healthyStore, noJournal } from "../../helpers/snapshots.ts";
+
+const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
+  "interrupted": ["files"],
+  "manifest": ["manifest"],
+  "journal.present": [],
+  "journal.lines": ["journal"],
+  "journal.lag": ["journal"],
+  "journal.events": ["registries", "journal"],
+  "registries.readable": ["registries"],
+  "registries.contracts": ["registries"],
+  "record-ids": ["registries"],
+  "references": ["registries"],
+  "plans.cycles": ["registries"],
+  "schemas": ["registries"],
+  "boundaries.records": ["registries"],
+  "boundaries.events": ["registries", "journal"],
+  "trust.records": ["registries"],
+  "trust.activity": ["registries", "journal"],
+  "conflicts": ["registries"],
+  "plans": ["registries"],
+  "layout": ["files"],
+  "permissions": ["files"],
+  "disposable": ["files"],
+  "host": [],
+  "derived": ["derived"],
+  "daemon": [],
+};
+
+Deno.test("CHECKS say what they need", () => {
+  assertEquals(Object.fromEntries(CHECKS.map(({ id, needs }) => [id, needs])), NEEDS);
+});
+
+/** With room on its disk, so that the check of the host has something to say. */
+const DISK = { free_bytes: 2 ** 40, total_bytes: 2 ** 41, free_inodes: null, total_inodes: null };
+
+const notRead = {
+  ...createJournalFold().finish({ state: "not_read", error: null, sha256: null }).summary,
+  bytes: 1_000,
+};
+
+const cases: readonly (readonly [name: string, store: StoreSnapshot, unknown: readonly StorePart[]])[] = [
+  [
+    "only the daemon shows",
+    healthyStore({ origin: "daemon", root_file: null, records: [], files: [], folders: [] }),
+    ["manifest", "registries", "derived", "files"],
+  ],
+  ["whose journal was not read", healthyStore({ journal: notRead }), ["journal"]],
+  ["whose journal cannot be read", healthyStore({ journal: noJournal("unreadable", "no reason") }), ["journal"]],
+  ["that has no journal", healthyStore({ journal: noJournal("absent") }), []],
+];
+
+for (const [name, store, unknown] of cases) {
+  Deno.test(`runCheck() skips exactly the checks that need what is not known of a store ${name}`, () => {
+    const input = checkInput({ ...store, disk: DISK });
+    const skipped = CHECKS.filter(({ id }) => !["daemon", "journal.present"].includes(id))
+      .filter((check) => !runCheck(check, input).ran);
+    const want = CHECKS.filter(({ needs }) => needs.some((part) => unknown.includes(part)));
+    assertEquals(skipped.map(({ id }) => id), want.map(({ id }) => id));
+  });
+}
+
+Deno.test("No check finds anything where the journal was not read", () => {
+  const input = checkInput(healthyStore({ journal: notRead }));
+  const outcomes = CHECKS.map((check) => runCheck(check, input));
+  assertEquals(outcomes.flatMap((outcome) => outcome.ran ? outcome.findings : []), []);
+});

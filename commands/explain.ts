@@ -1,5 +1,5 @@
 /** `sourceos sync explain <object>`: one object, answered with evidence; or what a finding or an exit code means. */
-import { cannotLook, explainSubject, type Explanation, locateSubject, notFound } from "../lib/explain/explain.ts";
+import { cannotLook, explainSubject, type Explanation, locateSubject, unexplained } from "../lib/explain/explain.ts";
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
@@ -78,7 +78,9 @@ async function explain(text: string, request: Request): Promise<Explanation> {
         const subject = eventSubject(event);
         return explainSubject(text, subject, history, await diagnoseEvent(event, subject, request));
       }
-      return reason === null ? notFound(text, ["event"], []) : cannotLook(text, reason);
+      return reason === null
+        ? unexplained(text, { found: "none", kinds: ["event"], nearest: [] })
+        : cannotLook(text, reason);
     }
     case "subject": {
       const { subject } = located;

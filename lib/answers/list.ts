@@ -5,7 +5,7 @@ import { checkContract } from "../store/contract.ts";
 import { CliError } from "../model/errors.ts";
 import type { RecordItem, RecordListData } from "../model/documents/record_list.ts";
 import type { JsonObject } from "../text/json.ts";
-import { resolveTarget } from "../store/target.ts";
+import { requireOne, type Wanted } from "../store/require_one.ts";
 import { LIST_KINDS, type ListedKind, type ListKind } from "./list_kinds.ts";
 
 export interface ListRequest {
@@ -23,7 +23,7 @@ export interface ListRequest {
 export function listRecords(request: ListRequest, catalog: Catalog): RecordListData {
   const listKind = LIST_KINDS[request.kind];
   const all = catalog.ofKind(request.kind);
-  const one = request.id === null ? null : findOne(request.id, listKind, catalog);
+  const one = request.id === null ? null : requireOne(request.id, catalog, wantedOf(request.id, listKind, catalog));
   const candidates = one === null ? all : [one];
   const matched = candidates.filter(({ record }) =>
     listKind.filters.every((filter) => {
@@ -56,37 +56,15 @@ function toItem({ id, kind, path, record }: ReadableRecord): RecordItem {
   return { id, kind, path, valid: violations.length === 0, violations, record };
 }
 
-function findOne(id: string, listKind: ListKind, catalog: Catalog): ReadableRecord {
+function wantedOf(id: string, listKind: ListKind, catalog: Catalog): Wanted {
   const { kind, title } = listKind;
-  const resolution = resolveTarget(id, catalog, [kind]);
-  switch (resolution.found) {
-    case "one":
-      return resolution.record;
-    case "several": {
-      const hint = `Give one of them in full: ${resolution.candidates.join(", ")}`;
-      throw new CliError("usage", `Cannot show "${id}": ${resolution.candidates.length} ${title} have this id`, {
-        target: id,
-        code: "ambiguous",
-        hint,
-      });
-    }
-    case "unsupported":
-      throw new CliError(
-        "usage",
-        `Cannot show "${id}": it names a record of kind "${resolution.kind}", and this lists ${title}`,
-        {
-          target: id,
-        },
-      );
-    case "none": {
-      throw new CliError("not_found", `Cannot find "${id}" among the ${title}`, {
-        target: id,
-        hint: resolution.nearest.length > 0
-          ? `The nearest: ${resolution.nearest.join(", ")}`
-          : someOf(listKind, catalog),
-      });
-    }
-  }
+  return {
+    among: [kind],
+    attempt: `show "${id}"`,
+    takes: `this lists ${title}`,
+    otherKind: "usage",
+    hint: someOf(listKind, catalog),
+  };
 }
 
 /** What can be asked for instead, where nothing is near. */

@@ -1,5 +1,5 @@
 /** The eleven answers about one subject (docs/domain.md, "The eleven questions"). What is not known says why. */
-import type { Catalog } from "../store/catalog.ts";
+import { type Catalog, nounOf } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import type { Answers } from "../model/documents/explain.ts";
 import { stringField } from "../text/json.ts";
@@ -36,9 +36,7 @@ function identity(subject: Subject): Answers["identity"] {
   const objectType = subject.kind === "object" ? stringField(record, "object_type") : null;
   const state = stringField(record, "state") ?? stringField(record, "status") ?? stringField(record, "device_state");
   const what = objectType === null
-    ? subject.line === null
-      ? KINDS[subject.kind].plural.replace(/s$/, "")
-      : `${stringField(record, "event_type") ?? ""} event`
+    ? subject.line === null ? nounOf(subject.kind) : `${stringField(record, "event_type") ?? ""} event`
     : `${objectType} object`;
   const name = stringField(record, "display_name") ?? stringField(record, "title");
   const id = subject.id ?? subject.path;

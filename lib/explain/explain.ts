@@ -1,10 +1,12 @@
 /** `sync explain`: one subject found and answered, or an explicit word on why not. */
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { CliError } from "../model/errors.ts";
+import type { ExitName } from "../model/exit.ts";
 import type { ExplainData } from "../model/documents/explain.ts";
 import type { Problem } from "../model/envelope.ts";
 import type { RecordKind } from "../model/kinds.ts";
-import { resolveTarget } from "../store/target.ts";
+import { targetError } from "../store/require_one.ts";
+import { type Resolution, resolveTarget } from "../store/target.ts";
 import { answerAll } from "./answers.ts";
 import { type History, toTimeline } from "./history.ts";
 import { recordSubject, type Subject } from "./subject.ts";
@@ -26,7 +28,7 @@ export const EXPLAINED_KINDS: readonly RecordKind[] = [
 
 export interface Explanation {
   readonly data: ExplainData;
-  readonly exit: "ok" | "usage" | "not_found" | "unsupported" | "no_state";
+  readonly exit: ExitName;
   readonly errors: readonly Problem[];
 }
 
@@ -49,60 +51,60 @@ export function locateSubject(text: string, diagnosis: Diagnosis): Located {
   const resolution = resolveTarget(text, diagnosis.catalog, EXPLAINED_KINDS);
   const eventId = EVENT_ID.exec(text)?.[1];
   if (resolution.found === "none" && eventId !== undefined) return { found: "journal_event", eventId };
-  switch (resolution.found) {
-    case "one":
-      return { found: "subject", subject: recordSubject(resolution.record) };
-    case "several":
-      return nothing(text, "usage", {
-        code: "ambiguous",
-        message: `Cannot explain "${text}": ${resolution.candidates.length} records have this id`,
-        hint: `Give one of them in full: ${resolution.candidates.join(", ")}`,
-      }, { search: { kinds: resolution.kinds, candidates: resolution.candidates, nearest: [] } });
-    case "none":
-      return { found: "nothing", explanation: notFound(text, resolution.kinds, resolution.nearest) };
-    case "unsupported":
-      return nothing(text, "unsupported", {
-        code: "unsupported",
-        message: `Cannot explain "${text}": the kind "${resolution.kind}" is known, but explain does not answer for it`,
-        hint: `It answers for ${EXPLAINED_KINDS.join(", ")}, finding:ID and exit:N`,
-      }, { target: { text, kind: resolution.kind, id: null } });
-  }
+  if (resolution.found === "one") return { found: "subject", subject: recordSubject(resolution.record) };
+  return { found: "nothing", explanation: unexplained(text, resolution) };
 }
 
-/** The answer that nothing has this id, with the kinds that were searched and the nearest ids. */
-export function notFound(text: string, kinds: readonly string[], nearest: readonly string[]): Explanation {
-  return nothing(text, "not_found", {
-    code: "not_found",
-    message: `Cannot find "${text}" among the ${kinds.join(", ")} records of this store`,
-    hint: nearest.length > 0 ? `The nearest: ${nearest.join(", ")}` : "Nothing in this store has a similar id",
-  }, { search: { kinds, candidates: [], nearest } }).explanation;
+/** The answer that nothing can be explained, with the kinds that were searched and the ids that may be meant. */
+export function unexplained(text: string, resolution: Exclude<Resolution, { readonly found: "one" }>): Explanation {
+  const error = targetError(text, resolution, {
+    among: EXPLAINED_KINDS,
+    attempt: `explain "${text}"`,
+    takes: "explain does not answer for it",
+    otherKind: "unsupported",
+    ...(EVENT_ID.test(text) ? { noun: "event" } : {}),
+    ...(resolution.found === "unsupported" ? { hint: ANSWERS_FOR } : {}),
+  });
+  switch (resolution.found) {
+    case "several":
+      return nothing(text, error, { kinds: resolution.kinds, candidates: resolution.candidates, nearest: [] });
+    case "none":
+      return nothing(text, error, { kinds: resolution.kinds, candidates: [], nearest: resolution.nearest });
+    case "unsupported":
+      return nothing(text, error, NOT_SEARCHED, resolution.kind);
+  }
 }
 
 /** The answer that the journal, where the id would be, could not be searched. */
 export function cannotLook(text: string, reason: string): Explanation {
-  return nothing(text, "no_state", {
-    code: "no_state",
-    message: `Cannot look for "${text}" in the journal: ${reason}`,
+  const error = new CliError("no_state", `Cannot look for "${text}" in the journal: ${reason}`, {
+    target: text,
     hint: "Name the store with --store DIR",
-  }, { search: { kinds: ["event"], candidates: [], nearest: [] } }).explanation;
+  });
+  return nothing(text, error, { ...NOT_SEARCHED, kinds: ["event"] });
 }
+
+const ANSWERS_FOR = `It answers for ${EXPLAINED_KINDS.join(", ")}, finding:ID and exit:N`;
+const NOT_SEARCHED: ExplainData["search"] = { kinds: [], candidates: [], nearest: [] };
 
 function nothing(
   text: string,
-  exit: Explanation["exit"],
-  problem: Pick<Problem, "code" | "message" | "hint">,
-  more: Partial<ExplainData>,
-): Extract<Located, { found: "nothing" }> {
-  const data: ExplainData = {
-    target: { text, kind: null, id: null },
-    search: { kinds: [], candidates: [], nearest: [] },
-    object: null,
-    answers: null,
-    timeline: { total: null, events: [], reason: "Nothing was found to have events" },
-    topic: null,
-    ...more,
+  { exit, code, message, target, hint }: CliError,
+  search: ExplainData["search"],
+  kind: string | null = null,
+): Explanation {
+  return {
+    exit,
+    errors: [{ code, message, target, hint }],
+    data: {
+      target: { text, kind, id: null },
+      search,
+      object: null,
+      answers: null,
+      timeline: { total: null, events: [], reason: "Nothing was found to have events" },
+      topic: null,
+    },
   };
-  return { found: "nothing", explanation: { exit, data, errors: [{ ...problem, target: text }] } };
 }
 
 /** The subject with its eleven answers and its newest events. */

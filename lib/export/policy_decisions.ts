@@ -4,7 +4,7 @@ import { checkContract } from "../store/contract.ts";
 import { CliError } from "../model/errors.ts";
 import { stringField } from "../text/json.ts";
 import { newestOfEachPolicy } from "../policy/decisions.ts";
-import { resolveTarget } from "../store/target.ts";
+import { requireOne } from "../store/require_one.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { fileCauses } from "./record_rules.ts";
 import { placeKey, type PolicySubject, subjectOf } from "../policy/subject.ts";
@@ -38,7 +38,12 @@ export function collectPolicyDecisions(catalog: Catalog, names: readonly string[
   }
 
   function checkNamed(text: string): ReadableRecord {
-    const decision = findDecision(text, catalog);
+    const decision = requireOne(text, catalog, {
+      among: ["decision"],
+      attempt: `use policy decision "${text}"`,
+      takes: "--policy-decision takes a policy decision",
+      otherKind: "usage",
+    });
     const refuse = (state: string, code: string, hint: string) =>
       new CliError("denied", `Cannot use policy decision "${decision.id}": ${state}`, {
         target: decision.id ?? text,
@@ -84,30 +89,4 @@ export function collectPolicyDecisions(catalog: Catalog, names: readonly string[
 
 function idsOf(records: readonly ReadableRecord[]): readonly string[] {
   return records.flatMap(({ id }) => id ?? []);
-}
-
-function findDecision(text: string, catalog: Catalog): ReadableRecord {
-  const resolution = resolveTarget(text, catalog, ["decision"]);
-  switch (resolution.found) {
-    case "one":
-      return resolution.record;
-    case "several":
-      throw new CliError("usage", `Cannot use policy decision "${text}": several records have this id`, {
-        target: text,
-        code: "ambiguous",
-        hint: `Give one of them in full: ${resolution.candidates.join(", ")}`,
-      });
-    case "unsupported":
-      throw new CliError("usage", `Cannot use "${text}" as --policy-decision: it is no policy decision`, {
-        target: text,
-        hint: "Give the id of a policy decision",
-      });
-    case "none":
-      throw new CliError("not_found", `Cannot use policy decision "${text}": no policy decision has this id`, {
-        target: text,
-        hint: resolution.nearest.length === 0
-          ? "Nothing in this store has a similar id"
-          : `The nearest: ${resolution.nearest.join(", ")}`,
-      });
-  }
 }

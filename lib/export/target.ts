@@ -3,6 +3,7 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
 import { BUNDLE_TARGET_KINDS, type BundleTargetKind } from "../model/bundle.ts";
 import { stringField } from "../text/json.ts";
+import { targetError } from "../store/require_one.ts";
 import { resolveTarget } from "../store/target.ts";
 
 export interface ExportTarget {
@@ -12,46 +13,26 @@ export interface ExportTarget {
   readonly record: ReadableRecord | null;
 }
 
-/** The target that is meant. @throws CliError usage where it is ambiguous, not_found, unsupported */
+/** The target that is meant. @throws CliError as targetError() says; unsupported where its record has no id */
 export function resolveExportTarget(text: string, catalog: Catalog): ExportTarget {
   const resolution = resolveTarget(text, catalog, BUNDLE_TARGET_KINDS);
-  switch (resolution.found) {
-    case "one": {
-      const { record } = resolution;
-      const kind = BUNDLE_TARGET_KINDS.find((known) => known === record.kind);
-      if (kind !== undefined && record.id !== null) return { kind, id: record.id, record };
-      throw new CliError("unsupported", `Cannot export "${text}": its record has no id`, {
-        target: text,
-        hint: "See sourceos sync doctor",
-      });
-    }
-    case "several":
-      throw new CliError("usage", `Cannot export "${text}": ${resolution.candidates.length} records have this id`, {
-        target: text,
-        code: "ambiguous",
-        hint: `Give one of them in full: ${resolution.candidates.join(", ")}`,
-      });
-    case "unsupported":
-      throw new CliError(
-        "unsupported",
-        `Cannot export "${text}": only a workspace, a profile or an object can be exported`,
-        { target: text },
-      );
-    case "none": {
-      const named = namedWorkspace(text, catalog);
-      if (named !== null) return { kind: "workspace", id: named, record: null };
-      throw new CliError(
-        "not_found",
-        `Cannot export "${text}": no workspace, profile or object of this store has this id`,
-        {
-          target: text,
-          hint: resolution.nearest.length === 0
-            ? "Nothing in this store has a similar id"
-            : `The nearest: ${resolution.nearest.join(", ")}`,
-        },
-      );
-    }
+  if (resolution.found === "one") {
+    const { record } = resolution;
+    const kind = BUNDLE_TARGET_KINDS.find((known) => known === record.kind);
+    if (kind !== undefined && record.id !== null) return { kind, id: record.id, record };
+    throw new CliError("unsupported", `Cannot export "${text}": its record has no id`, {
+      target: text,
+      hint: "See sourceos sync doctor",
+    });
   }
+  const named = resolution.found === "none" ? namedWorkspace(text, catalog) : null;
+  if (named !== null) return { kind: "workspace", id: named, record: null };
+  throw targetError(text, resolution, {
+    among: BUNDLE_TARGET_KINDS,
+    attempt: `export "${text}"`,
+    takes: "only a workspace, a profile or an object can be exported",
+    otherKind: "unsupported",
+  });
 }
 
 /** The workspace without a record that some object names in this way. */

@@ -2,7 +2,7 @@
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
 import { stringField, stringListField } from "../text/json.ts";
-import { resolveTarget } from "../store/target.ts";
+import { requireOne } from "../store/require_one.ts";
 import { isWithdrawn } from "../export/object_rules.ts";
 
 /** Where something is changed; null where the record names none. */
@@ -24,7 +24,14 @@ export function chooseImportActor(
   catalog: Catalog,
 ): string {
   if (named !== null) {
-    const actor = findActor(named, catalog);
+    const actor = requireOne(named, catalog, {
+      among: ["actor"],
+      attempt: `import as actor "${named}"`,
+      takes: "--actor takes an actor",
+      otherKind: "usage",
+      hint: "See sourceos sync actors",
+      target: "--actor",
+    });
     const reason = reasonNotToImport(actor, places);
     if (reason === null && actor.id !== null) return actor.id;
     throw new CliError("denied", `Cannot import as actor "${named}": ${reason ?? "it has no id"}`, {
@@ -52,22 +59,6 @@ export function chooseImportActor(
       : `Cannot import: no import bridge may. Of "${first.id ?? first.path}": ${reasonNotToImport(first, places)}`,
     { target: "--actor", code: "no_import_bridge", hint: REGISTER },
   );
-}
-
-function findActor(text: string, catalog: Catalog): ReadableRecord {
-  const resolution = resolveTarget(text, catalog, ["actor"]);
-  if (resolution.found === "one") return resolution.record;
-  if (resolution.found === "several") {
-    throw new CliError("usage", `Cannot import as actor "${text}": several records have this id`, {
-      target: "--actor",
-      code: "ambiguous",
-      hint: `Give one of them in full: ${resolution.candidates.join(", ")}`,
-    });
-  }
-  throw new CliError("not_found", `Cannot import as actor "${text}": no actor of this store has this id`, {
-    target: "--actor",
-    hint: "See sourceos sync actors",
-  });
 }
 
 /** Why the actor may not; null where it may. */

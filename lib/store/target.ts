@@ -7,10 +7,10 @@ import { ALL_KINDS, type KindFacts, KINDS, type RecordKind } from "../model/kind
 /** Kinds that the program knows of and that are no records of a registry. */
 const OTHER_KINDS = ["index", "checkpoint", "lane", "receipt", "bundle", "finding", "exit"] as const;
 
-type Resolution =
-  | { readonly found: "one"; readonly record: ReadableRecord; readonly kinds: readonly string[] }
-  | { readonly found: "several"; readonly candidates: readonly string[]; readonly kinds: readonly string[] }
-  | { readonly found: "none"; readonly nearest: readonly string[]; readonly kinds: readonly string[] }
+export type Resolution =
+  | { readonly found: "one"; readonly record: ReadableRecord; readonly kinds: readonly RecordKind[] }
+  | { readonly found: "several"; readonly candidates: readonly string[]; readonly kinds: readonly RecordKind[] }
+  | { readonly found: "none"; readonly nearest: readonly string[]; readonly kinds: readonly RecordKind[] }
   | { readonly found: "unsupported"; readonly kind: string };
 
 function kindNamed(prefix: string): KindFacts | undefined {

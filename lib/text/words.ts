@@ -6,8 +6,8 @@ export function plural(count: number | bigint, one: string, many: string = `${on
   return `${countText(count)} ${count === 1 || count === 1n ? one : many}`;
 }
 
-/** The words as a phrase: "a, b and c". */
-export function listText(words: readonly string[]): string {
+/** The words as a phrase: "a, b and c", or with another word before the last. */
+export function listText(words: readonly string[], conjunction = "and"): string {
   const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }

@@ -249,7 +249,7 @@ const refusals: readonly Refusal[] = [
     want: [
       "not_found",
       "not_found",
-      'Cannot find "plan:bb" among the sync plans',
+      'Cannot show "plan:bb": there is no such plan in this store',
       "plan:bb",
       "The nearest: plan:b, plan:a, plan:c",
     ],
@@ -260,7 +260,7 @@ const refusals: readonly Refusal[] = [
     want: [
       "not_found",
       "not_found",
-      'Cannot find "plan:something-else" among the sync plans',
+      'Cannot show "plan:something-else": there is no such plan in this store',
       "plan:something-else",
       "Some of them: plan:b, plan:c, plan:a",
     ],
@@ -272,7 +272,7 @@ const refusals: readonly Refusal[] = [
     want: [
       "not_found",
       "not_found",
-      'Cannot find "plan:a" among the sync plans',
+      'Cannot show "plan:a": there is no such plan in this store',
       "plan:a",
       "There are no sync plans in this store",
     ],
@@ -283,9 +283,9 @@ const refusals: readonly Refusal[] = [
     want: [
       "usage",
       "usage",
-      'Cannot show "actor:ada": it names a record of kind "actor", and this lists sync plans',
+      'Cannot show "actor:ada": it names the kind "actor", and this lists sync plans',
       "actor:ada",
-      null,
+      "Some of them: plan:b, plan:c, plan:a",
     ],
   },
   {
@@ -295,7 +295,7 @@ const refusals: readonly Refusal[] = [
     want: [
       "usage",
       "ambiguous",
-      'Cannot show "plan:a": 2 sync plans have this id',
+      'Cannot show "plan:a": 2 records have this id',
       "plan:a",
       "Give one of them in full: plans/plan_a.json, plans/copy.json",
     ],

@@ -2,6 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { EXPLAINED_KINDS, explainSubject, type Explanation, locateSubject } from "../../../lib/explain/explain.ts";
+import { nounOf } from "../../../lib/store/catalog.ts";
+import { listText } from "../../../lib/text/words.ts";
 import { historyFromSummary } from "../../../lib/explain/history.ts";
 import type { ExplainData } from "../../../lib/model/documents/explain.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
@@ -227,12 +229,13 @@ interface Miss {
 }
 
 const ALL = EXPLAINED_KINDS;
+const NOUNS = listText(ALL.map(nounOf), "or");
 const misses: readonly Miss[] = [
   {
     text: "object:dairy",
     exit: "not_found",
     code: "not_found",
-    message: 'Cannot find "object:dairy" among the object records of this store',
+    message: 'Cannot explain "object:dairy": there is no such object in this store',
     hint: "The nearest: object:diary",
     data: { search: { kinds: ["object"], candidates: [], nearest: ["object:diary"] } },
   },
@@ -240,7 +243,7 @@ const misses: readonly Miss[] = [
     text: "zzzzzzzz",
     exit: "not_found",
     code: "not_found",
-    message: `Cannot find "zzzzzzzz" among the ${ALL.join(", ")} records of this store`,
+    message: `Cannot explain "zzzzzzzz": there is no such ${NOUNS} in this store`,
     hint: "Nothing in this store has a similar id",
     data: { search: { kinds: ALL, candidates: [], nearest: [] } },
   },
@@ -248,7 +251,7 @@ const misses: readonly Miss[] = [
     text: "__proto__",
     exit: "not_found",
     code: "not_found",
-    message: `Cannot find "__proto__" among the ${ALL.join(", ")} records of this store`,
+    message: `Cannot explain "__proto__": there is no such ${NOUNS} in this store`,
     hint: "Nothing in this store has a similar id",
     data: { search: { kinds: ALL, candidates: [], nearest: [] } },
   },
@@ -274,7 +277,7 @@ const misses: readonly Miss[] = [
     text: "index:object-heads",
     exit: "unsupported",
     code: "unsupported",
-    message: 'Cannot explain "index:object-heads": the kind "index" is known, but explain does not answer for it',
+    message: 'Cannot explain "index:object-heads": it names the kind "index", and explain does not answer for it',
     hint: `It answers for ${ALL.join(", ")}, finding:ID and exit:N`,
     data: { target: { text: "index:object-heads", kind: "index", id: null } },
   },
@@ -282,7 +285,7 @@ const misses: readonly Miss[] = [
     text: "report:first",
     exit: "unsupported",
     code: "unsupported",
-    message: 'Cannot explain "report:first": the kind "report" is known, but explain does not answer for it',
+    message: 'Cannot explain "report:first": it names the kind "report", and explain does not answer for it',
     hint: `It answers for ${ALL.join(", ")}, finding:ID and exit:N`,
     data: { target: { text: "report:first", kind: "report", id: null } },
   },

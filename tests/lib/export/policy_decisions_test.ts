@@ -81,14 +81,15 @@ const refused: readonly (readonly [name: string, records: readonly RecordEntry[]
   ["is not there", [decision("a")], "policy-decision:b", {
     exit: "not_found",
     code: "not_found",
-    message: 'Cannot use policy decision "policy-decision:b": no policy decision has this id',
+    message: 'Cannot use policy decision "policy-decision:b": there is no such policy decision in this store',
     hint: "The nearest: policy-decision:a",
   }],
   ["is no decision", [entryOf("object")], "object:diary", {
     exit: "usage",
     code: "usage",
-    message: 'Cannot use "object:diary" as --policy-decision: it is no policy decision',
-    hint: "Give the id of a policy decision",
+    message: 'Cannot use policy decision "object:diary": it names the kind "object", and --policy-decision takes a ' +
+      "policy decision",
+    hint: null,
   }],
   ["denies", [decision("a", { effect: "deny" })], "a", {
     exit: "denied",

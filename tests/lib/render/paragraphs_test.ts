@@ -64,7 +64,12 @@ Deno.test("plural() agrees with the count", () => {
 });
 
 Deno.test("listText() joins words as a phrase", () => {
-  assertEquals([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listText), ["", "a", "a and b", "a, b and c"]);
+  assertEquals([[], ["a"], ["a", "b"], ["a", "b", "c"]].map((words) => listText(words)), [
+    "",
+    "a",
+    "a and b",
+    "a, b and c",
+  ]);
 });
 
 const COMMANDS: readonly (readonly [name: string, width: number | null, want: string])[] = [

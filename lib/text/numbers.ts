@@ -1,7 +1,8 @@
 /** Numbers, sizes and times as people read them: the same on every host, whatever its locale and time zone. */
+import { format as formatDuration } from "@std/fmt/duration";
 
 const BYTE_UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
-const TIME_UNITS = [["d", 86_400], ["h", 3_600], ["min", 60], ["s", 1]] as const;
+const SECONDS_OF_UNIT: readonly number[] = [86_400, 3_600, 60, 1];
 
 /** The number with thousands separators: 12,345. */
 export function countText(count: number | bigint): string {
@@ -10,7 +11,7 @@ export function countText(count: number | bigint): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-/** A size in bytes, in binary units and with at most one decimal: 512 B, 1.5 KiB, 3 MiB. */
+/** A size in bytes, in binary units and with at most one decimal: 512 B, 1.5 KiB, 3 MiB. (@std/fmt/bytes writes kiB.) */
 export function bytesText(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -22,22 +23,15 @@ export function bytesText(bytes: number): string {
   return `${countText(Math.round(value * 10) / 10)} ${BYTE_UNITS[unit]}`;
 }
 
-/** A duration by its two largest units: 3 h 5 min, 45 s, 0 s. Takes seconds; parts of one are dropped. */
+/** A duration by its two largest units: 3h 5m, 45s, 0s. Takes seconds; parts of one are dropped. */
 export function durationText(seconds: number): string {
   const total = Math.floor(Math.abs(seconds));
-  const first = TIME_UNITS.findIndex(([, size]) => total >= size);
-  if (first === -1) return "0 s";
-  const parts: string[] = [];
-  let rest = total;
-  for (const [name, size] of TIME_UNITS.slice(first, first + 2)) {
-    const amount = Math.floor(rest / size);
-    rest -= amount * size;
-    if (amount > 0) parts.push(`${countText(amount)} ${name}`);
-  }
-  return parts.join(" ");
+  const second = SECONDS_OF_UNIT[SECONDS_OF_UNIT.findIndex((size) => total >= size) + 1] ?? 1;
+  const whole = (total - total % second) * 1000;
+  return whole === 0 ? "0s" : formatDuration(whole, { style: "narrow", ignoreZero: true });
 }
 
-/** How long before `now` a timestamp lies: "3 h 5 min ago", "in 5 min", "now"; null where it is no time. */
+/** How long before `now` a timestamp lies: "3h 5m ago", "in 5m", "now"; null where it is no time. */
 export function ageText(timestamp: string, now: Date): string | null {
   const seconds = Math.floor(now.getTime() / 1000) - Math.floor(Date.parse(timestamp) / 1000);
   if (!Number.isFinite(seconds)) return null;

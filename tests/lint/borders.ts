@@ -38,6 +38,7 @@ const PURE_PACKAGES = [
   "@jmespath-community/jmespath",
   "@sinclair/typebox",
   "@std/cli/unicode-width",
+  "@std/fmt/duration",
   "fastest-levenshtein",
   "yaml",
 ];

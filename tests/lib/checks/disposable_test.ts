@@ -79,8 +79,8 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       aged("tmp/scratch", 2 * DAY + 3_600),
     ],
   }, [
-    leftover("tmp/batch-1", "1 d ago: 2 files, 200 B", 2, 200, DAY),
-    leftover("tmp/scratch", "2 d 1 h ago: 1 file, 100 B", 1, 100, 2 * DAY + 3_600),
+    leftover("tmp/batch-1", "1d ago: 2 files, 200 B", 2, 200, DAY),
+    leftover("tmp/scratch", "2d 1h ago: 1 file, 100 B", 1, 100, 2 * DAY + 3_600),
   ]],
   ["leaves a batch alone of which any file is younger than a day, or of unknown age", {
     files: [

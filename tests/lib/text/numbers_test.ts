@@ -34,18 +34,18 @@ for (const [bytes, want] of sizes) {
 }
 
 const durations: [number, string][] = [
-  [0, "0 s"],
-  [0.9, "0 s"],
-  [45, "45 s"],
-  [60, "1 min"],
-  [61, "1 min 1 s"],
-  [3600, "1 h"],
-  [3 * 3600 + 5 * 60 + 59, "3 h 5 min"],
-  [3600 + 59, "1 h"],
-  [86400 + 3600, "1 d 1 h"],
-  [400 * 86400, "400 d"],
-  [1500 * 86400, "1,500 d"],
-  [-61, "1 min 1 s"],
+  [0, "0s"],
+  [0.9, "0s"],
+  [45, "45s"],
+  [60, "1m"],
+  [61, "1m 1s"],
+  [3600, "1h"],
+  [3 * 3600 + 5 * 60 + 59, "3h 5m"],
+  [3600 + 59, "1h"],
+  [86400 + 3600, "1d 1h"],
+  [400 * 86400, "400d"],
+  [1500 * 86400, "1500d"],
+  [-61, "1m 1s"],
 ];
 for (const [seconds, want] of durations) {
   Deno.test(`durationText() writes ${seconds} seconds as ${want}`, () => assertEquals(durationText(seconds), want));
@@ -53,10 +53,10 @@ for (const [seconds, want] of durations) {
 
 const now = new Date("2026-03-01T12:00:00.900Z");
 const ages: [string, string | null][] = [
-  ["2026-03-01T08:55:00Z", "3 h 5 min ago"],
+  ["2026-03-01T08:55:00Z", "3h 5m ago"],
   ["2026-03-01T12:00:00Z", "now"],
-  ["2026-03-01T12:05:00Z", "in 5 min"],
-  ["2026-02-28T12:00:00Z", "1 d ago"],
+  ["2026-03-01T12:05:00Z", "in 5m"],
+  ["2026-02-28T12:00:00Z", "1d ago"],
   ["2026-03-01T13:00:00+01:00", "now"],
   ["yesterday", null],
   ["", null],

@@ -12,7 +12,7 @@ import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { ExplainDocument } from "../lib/model/documents/explain.ts";
 import type { ExplainData } from "../lib/model/documents/explain.ts";
-import type { RecordKind } from "../lib/model/kinds.ts";
+import { KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
@@ -99,19 +99,13 @@ async function diagnoseEvent(event: JournalEvent, subject: Subject, request: Req
   return diagnoseHistory(diagnosis, snapshot, { subject, history });
 }
 
-/** A producer is usually an actor, and may be a device (docs/domain.md, "The store on disk"). */
-const ROLES: ReadonlyMap<RecordKind, SearchRole> = new Map([["object", "object"], ["actor", "actor"], [
-  "device",
-  "actor",
-]]);
-
 function unknownHistory(reason: string): History {
   return { reason, total: null, head: null, newest: [], last: null };
 }
 
 async function historyOf(subject: Subject, request: Request): Promise<History> {
-  const role = ROLES.get(subject.kind);
-  if (role === undefined || subject.id === null) {
+  const role = KINDS[subject.kind].inJournal;
+  if (role === null || subject.id === null) {
     return unknownHistory(`The journal names objects and who produced an event, and no ${subject.kind}`);
   }
   return await lookUp(role, subject.id, request);

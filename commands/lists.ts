@@ -99,41 +99,43 @@ function everyField(name: string): readonly [string, string] {
   return ["Every field, one record a line", `sourceos sync ${name} -o ndjson`];
 }
 
-export const LIST_COMMANDS: readonly CommandDefinition[] = [
-  recordListCommand("plan", {
+const COMMAND_OF: Readonly<Record<ListedKind, CommandDefinition>> = {
+  plan: recordListCommand("plan", {
     name: "plans",
     command: "sync plans",
     description: "Lists the sync plans, or shows one in full. Changes nothing.",
     examples: [["Blocked plans", "sourceos sync plans --status blocked"], everyField("plans")],
   }),
-  recordListCommand("actor", {
+  actor: recordListCommand("actor", {
     name: "actors",
     command: "sync actors",
     description: "Lists the actors: people, apps, agents, devices and services. Changes nothing.",
     examples: [["Agents", "sourceos sync actors --type agent"], everyField("actors")],
   }),
-  recordListCommand("schema", {
+  schema: recordListCommand("schema", {
     name: "schemas",
     command: "sync schemas",
     description: "Lists the schemas that govern objects. Changes nothing.",
     examples: [["Those for notes", "sourceos sync schemas --type note"], everyField("schemas")],
   }),
-  recordListCommand("conflict", {
+  conflict: recordListCommand("conflict", {
     name: "conflicts",
     command: "sync conflicts",
     description: "Lists conflicts, open and resolved. Changes nothing.",
     examples: [["What waits for a decision", "sourceos sync conflicts --status open"], everyField("conflicts")],
   }),
-  recordListCommand("profile", {
+  profile: recordListCommand("profile", {
     name: "profiles",
     command: "sync profiles",
     description: "Lists the profiles. Changes nothing.",
     examples: [["Work profiles", "sourceos sync profiles --type work"], everyField("profiles")],
   }),
-  recordListCommand("device", {
+  device: recordListCommand("device", {
     name: "devices",
     command: "sync devices",
     description: "Lists the devices. Changes nothing.",
     examples: [["Revoked devices", "sourceos sync devices --status revoked"], everyField("devices")],
   }),
-];
+};
+
+export const LIST_COMMANDS: readonly CommandDefinition[] = Object.values(COMMAND_OF);

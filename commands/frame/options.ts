@@ -1,10 +1,10 @@
 /** The options that every command shares, parsed once from what Cliffy hands over. */
 import { CliError } from "../../lib/model/errors.ts";
-import type { MachineFormat } from "../../lib/render/machine.ts";
+import { MACHINE_FORMATS, type MachineFormat } from "../../lib/render/machine.ts";
 import type { ViewOptions } from "../../lib/render/view.ts";
 import type { Environment } from "../host/types/host.ts";
 
-export const FORMATS = ["table", "wide", "json", "ndjson", "yaml"] as const;
+export const FORMATS = ["table", "wide", ...MACHINE_FORMATS] as const;
 type Format = typeof FORMATS[number];
 export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 
@@ -121,7 +121,7 @@ function checkFormat(text: string, from: string): Format {
 }
 
 export function isMachineFormat(format: Format): format is MachineFormat {
-  return format !== "table" && format !== "wide";
+  return MACHINE_FORMATS.some((known) => known === format);
 }
 
 /**

@@ -4,10 +4,11 @@ import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { ImportedBundle } from "../../lib/model/documents/import.ts";
 import type { Selection } from "../../lib/model/envelope.ts";
 import { stringField } from "../../lib/text/json.ts";
+import { KINDS_BY_RANK } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { Catalog } from "../../lib/store/catalog.ts";
 import { decodeUtf8 } from "../../lib/text/utf8.ts";
-import { type Classification, createClassification, JUDGING_ORDER } from "../../lib/import/classify.ts";
+import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison, type ObjectHistory } from "../../lib/import/history.ts";
 import { importHome } from "../../lib/import/home.ts";
 import { type ImportState, importState } from "../../lib/import/state.ts";
@@ -44,7 +45,7 @@ export async function judgeBundle(
   });
   const state = importState({ store, catalog, histories, home, isDrill });
   const classification = createClassification(state);
-  for (const kind of JUDGING_ORDER) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
+  for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
   return { state, classification };
 }
 

@@ -13,8 +13,6 @@ import {
   TRUST_LEVELS,
 } from "../model/vocabulary.ts";
 
-export type ListedKind = Extract<RecordKind, "plan" | "actor" | "schema" | "conflict" | "profile" | "device">;
-
 interface Column {
   readonly name: string;
   readonly title: string;
@@ -34,7 +32,7 @@ interface Filter {
 }
 
 export interface ListKind {
-  readonly kind: ListedKind;
+  readonly kind: RecordKind;
   readonly title: string;
   readonly columns: readonly Column[];
   readonly filters: readonly Filter[];
@@ -82,7 +80,7 @@ function conflictStatus(record: JsonObject): typeof CONFLICT_STATUSES[number] {
 const PROFILE_FILTER = equals("profile", "profile_id", "Only those of this profile", null);
 const WORKSPACE_FILTER = equals("workspace", "workspace_id", "Only those of this workspace", null);
 
-export const LIST_KINDS: Readonly<Record<ListedKind, ListKind>> = {
+const LISTS = {
   plan: {
     kind: "plan",
     title: "sync plans",
@@ -205,4 +203,16 @@ export const LIST_KINDS: Readonly<Record<ListedKind, ListKind>> = {
       equals("trust", "trust_level", "Only devices of this trust level", TRUST_LEVELS),
     ],
   },
-};
+  // Answered by explain alone, and reports by `repair reports`.
+  workspace: null,
+  object: null,
+  decision: null,
+  transaction: null,
+  event: null,
+  report: null,
+} satisfies Readonly<Record<RecordKind, ListKind | null>>;
+
+/** The kinds that have a list. */
+export type ListedKind = { [Kind in RecordKind]: typeof LISTS[Kind] extends null ? never : Kind }[RecordKind];
+
+export const LIST_KINDS: Readonly<Record<ListedKind, ListKind>> = LISTS;

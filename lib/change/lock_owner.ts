@@ -1,6 +1,6 @@
 /** What a lock file says of the process that holds the lock. */
 import { parseJsonObject } from "../text/parse_json.ts";
-import { integerField, stringField } from "../text/json.ts";
+import { integerField, type JsonObject, stringField } from "../text/json.ts";
 import { formatTimestamp } from "../text/time.ts";
 
 export interface LockOwner {
@@ -17,14 +17,34 @@ export function lockText({ pid, startedAt, bootedAt, command }: LockOwner): stri
   return `${JSON.stringify(owner)}\n`;
 }
 
+/** What a lock file says of its owner; all but the number may be missing in the lock of another program. */
+export interface LockClaim {
+  readonly pid: number;
+  readonly startedAt: string | null;
+  readonly bootedAt: string | null;
+  readonly command: string | null;
+}
+
+const HIGHEST_PID = 2 ** 31 - 1;
+
+/** The owner that a lock file's record names, or null where it names no process. */
+export function parseLock(record: JsonObject | null): LockClaim | null {
+  const pid = integerField(record, "pid");
+  if (pid === null || pid < 1 || pid > HIGHEST_PID) return null;
+  return {
+    pid,
+    startedAt: stringField(record, "started_at"),
+    bootedAt: stringField(record, "booted_at"),
+    command: stringField(record, "command"),
+  };
+}
+
 /** Who holds the lock, in words, as far as the lock file's text tells. */
 export function describeOwner(text: string): string {
   const parsed = parseJsonObject(text);
-  const record = parsed.ok ? parsed.value : null;
-  const pid = integerField(record, "pid");
-  if (pid === null) return "another process";
-  const startedAt = stringField(record, "started_at");
-  const command = stringField(record, "command");
+  const claim = parseLock(parsed.ok ? parsed.value : null);
+  if (claim === null) return "another process";
+  const { pid, startedAt, command } = claim;
   return [
     `process ${pid}`,
     ...(command === null ? [] : [` (${command})`]),

@@ -3,7 +3,9 @@ import { CliError } from "../model/errors.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 
 const NAMED = ["derived", "disposable", "journal"] as const;
-const WITH_ID = ["index", "checkpoint", "object", "workspace", "profile"] as const;
+/** Records that a scope can name. */
+export const RECORD_SCOPES = ["object", "workspace", "profile"] as const;
+const WITH_ID = ["index", "checkpoint", ...RECORD_SCOPES] as const;
 
 export type Scope =
   | { readonly kind: typeof NAMED[number] }

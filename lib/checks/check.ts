@@ -63,6 +63,9 @@ export interface FindingFacts {
   readonly command?: RecommendedCommand | null;
 }
 
+/** So many findings of a kind are told one by one, where a fault can be everywhere at once. */
+export const SHOWN_IN_FULL = 20;
+
 /** A kind of finding about durable state that only a person can answer; `more` says where it differs. */
 export function findingKind(
   id: string,

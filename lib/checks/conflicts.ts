@@ -9,12 +9,18 @@ import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 const CHECK = "conflicts";
 const DECIDE = "Choose one of the options on the conflict's decision card";
 
+const STALE_DAYS = 30;
+
 const BLOCKING = findingKind("conflicts.blocking", "error", "A conflict blocks its object", DECIDE);
-const STALE = findingKind("conflicts.stale", "warning", "A conflict has been open for more than 30 days", DECIDE);
+const STALE = findingKind(
+  "conflicts.stale",
+  "warning",
+  `A conflict has been open for more than ${STALE_DAYS} days`,
+  DECIDE,
+);
 const OPEN = findingKind("conflicts.open", "warning", "A conflict waits for a decision", DECIDE);
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const STALE_DAYS = 30;
 
 /**
  * Every conflict is resolved; each open one is one finding, the gravest that it is. How long it has been open is

@@ -2,14 +2,12 @@ import { unfinishedAppendAt } from "../change/standing.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
-import { type Check, finding, findingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings, SHOWN_IN_FULL } from "./check.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";
 
 const JOURNAL_FILE = "journal.jsonl";
 
-const SHOWN_IN_FULL = 20;
-
-/** Every anomaly that the fold kept is one finding; from the 21st of a kind on they share one. */
+/** Every anomaly that the fold kept is one finding; of a kind, those beyond SHOWN_IN_FULL share one. */
 export const journalLinesCheck: Check = {
   id: "journal.lines",
   title: "Journal lines",

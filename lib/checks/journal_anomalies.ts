@@ -1,6 +1,8 @@
 /** One kind of finding for each anomaly of the journal's fold. */
+import { MAX_LINE_BYTES } from "../journal/lines.ts";
 import type { AnomalyCode } from "../model/journal.ts";
 import type { Severity } from "../model/vocabulary.ts";
+import { bytesText } from "../text/numbers.ts";
 import { type FindingKind, findingKind } from "./check.ts";
 
 const SEAL = { automatic: true, command: ["repair", "--dry-run", "--scope", "journal"] };
@@ -69,7 +71,7 @@ export const ANOMALY_KINDS: Readonly<Record<AnomalyCode, FindingKind>> = {
     "too-long",
     "error",
     "A line of the journal is too long to be read",
-    "Have the producer keep events under 16 MiB; the line was not parsed",
+    `Have the producer keep events under ${bytesText(MAX_LINE_BYTES)}; the line was not parsed`,
   ),
   not_an_event: anomaly(
     "not-an-event",

@@ -3,7 +3,7 @@ import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
-import type { RecordKind } from "../model/kinds.ts";
+import { ALL_KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
@@ -123,8 +123,9 @@ function eventEvidence({ line, offset, last_event_id, last_event_type, last_prod
 /** A producer is usually an actor, and may be a device (docs/domain.md, "The store on disk"), or this tool itself. */
 function isKnownProducer(id: string, lookup: Lookup): boolean {
   if (id === BUILT_BY) return true;
-  const kinds: readonly RecordKind[] = ["actor", "device"];
-  return kinds.some((kind) => ["there", "unreadable"].includes(lookup.find(kind, id).state));
+  return ALL_KINDS.some(({ kind, inJournal }) =>
+    inJournal === "producer" && ["there", "unreadable"].includes(lookup.find(kind, id).state)
+  );
 }
 
 /** A deleted object without a record, where the store keeps records of objects; the daemon's made-up ids name none. */

@@ -1,4 +1,4 @@
-import { classifyPath, isKept } from "../store/path_class.ts";
+import { classifyPath, isKept, whatItHolds } from "../store/path_class.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
@@ -72,7 +72,7 @@ export const layoutCheck: Check = {
         found.push(of(ODD_TYPE, file, `"${file.path}" is ${typeText(file.type)}`, store));
       } else if (durability === "disposable" && file.path.endsWith(".json.tmp")) {
         found.push(of(LEFTOVER, file, `A write of "${file.path.slice(0, -".tmp".length)}" was never finished`, store));
-      } else if (file.type === "file" && file.path === group && !KNOWN_FILES.includes(group)) {
+      } else if (file.type === "file" && file.path === group && whatItHolds(group) !== "itself") {
         found.push(of(NOT_A_FOLDER, file, `"${file.path}" is a file, not a folder`, store));
       } else if (isStray(file, store)) {
         found.push(of(STRAY, file, `"${file.path}" is no record of its registry`, store));
@@ -82,18 +82,14 @@ export const layoutCheck: Check = {
   },
 };
 
-/** What lies in the root as a file; all else that is known there is a folder. */
-const KNOWN_FILES = ["manifest.json", "journal.jsonl", "current-version"];
-
 function typeText(type: FileEntry["type"]): string {
   return type === "other" ? "no file of a known type" : `a ${type.replace("_", " ")}`;
 }
 
 /** Registries hold `<id>.json` files and nothing else; repair reports keep their quarantine in a folder. */
 function isStray(file: FileEntry, store: StoreSnapshot): boolean {
-  const { kind: owner, group } = classifyPath(file.path);
-  const free = ["tmp", "receipts", "orchestration", "current-version", "repair-reports"];
-  return owner !== "unknown" && file.path !== group && !free.includes(group) && !isOfAnIndex(file, store);
+  const { group } = classifyPath(file.path);
+  return whatItHolds(group) === "records" && file.path !== group && !isOfAnIndex(file, store);
 }
 
 /** Entries whose record is gone or unreadable, or what an index of an unknown kind keeps: for the index to answer for. */

@@ -2,7 +2,15 @@ import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
-import { type Check, finding, type FindingFacts, type FindingKind, findingKind, findings } from "./check.ts";
+import {
+  type Check,
+  finding,
+  type FindingFacts,
+  type FindingKind,
+  findingKind,
+  findings,
+  SHOWN_IN_FULL,
+} from "./check.ts";
 
 const CHECK = "permissions";
 
@@ -93,9 +101,7 @@ function modeText({ mode }: FileEntry): string {
   return (mode ?? 0).toString(8).padStart(4, "0");
 }
 
-const SHOWN_IN_FULL = 20;
-
-/** One finding a path; from the 21st on they share one. */
+/** One finding a path; those beyond SHOWN_IN_FULL share one. */
 function listed(
   files: readonly FileEntry[],
   of: FindingKind,

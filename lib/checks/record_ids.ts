@@ -20,9 +20,6 @@ const DUPLICATE = findingKind(
   "Compare the files, and keep the one that is right; neither is chosen here",
 );
 
-/** Kinds that `sync explain` does not take. */
-const NOT_EXPLAINED = ["event", "report"];
-
 /** Each record lies where the daemon looks for its id, and no id is claimed twice. Ids that collide: references.ts. */
 export const recordIdsCheck: Check = {
   id: CHECK,
@@ -53,7 +50,7 @@ export const recordIdsCheck: Check = {
           ? `${nameOf(record)} lies in "${record.path}", though no file name can be made of its id`
           : `${nameOf(record)} lies in "${record.path}", not in "${expected}"`,
         evidence: { file: record.path, id: record.id, expected },
-        command: NOT_EXPLAINED.includes(record.kind) ? null : ["explain", targetOf(record)],
+        command: KINDS[record.kind].explained ? ["explain", targetOf(record)] : null,
       }, store);
     }
 
@@ -63,7 +60,7 @@ export const recordIdsCheck: Check = {
         target: targetOf(wrong),
         message: `${nameOf(wrong)} is held by ${same.length} files: ${same.map(({ path }) => `"${path}"`).join(", ")}`,
         evidence: { file: wrong.path, id: wrong.id, files: same.map(({ path }) => path), expected: ownPath(wrong) },
-        command: NOT_EXPLAINED.includes(wrong.kind) ? null : ["explain", wrong.path],
+        command: KINDS[wrong.kind].explained ? ["explain", wrong.path] : null,
       }, store);
     }
   },

@@ -15,8 +15,6 @@ const COLLISION = findingKind(
   "Look for the lost record in a backup, and give it an id that makes a file name of its own",
 );
 
-const NOUNS: ReadonlyMap<RecordKind, string> = new Map([["decision", "policy decision"]]);
-
 /** What named an id whose file holds another record. */
 interface Lost {
   readonly kind: RecordKind;
@@ -67,7 +65,7 @@ export const referencesCheck: Check = {
       return finding(CHECK, kind, {
         target: targetOf(referrer),
         message: `${nameOf(referrer)} names "${id}" in "${field}", and the store has no such ${
-          to.map((end) => NOUNS.get(end) ?? end).join(" or ")
+          to.map((end) => KINDS[end].noun).join(" or ")
         }`,
         evidence: { file: referrer.path, field, missing: id, searched: to.map((end) => KINDS[end].folder) },
         command: explainWords(referrer, catalog),

@@ -1,4 +1,5 @@
 /** Where a daemon's word on the store and the disk cannot both be right. */
+import { DERIVED_FOLDERS } from "../model/derived.ts";
 import { readManifest } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
@@ -85,7 +86,7 @@ interface RegistryFile {
 
 function filesByRegistry(store: StoreSnapshot): ReadonlyMap<string, readonly RegistryFile[]> {
   const byFolder = new Map<string, RegistryFile[]>();
-  for (const folder of [...ALL_KINDS.map((facts) => facts.folder), "indexes", "checkpoints"]) byFolder.set(folder, []);
+  for (const folder of [...ALL_KINDS.map((facts) => facts.folder), ...DERIVED_FOLDERS]) byFolder.set(folder, []);
   for (const entry of [...store.records, ...store.derived]) {
     byFolder.get(entry.file.path.split("/", 1)[0] ?? "")?.push(entry);
   }

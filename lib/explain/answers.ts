@@ -1,17 +1,17 @@
 /** The eleven answers about one subject (docs/domain.md, "The eleven questions"). What is not known says why. */
-import { type Catalog, nounOf } from "../store/catalog.ts";
+import type { Catalog } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import type { Answers } from "../model/documents/explain.ts";
 import { stringField } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
-import { plural } from "../text/words.ts";
+import { plural, withArticle } from "../text/words.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { ExplainInput } from "./input.ts";
 import { ownership } from "./ownership.ts";
 import { conflictsOf, findingItem, findingsAbout } from "./related.ts";
 import { judgeRestore } from "./restore.ts";
-import { type Subject, withArticle } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 import { judgeSyncSafety } from "./sync_safety.ts";
 
 export function answerAll(input: ExplainInput): Answers {
@@ -36,7 +36,7 @@ function identity(subject: Subject): Answers["identity"] {
   const objectType = subject.kind === "object" ? stringField(record, "object_type") : null;
   const state = stringField(record, "state") ?? stringField(record, "status") ?? stringField(record, "device_state");
   const what = objectType === null
-    ? subject.line === null ? nounOf(subject.kind) : `${stringField(record, "event_type") ?? ""} event`
+    ? subject.line === null ? KINDS[subject.kind].noun : `${stringField(record, "event_type") ?? ""} event`
     : `${objectType} object`;
   const name = stringField(record, "display_name") ?? stringField(record, "title");
   const id = subject.id ?? subject.path;
@@ -122,7 +122,7 @@ function lastChange(subject: Subject, { head, last, total, reason }: History): A
     : total === null
     ? `; the journal could not be asked: ${reason ?? "no reason given"}`
     : "";
-  const isProducer = subject.kind === "actor" || subject.kind === "device";
+  const isProducer = KINDS[subject.kind].inJournal === "producer";
   const acted = isProducer && total !== null && total > 0
     ? `; it produced ${plural(total, "event")}${last === null ? "" : `, the last at ${last.created_at ?? "?"}`}`
     : "";

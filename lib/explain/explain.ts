@@ -4,7 +4,7 @@ import { CliError } from "../model/errors.ts";
 import type { ExitName } from "../model/exit.ts";
 import type { ExplainData } from "../model/documents/explain.ts";
 import type { Problem } from "../model/envelope.ts";
-import type { RecordKind } from "../model/kinds.ts";
+import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import { targetError } from "../store/require_one.ts";
 import { type Resolution, resolveTarget } from "../store/target.ts";
 import { answerAll } from "./answers.ts";
@@ -12,19 +12,7 @@ import { type History, toTimeline } from "./history.ts";
 import { recordSubject, type Subject } from "./subject.ts";
 
 /** The kinds that explain answers for; the kinds beside them are known and unsupported. */
-export const EXPLAINED_KINDS: readonly RecordKind[] = [
-  "object",
-  "profile",
-  "device",
-  "actor",
-  "schema",
-  "workspace",
-  "plan",
-  "conflict",
-  "decision",
-  "transaction",
-  "event",
-];
+export const EXPLAINED_KINDS: readonly RecordKind[] = RECORD_KINDS.filter((kind) => KINDS[kind].explained);
 
 export interface Explanation {
   readonly data: ExplainData;

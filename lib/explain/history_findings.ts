@@ -6,6 +6,7 @@ import { runCheck } from "../checks/check.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import type { ActorActivity } from "../model/journal.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
+import { KINDS } from "../model/kinds.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./subject.ts";
 
@@ -44,7 +45,7 @@ export function diagnoseHistory(
 }
 
 function activityOf({ kind, id }: Subject, { last, total }: History): readonly ActorActivity[] {
-  if (last === null || id === null || (kind !== "actor" && kind !== "device")) return [];
+  if (last === null || id === null || KINDS[kind].inJournal !== "producer") return [];
   return [{
     actor_id: id,
     events: total ?? 1,

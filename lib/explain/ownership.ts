@@ -1,9 +1,9 @@
 /** To whom a subject belongs (docs/domain.md, "The eleven questions"). */
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField, stringListField } from "../text/json.ts";
-import { listText } from "../text/words.ts";
+import { listText, withArticle } from "../text/words.ts";
 import { recordEvidence } from "./evidence.ts";
-import { type Subject, withArticle } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 const OWNERS = ["profile_id", "workspace_id", "device_id", "owner_identity"] as const;
 const OWNER_WORDS = {

@@ -30,19 +30,26 @@ function conflictsNaming(subject: Subject, catalog: Catalog): readonly ReadableR
   const objects = new Set(named.flat());
   const field = NAMED_IN[kind];
   const namesSubject = (record: JsonObject) =>
-    field !== undefined && (stringField(record, field) === id || stringListField(record, field).includes(id));
+    field !== null && (stringField(record, field) === id || stringListField(record, field).includes(id));
   return catalog.ofKind("conflict").filter(({ record }) =>
     namesSubject(record) || objects.has(stringField(record, "object_id") ?? "")
   );
 }
 
-/** Where a conflict names records of a kind; others it names through their objects. */
-const NAMED_IN: Readonly<Partial<Record<RecordKind, string>>> = {
+/** Where a conflict names records of a kind; null where it names them through their objects alone. */
+const NAMED_IN: Readonly<Record<RecordKind, string | null>> = {
   object: "object_id",
   profile: "profile_id",
   workspace: "workspace_id",
   actor: "actors",
   device: "devices",
+  schema: null,
+  decision: null,
+  conflict: null,
+  transaction: null,
+  event: null,
+  plan: null,
+  report: null,
 };
 
 /** The conflicts about the subject, open and resolved. */

@@ -65,7 +65,12 @@ export function standingCauses(subject: Subject, catalog: Catalog): readonly Cau
         : [];
     case "event":
       return subject.line === null ? [] : eventCauses(subject, catalog, cause);
-    default:
+    // Whether an object may is asked rule by rule: sync_rules.ts.
+    case "object":
+    case "workspace":
+    case "schema":
+    case "transaction":
+    case "report":
       return [];
   }
 }

@@ -23,8 +23,3 @@ export function eventSubject(event: JournalEvent): Subject {
     line: event.line,
   };
 }
-
-/** A phrase with its article: "an actor", "a plan". */
-export function withArticle(noun: string): string {
-  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
-}

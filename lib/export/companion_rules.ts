@@ -5,7 +5,7 @@ import { recordEvidence } from "../explain/evidence.ts";
 import { standingCauses } from "../explain/standing.ts";
 import { recordSubject } from "../explain/subject.ts";
 import { stringField, stringListField } from "../text/json.ts";
-import type { RecordKind } from "../model/kinds.ts";
+import { TRAVEL } from "../bundle/travel.ts";
 import type { Cause } from "./decision_table.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
 
@@ -15,14 +15,6 @@ interface CompanionState {
   /** The ids of the objects that leave. */
   readonly leaving: ReadonlySet<string>;
 }
-
-/** The kinds that are about objects, with the field that names these. */
-export const ABOUT_OBJECTS: ReadonlyMap<RecordKind, "object_id" | "object_ids"> = new Map([
-  ["conflict", "object_id"],
-  ["decision", "object_id"],
-  ["event", "object_id"],
-  ["transaction", "object_ids"],
-]);
 
 /**
  * Every rule that applies to the record, with its cause.
@@ -61,8 +53,8 @@ export function ownCauses(source: ReadableRecord, catalog: Catalog): readonly Ca
 
 /** A record about several objects says something of each, so that all of them have to leave. */
 function heldCauses(companion: ReadableRecord, { leaving }: CompanionState): readonly Cause[] {
-  const field = ABOUT_OBJECTS.get(companion.kind);
-  if (field === undefined) return [];
+  const field = TRAVEL[companion.kind].about;
+  if (field === null) return [];
   const held = objectsOf(companion).find((id) => !leaving.has(id));
   if (held === undefined) return [];
   const message = `It names object "${held}", which does not go along`;
@@ -71,8 +63,8 @@ function heldCauses(companion: ReadableRecord, { leaving }: CompanionState): rea
 
 /** The ids of the objects that the record is about. */
 export function objectsOf({ kind, record }: Pick<ReadableRecord, "kind" | "record">): readonly string[] {
-  const field = ABOUT_OBJECTS.get(kind);
+  const field = TRAVEL[kind].about;
   if (field === "object_ids") return stringListField(record, field);
-  const id = field === undefined ? null : stringField(record, field);
+  const id = field === null ? null : stringField(record, field);
   return id === null ? [] : [id];
 }

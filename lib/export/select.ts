@@ -10,14 +10,15 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { boundariesCheck } from "../checks/boundaries.ts";
 import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import { lookupOf } from "../store/lookup.ts";
-import { type Reference, REFERENCES } from "../checks/reference_table.ts";
+import { REFERENCES_FROM } from "../checks/reference_table.ts";
 import { namedIds } from "../store/named_ids.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { NEED_REASONS } from "../model/documents/export.ts";
 import { stringField } from "../text/json.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { ABOUT_OBJECTS, companionCauses, objectsOf, ownCauses } from "./companion_rules.ts";
+import { ABOUT_OBJECTS, TRAVEL } from "../bundle/travel.ts";
+import { companionCauses, objectsOf, ownCauses } from "./companion_rules.ts";
 import { type Cause, decide, type Decision, type Hold } from "./decision_table.ts";
 import { objectCauses } from "./object_rules.ts";
 import { collectPolicyDecisions, type PolicyDecisions } from "./policy_decisions.ts";
@@ -116,7 +117,7 @@ function sortOut(source: ReadableRecord, decision: Decision, { leaving, held }: 
 
 /** Files and registries that cannot be read, and that may hold something that belongs to the target. */
 function unreadableRecords({ kind: target }: ExportTarget, { store, catalog }: StoreState): readonly HeldRecord[] {
-  const kinds = [...(target === "object" ? [] : ["object" as const]), ...ABOUT_OBJECTS.keys()];
+  const kinds = [...(target === "object" ? [] : ["object" as const]), ...ABOUT_OBJECTS];
   const files = new Set(store.files.map(({ path }) => path));
   const closed = kinds.filter((kind) => files.has(KINDS[kind].folder)).map((kind) => ({
     kind,
@@ -171,13 +172,6 @@ export interface ExportSelection extends ObjectSelection {
   readonly needs: readonly Need[];
 }
 
-/** Kinds that go along where something in the bundle names them. */
-const REFERENCED: readonly RecordKind[] = ["profile", "workspace", "schema", "actor", "decision"];
-
-const REFERENCES_OF: ReadonlyMap<RecordKind, readonly Reference[]> = new Map(
-  RECORD_KINDS.map((kind) => [kind, REFERENCES.filter(({ from }) => from === kind)]),
-);
-
 /**
  * The whole selection: the objects and what goes along with them. `producers` are those of the history that goes along.
  */
@@ -200,7 +194,7 @@ export function selectRecords(objects: ObjectSelection, producers: readonly stri
   function name(kind: RecordKind, id: string): void {
     if (named.get(kind)?.has(id) === true) return;
     const found = catalog.find(kind, id);
-    const goesAlong = REFERENCED.includes(kind);
+    const goesAlong = TRAVEL[kind].whereNamed;
     if (goesAlong) found.forEach(take);
     const reason = found.length === 0 ? "missing" : goesAlong || kind === "object" ? "held_back" : "stays_on_host";
     named.get(kind)?.set(id, { kind, id, reason });
@@ -210,7 +204,7 @@ export function selectRecords(objects: ObjectSelection, producers: readonly stri
   for (const id of producers) name("actor", id);
   // What is taken is put behind what names it, so that the list grows while it is walked.
   for (const { source } of leaving) {
-    for (const { field, to: [kind], whereKept } of REFERENCES_OF.get(source.kind) ?? []) {
+    for (const { field, to: [kind], whereKept } of REFERENCES_FROM[source.kind]) {
       if (kind === undefined || (whereKept && !lookup.keeps(kind))) continue;
       for (const id of namedIds(source.record, field)) name(kind, id);
     }
@@ -227,7 +221,7 @@ function companionsOf(
     [...leaving.map(({ source }) => source), ...held].flatMap(({ kind, id }) => kind === "object" ? id ?? [] : []),
   );
   const places = new Set(leaving.map(({ source }) => placeKey(subjectOf(source))));
-  const about = [...ABOUT_OBJECTS.keys()].flatMap((kind) =>
+  const about = [...ABOUT_OBJECTS].flatMap((kind) =>
     catalog.ofKind(kind).filter((source) => {
       const objects = objectsOf(source);
       if (objects.length > 0) return objects.some((id) => ids.has(id));

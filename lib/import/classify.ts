@@ -1,9 +1,10 @@
 /** Sorts the records of a bundle into outcomes, kind by kind, so that what names others comes after what is named. */
 import type { ContentLine } from "../bundle/content_lines.ts";
-import { REFERENCES } from "../checks/reference_table.ts";
+import { REFERENCES_FROM } from "../checks/reference_table.ts";
 import { namedIds } from "../store/named_ids.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
-import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { KINDS, KINDS_BY_RANK, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
+import { TRAVEL } from "../bundle/travel.ts";
 import { objectsOf } from "../export/companion_rules.ts";
 import { compareRecords } from "./compare.ts";
 import { contentText } from "../bundle/record_content.ts";
@@ -12,27 +13,8 @@ import { gravest, judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type JudgedRecord, type NamedRecord } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
 
-/** The order in which the kinds are to be judged. */
-export const JUDGING_ORDER: readonly RecordKind[] = [
-  "profile",
-  "workspace",
-  "device",
-  "schema",
-  "actor",
-  "object",
-  "decision",
-  "conflict",
-  "transaction",
-  "event",
-  "plan",
-  "report",
-];
-
-/** Kinds whose records say how others are judged; of the others no content is kept. */
-const JUDGES: readonly RecordKind[] = ["profile", "actor", "device"];
-
 export interface Classification {
-  /** Judges the records of a kind; the kinds come in JUDGING_ORDER, each at most once. */
+  /** Judges the records of a kind; the kinds come in KINDS_BY_RANK, each at most once. */
   add(kind: RecordKind, lines: Iterable<ContentLine>): void;
   /** All that were judged, in that order. */
   records(): readonly JudgedRecord[];
@@ -43,7 +25,10 @@ export interface Classification {
 export function createClassification(state: ImportState): Classification {
   const judgedByKind = new Map<RecordKind, ReadonlyMap<string, JudgedRecord>>();
   const named = new Map<string, NamedRecord>();
-  const brought = new Map<RecordKind, Map<string, JsonObject>>(JUDGES.map((kind) => [kind, new Map()]));
+  // Of the other kinds no content is kept.
+  const brought = new Map(
+    RECORD_KINDS.filter((kind) => TRAVEL[kind].judges).map((kind) => [kind, new Map<string, JsonObject>()]),
+  );
 
   function canResolve({ kind, id }: NamedRecord): boolean {
     const { state: here } = state.lookup.find(kind, id);
@@ -107,7 +92,7 @@ export function createClassification(state: ImportState): Classification {
       }
       judgedByKind.set(kind, withoutCollisions(records));
     },
-    records: () => JUDGING_ORDER.flatMap((kind) => [...judgedByKind.get(kind)?.values() ?? []]),
+    records: () => KINDS_BY_RANK.flatMap((kind) => [...judgedByKind.get(kind)?.values() ?? []]),
     canResolve,
   };
 }
@@ -132,14 +117,14 @@ function judge(candidate: Candidate, state: ImportState): Judgement {
 
 /** What a record cannot be without; the device of an object stays where it is. */
 function neededBy(kind: RecordKind, record: JsonObject, { lookup }: ImportState): readonly NamedRecord[] {
-  return REFERENCES.filter(({ from }) => from === kind).flatMap(({ field, to: [named], whereKept }) => {
+  return REFERENCES_FROM[kind].flatMap(({ field, to: [named], whereKept }) => {
     if (named === undefined || (kind === "object" && named === "device")) return [];
     return whereKept && !lookup.keeps(named) ? [] : namedIds(record, field).map((id) => ({ kind: named, id }));
   });
 }
 
 function referencesOf(kind: RecordKind, record: JsonObject): readonly NamedRecord[] {
-  return REFERENCES.filter(({ from }) => from === kind).flatMap(({ field, to: [named] }) =>
+  return REFERENCES_FROM[kind].flatMap(({ field, to: [named] }) =>
     named === undefined ? [] : namedIds(record, field).map((id) => ({ kind: named, id }))
   );
 }

@@ -5,6 +5,7 @@ import { withdrawnHow } from "../explain/standing.ts";
 import { isTooVisible } from "../policy/decisions.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { TRAVEL } from "../bundle/travel.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import type { ObjectHistory } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
@@ -25,9 +26,6 @@ export interface Candidate {
   readonly missing: readonly NamedRecord[];
 }
 
-/** Plans are made again, and reports tell what was done to another store. */
-const NOT_IMPORTED: readonly RecordKind[] = ["plan", "report"];
-
 /** With ".json", and with ".tmp" behind it while a daemon writes it, it still is a file name. */
 const LONGEST_NAME_BYTES = 240;
 
@@ -35,7 +33,7 @@ const LONGEST_NAME_BYTES = 240;
 export function prohibitions(candidate: Candidate, state: ImportState): readonly Judgement[] {
   const { kind } = candidate;
   return [
-    ...(NOT_IMPORTED.includes(kind) ? [judged("kind.not-imported")] : []),
+    ...(TRAVEL[kind].comesIn ? [] : [judged("kind.not-imported")]),
     ...shapeProhibitions(candidate),
     ...nameProhibitions(candidate, state),
     ...policyProhibitions(candidate, state),

@@ -2,20 +2,18 @@
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { CliError } from "../model/errors.ts";
 import { stringField } from "../text/json.ts";
-import { readScope } from "../change/scope.ts";
+import { readScope, RECORD_SCOPES } from "../change/scope.ts";
 import type { JudgedRecord } from "./state.ts";
 
-const IMPORT_SCOPES = ["workspace", "profile", "object"] as const;
-
 export interface ImportScope {
-  readonly kind: typeof IMPORT_SCOPES[number];
+  readonly kind: typeof RECORD_SCOPES[number];
   readonly id: string;
 }
 
 /** @throws CliError usage for anything that is no scope of an import */
 export function parseImportScope(text: string): ImportScope {
   const scope = readScope(text);
-  const kind = IMPORT_SCOPES.find((known) => known === scope?.kind);
+  const kind = RECORD_SCOPES.find((known) => known === scope?.kind);
   if (kind !== undefined && scope !== null && "id" in scope) return { kind, id: scope.id };
   const reason = scope === null ? "it is not one of the known forms" : "a bundle holds records";
   throw new CliError("usage", `Cannot import into scope "${text}": ${reason}`, {

@@ -6,7 +6,7 @@
 
 import { decodeUtf8 } from "../text/utf8.ts";
 
-/** Longer lines are not kept, only their place and length (16 MiB). */
+/** Longer lines are not kept, only their place and length. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 // Whatever size of chunk is fed: the texts of larger blocks are large objects to the engine, which take it four times as

@@ -12,7 +12,7 @@ import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 import { createTallies } from "./tallies.ts";
 
 /** The field that the id is looked for in: `object_id`, `producer` or `event_id`. */
-export type SearchRole = "object" | "actor" | "event";
+export type SearchRole = "object" | "producer" | "event";
 
 interface JournalSearchOptions {
   readonly role: SearchRole;
@@ -105,7 +105,7 @@ function idIn(event: JournalEvent, role: SearchRole): string | null {
   switch (role) {
     case "object":
       return event.object_id;
-    case "actor":
+    case "producer":
       return event.producer;
     case "event":
       return event.event_id;

@@ -12,6 +12,10 @@ export const LOCK_PATH = "tmp/sync.lock";
 export const WORK_FOLDER = "tmp/sync-change";
 export const INTENT_PATH = `${WORK_FOLDER}/intent.json`;
 
+/** Larger files are no lock and no intent: an intent names every file that an import writes, a hundred thousand and more. */
+export const LOCK_LIMIT_BYTES = 64 * 1024;
+export const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
+
 const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
 /** The bytes of a file that is there. */

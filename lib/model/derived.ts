@@ -10,6 +10,9 @@ export const CHECKPOINT_SCHEMA = "sourceos.checkpoint-record/v1alpha1";
 export const FORMAT_VERSION = 1;
 export const BUILT_BY = "sourceos-sync";
 
+/** Where derived records lie. */
+export const DERIVED_FOLDERS = ["indexes", "checkpoints"] as const;
+
 export const INDEX_KINDS = ["object-heads", "actor-activity", "lane-counters"] as const;
 export type IndexKind = typeof INDEX_KINDS[number];
 

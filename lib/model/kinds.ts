@@ -1,6 +1,6 @@
 /**
- * The kinds of record that a store holds: folder, id field, contract and durability (docs/domain.md, "Record
- * contracts").
+ * The kinds of record that a store holds (docs/domain.md, "Record contracts"): one row a kind. What differs by kind
+ * elsewhere stands in a Record<RecordKind, …> there, so that a kind which is forgotten does not compile.
  */
 import type { TSchema } from "@sinclair/typebox";
 import {
@@ -36,6 +36,8 @@ export type RecordKind = typeof RECORD_KINDS[number];
 
 export interface KindFacts {
   readonly kind: RecordKind;
+  /** How a person calls one of them. */
+  readonly noun: string;
   /** How a person calls several of them. */
   readonly plural: string;
   readonly folder: string;
@@ -44,60 +46,135 @@ export interface KindFacts {
   readonly schema: string;
   readonly contract: TSchema;
   readonly durability: "durable" | "rebuildable";
+  /** Records name such of a lower rank, and of their own. */
+  readonly rank: number;
   /** Prefixes that ids of this kind carry in the field, the kind's own name first. */
   readonly prefixes: readonly string[];
+  /** As what the events of the journal name records of this kind; null where they name none. */
+  readonly inJournal: "object" | "producer" | null;
+  /** Whether `sync explain` answers for it. */
+  readonly explained: boolean;
 }
 
-function facts(
-  kind: RecordKind,
-  folder: string,
-  idField: string,
-  schema: string,
-  contract: TSchema,
-  more: Partial<Pick<KindFacts, "plural" | "durability" | "prefixes">> = {},
-): KindFacts {
-  return { kind, plural: folder, folder, idField, schema, contract, durability: "durable", prefixes: [kind], ...more };
+type Row = Pick<KindFacts, "folder" | "idField" | "schema" | "contract" | "rank"> & Partial<KindFacts>;
+
+function row<Kind extends RecordKind>(kind: Kind, facts: Omit<Row, "kind">): KindFacts & { readonly kind: Kind } {
+  const noun = facts.noun ?? kind;
+  return {
+    noun,
+    plural: `${noun}s`,
+    durability: "durable",
+    prefixes: [kind],
+    inJournal: null,
+    explained: true,
+    ...facts,
+    kind,
+  };
 }
 
-export const KINDS: Readonly<Record<RecordKind, KindFacts>> = {
-  profile: facts("profile", "profiles", "profile_id", "sourceos.profile-record/v1alpha1", ProfileRecord),
-  device: facts("device", "devices", "device_id", "sourceos.device-record/v1alpha1", DeviceRecord),
-  actor: facts("actor", "actors", "actor_id", "sourceos.actor-record/v1alpha1", ActorRecord),
-  schema: facts("schema", "schemas", "schema_id", "sourceos.schema-record/v1alpha1", SchemaRecord),
-  object: facts("object", "objects", "object_id", "sourceos.object-record/v1alpha1", ObjectRecord),
-  workspace: facts("workspace", "workspaces", "workspace_id", "sourceos.workspace-record/v1alpha1", WorkspaceRecord),
-  plan: facts("plan", "plans", "plan_id", "sourceos.sync-plan/v1alpha1", PlanRecord, {
+export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind: Kind } } = {
+  profile: row("profile", {
+    folder: "profiles",
+    idField: "profile_id",
+    schema: "sourceos.profile-record/v1alpha1",
+    contract: ProfileRecord,
+    rank: 0,
+  }),
+  device: row("device", {
+    folder: "devices",
+    idField: "device_id",
+    schema: "sourceos.device-record/v1alpha1",
+    contract: DeviceRecord,
+    inJournal: "producer",
+    rank: 1,
+  }),
+  actor: row("actor", {
+    folder: "actors",
+    idField: "actor_id",
+    schema: "sourceos.actor-record/v1alpha1",
+    contract: ActorRecord,
+    inJournal: "producer",
+    rank: 1,
+  }),
+  schema: row("schema", {
+    folder: "schemas",
+    idField: "schema_id",
+    schema: "sourceos.schema-record/v1alpha1",
+    contract: SchemaRecord,
+    rank: 1,
+  }),
+  object: row("object", {
+    folder: "objects",
+    idField: "object_id",
+    schema: "sourceos.object-record/v1alpha1",
+    contract: ObjectRecord,
+    inJournal: "object",
+    rank: 2,
+  }),
+  workspace: row("workspace", {
+    folder: "workspaces",
+    idField: "workspace_id",
+    schema: "sourceos.workspace-record/v1alpha1",
+    contract: WorkspaceRecord,
+    rank: 1,
+  }),
+  plan: row("plan", {
+    folder: "plans",
+    idField: "plan_id",
+    schema: "sourceos.sync-plan/v1alpha1",
+    contract: PlanRecord,
     durability: "rebuildable",
     prefixes: ["plan", "sync-plan"],
+    rank: 4,
   }),
-  conflict: facts("conflict", "conflicts", "conflict_id", "sourceos.conflict-record/v1alpha1", ConflictRecord),
-  decision: facts(
-    "decision",
-    "policy-decisions",
-    "decision_id",
-    "sourceos.policy-decision/v1alpha1",
-    DecisionRecord,
-    { plural: "policy decisions", prefixes: ["decision", "policy-decision"] },
-  ),
-  transaction: facts(
-    "transaction",
-    "transactions",
-    "transaction_id",
-    "sourceos.agent-object-transaction/v1alpha1",
-    TransactionRecord,
-    { prefixes: ["transaction", "agent-txn"] },
-  ),
-  event: facts("event", "events", "event_id", "sourceos.integrity-event/v1alpha1", IntegrityEventRecord, {
-    plural: "integrity events",
+  conflict: row("conflict", {
+    folder: "conflicts",
+    idField: "conflict_id",
+    schema: "sourceos.conflict-record/v1alpha1",
+    contract: ConflictRecord,
+    rank: 3,
   }),
-  report: facts(
-    "report",
-    "repair-reports",
-    "record_id",
-    "sourceos.repair-report/v1alpha1",
-    RepairReportRecord,
-    { plural: "repair reports", prefixes: ["report", "repair-report"] },
-  ),
+  decision: row("decision", {
+    noun: "policy decision",
+    folder: "policy-decisions",
+    idField: "decision_id",
+    schema: "sourceos.policy-decision/v1alpha1",
+    contract: DecisionRecord,
+    prefixes: ["decision", "policy-decision"],
+    rank: 3,
+  }),
+  transaction: row("transaction", {
+    folder: "transactions",
+    idField: "transaction_id",
+    schema: "sourceos.agent-object-transaction/v1alpha1",
+    contract: TransactionRecord,
+    prefixes: ["transaction", "agent-txn"],
+    rank: 4,
+  }),
+  event: row("event", {
+    noun: "integrity event",
+    folder: "events",
+    idField: "event_id",
+    schema: "sourceos.integrity-event/v1alpha1",
+    contract: IntegrityEventRecord,
+    rank: 4,
+  }),
+  report: row("report", {
+    noun: "repair report",
+    folder: "repair-reports",
+    idField: "record_id",
+    schema: "sourceos.repair-report/v1alpha1",
+    contract: RepairReportRecord,
+    prefixes: ["report", "repair-report"],
+    explained: false,
+    rank: 4,
+  }),
 };
 
+/** Every kind, in the order of RECORD_KINDS. */
 export const ALL_KINDS: readonly KindFacts[] = RECORD_KINDS.map((kind) => KINDS[kind]);
+
+/** Whoever is named comes before those who name it. */
+export const KINDS_BY_RANK: readonly RecordKind[] = RECORD_KINDS.toSorted((left, right) =>
+  KINDS[left].rank - KINDS[right].rank
+);

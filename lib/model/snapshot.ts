@@ -2,6 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { ChangeIntent } from "./change.ts";
 import { DaemonProbe } from "./daemon.ts";
+import { DERIVED_FOLDERS } from "./derived.ts";
 import { JournalSummary } from "./journal.ts";
 import { RECORD_KINDS } from "./kinds.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
@@ -67,7 +68,7 @@ export type EntriesDifference = Shape<typeof EntriesDifference>;
 
 /** A file under indexes/ or checkpoints/ that holds a derived record, with what was measured to judge it. */
 export const DerivedEntry = Type.Object({
-  folder: oneOf(["indexes", "checkpoints"]),
+  folder: oneOf(DERIVED_FOLDERS),
   file: FileEntry,
   ...readOutcome,
   prefix_sha256: nullable(

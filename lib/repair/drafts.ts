@@ -11,7 +11,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
+import { isAllowed, RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
 type Action =
@@ -133,12 +133,10 @@ function leftoverFiles(store: StoreSnapshot, target: string): readonly string[] 
     .filter((path) => path !== LOCK_PATH && !path.startsWith(`${WORK_FOLDER}/`));
 }
 
-/** Records whose file the scopes can name; anything else that cannot be read is for a person. */
-const NAMED_KINDS = ["object", "workspace", "profile"] as const;
-
+/** What the scopes cannot name and cannot be read is for a person. */
 function quarantineDraft(finding: Finding, { records }: StoreSnapshot): Draft | null {
   const entry = records.find(({ file }) => file.path === finding.target);
-  const kind = NAMED_KINDS.find((known) => known === entry?.kind);
+  const kind = RECORD_SCOPES.find((known) => known === entry?.kind);
   if (entry === undefined || kind === undefined) return null;
   const name = entry.file.path.slice(KINDS[kind].folder.length + 1, -".json".length);
   return {

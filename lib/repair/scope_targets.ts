@@ -2,7 +2,7 @@
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
-import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
+import { isAllowed, type RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";
 
 /** The given scopes that name an index, a checkpoint or a record that this store does not have, as they were written. */
 export function scopesWithoutTarget(scopes: readonly Scope[], diagnosis: Diagnosis): readonly string[] {
@@ -19,7 +19,7 @@ export function scopesWithoutTarget(scopes: readonly Scope[], diagnosis: Diagnos
   }).map(scopeText);
 }
 
-function namesRecord(kind: "object" | "workspace" | "profile", id: string, { catalog }: Diagnosis): boolean {
+function namesRecord(kind: typeof RECORD_SCOPES[number], id: string, { catalog }: Diagnosis): boolean {
   const ids = [id, ...KINDS[kind].prefixes.map((prefix) => `${prefix}:${id}`)];
   if (ids.some((one) => catalog.find(kind, one).length > 0)) return true;
   // One that cannot be read is known by its file's name alone.

@@ -35,11 +35,6 @@ export function targetName(kind: RecordKind, id: string): string {
   return KINDS[kind].prefixes.some((prefix) => id.startsWith(`${prefix}:`)) ? id : `${kind}:${id}`;
 }
 
-/** How a person calls one record of the kind, such as `policy decision`. */
-export function nounOf(kind: RecordKind): string {
-  return KINDS[kind].plural.replace(/s$/, "");
-}
-
 export function buildCatalog(store: StoreSnapshot | null): Catalog {
   const byKind = new Map<RecordKind, ReadableRecord[]>(RECORD_KINDS.map((kind) => [kind, []]));
   const byId = new Map<RecordKind, Groups>();

@@ -6,6 +6,7 @@ import { stringField } from "../text/json.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { safeRecordName } from "../text/safe_name.ts";
+import { capitalised } from "../text/words.ts";
 
 /** What stands at the other end of a reference. */
 export type End =
@@ -142,8 +143,4 @@ export function explainWords(record: ReadableRecord, catalog: Catalog): readonly
 /** The record as a sentence begins: `Object "object:alpha"`. */
 export function nameOf(record: ReadableRecord): string {
   return `${capitalised(KINDS[record.kind].prefixes[0] ?? record.kind)} "${record.id ?? record.path}"`;
-}
-
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,5 +1,5 @@
 /** What each path of a store is, and how durable (docs/domain.md, "Durability classes" and "The store on disk"). */
-import { ALL_KINDS } from "../model/kinds.ts";
+import { ALL_KINDS, type KindFacts } from "../model/kinds.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";
 
 export interface PathClass {
@@ -13,28 +13,52 @@ export interface PathClass {
 
 interface TopLevel {
   readonly durability: DurabilityClass;
+  /** What a person calls it. */
   readonly kind: string;
+  /** What lies there: one file, files of records and nothing else, or whatever its owner keeps. */
+  readonly holds: "itself" | "records" | "anything";
   readonly reason: string;
 }
 
 const GONE = "if it is lost it is gone";
 const REBUILT = "rebuilt from the journal and the registries";
+const DAEMONS = `the daemon's own; ${GONE}`;
 
+function top(
+  durability: DurabilityClass,
+  kind: string,
+  holds: TopLevel["holds"],
+  reason: string,
+): TopLevel {
+  return { durability, kind, holds, reason };
+}
+
+/** Everything that a store has at the top, by its name: what is not in here belongs to nobody. */
 const TOP_LEVEL: ReadonlyMap<string, TopLevel> = new Map([
-  ["manifest.json", { durability: "durable", kind: "manifest", reason: `the store's own record; ${GONE}` }],
-  ["journal.jsonl", { durability: "durable", kind: "journal", reason: `event history; ${GONE}` }],
-  ...ALL_KINDS.map((facts): [string, TopLevel] => [facts.folder, {
-    durability: facts.durability,
-    kind: facts.plural,
-    reason: facts.durability === "durable" ? `registry; ${GONE}` : `sync plans; ${REBUILT}`,
-  }]),
-  ["indexes", { durability: "rebuildable", kind: "derived indexes", reason: REBUILT }],
-  ["checkpoints", { durability: "rebuildable", kind: "checkpoints", reason: REBUILT }],
-  ["tmp", { durability: "disposable", kind: "temporary files", reason: "transient; may be dropped" }],
-  ["receipts", { durability: "durable", kind: "content-sync receipts", reason: `the daemon's own; ${GONE}` }],
-  ["current-version", { durability: "durable", kind: "content version", reason: `the daemon's own; ${GONE}` }],
-  ["orchestration", { durability: "durable", kind: "orchestration events", reason: `the daemon's own; ${GONE}` }],
+  ["manifest.json", top("durable", "manifest", "itself", `the store's own record; ${GONE}`)],
+  ["journal.jsonl", top("durable", "journal", "itself", `event history; ${GONE}`)],
+  ...ALL_KINDS.map(registry),
+  ["indexes", top("rebuildable", "derived indexes", "records", REBUILT)],
+  ["checkpoints", top("rebuildable", "checkpoints", "records", REBUILT)],
+  ["tmp", top("disposable", "temporary files", "anything", "transient; may be dropped")],
+  ["receipts", top("durable", "content-sync receipts", "anything", DAEMONS)],
+  ["current-version", top("durable", "content version", "itself", DAEMONS)],
+  ["orchestration", top("durable", "orchestration events", "anything", DAEMONS)],
 ]);
+
+function registry({ kind, folder, durability, plural }: KindFacts): [string, TopLevel] {
+  // Beside the reports lies what they moved aside.
+  const holds = kind === "report" ? "anything" : "records";
+  return [
+    folder,
+    top(durability, plural, holds, durability === "durable" ? `registry; ${GONE}` : `sync ${plural}; ${REBUILT}`),
+  ];
+}
+
+/** What lies in the root under that name: one file, records and nothing else, or anything; null where nobody knows it. */
+export function whatItHolds(name: string): TopLevel["holds"] | null {
+  return TOP_LEVEL.get(name)?.holds ?? null;
+}
 
 /** Below the registry of repair reports, each in a folder of its report: files moved aside, and files as they were before. */
 const KEPT = /^(repair-reports\/(?:quarantine|before))\/[^/]+\//;
@@ -49,8 +73,8 @@ export function isKept(path: string): boolean {
  * anything that is not recognised counts as durable until somebody classifies it, and is reported as unclassified.
  */
 export function classifyPath(path: string): PathClass {
-  const [top = path, ...rest] = path.split("/");
-  const known = TOP_LEVEL.get(top);
+  const [group = path, ...rest] = path.split("/");
+  const known = TOP_LEVEL.get(group);
   const kept = KEPT.exec(path)?.[1];
   if (kept !== undefined) {
     return {
@@ -72,9 +96,10 @@ export function classifyPath(path: string): PathClass {
     return {
       durability: "unclassified",
       kind: "unknown",
-      group: top,
+      group,
       reason: "not recognised: kept as if it were durable",
     };
   }
-  return { ...known, group: top };
+  const { durability, kind, reason } = known;
+  return { durability, kind, group, reason };
 }

@@ -1,9 +1,8 @@
 /** The one record that a person means, or the error that says why it cannot be told (docs/scripting.md, "Targets"). */
 import type { Catalog, ReadableRecord } from "./catalog.ts";
-import { nounOf } from "./catalog.ts";
 import { type Resolution, resolveTarget } from "./target.ts";
 import { CliError } from "../model/errors.ts";
-import type { RecordKind } from "../model/kinds.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { listText } from "../text/words.ts";
 
 /** What the record is wanted for. */
@@ -47,7 +46,7 @@ export function targetError(
       });
     }
     case "none": {
-      const what = noun ?? listText(resolution.kinds.map(nounOf), "or");
+      const what = noun ?? listText(resolution.kinds.map((kind) => KINDS[kind].noun), "or");
       return new CliError("not_found", `Cannot ${attempt}: there is no such ${what} in this store`, {
         target,
         hint: resolution.nearest.length > 0

@@ -3,9 +3,9 @@ import { buildCatalog } from "../../lib/store/catalog.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
-import type { RecordKind } from "../../lib/model/kinds.ts";
+import { KINDS_BY_RANK, type RecordKind } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
-import { type Classification, createClassification, JUDGING_ORDER } from "../../lib/import/classify.ts";
+import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison } from "../../lib/import/history.ts";
 import { type ImportState, importState } from "../../lib/import/state.ts";
 import { sha256Hex } from "./snapshots.ts";
@@ -37,7 +37,7 @@ export function judgeOf(
     isDrill,
   });
   const classification = createClassification(state);
-  for (const kind of JUDGING_ORDER) {
+  for (const kind of KINDS_BY_RANK) {
     const values = records[kind] ?? [];
     if (values.length > 0) classification.add(kind, values.map(lineOf));
   }

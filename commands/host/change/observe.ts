@@ -3,11 +3,14 @@ import { type ParsedIntent, parseIntent } from "../../../lib/change/intent.ts";
 import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, STAGED_FOLDER, stagedPath } from "../../../lib/change/paths.ts";
 import type { Observed, ObservedFile, ObservedTail } from "../../../lib/change/recovery.ts";
 import { isSeen, type Seen } from "../../../lib/change/seen.ts";
-import { type ChangeIntent, type FileChange, INTENT_PATH, type JournalAppend } from "../../../lib/model/change.ts";
+import {
+  type ChangeIntent,
+  type FileChange,
+  INTENT_LIMIT_BYTES,
+  INTENT_PATH,
+  type JournalAppend,
+} from "../../../lib/model/change.ts";
 import { lookAt, type OpenStore, readImage, readPieces } from "./whole_files.ts";
-
-/** Larger files are no intent of ours. */
-const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
 
 /** The intent in the store; null where no change is under way. @throws FileFailure where it cannot be read */
 export async function readIntent(store: OpenStore): Promise<ParsedIntent | null> {

@@ -2,12 +2,11 @@
 import { describeOwner, type LockOwner, lockText } from "../../../lib/change/lock_owner.ts";
 import { TMP_FOLDER } from "../../../lib/change/paths.ts";
 import { busyError } from "../../../lib/change/problems.ts";
-import { LOCK_PATH } from "../../../lib/model/change.ts";
+import { LOCK_LIMIT_BYTES, LOCK_PATH } from "../../../lib/model/change.ts";
 import type { FileOperations, LockFile } from "./file_operations.ts";
 import { makeFolderLikeRoot, type OpenStore, readPieces, writeAll } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 
-const OWNER_LIMIT_BYTES = 64 * 1024;
 /** Each attempt but the last met a lock file that its owner was just taking away. */
 const ATTEMPTS = 20;
 
@@ -102,7 +101,7 @@ async function readOwner(store: OpenStore): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   try {
-    await readPieces(store, { path: LOCK_PATH, offset: 0, limit: OWNER_LIMIT_BYTES }, (piece) => {
+    await readPieces(store, { path: LOCK_PATH, offset: 0, limit: LOCK_LIMIT_BYTES }, (piece) => {
       text += decoder.decode(piece, { stream: true });
     });
   } catch (error) {

@@ -1,14 +1,11 @@
 /** Looking for a change of a store that began and has not ended. */
 import { join } from "@std/path";
 import { intentOf } from "../../../lib/change/intent.ts";
-import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { INTENT_LIMIT_BYTES, INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import type { UnfinishedChange } from "../../../lib/model/snapshot.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
-
-/** An intent names every file that a change writes, and an import can write a hundred thousand. */
-const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
 
 /** The change whose intent file is there now, or null. Whoever holds the lock while that is looked at is at work on it. */
 export function lookForChange(root: string): UnfinishedChange | null {

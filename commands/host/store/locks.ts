@@ -1,40 +1,28 @@
 /** Lock files of a store, and whether the process that each names still runs. */
 import { join } from "@std/path";
-import { integerField, type JsonObject, stringField } from "../../../lib/text/json.ts";
+import { parseLock } from "../../../lib/change/lock_owner.ts";
+import { LOCK_LIMIT_BYTES } from "../../../lib/model/change.ts";
 import type { FileEntry, LockEntry } from "../../../lib/model/snapshot.ts";
 import { parseTimestamp } from "../../../lib/text/time.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { readJsonFile } from "./json_file.ts";
 
-const LOCK_PATH = /^tmp\/(?:.*\/)?[^/]+\.lock$/;
-const LOCK_LIMIT_BYTES = 64 * 1024;
-const HIGHEST_PID = 2 ** 31 - 1;
+const LOCK_FILE = /^tmp\/(?:.*\/)?[^/]+\.lock$/;
 
 /** Clocks are set while a host starts: what is older than its start by less than this may still run. */
 const BOOT_SLACK_MS = 60_000;
 
 /** The locks among these files. Takes the permission for `sys=osUptime` where a lock is older than its host's start. */
 export function readLocks(root: string, files: readonly FileEntry[]): readonly LockEntry[] {
-  return files.filter(({ path, type, bytes }) => LOCK_PATH.test(path) && type === "file" && bytes <= LOCK_LIMIT_BYTES)
+  return files.filter(({ path, type, bytes }) => LOCK_FILE.test(path) && type === "file" && bytes <= LOCK_LIMIT_BYTES)
     .map((file) => {
       const { record } = readJsonFile(join(root, file.path), file);
-      const owner = ownerOf(record);
-      const times = [owner?.started_at ?? null, file.modified_at, ...stringsOf(record, "booted_at")];
-      return { path: file.path, owner, owner_alive: owner === null ? null : isAlive(owner, times) };
+      const claim = parseLock(record);
+      if (claim === null) return { path: file.path, owner: null, owner_alive: null };
+      const { pid, startedAt, bootedAt, command } = claim;
+      const times = [startedAt, file.modified_at, ...(bootedAt === null ? [] : [bootedAt])];
+      return { path: file.path, owner: { pid, started_at: startedAt, command }, owner_alive: isAlive(pid, times) };
     });
-}
-
-type Owner = NonNullable<LockEntry["owner"]>;
-
-function ownerOf(record: JsonObject | null): Owner | null {
-  const pid = integerField(record, "pid");
-  if (pid === null || pid < 1 || pid > HIGHEST_PID) return null;
-  return { pid, started_at: stringField(record, "started_at"), command: stringField(record, "command") };
-}
-
-function stringsOf(record: JsonObject | null, field: string): readonly string[] {
-  const text = stringField(record, field);
-  return text === null ? [] : [text];
 }
 
 /**
@@ -43,7 +31,7 @@ function stringsOf(record: JsonObject | null, field: string): readonly string[] 
  * Deno opens nothing under /proc without every permission, so start time and boot id cannot be compared; a process that
  * was given the owner's number since then passes for it, and the lock is kept.
  */
-function isAlive({ pid }: Owner, times: readonly (string | null)[]): boolean | null {
+function isAlive(pid: number, times: readonly (string | null)[]): boolean | null {
   // Where even the first process is hidden, an absent one proves nothing.
   if (!isProcess(1)) return null;
   if (!isProcess(pid)) return false;

@@ -5,8 +5,9 @@
 import { join } from "@std/path";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
-import { ALL_KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
+import { ALL_KINDS, KINDS_BY_RANK, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { DERIVED_FOLDERS } from "../../../lib/model/derived.ts";
 import { loadCoveredPrefix } from "./checkpoint_reader.ts";
 import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
 import { readDiskSpace } from "./disk_space.ts";
@@ -83,7 +84,7 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
     if (exit === "not_found") return absent("absent", "there is no such directory");
     return absent(exit === "denied" ? "denied" : "io_error", reason);
   }
-  const known = ["manifest.json", "journal.jsonl", "indexes", "checkpoints", ...KIND_BY_FOLDER.keys()];
+  const known = ["manifest.json", "journal.jsonl", ...DERIVED_FOLDERS, ...KIND_BY_FOLDER.keys()];
   if (!names.some((name) => known.includes(name))) return absent("uninitialized", "it holds no state yet");
   return { found: true, store: await readKnownStore(choice, { root, names, ...how }) };
 }
@@ -98,22 +99,6 @@ interface Reading extends HowToRead {
   readonly names: readonly string[];
 }
 
-/** Registries whose records name others' come first, so that whoever is named was there when its own turn came. */
-const READ_ORDER: readonly RecordKind[] = [
-  "transaction",
-  "plan",
-  "conflict",
-  "decision",
-  "event",
-  "report",
-  "object",
-  "schema",
-  "actor",
-  "workspace",
-  "device",
-  "profile",
-];
-
 async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<StoreSnapshot> {
   const { root, names, progress } = reading;
   const manifest = readManifestFile(root, names);
@@ -126,9 +111,10 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   for (const top of tops) {
     const isFolder = top.type === "directory" && top.problem === null;
     const kind = KIND_BY_FOLDER.get(top.path);
+    const derivedFolder = DERIVED_FOLDERS.find((folder) => folder === top.path);
     if (isFolder && kind !== undefined) registries.set(kind, top);
-    else if (isFolder && (top.path === "indexes" || top.path === "checkpoints")) {
-      derived.push(...readDerivedRecords(root, top, top.path, foundIn(top)));
+    else if (isFolder && derivedFolder !== undefined) {
+      derived.push(...readDerivedRecords(root, top, derivedFolder, foundIn(top)));
     } else collectFile(root, top, foundIn(top));
   }
   // A change writes derived files first and the journal last: between reading the two its intent is there to be seen.
@@ -143,7 +129,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     covered: depth === "full" ? null : loadCoveredPrefix(root, derived, { lanes, sha256Hex }),
     progress,
   });
-  for (const kind of READ_ORDER) {
+  // Records that name others first, so that whoever is named was there when its own turn came.
+  for (const kind of KINDS_BY_RANK.toReversed()) {
     const folder = registries.get(kind);
     if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), progress });
   }

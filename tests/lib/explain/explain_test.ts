@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { EXPLAINED_KINDS, explainSubject, type Explanation, locateSubject } from "../../../lib/explain/explain.ts";
-import { nounOf } from "../../../lib/store/catalog.ts";
+import { KINDS } from "../../../lib/model/kinds.ts";
 import { listText } from "../../../lib/text/words.ts";
 import { historyFromSummary } from "../../../lib/explain/history.ts";
 import type { ExplainData } from "../../../lib/model/documents/explain.ts";
@@ -229,7 +229,7 @@ interface Miss {
 }
 
 const ALL = EXPLAINED_KINDS;
-const NOUNS = listText(ALL.map(nounOf), "or");
+const NOUNS = listText(ALL.map((kind) => KINDS[kind].noun), "or");
 const misses: readonly Miss[] = [
   {
     text: "object:dairy",

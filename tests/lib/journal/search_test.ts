@@ -91,7 +91,7 @@ function escapeAll(text: string): string {
   return [...Array(text.length).keys()].map((at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
 }
 
-const FIELDS = { object: "object_id", actor: "producer", event: "event_id" } as const;
+const FIELDS = { object: "object_id", producer: "producer", event: "event_id" } as const;
 
 function eventLine(id: string, field: string): fastCheck.Arbitrary<string> {
   return fastCheck.tuple(
@@ -119,7 +119,7 @@ function journalWith(id: string, role: SearchRole): fastCheck.Arbitrary<Uint8Arr
 }
 
 const asked = fastCheck.tuple(
-  fastCheck.constantFrom<SearchRole>("object", "actor", "event"),
+  fastCheck.constantFrom<SearchRole>("object", "producer", "event"),
   fastCheck.constantFrom(...IDS),
 ).chain(([role, id]) =>
   fastCheck.record({ role: fastCheck.constant(role), id: fastCheck.constant(id), bytes: journalWith(id, role) })
@@ -162,7 +162,7 @@ const CASES: readonly { readonly name: string; readonly journal: string; readonl
   {
     name: "no event in a line that is torn, one in a line that only lacks its newline",
     journal: `${line({})}\n${line({})}`,
-    question: { role: "actor", id: "actor:one" },
+    question: { role: "producer", id: "actor:one" },
   },
   {
     name: "an id that another field or a longer id holds too",

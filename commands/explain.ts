@@ -3,6 +3,7 @@ import { cannotLook, explainSubject, type Explanation, locateSubject, unexplaine
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
+import { derivedTargets } from "../lib/store/named_ids.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
@@ -50,11 +51,22 @@ export const explainCommand: CommandDefinition = defineCommand<ExplainData>({
     const topic = explainTopic(text);
     if (topic !== null) return answered(NO_STATE, topic);
     // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
-    const state = await diagnoseState(await loadState(common.state, host, { journal: "skip" }), host);
+    const options = common.state;
+    const without = await diagnoseState(await loadState(options, host, { journal: "skip" }), host);
+    const state = waitsForDerived(text, without)
+      ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
+      : without;
     const { data, exit, errors } = await explain(text, { state, store: requireStore(state), newest, host });
     return exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data });
   },
 });
+
+/** Whether an index is current can only be told where the journal was read, and only plans ask for it. */
+function waitsForDerived(text: string, { diagnosis }: DiagnosedState): boolean {
+  const located = locateSubject(text, diagnosis);
+  return located.found === "subject" && located.subject.kind === "plan" &&
+    derivedTargets(located.subject.record).length > 0;
+}
 
 interface Request {
   readonly state: DiagnosedState;
@@ -76,7 +88,8 @@ async function explain(text: string, request: Request): Promise<Explanation> {
       if (event !== undefined) {
         const history: History = { reason: null, total: 1, head: null, newest, last: event };
         const subject = eventSubject(event);
-        return explainSubject(text, subject, history, await diagnoseEvent(event, subject, request));
+        const found = await diagnoseEvent(event, subject, request);
+        return explainSubject(text, { subject, history, diagnosis: found, store: request.store });
       }
       return reason === null
         ? unexplained(text, { found: "none", kinds: ["event"], nearest: [] })
@@ -86,7 +99,8 @@ async function explain(text: string, request: Request): Promise<Explanation> {
       const { subject } = located;
       const history = await historyOf(subject, request);
       const { snapshot } = request.state;
-      return explainSubject(text, subject, history, diagnoseHistory(diagnosis, snapshot, { subject, history }));
+      const found = diagnoseHistory(diagnosis, snapshot, { subject, history });
+      return explainSubject(text, { subject, history, diagnosis: found, store: request.store });
     }
   }
 }

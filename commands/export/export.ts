@@ -94,11 +94,11 @@ async function runExport({ common, raw, words: [text = ""], host }: Invocation):
   const loaded = await loadState(common.state, host, { writesAFile: out !== null, journal: "standard" });
   const state = await diagnoseState(loaded, host, { only: BOUNDARY_CHECKS, skip: [] });
   const store = requireStore(state);
-  const { catalog, diagnosis: { findings } } = state;
+  const { catalog, diagnosis: { findings, policy } } = state;
   const target = resolveExportTarget(text, catalog);
   const objects = selectObjects(
     { target, encrypted: options.recipients.length > 0, policyDecisions: options.policyDecisions },
-    { store, catalog, findings },
+    { store, catalog, policy, findings },
   );
   if (objects.denial !== null) {
     const data = { ...exportData(selectRecords(objects, []), null), bundle: null };

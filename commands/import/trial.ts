@@ -146,11 +146,11 @@ async function exportAgain(
   { root, spool, host }: { readonly root: string; readonly spool: Spool; readonly host: Host },
 ): Promise<Exported> {
   const store = await readStore(root, host);
-  const { catalog, findings } = diagnoseBoundaries(store, host);
+  const { catalog, policy, findings } = diagnoseBoundaries(store, host);
   const policyDecisions = descriptor.policy_decisions_used.filter((id) => catalog.find("decision", id).length > 0);
   try {
     const target = resolveExportTarget(targetName(descriptor.target.kind, descriptor.target.id), catalog);
-    const objects = selectObjects({ target, encrypted: true, policyDecisions }, { store, catalog, findings });
+    const objects = selectObjects({ target, encrypted: true, policyDecisions }, { store, catalog, policy, findings });
     if (objects.denial !== null) return { content: null, held: objects.held, denial: objects.denial.message };
     const events = await spoolEvents(objects, { store, host, spool });
     const selection = selectRecords(objects, events.producers);

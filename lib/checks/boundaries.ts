@@ -1,14 +1,17 @@
 import type { ReadableRecord } from "../store/catalog.ts";
 import { stringField } from "../text/json.ts";
-import { type Allowances, collectAllowances, placeOf } from "../policy/allowances.ts";
+import { isAirGapped } from "../policy/air_gap.ts";
+import { isAllowedBeyondScope, mayCross } from "../policy/crossing.ts";
+import type { Policy } from "../policy/decisions.ts";
+import { placeOf } from "../policy/subject.ts";
 import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
 import { namedIds } from "../store/named_ids.ts";
-import { outsideScope } from "../policy/actor_scopes.ts";
+import { outsideScope } from "../policy/scopes.ts";
 
 const CHECK = "boundaries.records";
-const WIDEN = "Have an owner widen the actor's scope, record a decision that allows it, or undo what it did";
+const WIDEN = "Have an owner widen the actor's scope, name a decision in force that allows it, or undo what it did";
 const SEPARATE = "Have an owner record a decision that allows it, or take the object out";
 const PLAN = { durability: "rebuildable" } as const;
 
@@ -104,14 +107,13 @@ export const boundariesCheck: Check = {
   needs: ["registries"],
   kinds: [OBJECT_SCOPE, AIR_GAP, ...GATHERINGS.flatMap(({ scope, crossing }) => [scope, crossing])],
   run(input) {
-    const { store, catalog } = input;
+    const { store, catalog, policy } = input;
     const lookup = lookupOf(store, catalog);
-    const allowances = collectAllowances(lookup);
     const { found, add } = createRecordFindings(CHECK, input);
 
     for (const object of lookup.ofKind("object")) {
       for (const [actor, fields] of actorsOf(object, ["last_modified_by_actor", "created_by_actor"], lookup)) {
-        const outside = strays(actor, object, { objects: object.id === null ? [] : [object.id], lookup, allowances });
+        const outside = strays(actor, object, { objects: object.id === null ? [] : [object.id], lookup, policy });
         if (outside === null) continue;
         const message = `${nameOf(object)} is in ${outside}, where ${nameOfActor(actor)} may not act`;
         add(OBJECT_SCOPE, object, message, { fields, actor: actor.path, outside });
@@ -123,16 +125,15 @@ export const boundariesCheck: Check = {
         const objects = namedIds(record.record, gathering.objectField);
         const actors = actorsOf(record, gathering.actorFields, lookup);
         for (const [actor, fields] of actors) {
-          const outside = strays(actor, record, { objects, lookup, allowances });
+          const outside = strays(actor, record, { objects, lookup, policy });
           if (outside === null) continue;
           const message = `${nameOf(record)} is in ${outside}, where ${nameOfActor(actor)} may not act`;
           add(gathering.scope, record, message, { fields, actor: actor.path, outside });
         }
-        const actorIds = actors.map(([actor]) => actor.id).filter((id) => id !== null);
         for (const object of objects.flatMap((id) => lookup.record("object", id) ?? [])) {
-          if (!crosses(record, object, { actors: actorIds, lookup, allowances })) continue;
-          const message = `${nameOf(record)} is in profile "${placeOf(record).profile}", ` +
-            `and object "${object.id}" is in profile "${placeOf(object).profile}"`;
+          if (!crosses(record, object, { lookup, policy })) continue;
+          const message = `${nameOf(record)} is in profile "${placeOf(record).profileId}", ` +
+            `and object "${object.id}" is in profile "${placeOf(object).profileId}"`;
           add(gathering.crossing, record, message, { object: object.path, field: gathering.objectField });
         }
         if (gathering.kind === "plan") {
@@ -163,39 +164,35 @@ function actorsOf(
 
 interface Rules {
   readonly lookup: Lookup;
-  readonly allowances: Allowances;
+  readonly policy: Policy;
 }
 
 function strays(
   actor: ReadableRecord,
   record: ReadableRecord,
-  { objects, lookup, allowances }: Rules & { readonly objects: readonly string[] },
+  { objects, lookup, policy }: Rules & { readonly objects: readonly string[] },
 ): string | null {
   const place = placeOf(record);
   const outside = outsideScope(actor, place, lookup);
   if (outside === null || actor.id === null) return null;
   const named = stringField(record.record, "policy_decision_ref");
-  return allowances.acts(actor.id, { objects, place, named }) ? null : outside;
+  return isAllowedBeyondScope({ objects, place, named }, policy) ? null : outside;
 }
 
-function crosses(
-  record: ReadableRecord,
-  object: ReadableRecord,
-  { actors, lookup, allowances }: Rules & { readonly actors: readonly string[] },
-): boolean {
-  const from = placeOf(object);
-  const into = placeOf(record).profile;
-  if (object.id === null || into === null || from.profile === null || into === from.profile) return false;
-  if (lookup.record("profile", into) === null || lookup.record("profile", from.profile) === null) return false;
-  const named = stringField(record.record, "policy_decision_ref");
-  return !allowances.crosses(actors, { object: object.id, from, into, named });
+function crosses(record: ReadableRecord, object: ReadableRecord, { lookup, policy }: Rules): boolean {
+  const [from, into] = [placeOf(object), placeOf(record)];
+  if (object.id === null || into.profileId === from.profileId) return false;
+  if (lookup.record("profile", into.profileId) === null || lookup.record("profile", from.profileId) === null) {
+    return false;
+  }
+  return !mayCross({ objectId: object.id, from, into }, policy);
 }
 
 /** A completed plan has already left; no decision opens an air gap. */
 function leavesAirGap(plan: ReadableRecord, lookup: Lookup): string | null {
   const operation = stringField(plan.record, "operation_class");
-  const profile = lookup.record("profile", placeOf(plan).profile);
-  if (profile === null || stringField(profile.record, "profile_class") !== "air_gapped") return null;
+  const profile = lookup.record("profile", placeOf(plan).profileId);
+  if (profile === null || !isAirGapped(profile.record)) return null;
   if (operation !== "replicate" && operation !== "export") return null;
   const done = stringField(plan.record, "status") === "completed" ? "has carried out" : "is to carry out";
   return `${nameOf(plan)} ${done} "${operation}" in air-gapped profile "${profile.id}"`;

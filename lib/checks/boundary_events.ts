@@ -1,8 +1,8 @@
 import { stringField } from "../text/json.ts";
-import { collectAllowances, placeOf } from "../policy/allowances.ts";
+import { placeOf } from "../policy/subject.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf } from "../store/lookup.ts";
-import { outsideScope } from "../policy/actor_scopes.ts";
+import { outsideScope } from "../policy/scopes.ts";
 
 const CHECK = "boundaries.events";
 
@@ -10,7 +10,7 @@ const EVENT_SCOPE = findingKind(
   "boundaries.event-scope",
   "error",
   "An event was produced by an actor whose scopes do not reach its object",
-  "Have an owner widen the actor's scope, record a decision that allows it, or undo what it did",
+  "Have an owner widen the actor's scope, or undo what it did",
 );
 
 /**
@@ -20,14 +20,13 @@ const EVENT_SCOPE = findingKind(
 export const boundaryEventsCheck: Check = {
   id: CHECK,
   title: "Boundaries in the journal",
-  reads: "the newest event of each object, objects, actors and policy decisions",
+  reads: "the newest event of each object, objects and actors",
   why: "An actor that changes what it must not reach does so again until somebody notices",
   required: false,
   needs: ["registries", "journal"],
   kinds: [EVENT_SCOPE],
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
-    const allowances = collectAllowances(lookup);
     return findings(
       lookup.heads().flatMap(({ head, object }) => {
         const actor = lookup.record("actor", head.last_producer);
@@ -36,8 +35,7 @@ export const boundaryEventsCheck: Check = {
         if (named.includes(head.last_producer)) return [];
         const place = placeOf(object);
         const outside = outsideScope(actor, place, lookup);
-        const what = { objects: [head.object_id], place, named: null };
-        if (outside === null || allowances.acts(head.last_producer, what)) return [];
+        if (outside === null) return [];
         return [finding(CHECK, EVENT_SCOPE, {
           target: `event:${head.last_event_id}`,
           message:

@@ -6,6 +6,7 @@ import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/docu
 import type { JsonObject } from "../text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import type { DurabilityClass, Severity } from "../model/vocabulary.ts";
+import type { Policy } from "../policy/decisions.ts";
 
 export interface CheckInput {
   readonly snapshot: StateSnapshot;
@@ -13,6 +14,7 @@ export interface CheckInput {
   readonly catalog: Catalog;
   readonly indexes: readonly IndexJudgement[];
   readonly checkpoints: readonly CheckpointJudgement[];
+  readonly policy: Policy;
 }
 
 export type CheckOutcome =

@@ -11,6 +11,7 @@ import type { RecordKind } from "../model/kinds.ts";
 import type { RestoreDrill } from "../model/restore_drill.ts";
 import { drillThatRestored, restoreProof } from "../bundle/restore_proof.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
+import { createPolicy, type Policy } from "../policy/decisions.ts";
 import { plural } from "../text/words.ts";
 import { SEVERITIES, type Severity } from "../model/vocabulary.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
@@ -19,6 +20,7 @@ export interface Diagnosis {
   readonly catalog: Catalog;
   readonly indexes: readonly IndexJudgement[];
   readonly checkpoints: readonly CheckpointJudgement[];
+  readonly policy: Policy;
   /** The worst first; of equal severity in the order of the checks. */
   readonly findings: readonly Finding[];
   readonly checks: Checks;
@@ -44,11 +46,13 @@ export function diagnose(
 ): Diagnosis {
   const selected = selectChecks(selection);
   const { store } = snapshot;
+  const policy = createPolicy({ catalog, store });
   if (store === null) {
     return {
       catalog,
       indexes: [],
       checkpoints: [],
+      policy,
       findings: [],
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
       health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
@@ -58,7 +62,7 @@ export function diagnose(
   }
   const indexes = judgeDerived(store, sha256Hex);
   const checkpoints = judgeCheckpoints(store, sha256Hex);
-  const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints };
+  const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy };
   const outcomes = selected.map(({ check, leftOut }) => ({
     check,
     outcome: leftOut === null ? runCheck(check, input) : { ran: false as const, reason: leftOut },
@@ -74,6 +78,7 @@ export function diagnose(
     catalog,
     indexes,
     checkpoints,
+    policy,
     findings: found,
     checks,
     health: judgeHealth(found, checks),

@@ -4,8 +4,8 @@ import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
-import { blockersOf, openConflictsByObject } from "../policy/plan_blockers.ts";
-import { derivedTargets } from "../store/named_ids.ts";
+import { createPlanBlockers } from "../policy/plan_blockers.ts";
+import { derivedStates } from "../derived/states.ts";
 
 const CHECK = "plans";
 
@@ -31,9 +31,9 @@ export const plansCheck: Check = {
   required: false,
   needs: ["registries"],
   kinds: [BLOCKED, RUNNING, FAILED],
-  run({ store, catalog }) {
+  run({ store, catalog, policy, indexes, checkpoints }) {
     const lookup = lookupOf(store, catalog);
-    const conflicts = openConflictsByObject(lookup);
+    const blockers = createPlanBlockers({ lookup, policy, derived: derivedStates({ indexes, checkpoints }) });
     const newest = parseTimestamp(store.journal.newest_event_at ?? "");
     const found: Finding[] = [];
     const add = (kind: FindingKind, plan: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
@@ -48,12 +48,13 @@ export const plansCheck: Check = {
       const said = typeof lastError === "string" && lastError !== "" ? lastError : null;
       switch (stringField(plan.record, "status")) {
         case "blocked": {
-          const blockers = blockersOf(plan, lookup, conflicts);
-          const waits = derivedTargets(plan.record).map((target) => `"${target}", for which it waits`);
-          const texts = [...blockers.map(({ text }) => text), ...waits];
-          const causes = texts.length > 0 ? `by ${texts.join(", ")}` : null;
-          const message = `${nameOf(plan)} is blocked ${causes ?? `and says: ${said ?? "nothing"}`}`;
-          const blocked_by = blockers.map(({ target, file, reason }) => ({ target, file, reason }));
+          const causes = blockers.of(plan);
+          const message = `${nameOf(plan)} is blocked ${
+            causes.length > 0
+              ? `by ${causes.map(({ text }) => text).join(", ")}`
+              : blockers.waitedFor(plan) ?? `and says: ${said ?? "nothing"}`
+          }`;
+          const blocked_by = causes.map(({ target, file, reason }) => ({ target, file, reason }));
           add(BLOCKED, plan, message, { blocked_by, last_error: lastError });
           break;
         }

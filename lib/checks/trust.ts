@@ -1,6 +1,7 @@
 import type { ReadableRecord } from "../store/catalog.ts";
 import { stringField } from "../text/json.ts";
-import { isTooVisible, WIDEST_VISIBILITY } from "../policy/decisions.ts";
+import { isTooVisible, WIDEST_VISIBILITY } from "../policy/visibility.ts";
+import { isRevoked } from "../policy/withdrawal.ts";
 import { type Check, findingKind, findings } from "./check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
@@ -63,7 +64,7 @@ export const trustCheck: Check = {
 
 /** An agent that was revoked signs nothing any more; a field that is absent breaks the actor's contract instead. */
 function lacksKey({ record }: ReadableRecord): boolean {
-  return stringField(record, "actor_type") === "agent" && stringField(record, "revoked_at") === null &&
+  return stringField(record, "actor_type") === "agent" && !isRevoked(record) &&
     Object.hasOwn(record, "signing_key_ref") &&
     (record["signing_key_ref"] === null || record["signing_key_ref"] === "");
 }

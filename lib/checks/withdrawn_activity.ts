@@ -4,7 +4,7 @@ import { stringField } from "../text/json.ts";
 import { type Check, findingKind, findings } from "./check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
-import { isLater, type Withdrawal, withdrawalOf } from "../policy/withdrawal.ts";
+import { isLater, producerOf, type Withdrawal, withdrawalOf } from "../policy/withdrawal.ts";
 
 const CHECK = "trust.activity";
 
@@ -51,7 +51,7 @@ export const trustActivityCheck: Check = {
     const { found, add } = createRecordFindings(CHECK, input);
 
     for (const activity of store.journal.actors) {
-      const producer = producerOf(activity.actor_id, lookup);
+      const producer = producerOf(activity.actor_id, catalog);
       const withdrawal = producer === null ? null : withdrawalOf(producer);
       if (producer === null || withdrawal === null || !isLater(activity.last_event_at, withdrawal)) continue;
       const { how, since } = withdrawal;
@@ -88,11 +88,6 @@ export const trustActivityCheck: Check = {
     return findings(found);
   },
 };
-
-/** A producer is usually an actor (docs/domain.md, "The store on disk"), and may be a device. */
-function producerOf(id: string, lookup: Lookup): ReadableRecord | null {
-  return lookup.record("actor", id) ?? lookup.record("device", id);
-}
 
 function withdrawnRecords(lookup: Lookup): ReadonlyMap<ReadableRecord, Withdrawal> {
   return new Map([...lookup.ofKind("actor"), ...lookup.ofKind("device")].flatMap((record) => {

@@ -22,7 +22,7 @@ export function answerAll(input: ExplainInput): Answers {
     schema: governingSchema(subject, catalog),
     last_change: lastChange(subject, history),
     ownership: ownership(subject),
-    ...judgeSyncSafety(subject, { catalog, head: history.head, findings: input.findings }),
+    ...judgeSyncSafety(subject, { ...input, head: history.head }),
     conflicts: conflictsOf(subject, catalog),
     automatic_repairs: own.filter((finding) => finding.recommendation.automatic).map(findingItem),
     human_review: own.filter((finding) => finding.recommendation.needs_review).map(findingItem),

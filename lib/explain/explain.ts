@@ -5,6 +5,10 @@ import type { ExitName } from "../model/exit.ts";
 import type { ExplainData } from "../model/documents/explain.ts";
 import type { Problem } from "../model/envelope.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
+import { derivedStates } from "../derived/states.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { createPlanBlockers } from "../policy/plan_blockers.ts";
+import { lookupOf } from "../store/lookup.ts";
 import { targetError } from "../store/require_one.ts";
 import { type Resolution, resolveTarget } from "../store/target.ts";
 import { answerAll } from "./answers.ts";
@@ -95,9 +99,17 @@ function nothing(
   };
 }
 
+export interface SubjectFacts {
+  readonly subject: Subject;
+  readonly history: History;
+  readonly diagnosis: Diagnosis;
+  readonly store: StoreSnapshot;
+}
+
 /** The subject with its eleven answers and its newest events. */
-export function explainSubject(text: string, subject: Subject, history: History, diagnosis: Diagnosis): Explanation {
-  const { catalog, findings, checkpoints, drillOf } = diagnosis;
+export function explainSubject(text: string, { subject, history, diagnosis, store }: SubjectFacts): Explanation {
+  const { catalog, policy, findings, checkpoints, drillOf } = diagnosis;
+  const blockers = createPlanBlockers({ lookup: lookupOf(store, catalog), policy, derived: derivedStates(diagnosis) });
   return {
     exit: "ok",
     errors: [],
@@ -105,7 +117,7 @@ export function explainSubject(text: string, subject: Subject, history: History,
       target: { text, kind: subject.kind, id: subject.id },
       search: { kinds: [subject.kind], candidates: [], nearest: [] },
       object: subject.record,
-      answers: answerAll({ subject, history, catalog, findings, checkpoints, drillOf }),
+      answers: answerAll({ subject, history, catalog, policy, blockers, findings, checkpoints, drillOf }),
       timeline: { total: history.total, events: toTimeline(history.newest), reason: history.reason },
       topic: null,
     },

@@ -33,10 +33,10 @@ export function diagnoseHistory(
       actors: activityOf(subject, history),
     },
   };
-  const { indexes, checkpoints } = diagnosis;
+  const { indexes, checkpoints, policy } = diagnosis;
   // A catalog of its own: look-ups are kept by catalog, and know the events of objects.
   const catalog = { ...diagnosis.catalog };
-  const input = { snapshot: { ...snapshot, store: narrowed }, store: narrowed, catalog, indexes, checkpoints };
+  const input = { snapshot: { ...snapshot, store: narrowed }, store: narrowed, catalog, indexes, checkpoints, policy };
   const found = CHECKS.flatMap((check) => {
     const outcome = runCheck(check, input);
     return outcome.ran ? outcome.findings : [];

@@ -2,6 +2,8 @@
 import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { RestoreDrill } from "../model/restore_drill.ts";
+import type { Policy } from "../policy/decisions.ts";
+import type { PlanBlockers } from "../policy/plan_blockers.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { History } from "./history.ts";
@@ -11,6 +13,8 @@ export interface ExplainInput {
   readonly subject: Subject;
   readonly history: History;
   readonly catalog: Catalog;
+  readonly policy: Policy;
+  readonly blockers: PlanBlockers;
   readonly findings: readonly Finding[];
   readonly checkpoints: readonly CheckpointJudgement[];
   /** The newest trial of a restore from which this very record came back. */

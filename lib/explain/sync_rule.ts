@@ -5,7 +5,8 @@ import type { Evidence, SYNC_VERDICTS } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../text/json.ts";
-import { decisionsInForce } from "../policy/decisions.ts";
+import type { Policy } from "../policy/decisions.ts";
+import { subjectOf } from "../policy/subject.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 
@@ -26,6 +27,7 @@ export interface Rule {
 /** What the rules look at beside the object itself. */
 export interface SyncState {
   readonly catalog: Catalog;
+  readonly policy: Policy;
   /** The object's newest event, or null where the journal has none. */
   readonly head: ObjectHead | null;
   /** What the checks found; those of boundaries are taken over, so that explain and doctor never disagree on them. */
@@ -75,19 +77,27 @@ export function referenceRule(
   };
 }
 
-/** A rule about the newest decision of each policy about the object. */
-export function decisionRule(code: string, effect: Effect, policyEffect: string, text: string): Rule {
+/** A rule about the decisions in force of one kind: those that name the object, or those about its place. */
+export function decisionRule(
+  code: string,
+  effect: Effect,
+  kind: "denying" | "reviewing",
+  about: "object" | "place",
+): Rule {
+  const says = about === "object"
+    ? { denying: "denies it", reviewing: "asks for review" }[kind]
+    : `${{ denying: "denies", reviewing: "asks for review of" }[kind]} everything in its profile and workspace`;
   return {
     code,
     effect,
-    causes: (object, { catalog }) =>
-      decisionsInForce(object.id ?? "", catalog)
-        .filter((decision) => stringField(decision.record, "effect") === policyEffect)
+    causes: (object, { policy }) =>
+      policy.on(subjectOf(object))[kind]
+        .filter(({ subject }) => (subject.objectId === null) === (about === "place"))
         .map((decision) => ({
-          summary: `Policy "${stringField(decision.record, "policy_id") ?? "?"}" ${text}: ${
-            stringField(decision.record, "rationale") ?? "no rationale"
+          summary: `Policy "${decision.policyId ?? "?"}" ${says}: ${
+            stringField(decision.source.record, "rationale") ?? "no rationale"
           }`,
-          evidence: [recordEvidence(decision, "effect")],
+          evidence: [recordEvidence(decision.source, "effect")],
         })),
   };
 }

@@ -4,9 +4,10 @@
  */
 import { checkContract } from "../store/contract.ts";
 import { stringField } from "../text/json.ts";
-import { isTooVisible } from "../policy/decisions.ts";
+import { isTooVisible } from "../policy/visibility.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
-import { withdrawnHow } from "./standing.ts";
+import { isAirGapped } from "../policy/air_gap.ts";
+import { howWithdrawn, isLater, isQuarantined, producerOf, withdrawalOf } from "../policy/withdrawal.ts";
 import { conflictRule, decisionRule, fieldRule, referenceRule, type Rule } from "./sync_rule.ts";
 
 export const SYNC_RULES: readonly Rule[] = [
@@ -89,8 +90,10 @@ export const SYNC_RULES: readonly Rule[] = [
   }),
   conflictRule("conflict.blocking", "blocked", true),
   conflictRule("conflict.open", "review", false),
-  decisionRule("policy.denied", "blocked", "deny", "denies it"),
-  decisionRule("policy.review", "review", "review_required", "asks for review"),
+  decisionRule("policy.denied", "blocked", "denying", "object"),
+  decisionRule("policy.place-denied", "blocked", "denying", "place"),
+  decisionRule("policy.review", "review", "reviewing", "object"),
+  decisionRule("policy.place-review", "review", "reviewing", "place"),
   referenceRule(
     "profile.unknown",
     "unknown",
@@ -104,7 +107,7 @@ export const SYNC_RULES: readonly Rule[] = [
     "profile_id",
     "profile",
     (profile) =>
-      profile !== undefined && stringField(profile.record, "profile_class") === "air_gapped"
+      profile !== undefined && isAirGapped(profile.record)
         ? "Its profile is air gapped: nothing of it leaves this device"
         : null,
   ),
@@ -121,7 +124,7 @@ export const SYNC_RULES: readonly Rule[] = [
     "last_modified_by_actor",
     "actor",
     (actor, _object, id) =>
-      actor !== undefined && stringField(actor.record, "trust_level") === "quarantined"
+      actor !== undefined && isQuarantined(actor.record)
         ? `The actor "${id}" that last changed it is quarantined`
         : null,
   ),
@@ -130,12 +133,13 @@ export const SYNC_RULES: readonly Rule[] = [
     effect: "blocked",
     // The journal tells when an actor acted; the record's own updated_at is overwritten by every writer.
     causes: (_object, { catalog, head }) => {
-      const [actor] = head === null ? [] : catalog.find("actor", head.last_producer);
-      const revokedAt = stringField(actor?.record ?? null, "revoked_at");
-      if (head === null || actor === undefined || revokedAt === null || head.last_event_at <= revokedAt) return [];
+      const producer = producerOf(head?.last_producer ?? null, catalog);
+      const withdrawal = producer === null ? null : withdrawalOf(producer);
+      if (head === null || producer === null || withdrawal === null) return [];
+      if (withdrawal.how !== "revoked" || !isLater(head.last_event_at, withdrawal)) return [];
       return [{
-        summary: `The actor "${head.last_producer}" changed it after being revoked at ${revokedAt}`,
-        evidence: [journalEvidence(head), recordEvidence(actor, "revoked_at")],
+        summary: `The ${producer.kind} "${head.last_producer}" changed it after being revoked at ${withdrawal.since}`,
+        evidence: [journalEvidence(head), recordEvidence(producer, "revoked_at")],
       }];
     },
   },
@@ -150,7 +154,7 @@ export const SYNC_RULES: readonly Rule[] = [
         : null,
   ),
   referenceRule("device.withdrawn", "blocked", "device_id", "device", (device, _object, id) => {
-    const how = device === undefined ? null : withdrawnHow(device.record);
+    const how = device === undefined ? null : howWithdrawn(device.record);
     return how === null ? null : `Its device "${id}" is ${how}`;
   }),
 ];

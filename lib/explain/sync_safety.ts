@@ -7,7 +7,7 @@ import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import type { Answers, Item, SYNC_VERDICTS } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { recordEvidence } from "./evidence.ts";
-import { standingCauses } from "./standing.ts";
+import { type Cause, standingCauses, type StandingState } from "./standing.ts";
 import type { Subject } from "./subject.ts";
 import type { Effect, SyncState } from "./sync_rule.ts";
 import { SYNC_RULES } from "./sync_rules.ts";
@@ -33,16 +33,26 @@ function boundaryCauses(subject: Subject, findings: readonly Finding[]) {
     }));
 }
 
-/** The verdict with every cause behind it; `blocks` names them all, the blocking ones first. */
-export function judgeSyncSafety(subject: Subject, state: SyncState): Pick<Answers, "sync_safety" | "blocks"> {
-  const causes = subject.kind === "object"
-    ? SYNC_RULES.flatMap((rule) =>
-      rule.causes(subject, state).map((cause) => ({ code: rule.code, effect: rule.effect, known: true, ...cause }))
-    )
-    : standingCauses(subject, state.catalog);
-  const found = [...causes, ...boundaryCauses(subject, state.findings)].sort((left, right) =>
-    ORDER.indexOf(left.effect) - ORDER.indexOf(right.effect)
+/** Every cause that stands in the way of an object's sync, the worst first. */
+export function objectSyncCauses(object: Subject, state: SyncState): readonly Cause[] {
+  const causes = SYNC_RULES.flatMap((rule) =>
+    rule.causes(object, state).map((cause) => ({ code: rule.code, effect: rule.effect, known: true, ...cause }))
   );
+  return worstFirst([...causes, ...boundaryCauses(object, state.findings)]);
+}
+
+function worstFirst(causes: readonly Cause[]): readonly Cause[] {
+  return causes.toSorted((left, right) => ORDER.indexOf(left.effect) - ORDER.indexOf(right.effect));
+}
+
+/** The verdict with every cause behind it; `blocks` names them all, the blocking ones first. */
+export function judgeSyncSafety(
+  subject: Subject,
+  state: SyncState & StandingState,
+): Pick<Answers, "sync_safety" | "blocks"> {
+  const found = subject.kind === "object"
+    ? objectSyncCauses(subject, state)
+    : worstFirst([...standingCauses(subject, state), ...boundaryCauses(subject, state.findings)]);
   const [worst] = found;
   const verdict: Verdict = worst?.effect ?? "safe";
   const summaries: Readonly<Record<Verdict, string>> = {

@@ -2,8 +2,7 @@
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import { recordEvidence } from "../explain/evidence.ts";
-import { standingCauses } from "../explain/standing.ts";
-import { recordSubject } from "../explain/subject.ts";
+import { isAirGapped } from "../policy/air_gap.ts";
 import { stringField, stringListField } from "../text/json.ts";
 import { TRAVEL } from "../bundle/travel.ts";
 import type { Cause } from "./decision_table.ts";
@@ -32,7 +31,6 @@ export function companionCauses(companion: ReadableRecord, state: CompanionState
 
 /** The rules that look at the record alone, wherever it goes. */
 export function ownCauses(source: ReadableRecord, catalog: Catalog): readonly Cause[] {
-  const standing = source.kind === "profile" ? standingCauses(recordSubject(source), catalog) : [];
   return [
     ...fileCauses(source, catalog),
     ...checkContract(source.kind, source.record).map(({ field, message }) => ({
@@ -40,7 +38,13 @@ export function ownCauses(source: ReadableRecord, catalog: Catalog): readonly Ca
       message,
       evidence: [recordEvidence(source, field)],
     })),
-    ...standing.map(({ code, summary, evidence }) => ({ rule: code, message: summary, evidence })),
+    ...(source.kind === "profile" && isAirGapped(source.record)
+      ? [{
+        rule: "profile.air-gapped",
+        message: "It is air gapped: nothing of it leaves this device",
+        evidence: [recordEvidence(source, "profile_class")],
+      }]
+      : []),
     ...(source.kind === "schema" && stringField(source.record, "sync_visibility") === "local_only"
       ? [{
         rule: "visibility.local-only",

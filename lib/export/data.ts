@@ -8,6 +8,7 @@ import { recordLines, recordsByKind } from "./content.ts";
 import { EXPORT_RULES } from "./decision_table.ts";
 import type { EventSelection } from "./events.ts";
 import { subjectOf } from "../policy/subject.ts";
+import { isQuarantined, isRevoked } from "../policy/withdrawal.ts";
 import type { ExportSelection, HeldRecord, LeavingRecord } from "./select.ts";
 
 /** The answer about this selection; `events` is null where the journal itself could not be read through. */
@@ -67,8 +68,8 @@ function marksOf({ kind, record }: ReadableRecord): readonly ExportMark[] {
   }
   if (kind !== "actor") return [];
   return [
-    ...(stringField(record, "revoked_at") === null ? [] : ["revoked" as const]),
-    ...(stringField(record, "trust_level") === "quarantined" ? ["quarantined" as const] : []),
+    ...(isRevoked(record) ? ["revoked" as const] : []),
+    ...(isQuarantined(record) ? ["quarantined" as const] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { recordEvidence } from "../explain/evidence.ts";
 import { recordSubject } from "../explain/subject.ts";
-import { judgeSyncSafety } from "../explain/sync_safety.ts";
+import { objectSyncCauses } from "../explain/sync_safety.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../text/json.ts";
@@ -19,9 +19,10 @@ import {
   TRUST_LEVELS,
 } from "../model/vocabulary.ts";
 import type { Cause } from "./decision_table.ts";
-import type { PolicyDecisions } from "./policy_decisions.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
+import type { Policy } from "../policy/decisions.ts";
 import { subjectOf } from "../policy/subject.ts";
+import { howWithdrawn } from "../policy/withdrawal.ts";
 
 interface ObjectState {
   readonly catalog: Catalog;
@@ -29,7 +30,7 @@ interface ObjectState {
   readonly heads: ReadonlyMap<string, ObjectHead>;
   /** What the checks found about objects' boundaries, by the path of the object's record. */
   readonly boundaries: ReadonlyMap<string, readonly Finding[]>;
-  readonly decisions: PolicyDecisions;
+  readonly policy: Policy;
   /** The profile in which the bundle is at home; null where that cannot be told. */
   readonly home: string | null;
 }
@@ -46,10 +47,11 @@ const WORK = PRIVACY_CLASSES.indexOf("work");
 
 /** Every rule that applies to the object, with its cause. */
 export function objectCauses(object: ReadableRecord, state: ObjectState): readonly Cause[] {
-  const { catalog, heads, home, boundaries } = state;
+  const { catalog, policy, heads, home, boundaries } = state;
   const head = object.id === null ? null : heads.get(object.id) ?? null;
-  const { blocks } = judgeSyncSafety(recordSubject(object), {
+  const blocks = objectSyncCauses(recordSubject(object), {
     catalog,
+    policy,
     head,
     findings: boundaries.get(object.path) ?? [],
   });
@@ -61,7 +63,6 @@ export function objectCauses(object: ReadableRecord, state: ObjectState): readon
     ...privacyCauses(object),
     ...boundaryCause(object, home),
     ...ownerCauses(object, catalog),
-    ...placeCauses(object, state),
   ];
 }
 
@@ -82,7 +83,7 @@ const RELATED = [
 ] as const;
 
 /** What the object is judged by has to be told apart and classified itself: a profile of no known class may be air gapped. */
-function relatedCauses(object: ReadableRecord, { catalog, decisions }: ObjectState): readonly Cause[] {
+function relatedCauses(object: ReadableRecord, { catalog, policy }: ObjectState): readonly Cause[] {
   const named = RELATED.flatMap(([reference, kind, field, values]) => {
     const claimants = catalog.find(kind, stringField(object.record, reference) ?? "");
     return [
@@ -100,8 +101,8 @@ function relatedCauses(object: ReadableRecord, { catalog, decisions }: ObjectSta
   return [
     ...named,
     ...conflicts.flatMap((source) => classCauses(source, "severity", CONFLICT_SEVERITIES, `Conflict "${source.id}"`)),
-    ...decisions.bearingOn(subjectOf(object)).flatMap((source) =>
-      classCauses(source, "effect", POLICY_EFFECTS, `Decision "${source.id}"`)
+    ...policy.on(subjectOf(object)).denying.flatMap(({ source, name }) =>
+      classCauses(source, "effect", POLICY_EFFECTS, `Decision "${name}"`)
     ),
   ];
 }
@@ -124,7 +125,7 @@ function privacyCauses(object: ReadableRecord): readonly Cause[] {
 function ownerCauses(object: ReadableRecord, catalog: Catalog): readonly Cause[] {
   const owner = stringField(object.record, "owner_identity");
   const actors = owner === null ? [] : actorsOf(owner, catalog);
-  if (actors.length === 0 || !actors.every(isWithdrawn)) return [];
+  if (actors.length === 0 || !actors.every(({ record }) => howWithdrawn(record) !== null)) return [];
   return [{
     rule: "owner.withdrawn",
     message: `Every actor of its owner "${owner}" is revoked or quarantined`,
@@ -145,25 +146,4 @@ function actorsOf(identity: string, catalog: Catalog): readonly ReadableRecord[]
   }
   identities.set(catalog, actors);
   return actors.get(identity) ?? [];
-}
-
-/** Whether the actor is revoked or quarantined by now. */
-export function isWithdrawn({ record }: ReadableRecord): boolean {
-  return stringField(record, "revoked_at") !== null || stringField(record, "trust_level") === "quarantined";
-}
-
-const PLACE_RULES: ReadonlyMap<string | null, readonly [rule: string, verb: string]> = new Map([
-  ["deny", ["policy.place-denied", "denies"]],
-  ["review_required", ["policy.place-review", "asks for review of"]],
-]);
-
-/** Decisions about a whole profile and workspace; those about the object are a rule of sync safety. */
-function placeCauses(object: ReadableRecord, { decisions }: ObjectState): readonly Cause[] {
-  return decisions.bearingOn(subjectOf(object)).flatMap((decision) => {
-    const found = PLACE_RULES.get(stringField(decision.record, "effect"));
-    if (found === undefined || stringField(decision.record, "object_id") !== null) return [];
-    const [rule, verb] = found;
-    const message = `Decision "${decision.id}" ${verb} everything in its profile and workspace`;
-    return [{ rule, message, evidence: [recordEvidence(decision, "effect")] }];
-  });
 }

@@ -21,7 +21,8 @@ import { ABOUT_OBJECTS, TRAVEL } from "../bundle/travel.ts";
 import { companionCauses, objectsOf, ownCauses } from "./companion_rules.ts";
 import { type Cause, decide, type Decision, type Hold } from "./decision_table.ts";
 import { objectCauses } from "./object_rules.ts";
-import { collectPolicyDecisions, type PolicyDecisions } from "./policy_decisions.ts";
+import { type NamedDecisions, namePolicyDecisions } from "./policy_decisions.ts";
+import type { Policy } from "../policy/decisions.ts";
 import { placeKey, subjectOf } from "../policy/subject.ts";
 import { type ExportTarget, scopeOf } from "./target.ts";
 
@@ -36,6 +37,7 @@ interface ExportRequest {
 interface StoreState {
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
+  readonly policy: Policy;
   /** What the checks found; those of boundaries have a say in what leaves. */
   readonly findings: readonly Finding[];
 }
@@ -62,7 +64,7 @@ export interface LeavingRecord {
 export interface ObjectSelection {
   readonly request: ExportRequest;
   readonly state: StoreState;
-  readonly decisions: PolicyDecisions;
+  readonly decisions: NamedDecisions;
   readonly home: string | null;
   /** Why nothing of the target may leave; null where it may. */
   readonly denial: Hold | null;
@@ -74,16 +76,16 @@ export interface ObjectSelection {
 
 /** Decides about the target and its objects. @throws CliError for a named policy decision that cannot be used */
 export function selectObjects(request: ExportRequest, state: StoreState): ObjectSelection {
-  const { catalog, store, findings } = state;
+  const { catalog, policy, store, findings } = state;
   const { target } = request;
-  const decisions = collectPolicyDecisions(catalog, request.policyDecisions);
+  const decisions = namePolicyDecisions(request.policyDecisions, { catalog, policy });
   const { objects, home } = scopeOf(target, catalog);
   const heads = new Map(store.journal.objects.map((head) => [head.object_id, head]));
   const boundaries = boundariesByObject(findings);
   const leaving: LeavingRecord[] = [];
   const held: HeldRecord[] = [];
   for (const source of objects) {
-    const causes = objectCauses(source, { catalog, heads, boundaries, decisions, home });
+    const causes = objectCauses(source, { catalog, policy, heads, boundaries, home });
     sortOut(source, decideOn(source, causes, { request, decisions }), { leaving, held });
   }
   const [own] = target.kind === "object" ? held : [];
@@ -137,7 +139,7 @@ function unreadableRecords({ kind: target }: ExportTarget, { store, catalog }: S
 function decideOn(
   source: ReadableRecord,
   causes: readonly Cause[],
-  { request, decisions }: { readonly request: ExportRequest; readonly decisions: PolicyDecisions },
+  { request, decisions }: { readonly request: ExportRequest; readonly decisions: NamedDecisions },
 ): Decision {
   return decide(causes, { encrypted: request.encrypted, ...decisions.means(subjectOf(source)) });
 }

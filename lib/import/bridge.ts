@@ -3,13 +3,9 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
 import { stringField, stringListField } from "../text/json.ts";
 import { requireOne } from "../store/require_one.ts";
-import { isWithdrawn } from "../export/object_rules.ts";
-
-/** Where something is changed; null where the record names none. */
-interface ImportPlace {
-  readonly profile: string | null;
-  readonly workspace: string | null;
-}
+import { beyondScope } from "../policy/scopes.ts";
+import type { Place } from "../policy/subject.ts";
+import { howWithdrawn } from "../policy/withdrawal.ts";
 
 const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
 
@@ -20,7 +16,7 @@ const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_
  */
 export function chooseImportActor(
   named: string | null,
-  places: readonly ImportPlace[],
+  places: readonly Place[],
   catalog: Catalog,
 ): string {
   if (named !== null) {
@@ -62,17 +58,13 @@ export function chooseImportActor(
 }
 
 /** Why the actor may not; null where it may. */
-function reasonNotToImport(actor: ReadableRecord, places: readonly ImportPlace[]): string | null {
+function reasonNotToImport(actor: ReadableRecord, places: readonly Place[]): string | null {
   const { record } = actor;
   const type = stringField(record, "actor_type");
   if (type !== "import_bridge") return `its actor_type is "${type ?? "unknown"}", not "import_bridge"`;
-  if (isWithdrawn(actor)) return "it is revoked or quarantined";
+  const how = howWithdrawn(record);
+  if (how !== null) return `it is ${how}`;
   if (!stringListField(record, "capabilities").includes("write")) return 'it lacks the capability "write"';
-  const profiles = new Set(stringListField(record, "profile_scope"));
-  const workspaces = new Set(stringListField(record, "workspace_scope"));
-  for (const { profile, workspace } of places) {
-    if (profile !== null && !profiles.has(profile)) return `its profile_scope does not reach "${profile}"`;
-    if (workspace !== null && !workspaces.has(workspace)) return `its workspace_scope does not reach "${workspace}"`;
-  }
-  return null;
+  const [beyond] = places.flatMap((place) => beyondScope(record, place) ?? []);
+  return beyond === undefined ? null : `its ${beyond.kind}_scope does not reach "${beyond.id}"`;
 }

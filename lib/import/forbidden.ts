@@ -1,8 +1,7 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
-import { isLater, withdrawalIn } from "../policy/withdrawal.ts";
+import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
 import { checkContract } from "../store/contract.ts";
-import { withdrawnHow } from "../explain/standing.ts";
-import { isTooVisible } from "../policy/decisions.ts";
+import { isTooVisible } from "../policy/visibility.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { TRAVEL } from "../bundle/travel.ts";
@@ -80,22 +79,16 @@ function nameProhibitions(
 
 function policyProhibitions(
   { kind, id, record }: Candidate,
-  { decisions, home, isDrill }: ImportState,
+  { policy, home, isDrill }: ImportState,
 ): readonly Judgement[] {
   if (isDrill) return [];
   const subject = subjectOf({ kind, id, record });
-  const inForce = decisions.bearingOn(subject).map((decision) => ({
-    id: decision.id ?? decision.path,
-    effect: stringField(decision.record, "effect"),
-  }));
-  const denying = inForce.find(({ effect }) => effect === "deny");
-  const reviewing = inForce.find(({ effect }) => effect !== "deny" && effect !== "allow");
-  const allowing = inForce.find(({ effect }) => effect === "allow");
+  const { denying, reviewing, allowing } = policy.on(subject);
   const { profileId } = subject;
-  const crosses = profileId !== null && profileId !== home && allowing === undefined;
+  const crosses = profileId !== null && profileId !== home && allowing.length === 0;
   return [
-    ...(denying === undefined ? [] : [judged("policy.denied", `Decision "${denying.id}" denies it`)]),
-    ...(reviewing === undefined ? [] : [judged("policy.review", `Decision "${reviewing.id}" asks for review`)]),
+    ...denying.slice(0, 1).map(({ name }) => judged("policy.denied", `Decision "${name}" denies it`)),
+    ...reviewing.slice(0, 1).map(({ name }) => judged("policy.review", `Decision "${name}" asks for review`)),
     ...(crosses
       ? [judged(
         "profile.boundary",
@@ -148,11 +141,12 @@ function actorProhibitions({ record, history, find }: Candidate): readonly Judge
       judged("actor.revoked", `"${id}" made or changed it at ${at}, ${withdrawal.how} since ${withdrawal.since}`),
     ];
   });
-  const quarantined = stringField(find("actor", modifier), "trust_level") === "quarantined";
+  const lastActor = find("actor", modifier);
+  const quarantined = lastActor !== null && isQuarantined(lastActor);
   const device = find("device", stringField(record, "device_id"));
   return [
     ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
     ...late.slice(0, 1),
-    ...(device !== null && withdrawnHow(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
+    ...(device !== null && howWithdrawn(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
   ];
 }

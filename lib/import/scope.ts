@@ -1,7 +1,7 @@
 /** What of a bundle lies inside the given scopes (docs/scripting.md, "Scopes"). */
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { CliError } from "../model/errors.ts";
-import { stringField } from "../text/json.ts";
+import { type Place, placeOf } from "../policy/subject.ts";
 import { readScope, RECORD_SCOPES } from "../change/scope.ts";
 import type { JudgedRecord } from "./state.ts";
 
@@ -29,18 +29,13 @@ function names(scope: ImportScope, kind: RecordKind, id: string | null): boolean
 }
 
 /** Whether the object is inside, where it would be and where it is. */
-export function isInside({ id, profile, workspace, local }: JudgedRecord, scopes: readonly ImportScope[]): boolean {
-  const places = [
-    { profile, workspace },
-    ...(local === null ? [] : [{
-      profile: stringField(local.record, "profile_id"),
-      workspace: stringField(local.record, "workspace_id"),
-    }]),
-  ];
+export function isInside(record: JudgedRecord, scopes: readonly ImportScope[]): boolean {
+  const { id, local } = record;
+  const places: readonly Place[] = [record, ...(local === null ? [] : [placeOf(local)])];
   return places.every((place) =>
     scopes.some((scope) =>
-      names(scope, "object", id) || names(scope, "profile", place.profile) ||
-      names(scope, "workspace", place.workspace)
+      names(scope, "object", id) || names(scope, "profile", place.profileId) ||
+      names(scope, "workspace", place.workspaceId)
     )
   );
 }

@@ -3,6 +3,7 @@
  * already under its id is never overwritten, but for an object whose history the bundle goes on from.
  */
 import type { ImportAction } from "../model/documents/import.ts";
+import { placeKey } from "../policy/subject.ts";
 import type { ImportScope } from "./scope.ts";
 import { isInside, isNamed } from "./scope.ts";
 import type { ImportState, JudgedRecord } from "./state.ts";
@@ -79,7 +80,7 @@ function insideScopes(
     inside.add(record);
     if (!isPresent(record)) continue;
     present.add(record.id);
-    places.add(placeOf(record));
+    places.add(placeKey(record));
     queue.push(record);
     for (const producer of histories.get(record.id)?.producers.keys() ?? []) take(byName.get(`actor ${producer}`));
   }
@@ -89,7 +90,7 @@ function insideScopes(
     if (objects.length > 0) {
       const areHere = objects.every((id) => present.has(id) || lookup.record("object", id) !== null);
       if (areHere && objects.some((id) => present.has(id))) take(record);
-    } else if (kind === "decision" && places.has(placeOf(record))) take(record);
+    } else if (kind === "decision" && places.has(placeKey(record))) take(record);
   }
   // What is taken may name others, so that the list grows while it is walked.
   for (const { references } of queue) for (const named of references) take(byName.get(nameOf(named)));
@@ -98,8 +99,4 @@ function insideScopes(
 
 function nameOf({ kind, id }: Pick<JudgedRecord, "kind" | "id">): string {
   return `${kind} ${id}`;
-}
-
-function placeOf({ profile, workspace }: JudgedRecord): string {
-  return JSON.stringify([profile, workspace]);
 }

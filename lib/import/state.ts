@@ -6,20 +6,19 @@ import type { JsonObject } from "../text/json.ts";
 import { stringField } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import type { Place } from "../policy/subject.ts";
 import type { ObjectHistory } from "./history.ts";
 import type { Judgement } from "./rules.ts";
-import { collectPolicyDecisions, type PolicyDecisions } from "../export/policy_decisions.ts";
+import { createPolicy, type Policy } from "../policy/decisions.ts";
 
 /** A record of a bundle with what was said of it. */
-export interface JudgedRecord extends Judgement {
+export interface JudgedRecord extends Judgement, Place {
   readonly kind: RecordKind;
   readonly id: string;
   /** Of its line in the bundle, from 1. */
   readonly number: number;
   /** Where it lies here, or would lie; null where its id makes no file name. */
   readonly path: string | null;
-  readonly profile: string | null;
-  readonly workspace: string | null;
   /** What is here under its id. */
   readonly local: ReadableRecord | null;
   /** Whether it is deleted or a tombstone. */
@@ -43,7 +42,8 @@ export interface ImportState {
   /** Every path below the registries that holds something. */
   readonly paths: ReadonlySet<string>;
   readonly histories: ReadonlyMap<string, ObjectHistory>;
-  readonly decisions: PolicyDecisions;
+  /** What the decisions recorded here say: what the bundle brings never opens a door for the bundle itself. */
+  readonly policy: Policy;
   /** The profile that the bundle is at home in, and whose records need no decision; null where that cannot be told. */
   readonly home: string | null;
   /** Whether everything is restored into a store of its own, where no boundary is crossed. */
@@ -65,8 +65,7 @@ export function importState(facts: ImportFacts): ImportState {
     lookup: lookupOf(store, catalog),
     heads: new Map(store.journal.objects.map((head) => [head.object_id, head])),
     paths: new Set([...store.records.map(({ file }) => file.path), ...store.files.map(({ path }) => path)]),
-    // What the bundle brings never opens a door for the bundle itself.
-    decisions: collectPolicyDecisions(catalog, []),
+    policy: createPolicy({ catalog, store }),
   };
 }
 

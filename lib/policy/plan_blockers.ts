@@ -1,21 +1,82 @@
-/** What stands in the way of a plan: its policy decision, its dependencies, and conflicts about its objects. */
+/**
+ * What stands in the way of a plan: its policy decision, what it depends on, its actors, and open conflicts about its
+ * objects (docs/domain.md, "Rules between records"). Doctor, explain and repair all tell it from here.
+ */
 import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { stringField } from "../text/json.ts";
+import { listText } from "../text/words.ts";
 import { type Lookup, nameOf, targetOf } from "../store/lookup.ts";
-import { isDerivedTarget, namedIds } from "../store/named_ids.ts";
+import { derivedTargets, isDerivedTarget, namedIds } from "../store/named_ids.ts";
+import { type Policy, type Ruling, sayRuling } from "./decisions.ts";
+import { howWithdrawn } from "./withdrawal.ts";
 
-interface Blocker {
+/** What a blocker means: `unknown` where nobody can tell, `review` where a person has to look first. */
+export type BlockerEffect = "blocked" | "unknown" | "review";
+
+export interface Blocker {
+  readonly code:
+    | "policy.unknown"
+    | "policy.denied"
+    | "policy.review"
+    | "plan.dependency"
+    | "plan.actor"
+    | "conflict.blocking"
+    | "conflict.open";
+  readonly effect: BlockerEffect;
   readonly target: string;
-  /** Null where the blocker is a record that is not there. */
+  /** Null where the blocker is no record of this store. */
   readonly file: string | null;
   readonly reason: string;
-  /** How a message says it. */
+  /** What it is and why it blocks, as the end of a sentence: `plan "plan:b", which is running`. */
   readonly text: string;
+  /** The plan's field that names it. */
+  readonly field: string;
+}
+
+export interface BlockerFacts {
+  readonly lookup: Lookup;
+  readonly policy: Policy;
+  /** The state of derived data by its target, such as `index:ID`; see derivedStates(). */
+  readonly derived: ReadonlyMap<string, string>;
+}
+
+/** The blockers of plans of this store. */
+export interface PlanBlockers {
+  /** Every cause that the records know of, each once; none where only the plan itself can tell. */
+  of(plan: Pick<ReadableRecord, "record">): readonly Blocker[];
+  /** The derived state that the plan named and that is healthy by now, as the end of a sentence; null where none is. */
+  waitedFor(plan: Pick<ReadableRecord, "record">): string | null;
+}
+
+/** What blocks the plans of the store; open conflicts are looked for once. */
+export function createPlanBlockers(facts: BlockerFacts): PlanBlockers {
+  const conflicts = openConflictsByObject(facts.lookup);
+  return {
+    of(plan) {
+      const decision = stringField(plan.record, "policy_decision_ref");
+      const found = [
+        ...(decision === null ? [] : decisionBlocker(decision, "policy_decision_ref", facts)),
+        // A decision may be named as a dependency too.
+        ...namedIds(plan.record, "dependencies").filter((id) => id !== decision).flatMap((id) =>
+          dependencyBlocker(id, facts)
+        ),
+        ...["source_actor", "target_actor"].flatMap((field) => actorBlocker(plan, field, facts)),
+        ...namedIds(plan.record, "object_ids").flatMap((id) => conflicts.get(id) ?? []).map(conflictBlocker),
+      ];
+      return [...new Map(found.map((one) => [one.target, one])).values()];
+    },
+    waitedFor({ record }) {
+      const healthy = derivedTargets(record).filter((target) => facts.derived.get(target) === "healthy");
+      if (healthy.length === 0) return null;
+      const targets = listText(healthy.map((target) => `"${target}"`));
+      return `though ${targets}, for which it waited, ${healthy.length === 1 ? "is" : "are"} healthy`;
+    },
+  };
 }
 
 /** The open conflicts about each object. */
-export function openConflictsByObject(lookup: Lookup): ReadonlyMap<string, readonly ReadableRecord[]> {
+function openConflictsByObject(lookup: Lookup): ReadonlyMap<string, readonly ReadableRecord[]> {
   const conflicts = new Map<string, ReadableRecord[]>();
   for (const conflict of lookup.ofKind("conflict")) {
     const object = stringField(conflict.record, "object_id");
@@ -27,50 +88,86 @@ export function openConflictsByObject(lookup: Lookup): ReadonlyMap<string, reado
   return conflicts;
 }
 
-/** Every cause that the records know of, each once; none where only the plan itself can tell. */
-export function blockersOf(
-  plan: ReadableRecord,
-  lookup: Lookup,
-  conflicts: ReadonlyMap<string, readonly ReadableRecord[]>,
-): readonly Blocker[] {
-  const decisionId = stringField(plan.record, "policy_decision_ref");
-  const found = [
-    ...(decisionId === null ? [] : decisionBlocker(decisionId, lookup)),
-    ...namedIds(plan.record, "dependencies").filter((id) => !isDerivedTarget(id))
-      .flatMap((id) => dependencyBlocker(id, lookup)),
-    ...namedIds(plan.record, "object_ids").flatMap((id) => conflicts.get(id) ?? []).map((conflict) =>
-      blocker(conflict, "open", "which is open")
-    ),
-  ];
-  return [...new Map(found.map((one) => [one.target, one])).values()];
-}
+type Parts = Pick<Blocker, "code" | "effect" | "reason" | "field">;
 
-function blocker(record: ReadableRecord, reason: string, clause: string): Blocker {
+function blocker(record: ReadableRecord, parts: Parts, clause: string): Blocker {
   const name = nameOf(record);
   const text = `${name.charAt(0).toLowerCase()}${name.slice(1)}, ${clause}`;
-  return { target: targetOf(record), file: record.path, reason, text };
+  return { ...parts, target: targetOf(record), file: record.path, text };
 }
 
-function absent(kind: "plan" | "decision", id: string): readonly Blocker[] {
-  return [{ target: targetName(kind, id), file: null, reason: "absent", text: `"${id}", which is not there` }];
+/** What is not there, or cannot be read: nobody can say what it says. */
+function withoutRecord(
+  kind: "plan" | "decision",
+  id: string,
+  { reason, ...parts }: Pick<Blocker, "code" | "field"> & { readonly reason: "missing" | "unreadable" },
+): Blocker {
+  return {
+    ...parts,
+    effect: "unknown",
+    target: targetName(kind, id),
+    file: null,
+    reason: reason === "missing" ? "absent" : reason,
+    text: `"${id}", which ${reason === "missing" ? "is not there" : "cannot be read"}`,
+  };
 }
 
-function decisionBlocker(id: string, lookup: Lookup): readonly Blocker[] {
-  const end = lookup.find("decision", id);
-  if (end.state !== "there") return end.state === "unreadable" ? [] : absent("decision", id);
-  const effect = stringField(end.record.record, "effect");
-  if (effect === "allow") return [];
-  const rationale = stringField(end.record.record, "rationale");
-  const clause = effect === "deny" ? "which denies it" : "which asks for review";
-  return [blocker(end.record, effect ?? "unknown", rationale === null ? clause : `${clause} (${rationale})`)];
+const RULING_PARTS: Readonly<Record<Exclude<Ruling, "allows">, Pick<Blocker, "code" | "effect">>> = {
+  denies: { code: "policy.denied", effect: "blocked" },
+  asks_review: { code: "policy.review", effect: "review" },
+};
+
+function decisionBlocker(id: string, field: string, { policy }: BlockerFacts): readonly Blocker[] {
+  const found = policy.named(id);
+  if (found.state !== "there") {
+    return [withoutRecord("decision", id, { code: "policy.unknown", field, reason: found.state })];
+  }
+  const { named, inForce } = found;
+  if (inForce.ruling === "allows") return [];
+  const reason = stringField(inForce.source.record, "effect") ?? "unknown";
+  const clause = `which ${sayRuling(inForce)}${named === inForce ? "" : `, and supersedes "${named.name}"`}`;
+  return [blocker(inForce.source, { ...RULING_PARTS[inForce.ruling], reason, field }, clause)];
 }
 
-function dependencyBlocker(id: string, lookup: Lookup): readonly Blocker[] {
-  if (lookup.find("decision", id).state === "there") return decisionBlocker(id, lookup);
+function dependencyBlocker(id: string, facts: BlockerFacts): readonly Blocker[] {
+  const { lookup } = facts;
+  if (isDerivedTarget(id)) return derivedBlocker(id, facts);
+  if (lookup.find("decision", id).state === "there") return decisionBlocker(id, "dependencies", facts);
   const end = lookup.find("plan", id);
-  if (end.state !== "there") return end.state === "unreadable" ? [] : absent("plan", id);
+  const field = "dependencies";
+  if (end.state !== "there") {
+    const reason = end.state === "unreadable" ? "unreadable" : "missing";
+    return [withoutRecord("plan", id, { code: "plan.dependency", field, reason })];
+  }
   const status = stringField(end.record.record, "status");
-  return status === "completed"
-    ? []
-    : [blocker(end.record, status ?? "unknown", `which is ${status ?? "in no known state"}`)];
+  if (status === "completed") return [];
+  const parts = { code: "plan.dependency", effect: "blocked", reason: status ?? "unknown", field } as const;
+  return [blocker(end.record, parts, `which is ${status ?? "in no known state"}`)];
+}
+
+/** Derived state is no record: what is known of it is how it was judged. */
+function derivedBlocker(target: string, { derived }: BlockerFacts): readonly Blocker[] {
+  const state = derived.get(target);
+  if (state === "healthy") return [];
+  const [effect, reason] = state === undefined ? ["unknown", "absent"] as const : ["blocked", state] as const;
+  const text = `"${target}", which is ${state?.replaceAll("_", " ") ?? "not there"}`;
+  return [{ code: "plan.dependency", effect, target, file: null, reason, text, field: "dependencies" }];
+}
+
+function actorBlocker(
+  plan: Pick<ReadableRecord, "record">,
+  field: string,
+  { lookup }: BlockerFacts,
+): readonly Blocker[] {
+  const actor = lookup.record("actor", stringField(plan.record, field));
+  const how = actor === null ? null : howWithdrawn(actor.record);
+  if (actor === null || how === null) return [];
+  return [blocker(actor, { code: "plan.actor", effect: "blocked", reason: how, field }, `which is ${how}`)];
+}
+
+function conflictBlocker(conflict: ReadableRecord): Blocker {
+  const parts = stringField(conflict.record, "severity") === "blocking"
+    ? { code: "conflict.blocking", effect: "blocked" } as const
+    : { code: "conflict.open", effect: "review" } as const;
+  return blocker(conflict, { ...parts, reason: "open", field: "object_ids" }, "which is open");
 }

@@ -2,11 +2,20 @@
 import type { ReadableRecord } from "../store/catalog.ts";
 import { stringField } from "../text/json.ts";
 
-/** What a policy decision can be about: an object, and where it is. */
-export interface PolicySubject {
-  readonly objectId: string | null;
+/** Where something is, or is done; null where a record does not say it. */
+export interface Place {
   readonly profileId: string | null;
   readonly workspaceId: string | null;
+}
+
+/** What a policy decision can be about: an object, and where it is. */
+export interface PolicySubject extends Place {
+  readonly objectId: string | null;
+}
+
+/** The profile and workspace that a record names. */
+export function placeOf({ record }: Pick<ReadableRecord, "record">): Place {
+  return { profileId: stringField(record, "profile_id"), workspaceId: stringField(record, "workspace_id") };
 }
 
 /** The object, profile and workspace that a record names, or is. */
@@ -19,6 +28,6 @@ export function subjectOf({ kind, id, record }: Pick<ReadableRecord, "kind" | "i
 }
 
 /** The same text for the same profile and workspace, and another one for any other. */
-export function placeKey({ profileId, workspaceId }: PolicySubject): string {
+export function placeKey({ profileId, workspaceId }: Place): string {
   return JSON.stringify([profileId, workspaceId]);
 }

@@ -1,5 +1,5 @@
-/** Since when an actor or device may do nothing any more (docs/domain.md, "Rules between records"). */
-import type { ReadableRecord } from "../store/catalog.ts";
+/** Who may do nothing any more, and since when (docs/domain.md, "Rules between records"). */
+import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 
@@ -7,6 +7,21 @@ export interface Withdrawal {
   readonly how: "revoked" | "quarantined";
   /** From the second after this one on whatever it does is wrong. */
   readonly since: string;
+}
+
+/** Whether the actor or device was revoked, whichever of its fields says so. */
+export function isRevoked(record: JsonObject): boolean {
+  return stringField(record, "revoked_at") !== null || stringField(record, "device_state") === "revoked";
+}
+
+/** Whether the actor or device is quarantined, whichever of its fields says so. */
+export function isQuarantined(record: JsonObject): boolean {
+  return stringField(record, "trust_level") === "quarantined" || stringField(record, "device_state") === "quarantined";
+}
+
+/** How the actor or device is withdrawn by now; null where it is not. A revocation weighs more than a quarantine. */
+export function howWithdrawn(record: JsonObject): Withdrawal["how"] | null {
+  return isRevoked(record) ? "revoked" : isQuarantined(record) ? "quarantined" : null;
 }
 
 /**
@@ -21,11 +36,8 @@ export function withdrawalOf({ record, entry }: ReadableRecord): Withdrawal | nu
 
 /** As withdrawalOf(), of a record that may have no file: `writtenAt` is when it was written, where it does not say so. */
 export function withdrawalIn(record: JsonObject, writtenAt: string | null): Withdrawal | null {
-  const revokedAt = stringField(record, "revoked_at");
-  const state = stringField(record, "device_state");
-  const quarantined = stringField(record, "trust_level") === "quarantined" || state === "quarantined";
-  const how = revokedAt !== null || state === "revoked" ? "revoked" : quarantined ? "quarantined" : null;
-  const since = revokedAt ?? stringField(record, "updated_at") ?? writtenAt;
+  const how = howWithdrawn(record);
+  const since = stringField(record, "revoked_at") ?? stringField(record, "updated_at") ?? writtenAt;
   return how === null || since === null || parseTimestamp(since) === null ? null : { how, since };
 }
 
@@ -34,4 +46,11 @@ export function isLater(moment: string | null, { since }: Withdrawal): boolean {
   const time = moment === null ? null : parseTimestamp(moment);
   const limit = parseTimestamp(since);
   return time !== null && limit !== null && time > limit;
+}
+
+/** Who produced an event: usually an actor, and it may be a device (docs/domain.md, "The store on disk"). */
+export function producerOf(id: string | null, catalog: Catalog): ReadableRecord | null {
+  if (id === null) return null;
+  const [found] = [...catalog.find("actor", id), ...catalog.find("device", id)];
+  return found ?? null;
 }

@@ -7,6 +7,8 @@
 import type { Catalog } from "../store/catalog.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { MANIFEST_PATH } from "../change/paths.ts";
+import { derivedStates } from "../derived/states.ts";
+import { isDerivedTarget } from "../store/named_ids.ts";
 import { changeStanding } from "../change/standing.ts";
 import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
@@ -126,23 +128,23 @@ interface Weighed {
 }
 
 function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): Weighed {
-  const { catalog } = diagnosis;
+  const { catalog, policy } = diagnosis;
   const found = draftsOf(diagnosis, store);
   const foundIds = new Set(found.drafts.map(({ id }) => id));
   const further = (appendsEvent: boolean) =>
     furtherRebuilds(diagnosis, { scopes, appendsEvent }).filter(({ id }) => !foundIds.has(id));
   const places = placesOf(store);
-  const whole = refusalOfRepair(catalog);
+  const whole = refusalOfRepair(policy);
   const stop = reasonToStop(store);
   const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
   const reasonOf = (draft: Draft, refusal: Refusal | null) =>
     stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ??
       obstacleTo(pathsOf(draft.action), places) ??
       reasonNotToResume(draft, store);
-  const policyOn = (draft: Draft) => whole ?? refusalOf(draft, catalog, store);
+  const policyOn = (draft: Draft) => whole ?? refusalOf(draft, diagnosis, store);
   const asked = [...found.drafts, ...further(false)];
   const made = asked.filter((draft) => inScope(draft) && reasonOf(draft, policyOn(draft)) === null);
-  const resumed = resumeDrafts(store, catalog, healthyAfter(made, diagnosis));
+  const resumed = resumeDrafts(store, { catalog, policy, derived: derivedAfter(made, diagnosis) });
   const policyOnAny = (draft: Draft) => policyOn(draft) ?? resumed.refusals.get(draft.id) ?? null;
   const goesOn = resumed.drafts.filter((draft) => inScope(draft) && reasonOf(draft, policyOnAny(draft)) === null);
   const all = [...found.drafts, ...further(made.length + goesOn.length > 0), ...resumed.drafts];
@@ -212,20 +214,16 @@ export function predictSteps(
   };
 }
 
-/** The derived targets that are healthy once these rebuilds are done. */
-function healthyAfter(rebuilds: readonly Draft[], { indexes, checkpoints }: Diagnosis): ReadonlySet<string> {
-  const wasHealthy = [
-    ...indexes.filter(({ state }) => state === "healthy").map(({ index_id: id }) => `index:${id}`),
-    ...checkpoints.filter(({ state }) => state === "healthy").map(({ checkpoint_id: id }) => `checkpoint:${id}`),
-  ];
-  const made = rebuilds.map(({ needs }) => scopeText(needs)).filter((target) => /^(index|checkpoint):/.test(target));
-  return new Set([...wasHealthy, ...made]);
+/** The state of derived data once these rebuilds are done. */
+function derivedAfter(rebuilds: readonly Draft[], diagnosis: Diagnosis): ReadonlyMap<string, string> {
+  const made = rebuilds.map(({ needs }) => scopeText(needs)).filter(isDerivedTarget);
+  return new Map([...derivedStates(diagnosis), ...made.map((target) => [target, "healthy"] as const)]);
 }
 
 /** What policy has against moving this object's record away, or null. */
-function refusalOf({ needs }: Draft, catalog: Catalog, store: StoreSnapshot): Refusal | null {
+function refusalOf({ needs }: Draft, { catalog, policy }: Diagnosis, store: StoreSnapshot): Refusal | null {
   if (needs.kind !== "object") return null;
-  return objectIdsOf(needs.id, store, catalog).flatMap((id) => refusalForObject(id, catalog) ?? [])[0] ?? null;
+  return objectIdsOf(needs.id, store, catalog).flatMap((id) => refusalForObject(id, policy) ?? [])[0] ?? null;
 }
 
 /** The ids that an unreadable record's file name may stand for: those that others name, and the name itself. */

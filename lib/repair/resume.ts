@@ -5,33 +5,40 @@
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { derivedTargets } from "../store/named_ids.ts";
 import { lookupOf } from "../store/lookup.ts";
-import { blockersOf, openConflictsByObject } from "../policy/plan_blockers.ts";
+import type { Policy } from "../policy/decisions.ts";
+import { createPlanBlockers } from "../policy/plan_blockers.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Draft } from "./drafts.ts";
 import { type Refusal, refusalOfReference } from "../policy/repair_refusals.ts";
 
+export interface ResumeFacts {
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  /** The state of derived data once the repair is done, by its target (`index:ID`, `checkpoint:ID`). */
+  readonly derived: ReadonlyMap<string, string>;
+}
+
 /**
- * The blocked plans that would wait for nothing more, once these targets (`index:ID`, `checkpoint:ID`) are healthy, and
- * what policy has against some of them, by the step's id.
+ * The blocked plans that would wait for nothing more, and what policy has against some of them, by the step's id.
  */
 export function resumeDrafts(
   store: StoreSnapshot,
-  catalog: Catalog,
-  healthy: ReadonlySet<string>,
+  { catalog, policy, derived }: ResumeFacts,
 ): { readonly drafts: readonly Draft[]; readonly refusals: ReadonlyMap<string, Refusal> } {
   const lookup = lookupOf(store, catalog);
-  const conflicts = openConflictsByObject(lookup);
+  const blockers = createPlanBlockers({ lookup, policy, derived });
   const drafts: Draft[] = [];
   const refusals = new Map<string, Refusal>();
   for (const plan of lookup.ofKind("plan")) {
     const waitsFor = derivedTargets(plan.record);
     if (stringField(plan.record, "status") !== "blocked" || waitsFor.length === 0) continue;
-    if (!waitsFor.every((target) => healthy.has(target))) continue;
+    const found = blockers.of(plan);
+    if (found.some(({ target }) => waitsFor.includes(target))) continue;
+    const refusal = refusalOfReference(stringField(plan.record, "policy_decision_ref"), policy);
+    if (refusal === null && found.length > 0) continue;
     const draft = draftOf(plan, waitsFor);
-    const refusal = refusalOfReference(stringField(plan.record, "policy_decision_ref"), catalog);
-    if (refusal === null && blockersOf(plan, lookup, conflicts).length > 0) continue;
     drafts.push(draft);
     if (refusal !== null) refusals.set(draft.id, refusal);
   }

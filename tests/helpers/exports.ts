@@ -21,11 +21,11 @@ export interface Asked {
 /** What export decides about the objects of the workspace of the healthy store, or of another target. */
 export function selectObjectsOf(store: StoreSnapshot, asked: Asked = {}): ObjectSelection {
   const { target = "workspace:house", decisions = [], encrypted = false } = asked;
-  const { catalog, findings } = diagnose(healthySnapshot({ store }), sha256Hex, {
+  const { catalog, policy, findings } = diagnose(healthySnapshot({ store }), sha256Hex, {
     selection: { only: BOUNDARY_CHECKS, skip: [] },
   });
   const request = { target: resolveExportTarget(target, catalog), policyDecisions: decisions, encrypted };
-  return selectObjects(request, { store, catalog, findings });
+  return selectObjects(request, { store, catalog, policy, findings });
 }
 
 /** The whole selection, with these producers of the history that goes along. */

@@ -5,6 +5,7 @@ import { judgeCheckpoints, judgeDerived } from "../../lib/derived/judge.ts";
 import type { Finding } from "../../lib/model/documents/health.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { policyOf } from "./policies.ts";
 import { healthySnapshot, healthyStore, sha256Hex } from "./snapshots.ts";
 
 /** A finding without the sentence of its recommendation. */
@@ -21,10 +22,12 @@ export interface Found {
 
 /** What every check is given of a snapshot with a store. */
 export function checkInput(store: StoreSnapshot, snapshot: StateSnapshot = healthySnapshot()): CheckInput {
+  const catalog = buildCatalog(store);
   return {
     snapshot: { ...snapshot, store },
     store,
-    catalog: buildCatalog(store),
+    catalog,
+    policy: policyOf(store, catalog),
     indexes: judgeDerived(store, sha256Hex),
     checkpoints: judgeCheckpoints(store, sha256Hex),
   };

@@ -2,17 +2,7 @@
 import { assertEquals } from "@std/assert";
 import plugin from "./borders.ts";
 import { roomOf, roomProblem, ROOMS } from "./rooms.ts";
-
-const ROOT = new URL("../../", import.meta.url);
-
-async function sourcesBelow(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
-    if (isDirectory) found.push(...await sourcesBelow(`${folder}${name}/`));
-    else if (name.endsWith(".ts")) found.push(`${folder}${name}`);
-  }
-  return found;
-}
+import { ROOT, sourcesBelow } from "./sources.ts";
 
 /** Each source of the program with the sources that it imports. */
 async function importsOfAll(): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -20,6 +20,7 @@ import { ALL_KINDS } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { StoreFile, StoreFiles } from "../../../fixtures/store_files.ts";
 import { EPOCH } from "../../../fixtures/times.ts";
+import { policyOf } from "../../helpers/policies.ts";
 import { healthySnapshot, healthyStore } from "../../helpers/snapshots.ts";
 
 /** The checks that rest on records and on the journal's summary. */
@@ -57,10 +58,12 @@ const RECORD_LIMIT_BYTES = 2 ** 24;
 
 /** What a check is given to look at this store. */
 export function inputOf(store: StoreSnapshot): CheckInput {
+  const catalog = buildCatalog(store);
   return {
     snapshot: healthySnapshot({ store }),
     store,
-    catalog: buildCatalog(store),
+    catalog,
+    policy: policyOf(store, catalog),
     indexes: [],
     checkpoints: [],
   };

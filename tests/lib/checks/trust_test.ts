@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { journalLine } from "../../../fixtures/records.ts";
 import { trustActivityCheck } from "../../../lib/checks/withdrawn_activity.ts";
 import { trustCheck } from "../../../lib/checks/trust.ts";
-import { WIDEST_VISIBILITY } from "../../../lib/policy/decisions.ts";
+import { WIDEST_VISIBILITY } from "../../../lib/policy/visibility.ts";
 import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../../../lib/model/vocabulary.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";

@@ -23,7 +23,12 @@ function explain(text: string, store: StoreSnapshot = healthyStore()): Explanati
   const located = locateSubject(text, diagnosis);
   switch (located.found) {
     case "subject":
-      return explainSubject(text, located.subject, historyFromSummary(store.journal, located.subject.id), diagnosis);
+      return explainSubject(text, {
+        subject: located.subject,
+        history: historyFromSummary(store.journal, located.subject.id),
+        diagnosis,
+        store,
+      });
     case "nothing":
       return located.explanation;
     case "journal_event":

@@ -1,11 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
-import { standingCauses } from "../../../lib/explain/standing.ts";
+import { standingCauses, type StandingState } from "../../../lib/explain/standing.ts";
 import { eventSubject, recordSubject } from "../../../lib/explain/subject.ts";
 import type { JournalEvent } from "../../../lib/journal/event.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+import { createPlanBlockers } from "../../../lib/policy/plan_blockers.ts";
+import { lookupOf } from "../../../lib/store/lookup.ts";
+import { policyOf } from "../../helpers/policies.ts";
+import { entryOf, RECORDS, storeWith } from "../../helpers/snapshots.ts";
 
 interface Case {
   readonly name: string;
@@ -18,6 +21,9 @@ interface Case {
 
 const decision = (effect: string) => entryOf("decision", { effect });
 const ALLOWED = [decision("allow")];
+const DECISION = 'It is held up by decision "policy-decision:diary-may-leave", which';
+const WHY = `(${RECORDS.decision["rationale"]})`;
+const DENIED = `${DECISION} denies it ${WHY}`;
 const dependency = { dependencies: ["plan:first"] };
 
 const cases: readonly Case[] = [
@@ -87,11 +93,24 @@ const cases: readonly Case[] = [
     changes: { effect: "review_required" },
     want: [["review", "policy.review", "It asks for review"]],
   },
+  {
+    name: "a decision whose effect nobody knows",
+    kind: "decision",
+    changes: { effect: "perhaps" },
+    want: [["blocked", "policy.denied", "It denies"]],
+  },
+  {
+    name: "a decision that a later one superseded",
+    kind: "decision",
+    changes: { effect: "deny" },
+    others: [entryOf("decision", { decision_id: "d:2", decided_at: "2026-01-03T00:00:00Z" })],
+    want: [["review", "policy.superseded", '"d:2" supersedes it']],
+  },
   { name: "a planned plan that is allowed", kind: "plan", others: ALLOWED, want: [] },
   {
     name: "a plan without its decision",
     kind: "plan",
-    want: [["unknown", "policy.unknown", 'Its decision "policy-decision:diary-may-leave" is not recorded here']],
+    want: [["unknown", "policy.unknown", 'It is held up by "policy-decision:diary-may-leave", which is not there']],
   },
   {
     name: "a plan that names no decision",
@@ -124,13 +143,13 @@ const cases: readonly Case[] = [
     name: "a denied plan",
     kind: "plan",
     others: [decision("deny")],
-    want: [["blocked", "policy.denied", 'Decision "policy-decision:diary-may-leave" denies it']],
+    want: [["blocked", "policy.denied", DENIED]],
   },
   {
     name: "a plan that waits for review",
     kind: "plan",
     others: [decision("review_required")],
-    want: [["review", "policy.review", 'Decision "policy-decision:diary-may-leave" asks for review']],
+    want: [["review", "policy.review", `${DECISION} asks for review ${WHY}`]],
   },
   {
     name: "a plan that waits for another plan",
@@ -154,6 +173,30 @@ const cases: readonly Case[] = [
     want: [["unknown", "plan.dependency", 'It waits for "plan:first", which is not there']],
   },
   {
+    name: "a plan that waits for an index, and for one that nothing here knows",
+    kind: "plan",
+    changes: { dependencies: ["index:object-heads", "index:lane-counters", "index:search"] },
+    others: ALLOWED,
+    want: [
+      ["blocked", "plan.dependency", 'It waits for "index:object-heads", which is stale'],
+      ["unknown", "plan.dependency", 'It waits for "index:search", which is not there'],
+    ],
+  },
+  {
+    name: "a plan whose decision was superseded",
+    kind: "plan",
+    changes: { dependencies: [] },
+    others: [
+      ...ALLOWED,
+      entryOf("decision", { decision_id: "d:2", effect: "deny", decided_at: "2026-01-03T00:00:00Z" }),
+    ],
+    want: [[
+      "blocked",
+      "policy.denied",
+      `It is held up by decision "d:2", which denies it ${WHY}, and supersedes "policy-decision:diary-may-leave"`,
+    ]],
+  },
+  {
     name: "a plan that rests on a decision as its dependency",
     kind: "plan",
     changes: { dependencies: ["policy-decision:diary-may-leave"] },
@@ -175,12 +218,12 @@ const cases: readonly Case[] = [
     ],
     want: [
       ["blocked", "plan.blocked", "Its status is blocked"],
-      ["blocked", "policy.denied", 'Decision "policy-decision:diary-may-leave" denies it'],
+      ["blocked", "policy.denied", DENIED],
       ["blocked", "plan.dependency", 'It waits for plan "plan:first", which is running'],
-      ["blocked", "plan.actor", 'Its actor "actor:ada" is revoked'],
-      ["blocked", "plan.actor", 'Its actor "actor:scribe" is quarantined'],
-      ["blocked", "conflict.blocking", 'Conflict "conflict:diary-dates" about object "object:diary" is open'],
-      ["review", "conflict.open", 'Conflict "conflict:second" about object "object:diary" is open'],
+      ["blocked", "plan.actor", 'It is held up by actor "actor:ada", which is revoked'],
+      ["blocked", "plan.actor", 'It is held up by actor "actor:scribe", which is quarantined'],
+      ["blocked", "conflict.blocking", 'It is held up by conflict "conflict:diary-dates", which is open'],
+      ["review", "conflict.open", 'It is held up by conflict "conflict:second", which is open'],
     ],
   },
   {
@@ -199,6 +242,14 @@ const cases: readonly Case[] = [
   { name: "a workspace", kind: "workspace", want: [] },
   { name: "a schema", kind: "schema", want: [] },
 ];
+
+function stateOf(...records: readonly RecordEntry[]): StandingState {
+  const store = storeWith(...records);
+  const catalog = buildCatalog(store);
+  const policy = policyOf(store, catalog);
+  const derived = new Map([["index:object-heads", "stale"], ["index:lane-counters", "healthy"]]);
+  return { catalog, policy, blockers: createPlanBlockers({ lookup: lookupOf(store, catalog), policy, derived }) };
+}
 
 const EVENT: JournalEvent = {
   event_id: "evt-00000001",
@@ -223,18 +274,18 @@ const events: readonly (readonly [name: string, changes: Partial<JournalEvent>, 
 
 for (const [name, changes, revokedAt, want] of events) {
   Deno.test(`standingCauses() weighs an event ${name}`, () => {
-    const catalog = buildCatalog(storeWith(entryOf("actor", { revoked_at: revokedAt })));
-    const causes = standingCauses(eventSubject({ ...EVENT, ...changes }), catalog);
+    const state = stateOf(entryOf("actor", { revoked_at: revokedAt }));
+    const causes = standingCauses(eventSubject({ ...EVENT, ...changes }), state);
     assertEquals(causes.map(({ effect, code }) => `${effect} ${code}`), want);
   });
 }
 
 for (const { name, kind, changes = {}, others = [], want } of cases) {
   Deno.test(`standingCauses() weighs ${name}`, () => {
-    const catalog = buildCatalog(storeWith(entryOf(kind, changes), ...others));
-    const [subject] = catalog.ofKind(kind);
+    const state = stateOf(entryOf(kind, changes), ...others);
+    const [subject] = state.catalog.ofKind(kind);
     if (subject === undefined) throw new Error("The subject is not in the catalog");
-    const causes = standingCauses(recordSubject(subject), catalog);
+    const causes = standingCauses(recordSubject(subject), state);
     assertEquals<unknown>(causes.map(({ effect, code, summary }) => [effect, code, summary]), want);
     for (const { known, evidence } of causes) assertEquals([known, evidence.length], [true, 1]);
   });

@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import { createPlanBlockers } from "../../../lib/policy/plan_blockers.ts";
+import { lookupOf } from "../../../lib/store/lookup.ts";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import { recordSubject } from "../../../lib/explain/subject.ts";
 import { judgeSyncSafety } from "../../../lib/explain/sync_safety.ts";
@@ -177,8 +179,17 @@ const cases: readonly Case[] = [
     ]],
   },
   {
-    name: "an object outside its actor's scope that a decision lets it reach",
-    records: around([entryOf("actor", { profile_scope: [] }), decision({ actor_id: "actor:ada", effect: "allow" })]),
+    name: "an object outside its actor's scope, though a decision allows something about it",
+    records: around([entryOf("actor", { profile_scope: [] }), decision({ effect: "allow" })]),
+    want: ["blocked", [
+      "boundaries.object-scope",
+      'Object "object:diary" is in profile "profile:home", where actor "actor:ada" may not act',
+    ]],
+  },
+  {
+    name: "an object outside its actor's scope whose record names the decision that allows it",
+    subject: { last_modified_by_actor: "actor:bo", policy_decision_ref: "policy-decision:diary-may-leave" },
+    records: around([entryOf("actor"), entryOf("actor", { actor_id: "actor:bo", profile_scope: [] }), decision({})]),
     want: ["safe"],
   },
   {
@@ -235,11 +246,12 @@ for (
   Deno.test(`judgeSyncSafety() weighs ${name}`, () => {
     const entry = entryOf("object", subject);
     const store = { ...storeWith(...records, entry), journal: journalOf(journal) };
-    const { catalog, findings } = diagnose(healthySnapshot({ store }), sha256Hex);
+    const { catalog, policy, findings } = diagnose(healthySnapshot({ store }), sha256Hex);
     const [readable] = catalog.find("object", "object:diary");
     if (readable === undefined) throw new Error("The subject is not in the catalog");
+    const blockers = createPlanBlockers({ lookup: lookupOf(store, catalog), policy, derived: new Map() });
     const [head = null] = journalOf(journal).objects;
-    const judged = judgeSyncSafety(recordSubject(readable), { catalog, head, findings });
+    const judged = judgeSyncSafety(recordSubject(readable), { catalog, policy, blockers, head, findings });
     assertEquals(
       [judged.sync_safety.verdict, ...judged.blocks.map(({ code, summary }) => [code, summary])],
       [verdict, ...causes],

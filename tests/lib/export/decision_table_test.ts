@@ -6,7 +6,15 @@ import type { Opening } from "../../../lib/model/documents/export.ts";
 import { decide, EXPORT_RULES } from "../../../lib/export/decision_table.ts";
 import { selectOf } from "../../helpers/exports.ts";
 import { journalLine } from "../../../fixtures/records.ts";
-import { entryOf, fileEntry, HEALTHY_JOURNAL, journalOf, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
+import {
+  entryOf,
+  fileEntry,
+  HEALTHY_JOURNAL,
+  journalOf,
+  RECORDS,
+  storeWith,
+  unreadableEntry,
+} from "../../helpers/snapshots.ts";
 
 type Changes = Parameters<typeof entryOf>[1];
 
@@ -62,7 +70,9 @@ const OBJECT_CASES: readonly Case[] = [
     rule: "policy.place-denied",
     name: "an object in a place that a decision denies",
     records: [entryOf("decision", { effect: "deny", object_id: undefined })],
-    message: 'Decision "policy-decision:diary-may-leave" denies everything in its profile and workspace',
+    message: `Policy "sourceos.policy/own-devices" denies everything in its profile and workspace: ${
+      RECORDS.decision["rationale"]
+    }`,
   },
   {
     rule: "record.ambiguous",
@@ -272,7 +282,9 @@ const OBJECT_CASES: readonly Case[] = [
     rule: "policy.place-review",
     name: "an object in a place that a decision wants reviewed",
     records: [entryOf("decision", { effect: "review_required", object_id: undefined })],
-    message: 'Decision "policy-decision:diary-may-leave" asks for review of everything in its profile and workspace',
+    message: `Policy "sourceos.policy/own-devices" asks for review of everything in its profile and workspace: ${
+      RECORDS.decision["rationale"]
+    }`,
   },
   {
     rule: "schema.unregistered",

@@ -2,7 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { collectPolicyDecisions } from "../../../lib/export/policy_decisions.ts";
+import { namePolicyDecisions } from "../../../lib/export/policy_decisions.ts";
+import { policyOf } from "../../helpers/policies.ts";
 import { entryOf, storeWith } from "../../helpers/snapshots.ts";
 
 const DIARY = { objectId: "object:diary", profileId: "profile:home", workspaceId: "workspace:house" };
@@ -11,6 +12,12 @@ const LATER = "2026-01-03T00:00:00Z";
 /** A decision of one policy about the diary, unless told otherwise. */
 function decision(id: string, changes: Parameters<typeof entryOf>[1] = {}): RecordEntry {
   return entryOf("decision", { decision_id: `policy-decision:${id}`, ...changes });
+}
+
+function named(records: readonly RecordEntry[], names: readonly string[]) {
+  const store = storeWith(...records);
+  const catalog = buildCatalog(store);
+  return namePolicyDecisions(names, { catalog, policy: policyOf(store, catalog) });
 }
 
 const place = { object_id: undefined };
@@ -72,7 +79,7 @@ const covered: readonly {
 
 for (const { name, records, subject = {}, covering, naming } of covered) {
   Deno.test(`A named decision covers ${name}`, () => {
-    const decisions = collectPolicyDecisions(buildCatalog(storeWith(...records)), ["policy-decision:a"]);
+    const decisions = named(records, ["policy-decision:a"]);
     assertEquals(decisions.means({ ...DIARY, ...subject }), { covering, naming });
   });
 }
@@ -125,13 +132,13 @@ const refused: readonly (readonly [name: string, records: readonly RecordEntry[]
 
 for (const [name, records, text, want] of refused) {
   Deno.test(`A named decision is refused that ${name}`, () => {
-    const error = assertThrows(() => collectPolicyDecisions(buildCatalog(storeWith(...records)), [text]), CliError);
+    const error = assertThrows(() => named(records, [text]), CliError);
     const { exit, code, message, hint } = error;
     assertEquals({ exit, code, message, hint }, want);
   });
 }
 
 Deno.test("No decision covers anything where none is named", () => {
-  const decisions = collectPolicyDecisions(buildCatalog(storeWith(decision("a"))), []);
+  const decisions = named([decision("a")], []);
   assertEquals(decisions.means(DIARY), { covering: [], naming: [] });
 });

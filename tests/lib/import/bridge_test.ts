@@ -6,13 +6,13 @@ import { entryOf, recordOf, storeWith } from "../../helpers/snapshots.ts";
 
 type Changes = Parameters<typeof recordOf>[1];
 
-const PLACE = { profile: "profile:home", workspace: "workspace:house" };
+const PLACE = { profileId: "profile:home", workspaceId: "workspace:house" };
 const bridge = (changes: Changes = {}) =>
   entryOf("actor", { actor_id: "actor:bridge", actor_type: "import_bridge", ...changes });
 
 function chosen(actors: readonly Changes[], named: string | null = null): string {
   const catalog = buildCatalog(storeWith(entryOf("actor"), ...actors.map(bridge)));
-  return chooseImportActor(named, [PLACE, { profile: null, workspace: null }], catalog);
+  return chooseImportActor(named, [PLACE, { profileId: null, workspaceId: null }], catalog);
 }
 
 Deno.test("chooseImportActor() takes the only bridge that reaches everything, or the one that is named", () => {

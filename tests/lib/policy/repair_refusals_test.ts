@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { buildCatalog } from "../../../lib/store/catalog.ts";
 import {
   type Refusal,
   refusalForObject,
@@ -7,12 +6,13 @@ import {
   refusalOfRepair,
   REPAIR_POLICY,
 } from "../../../lib/policy/repair_refusals.ts";
+import { policyOf } from "../../helpers/policies.ts";
 import { entryOf, storeWith } from "../../helpers/snapshots.ts";
 
 type Changes = NonNullable<Parameters<typeof entryOf>[1]>;
 
-const catalogOf = (...decisions: readonly Changes[]) =>
-  buildCatalog(storeWith(...decisions.map((changes) => entryOf("decision", changes))));
+const policyWith = (...decisions: readonly Changes[]) =>
+  policyOf(storeWith(...decisions.map((changes) => entryOf("decision", changes))));
 const decision = (id: string, changes: Changes): Changes => ({ decision_id: id, rationale: "So it is.", ...changes });
 const whole = (id: string, effect: string, decided_at: string): Changes =>
   decision(id, { policy_id: REPAIR_POLICY, object_id: undefined, effect, decided_at });
@@ -25,7 +25,7 @@ const repairs: readonly (readonly [name: string, decisions: readonly Changes[], 
   ["allows what is allowed", [whole("d:1", "allow", "2026-01-01T00:00:00Z")], null],
   ["refuses what is denied", [whole("d:1", "deny", "2026-01-01T00:00:00Z")], DENIED],
   ["refuses what is to be reviewed", [whole("d:1", "review_required", "2026-01-01T00:00:00Z")], REVIEWED],
-  ["refuses what an effect says that is unknown", [whole("d:1", "perhaps", "2026-01-01T00:00:00Z")], REVIEWED],
+  ["refuses what an effect says that is unknown", [whole("d:1", "perhaps", "2026-01-01T00:00:00Z")], DENIED],
   [
     "goes by the newest decision",
     [whole("d:1", "deny", "2026-01-02T00:00:00Z"), whole("d:2", "allow", "2026-01-01T00:00:00Z")],
@@ -45,7 +45,7 @@ const repairs: readonly (readonly [name: string, decisions: readonly Changes[], 
 ];
 
 for (const [name, decisions, want] of repairs) {
-  Deno.test(`refusalOfRepair() ${name}`, () => assertEquals(refusalOfRepair(catalogOf(...decisions)), want));
+  Deno.test(`refusalOfRepair() ${name}`, () => assertEquals(refusalOfRepair(policyWith(...decisions)), want));
 }
 
 const references:
@@ -58,7 +58,7 @@ const references:
   ];
 
 for (const [name, id, decisions, want] of references) {
-  Deno.test(`refusalOfReference() ${name}`, () => assertEquals(refusalOfReference(id, catalogOf(...decisions)), want));
+  Deno.test(`refusalOfReference() ${name}`, () => assertEquals(refusalOfReference(id, policyWith(...decisions)), want));
 }
 
 const objects: readonly (readonly [name: string, decisions: readonly Changes[], want: Refusal | null])[] = [
@@ -70,5 +70,5 @@ const objects: readonly (readonly [name: string, decisions: readonly Changes[], 
 
 for (const [name, decisions, want] of objects) {
   Deno.test(`refusalForObject() ${name}`, () =>
-    assertEquals(refusalForObject("object:diary", catalogOf(...decisions)), want));
+    assertEquals(refusalForObject("object:diary", policyWith(...decisions)), want));
 }

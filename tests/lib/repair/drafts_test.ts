@@ -4,9 +4,10 @@ import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";
 import { reasonNotToRecord, recordingOf } from "../../../lib/change/recording.ts";
-import { resumeDrafts, resumedRecordText } from "../../../lib/repair/resume.ts";
+import { resumeDrafts, resumedRecordText, type ResumeFacts } from "../../../lib/repair/resume.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
 import { brokenChange, changeIntent, unfinishedChange } from "../../helpers/changes.ts";
+import { policyOf } from "../../helpers/policies.ts";
 import {
   derivedEntry,
   entryOf,
@@ -178,7 +179,11 @@ Deno.test("draftRepair() finishes an interrupted change before anything else, wi
   assertEquals([steps, recovers, requiredScopes, recording], [[], changeIntent(), ["derived", "disposable"], null]);
 });
 
-const targets = (...healthy: readonly string[]) => new Set(healthy);
+function factsOf(store: StoreSnapshot, ...healthy: readonly string[]): ResumeFacts {
+  const catalog = buildCatalog(store);
+  const derived = new Map(healthy.map((target) => [target, "healthy"]));
+  return { catalog, policy: policyOf(store, catalog), derived };
+}
 
 for (
   const [name, plan, healthy, want] of [
@@ -193,7 +198,7 @@ for (
 ) {
   Deno.test(`resumeDrafts() resumes ${name}`, () => {
     const store = healthyStore({ records: [...withoutPlan, entryOf("plan", { ...WAITS.record, ...plan })] });
-    const { drafts, refusals } = resumeDrafts(store, buildCatalog(store), targets(...healthy));
+    const { drafts, refusals } = resumeDrafts(store, factsOf(store, ...healthy));
     assertEquals([drafts.length, refusals.size], [want, 0]);
   });
 }
@@ -202,7 +207,7 @@ Deno.test("resumeDrafts() resumes no plan about whose object a conflict is open"
   const open = entryOf("conflict", { decision_card: { selected_option: null } });
   const others = withoutPlan.filter(({ kind }) => kind !== "conflict");
   const store = healthyStore({ records: [...others, WAITS, open] });
-  assertEquals(resumeDrafts(store, buildCatalog(store), targets("index:lane-counters")).drafts, []);
+  assertEquals(resumeDrafts(store, factsOf(store, "index:lane-counters")).drafts, []);
 });
 
 Deno.test("resumedRecordText() changes the status and the time, and keeps every other field and digit", () => {

@@ -1,0 +1,64 @@
+import { assertEquals } from "@std/assert";
+import type { Rulings } from "../../../lib/policy/decisions.ts";
+import { policyOf } from "../../helpers/policies.ts";
+import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+
+type Changes = NonNullable<Parameters<typeof entryOf>[1]>;
+
+const DIARY = { objectId: "object:diary", profileId: "profile:home", workspaceId: "workspace:house" };
+const PLACE: Changes = { object_id: undefined };
+const [MONDAY, TUESDAY] = ["2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z"];
+
+/** Decisions of one policy about the diary, named a, b, c in their order, unless told otherwise. */
+const policyWith = (decisions: readonly Changes[]) =>
+  policyOf(storeWith(
+    entryOf("actor"),
+    ...decisions.map((changes, index) => entryOf("decision", { decision_id: "abc".charAt(index), ...changes })),
+  ));
+
+const told = ({ denying, reviewing, allowing }: Rulings): readonly string[] => [
+  ...denying.map(({ name }) => `${name} denies`),
+  ...reviewing.map(({ name }) => `${name} asks for review`),
+  ...allowing.map(({ name }) => `${name} allows`),
+];
+
+const cases: readonly (readonly [name: string, decisions: readonly Changes[], want: readonly string[]])[] = [
+  ["the effects allow, review_required and deny of as many policies", [
+    { effect: "allow", policy_id: "p" },
+    { effect: "review_required", policy_id: "q" },
+    { effect: "deny", policy_id: "r" },
+  ], ["c denies", "b asks for review", "a allows"]],
+  ["an unknown effect as a denial", [{ effect: "perhaps" }], ["a denies"]],
+  ["a missing effect as a denial", [{ effect: undefined }], ["a denies"]],
+  ["the newest of a policy", [{ decided_at: TUESDAY }, { effect: "deny", decided_at: MONDAY }], ["a allows"]],
+  ["the newest of a policy, whatever their order", [{ effect: "deny", decided_at: MONDAY }, { decided_at: TUESDAY }], [
+    "b allows",
+  ]],
+  ["the strictest of one moment", [{}, { effect: "deny" }, { effect: "review_required" }], ["b denies"]],
+  ["several of one moment that say the same", [{}, {}], ["a allows", "b allows"]],
+  ["a later one about its whole place", [{}, { ...PLACE, effect: "deny", decided_at: TUESDAY }], ["b denies"]],
+  ["a denial of its whole place by another policy too", [{}, { ...PLACE, effect: "deny", policy_id: "q" }], [
+    "b denies",
+    "a allows",
+  ]],
+  ["nothing about another object", [{ object_id: "object:other" }], []],
+  ["nothing about another workspace", [{ ...PLACE, workspace_id: "workspace:attic", effect: "deny" }], []],
+  ["nothing that allows it in another place", [{ profile_id: "profile:work" }], []],
+  ["what denies it, wherever it says that the object is", [{ profile_id: "profile:work", effect: "deny" }], [
+    "a denies",
+  ]],
+];
+
+for (const [name, decisions, want] of cases) {
+  Deno.test(`Policy on an object is ${name}`, () => assertEquals(told(policyWith(decisions).on(DIARY)), want));
+}
+
+Deno.test("A named decision is resolved to the one of its policy that superseded it", () => {
+  const policy = policyWith([{}, { effect: "deny", decided_at: TUESDAY }, { policy_id: "other" }]);
+  const names = ["a", "b", "c"].map((id) => {
+    const found = policy.named(id);
+    return found.state === "there" ? [found.named.name, found.inForce.name] : found.state;
+  });
+  assertEquals(names, [["a", "b"], ["b", "b"], ["c", "c"]]);
+  assertEquals([policy.named("d"), policy.at("policy-decisions/d.json")], [{ state: "missing" }, null]);
+});

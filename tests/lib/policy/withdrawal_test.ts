@@ -1,0 +1,42 @@
+import { assertEquals } from "@std/assert";
+import { howWithdrawn, isLater, producerOf, withdrawalIn } from "../../../lib/policy/withdrawal.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
+import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+
+const AT = "2026-01-02T00:00:00Z";
+
+const cases: readonly (readonly [name: string, record: JsonObject, how: string | null, since: string | null])[] = [
+  ["nobody of whom nothing is said", { device_state: "trusted", trust_level: "user", revoked_at: null }, null, null],
+  ["who has a time of revocation", { revoked_at: AT, updated_at: "2026-01-05T00:00:00Z" }, "revoked", AT],
+  ["a device whose state says so", { device_state: "revoked", updated_at: AT }, "revoked", AT],
+  [
+    "who is quarantined by trust, since it was written",
+    { trust_level: "quarantined", updated_at: AT },
+    "quarantined",
+    AT,
+  ],
+  ["a device quarantined by state", { device_state: "quarantined", updated_at: AT }, "quarantined", AT],
+  ["who is both, as revoked", { trust_level: "quarantined", revoked_at: AT }, "revoked", AT],
+];
+
+for (const [name, record, how, since] of cases) {
+  Deno.test(`Withdrawn is ${name}`, () => {
+    assertEquals([howWithdrawn(record), withdrawalIn(record, null)?.since ?? null], [how, since]);
+  });
+}
+
+Deno.test("What happened in the second of the withdrawal was lawful, and what came later was not", () => {
+  const withdrawal = { how: "revoked", since: AT } as const;
+  assertEquals([AT, "2026-01-02T00:00:01Z", "2026-01-01T23:59:59Z"].map((at) => isLater(at, withdrawal)), [
+    false,
+    true,
+    false,
+  ]);
+});
+
+Deno.test("A producer is an actor, and where there is none a device", () => {
+  const both = [entryOf("actor", { actor_id: "x" }), entryOf("device", { device_id: "x" })];
+  const kinds = [both, both.slice(1), []].map((records) => producerOf("x", buildCatalog(storeWith(...records)))?.kind);
+  assertEquals(kinds, ["actor", "device", undefined]);
+});

@@ -1,7 +1,7 @@
 /** The state of derived data by the names that plans use for it. */
 import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
 
-export interface JudgedDerived {
+interface JudgedDerived {
   readonly indexes: readonly IndexJudgement[];
   readonly checkpoints: readonly CheckpointJudgement[];
 }

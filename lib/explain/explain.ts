@@ -99,7 +99,7 @@ function nothing(
   };
 }
 
-export interface SubjectFacts {
+interface SubjectFacts {
   readonly subject: Subject;
   readonly history: History;
   readonly diagnosis: Diagnosis;

@@ -3,7 +3,7 @@ import type { Policy, Rulings } from "./decisions.ts";
 import type { Place } from "./subject.ts";
 
 /** An act in a place where the scopes of its actor do not reach. */
-export interface ActBeyondScope {
+interface ActBeyondScope {
   readonly objects: readonly string[];
   readonly place: Place;
   /** The decision that the record of the act names, or null. */
@@ -24,7 +24,7 @@ export function isAllowedBeyondScope({ objects, place, named }: ActBeyondScope, 
   return objects.length === 0 ? covers(null) : objects.every(covers);
 }
 
-export interface Crossing {
+interface Crossing {
   readonly objectId: string;
   readonly from: Place;
   readonly into: Place;

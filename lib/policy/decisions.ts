@@ -33,13 +33,13 @@ export interface Rulings {
 }
 
 /** A decision with what its policy says by now about what it is about. */
-export interface ResolvedDecision {
+interface ResolvedDecision {
   readonly named: Decision;
   /** The named one itself, or the one of its policy that superseded it. */
   readonly inForce: Decision;
 }
 
-export type NamedDecision =
+type NamedDecision =
   | { readonly state: "missing" | "unreadable" }
   | { readonly state: "there" } & ResolvedDecision;
 
@@ -56,7 +56,7 @@ export interface Policy {
   at(path: string): ResolvedDecision | null;
 }
 
-export interface PolicyFacts {
+interface PolicyFacts {
   readonly catalog: Catalog;
   /** Null where there is none, and the catalog is empty. */
   readonly store: StoreSnapshot | null;

@@ -12,9 +12,9 @@ import { type Policy, type Ruling, sayRuling } from "./decisions.ts";
 import { howWithdrawn } from "./withdrawal.ts";
 
 /** What a blocker means: `unknown` where nobody can tell, `review` where a person has to look first. */
-export type BlockerEffect = "blocked" | "unknown" | "review";
+type BlockerEffect = "blocked" | "unknown" | "review";
 
-export interface Blocker {
+interface Blocker {
   readonly code:
     | "policy.unknown"
     | "policy.denied"
@@ -34,7 +34,7 @@ export interface Blocker {
   readonly field: string;
 }
 
-export interface BlockerFacts {
+interface BlockerFacts {
   readonly lookup: Lookup;
   readonly policy: Policy;
   /** The state of derived data by its target, such as `index:ID`; see derivedStates(). */

@@ -5,7 +5,7 @@ import { type JsonObject, stringListField } from "../text/json.ts";
 import type { Place } from "./subject.ts";
 
 /** A part of a place that a scope does not name. */
-export interface Beyond {
+interface Beyond {
   readonly kind: "profile" | "workspace";
   readonly id: string;
 }

@@ -3,6 +3,7 @@ import { Command, EnumType } from "@cliffy/command";
 import { Type } from "@sinclair/typebox";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
+import { FILE_SCHEMAS } from "../lib/model/file_formats.ts";
 import { documentSchema } from "../lib/model/envelope.ts";
 import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
@@ -15,16 +16,9 @@ import { exportCommand } from "./export/export.ts";
 import type { Host } from "./host/types/host.ts";
 import { helpPage } from "./frame/help.ts";
 import { importCommand } from "./import/import.ts";
-import {
-  COLOR_CHOICES,
-  DEFAULT_TIMEOUT_MS,
-  flagOption,
-  FORMATS,
-  isMachineFormat,
-  parseCommonOptions,
-} from "./frame/options.ts";
+import { COLOR_CHOICES, DEFAULT_TIMEOUT_MS, FORMATS, isMachineFormat, parseCommonOptions } from "./frame/options.ts";
 import { repairCommand } from "./repair/repair.ts";
-import { showSchema } from "./frame/schema.ts";
+import { asksForSchema, showSchema } from "./frame/schema.ts";
 import { statusCommand } from "./status.ts";
 
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
@@ -64,6 +58,7 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
+    .globalType("file", new EnumType([...FILE_SCHEMAS.keys()]))
     .globalOption("-o, --output <format:format>", `Output format: ${FORMATS.join(", ")}`, { conflicts: ["json"] })
     .globalOption("--json", "Short for --output json")
     .globalOption("--query <expression:string>", "Pick from the document with a JMESPath expression")
@@ -80,12 +75,15 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     .globalOption("--color <when:when>", "Colour: auto, always or never")
     .globalOption("--ascii", "Nothing but ASCII characters")
     .globalOption("--exit-code", "Let the exit code tell health, or that a plan is not empty")
-    .globalOption("--print-schema", "Print the JSON Schema of this command's document")
+    .globalOption(
+      "--print-schema=[file:file]",
+      "Print the JSON Schema of this command's document, or of a kind of file, such as plan",
+    )
     .globalOption("--debug", "Show the stack of an internal error")
     .action(async (raw) => {
       const { output } = parseCommonOptions({ ...raw }, host.environment);
-      if (flagOption({ ...raw }, "printSchema")) {
-        return finish(await showSchema({ schema: NO_COMMAND_DOCUMENT }, output, host));
+      if (asksForSchema({ ...raw })) {
+        return finish(await showSchema({ ...raw }, { schema: NO_COMMAND_DOCUMENT }, { output, host }));
       }
       if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));
       throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });

@@ -9,7 +9,7 @@ import { type HumanRenderer, showAnswer } from "./answer.ts";
 import { bareArguments } from "./help.ts";
 import type { Host } from "../host/types/host.ts";
 import { type CommonOptions, flagOption, parseCommonOptions, type RawOptions } from "./options.ts";
-import { showSchema } from "./schema.ts";
+import { asksForSchema, showSchema } from "./schema.ts";
 
 export interface Invocation {
   readonly common: CommonOptions;
@@ -74,7 +74,7 @@ export class CommandFailed extends Error {
 export function answerWith<Data>(parts: AnswerParts<Data>): Act {
   return async (raw, words, host) => {
     const common = parseCommonOptions(raw, host.environment);
-    if (flagOption(raw, "printSchema")) return showSchema(parts, common.output, host);
+    if (asksForSchema(raw)) return showSchema(raw, parts, { output: common.output, host });
     if (parts.argument?.startsWith("<") === true && words.length === 0) {
       const name = bareArguments(parts.argument);
       throw new CliError("usage", `Cannot run ${parts.command}: its argument ${name} is missing`, {

@@ -17,6 +17,8 @@ interface DescribedOption {
   readonly flags: readonly string[];
   readonly description: string;
   readonly typeDefinition?: string;
+  /** The value may be left out, and is otherwise written behind an equals sign. */
+  readonly equalsSign?: boolean;
   readonly global?: boolean;
 }
 
@@ -40,9 +42,10 @@ function joined(...words: readonly string[]): string {
   return words.filter((word) => word !== "").join(" ");
 }
 
-function optionEntry({ flags, typeDefinition, description }: DescribedOption): HelpEntry {
+function optionEntry({ flags, typeDefinition, equalsSign, description }: DescribedOption): HelpEntry {
   const value = bareArguments(typeDefinition ?? "");
-  return { name: [flags.join(", "), value].filter((part) => part !== "").join(" "), description };
+  const name = equalsSign === true ? flags.join(", ") + value.replace("[", "[=") : joined(flags.join(", "), value);
+  return { name, description };
 }
 
 /** `<file:string>` is shown as `<file>`. */

@@ -1,18 +1,34 @@
-/** `--print-schema`: the JSON Schema of a command's document, from the definition that the code itself uses. */
+/** `--print-schema`: a JSON Schema from the definition that the code itself uses. */
 import type { TSchema } from "@sinclair/typebox";
 import type { ExitCode } from "../../lib/model/exit.ts";
+import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
 import type { Host } from "../host/types/host.ts";
-import type { OutputOptions } from "./options.ts";
+import type { OutputOptions, RawOptions } from "./options.ts";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-/** Prints the schema of the document, or with -o ndjson that of one line, and gives the exit code. */
+interface Schemas {
+  /** Of the command's document. */
+  readonly schema: TSchema;
+  /** Of one line of ndjson, where that is not the whole document. */
+  readonly itemSchema?: TSchema;
+}
+
+/** Whether a schema is asked for, in place of the command's answer. */
+export function asksForSchema(raw: RawOptions): boolean {
+  return raw["printSchema"] !== undefined;
+}
+
+/** Prints the schema of the file that is named, else of the document, or with -o ndjson of one line; gives the exit code. */
 export async function showSchema(
-  { schema, itemSchema }: { readonly schema: TSchema; readonly itemSchema?: TSchema },
-  { format }: OutputOptions,
-  host: Host,
+  raw: RawOptions,
+  { schema, itemSchema }: Schemas,
+  { output: { format }, host }: { readonly output: OutputOptions; readonly host: Host },
 ): Promise<ExitCode> {
-  const shown = format === "ndjson" && itemSchema !== undefined ? itemSchema : schema;
+  const name = raw["printSchema"];
+  const ofFile = typeof name === "string" ? FILE_SCHEMAS.get(name) : undefined;
+  const ofAnswer = format === "ndjson" && itemSchema !== undefined ? itemSchema : schema;
+  const shown = ofFile === undefined ? ofAnswer : { title: name, ...ofFile };
   await host.stdout.write(`${JSON.stringify({ $schema: DIALECT, ...shown }, null, 2)}\n`);
   return 0;
 }

@@ -127,7 +127,7 @@ Deno.test("a compressed bomb is refused long before it is unpacked", () =>
   inTemporaryFolder(async (folder) => {
     const parts = members.slice(0, 6).flatMap(({ path, content }) => [...blocksOf(path, content)]);
     const journal = editedHeader(EVENTS_PATH, 0, [[124, "77777777777"]]);
-    async function* bomb(): AsyncIterable<Uint8Array> {
+    async function* bomb(): AsyncIterable<Uint8Array<ArrayBuffer>> {
       yield* parts;
       yield journal;
       const block = encoder.encode(`${"a".repeat(1_000_000)}\n`);

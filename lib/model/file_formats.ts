@@ -1,0 +1,20 @@
+/** The contract of each file that the program writes, by the name that `--print-schema=NAME` takes (docs/formats.md). */
+import type { TSchema } from "@sinclair/typebox";
+import { BundleDescriptor } from "./bundle.ts";
+import { ChangeIntent } from "./change.ts";
+import { CheckpointRecord, IndexRecord } from "./derived.ts";
+import { RepairPlan } from "./repair_plan.ts";
+import { StoredReport } from "./repair_report.ts";
+import { RestoreDrill } from "./restore_drill.ts";
+import { StateSnapshot } from "./snapshot.ts";
+
+export const FILE_SCHEMAS: ReadonlyMap<string, TSchema> = new Map<string, TSchema>([
+  ["snapshot", StateSnapshot],
+  ["bundle", BundleDescriptor],
+  ["plan", RepairPlan],
+  ["report", StoredReport],
+  ["proof", RestoreDrill],
+  ["intent", ChangeIntent],
+  ["index", IndexRecord],
+  ["checkpoint", CheckpointRecord],
+]);

@@ -7,12 +7,10 @@ import { derivedTargets } from "../lib/store/named_ids.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
-import { CliError } from "../lib/model/errors.ts";
 import type { Diagnosis } from "../lib/checks/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { ExplainDocument } from "../lib/model/documents/explain.ts";
-import type { ExplainData } from "../lib/model/documents/explain.ts";
 import { KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
@@ -20,11 +18,11 @@ import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
 import type { Host } from "./host/types/host.ts";
-import { integerOption } from "./frame/options.ts";
+import type { OptionReader } from "./frame/option_reader.ts";
 
 const DEFAULT_EVENTS = 10;
 
-export const explainCommand: CommandDefinition = defineCommand<ExplainData>({
+export const explainCommand: CommandDefinition = defineCommand({
   name: "explain",
   command: "sync explain",
   schema: ExplainDocument,
@@ -37,17 +35,14 @@ export const explainCommand: CommandDefinition = defineCommand<ExplainData>({
     ["A finding of doctor", "sourceos sync explain finding:journal.torn-tail"],
     ["An exit code", "sourceos sync explain exit:13"],
   ],
-  options: [{
-    flags: "--events <count:integer>",
-    description: `Show so many of its newest events (default ${DEFAULT_EVENTS})`,
-  }],
+  options: (read: OptionReader) => ({
+    events: read.integer(
+      "--events <count:integer>",
+      `Show so many of its newest events (default ${DEFAULT_EVENTS})`,
+    ) ?? DEFAULT_EVENTS,
+  }),
   human: explainText,
-  async run({ common, raw, words, host }) {
-    const text = words[0] ?? "";
-    const newest = integerOption(raw, "events") ?? DEFAULT_EVENTS;
-    if (newest < 0) {
-      throw new CliError("usage", `Cannot use "${newest}" as --events: it is below 0`, { target: "--events" });
-    }
+  async run({ common, options: { events: newest }, words: [text = ""], host }) {
     const topic = explainTopic(text);
     if (topic !== null) return answered(NO_STATE, topic);
     // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.

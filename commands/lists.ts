@@ -1,74 +1,67 @@
 /** The list commands: each is a kind of record with its filters. */
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
-import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
+import { type Filter, LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { CliError } from "../lib/model/errors.ts";
-import type { CommandName, Warning } from "../lib/model/envelope.ts";
+import type { Warning } from "../lib/model/envelope.ts";
 import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
 import { KINDS } from "../lib/model/kinds.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
-import { integerOption, textOption } from "./frame/options.ts";
+import type { OptionReader } from "./frame/option_reader.ts";
+import type { StateOptions } from "./frame/options.ts";
 
-/** What differs between the lists beside their kind. */
-interface ListCommandTexts {
-  readonly name: string;
-  readonly command: CommandName;
+/** What a person reads of a list. */
+interface ListTexts {
+  readonly name: "plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices";
   readonly description: string;
-  readonly examples: readonly (readonly [string, string])[];
+  /** What the first example shows, and its options. */
+  readonly example: readonly [what: string, words: string];
 }
 
-/** `--profile` and `--workspace` are shared options: a list that knows them as filters uses them as such. */
-const SHARED_FILTERS = ["profile", "workspace"];
+/** Filters that every command of the group knows as options. */
+const SHARED_FILTERS = ["profile", "workspace"] as const;
 
-function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDefinition {
-  const { filters, columns } = LIST_KINDS[kind];
-  return defineCommand<RecordListData>({
-    ...texts,
-    schema: recordListDocument(texts.command),
+function listCommand(
+  kind: ListedKind,
+  { name, description, example: [what, words] }: ListTexts,
+): CommandDefinition {
+  const { filters, columns, title } = LIST_KINDS[kind];
+  const own = filters.filter((filter) => !SHARED_FILTERS.some((shared) => shared === filter.name));
+  const command = `sync ${name}` as const;
+  return defineCommand({
+    name,
+    command,
+    description: `${description} Changes nothing.`,
+    examples: [
+      [what, `sourceos sync ${name} ${words}`],
+      ["Every field, one record a line", `sourceos sync ${name} -o ndjson`],
+    ],
+    schema: recordListDocument(command),
     itemSchema: RecordItem,
     argument: "[id:string]",
-    options: [
-      ...filters.filter((filter) => !SHARED_FILTERS.includes(filter.name)).map((filter) => ({
-        flags: `--${filter.name} <value:string>`,
-        description: filter.values === null ? filter.description : `${filter.description}: ${filter.values.join(", ")}`,
-      })),
-      {
-        flags: "--sort <column:string>",
-        description: `Order by ${columns.map(({ name }) => name).join(", ")}; -column descends`,
-      },
-      { flags: "--limit <count:integer>", description: "Show at most so many" },
-    ],
+    options: (read: OptionReader) => ({
+      filters: new Map(own.map((filter) => [filter.name, readFilter(filter, read)])),
+      sort: read.text(
+        "--sort <column:string>",
+        `Order by ${columns.map((column) => column.name).join(", ")}; -column descends`,
+      ),
+      limit: read.integer("--limit <count:integer>", "Show at most so many"),
+    }),
     human: recordListText(kind),
     items: (data) => data.items,
-    async run({ common, raw, words, host }) {
-      const limit = integerOption(raw, "limit");
-      if (limit !== null && limit < 0) {
-        throw new CliError("usage", `Cannot use "${limit}" as --limit: it is below 0`, { target: "--limit" });
-      }
-      const wanted = new Map<string, string>();
-      for (const filter of filters) {
-        const value = textOption(raw, filter.name);
-        if (value === null) continue;
-        if (filter.values !== null && !filter.values.includes(value)) {
-          throw new CliError("usage", `Cannot use "${value}" as --${filter.name}: it is not one of the known values`, {
-            target: `--${filter.name}`,
-            hint: `Give one of ${filter.values.join(", ")}`,
-          });
-        }
-        wanted.set(filter.name, value);
-      }
+    async run({ common, options, words: [id = null], host }) {
       // Only where the exit code tells health does anything hang on the journal.
       const state = await loadState(common.state, host, { journal: common.gradeExit ? "standard" : "skip" });
       const store = requireStore(state);
       if (store.origin === "daemon") {
         throw new CliError(
           "no_state",
-          `Cannot list ${LIST_KINDS[kind].title}: the daemon has no endpoint for registries`,
+          `Cannot list ${title}: the daemon has no endpoint for registries`,
           {
             target: KINDS[kind].folder,
             hint: "Name the store with --store DIR",
@@ -76,7 +69,13 @@ function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDe
         );
       }
       const data = listRecords(
-        { kind, id: words[0] ?? null, filters: wanted, sort: textOption(raw, "sort"), limit },
+        {
+          kind,
+          id,
+          filters: givenFilters(filters, options.filters, common.state),
+          sort: options.sort,
+          limit: options.limit,
+        },
         state.catalog,
       );
       return answered(state, data, {
@@ -87,6 +86,26 @@ function recordListCommand(kind: ListedKind, texts: ListCommandTexts): CommandDe
   });
 }
 
+function readFilter({ name, values, description }: Filter, read: OptionReader): string | null {
+  const flags = `--${name} <value:string>`;
+  return values === null
+    ? read.text(flags, description)
+    : read.choice(flags, `${description}: ${values.join(", ")}`, values);
+}
+
+/** The values of the filters that were given, in the list's own order. */
+function givenFilters(
+  filters: readonly Filter[],
+  own: ReadonlyMap<string, string | null>,
+  shared: StateOptions,
+): ReadonlyMap<string, string> {
+  const values = new Map([...own, ...SHARED_FILTERS.map((name) => [name, shared[name]] as const)]);
+  return new Map(filters.flatMap(({ name }) => {
+    const value = values.get(name) ?? null;
+    return value === null ? [] : [[name, value] as const];
+  }));
+}
+
 function unreadableWarnings({ unreadable }: RecordListData): readonly Warning[] {
   return unreadable.map(({ path, error, state }) => ({
     code: "unreadable_record",
@@ -95,46 +114,36 @@ function unreadableWarnings({ unreadable }: RecordListData): readonly Warning[] 
   }));
 }
 
-function everyField(name: string): readonly [string, string] {
-  return ["Every field, one record a line", `sourceos sync ${name} -o ndjson`];
-}
-
 const COMMAND_OF: Readonly<Record<ListedKind, CommandDefinition>> = {
-  plan: recordListCommand("plan", {
+  plan: listCommand("plan", {
     name: "plans",
-    command: "sync plans",
-    description: "Lists the sync plans, or shows one in full. Changes nothing.",
-    examples: [["Blocked plans", "sourceos sync plans --status blocked"], everyField("plans")],
+    description: "Lists the sync plans, or shows one in full.",
+    example: ["Blocked plans", "--status blocked"],
   }),
-  actor: recordListCommand("actor", {
+  actor: listCommand("actor", {
     name: "actors",
-    command: "sync actors",
-    description: "Lists the actors: people, apps, agents, devices and services. Changes nothing.",
-    examples: [["Agents", "sourceos sync actors --type agent"], everyField("actors")],
+    description: "Lists the actors: people, apps, agents, devices and services.",
+    example: ["Agents", "--type agent"],
   }),
-  schema: recordListCommand("schema", {
+  schema: listCommand("schema", {
     name: "schemas",
-    command: "sync schemas",
-    description: "Lists the schemas that govern objects. Changes nothing.",
-    examples: [["Those for notes", "sourceos sync schemas --type note"], everyField("schemas")],
+    description: "Lists the schemas that govern objects.",
+    example: ["Those for notes", "--type note"],
   }),
-  conflict: recordListCommand("conflict", {
+  conflict: listCommand("conflict", {
     name: "conflicts",
-    command: "sync conflicts",
-    description: "Lists conflicts, open and resolved. Changes nothing.",
-    examples: [["What waits for a decision", "sourceos sync conflicts --status open"], everyField("conflicts")],
+    description: "Lists conflicts, open and resolved.",
+    example: ["What waits for a decision", "--status open"],
   }),
-  profile: recordListCommand("profile", {
+  profile: listCommand("profile", {
     name: "profiles",
-    command: "sync profiles",
-    description: "Lists the profiles. Changes nothing.",
-    examples: [["Work profiles", "sourceos sync profiles --type work"], everyField("profiles")],
+    description: "Lists the profiles.",
+    example: ["Work profiles", "--type work"],
   }),
-  device: recordListCommand("device", {
+  device: listCommand("device", {
     name: "devices",
-    command: "sync devices",
-    description: "Lists the devices. Changes nothing.",
-    examples: [["Revoked devices", "sourceos sync devices --status revoked"], everyField("devices")],
+    description: "Lists the devices.",
+    example: ["Revoked devices", "--status revoked"],
   }),
 };
 

@@ -5,12 +5,11 @@ import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { StatusDocument } from "../lib/model/documents/status.ts";
 import { statusText } from "../lib/render/human/status.ts";
 import { statusData } from "../lib/answers/status.ts";
-import type { StatusData } from "../lib/model/documents/status.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
 
-export const statusCommand: CommandDefinition = defineCommand<StatusData>({
+export const statusCommand: CommandDefinition = defineCommand({
   name: "status",
   command: "sync status",
   schema: StatusDocument,
@@ -20,6 +19,7 @@ export const statusCommand: CommandDefinition = defineCommand<StatusData>({
     ["Only whether the daemon is there", "sourceos sync status --query data.daemon.available"],
     ["Fail in a script when something is wrong", "sourceos sync status --exit-code -o json"],
   ],
+  options: () => ({}),
   human: statusText,
   async run({ common, host }) {
     const state = await diagnoseState(await loadState(common.state, host, { journal: "quick" }), host);

@@ -16,9 +16,10 @@ import { exportCommand } from "./export/export.ts";
 import type { Host } from "./host/types/host.ts";
 import { helpPage } from "./frame/help.ts";
 import { importCommand } from "./import/import.ts";
-import { COLOR_CHOICES, DEFAULT_TIMEOUT_MS, FORMATS, isMachineFormat, parseCommonOptions } from "./frame/options.ts";
+import { declaredOptions, rawOptions } from "./frame/option_reader.ts";
+import { COLOR_CHOICES, FORMATS, isMachineFormat, parseCommonOptions, readSharedOptions } from "./frame/options.ts";
 import { repairCommand } from "./repair/repair.ts";
-import { asksForSchema, showSchema } from "./frame/schema.ts";
+import { showSchema } from "./frame/schema.ts";
 import { statusCommand } from "./status.ts";
 
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
@@ -58,36 +59,18 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
-    .globalType("file", new EnumType([...FILE_SCHEMAS.keys()]))
-    .globalOption("-o, --output <format:format>", `Output format: ${FORMATS.join(", ")}`, { conflicts: ["json"] })
-    .globalOption("--json", "Short for --output json")
-    .globalOption("--query <expression:string>", "Pick from the document with a JMESPath expression")
-    .globalOption("--store <dir:string>", "The state store; else SOURCEOS_STATE_DIR, else the default places")
-    .globalOption("--snapshot <file:string>", "Look at a saved snapshot instead; - is standard input")
-    .globalOption("--daemon <url:string>", "The daemon: http://127.0.0.1:PORT, unix:/path or none")
-    .globalOption(
-      "--timeout <ms:integer>",
-      `How long to wait for an answer of the daemon (default ${DEFAULT_TIMEOUT_MS})`,
-    )
-    .globalOption("--profile <id:string>", "The profile in force; in lists also a filter")
-    .globalOption("--workspace <id:string>", "The workspace in force; in lists also a filter")
-    .globalOption("--device <id:string>", "The device in force")
-    .globalOption("--color <when:when>", "Colour: auto, always or never")
-    .globalOption("--ascii", "Nothing but ASCII characters")
-    .globalOption("--exit-code", "Let the exit code tell health, or that a plan is not empty")
-    .globalOption(
-      "--print-schema=[file:file]",
-      "Print the JSON Schema of this command's document, or of a kind of file, such as plan",
-    )
-    .globalOption("--debug", "Show the stack of an internal error")
-    .action(async (raw) => {
-      const { output } = parseCommonOptions({ ...raw }, host.environment);
-      if (asksForSchema({ ...raw })) {
-        return finish(await showSchema({ ...raw }, { schema: NO_COMMAND_DOCUMENT }, { output, host }));
-      }
-      if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));
-      throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });
-    });
+    .globalType("file", new EnumType([...FILE_SCHEMAS.keys()]));
+  for (const { flags, description, ...more } of declaredOptions(readSharedOptions)) {
+    sync.globalOption(flags, description, more);
+  }
+  sync.action(async (raw) => {
+    const { output, asksForSchema } = parseCommonOptions(rawOptions(raw), host.environment);
+    if (asksForSchema !== null) {
+      return finish(await showSchema(asksForSchema, { schema: NO_COMMAND_DOCUMENT }, { output, host }));
+    }
+    if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));
+    throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });
+  });
   for (const definition of COMMAND_DEFINITIONS) sync.command(definition.name, definition.build(host, finish));
   const root = new Command()
     .name(TOOL.name)

@@ -18,9 +18,9 @@ import { diagnoseState } from "../state/diagnose.ts";
 import { type LoadedState, loadState } from "../state/load.ts";
 import type { BundleSealing } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
-import { flagOption, type RawOptions, textListOption, textOption } from "../frame/options.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
 
-export const exportCommand: CommandDefinition = defineCommand<ExportData>({
+export const exportCommand: CommandDefinition = defineCommand({
   name: "export",
   command: "sync export",
   schema: ExportDocument,
@@ -38,21 +38,7 @@ export const exportCommand: CommandDefinition = defineCommand<ExportData>({
     ],
     ["Through a pipe", "sourceos sync export profile:work --out - --gzip | sha256sum"],
   ],
-  options: [
-    { flags: "--out <file:string>", description: "Write the bundle in a new file; - is standard output" },
-    {
-      flags: "--policy-decision <id:string>",
-      description: "Let leave what this recorded allow decision covers; repeatable",
-      collect: true,
-    },
-    {
-      flags: "--encrypt-to <recipient:string>",
-      description: "Encrypt the bundle to this age recipient; repeatable",
-      collect: true,
-    },
-    { flags: "--sign <key:string>", description: "With --out: sign with this Ed25519 key, a PKCS#8 PEM file" },
-    { flags: "--gzip", description: "With --out: compress the bundle" },
-  ],
+  options: readExportOptions,
   human: exportText,
   items: (data) => data.exclusions,
   run: runExport,
@@ -63,16 +49,22 @@ interface ExportOptions extends BundleSealing {
   readonly policyDecisions: readonly string[];
 }
 
-function parseOptions(raw: RawOptions): ExportOptions {
-  const out = textOption(raw, "out");
-  const options = {
-    out,
-    policyDecisions: textListOption(raw, "policyDecision"),
-    recipients: textListOption(raw, "encryptTo"),
-    signKey: textOption(raw, "sign"),
-    gzip: flagOption(raw, "gzip"),
+function readExportOptions(read: OptionReader): ExportOptions {
+  return {
+    out: read.text("--out <file:string>", "Write the bundle in a new file; - is standard output"),
+    policyDecisions: read.texts(
+      "--policy-decision <id:string>",
+      "Let leave what this recorded allow decision covers; repeatable",
+    ),
+    recipients: read.texts("--encrypt-to <recipient:string>", "Encrypt the bundle to this age recipient; repeatable"),
+    signKey: read.text("--sign <key:string>", "With --out: sign with this Ed25519 key, a PKCS#8 PEM file"),
+    gzip: read.flag("--gzip", "With --out: compress the bundle"),
   };
-  const stray = options.signKey !== null ? "--sign" : options.gzip ? "--gzip" : null;
+}
+
+/** @throws CliError usage where the options contradict each other */
+function checkOptions({ out, signKey, gzip }: ExportOptions): void {
+  const stray = signKey !== null ? "--sign" : gzip ? "--gzip" : null;
   if (out === null && stray !== null) {
     throw new CliError("usage", `Cannot use ${stray} without --out: a preview writes no bundle`, {
       target: stray,
@@ -85,11 +77,12 @@ function parseOptions(raw: RawOptions): ExportOptions {
       hint: "Give a file with --out FILE, or - for standard output",
     });
   }
-  return options;
 }
 
-async function runExport({ common, raw, words: [text = ""], host }: Invocation): Promise<Outcome<ExportData>> {
-  const options = parseOptions(raw);
+async function runExport(
+  { common, options, words: [text = ""], host }: Invocation<ExportOptions>,
+): Promise<Outcome<ExportData>> {
+  checkOptions(options);
   const { out } = options;
   const loaded = await loadState(common.state, host, { writesAFile: out !== null, journal: "standard" });
   const state = await diagnoseState(loaded, host, { only: BOUNDARY_CHECKS, skip: [] });

@@ -8,50 +8,51 @@ import type { CommandName } from "../../lib/model/envelope.ts";
 import { type HumanRenderer, showAnswer } from "./answer.ts";
 import { bareArguments } from "./help.ts";
 import type { Host } from "../host/types/host.ts";
-import { type CommonOptions, flagOption, parseCommonOptions, type RawOptions } from "./options.ts";
-import { asksForSchema, showSchema } from "./schema.ts";
+import {
+  declaredOptions,
+  type OptionDeclaration,
+  parseOptions,
+  rawOptions,
+  type ReadOptions,
+} from "./option_reader.ts";
+import { type CommonOptions, parseCommonOptions } from "./options.ts";
+import { showSchema } from "./schema.ts";
 
-export interface Invocation {
+export interface Invocation<Options> {
   readonly common: CommonOptions;
-  /** The command's own options, as the parser hands them over. */
-  readonly raw: RawOptions;
+  /** The command's own options. */
+  readonly options: Options;
   /** The words that are no options. */
   readonly words: readonly string[];
   readonly host: Host;
 }
 
-interface OptionDefinition {
-  readonly flags: string;
-  readonly description: string;
-  readonly collect?: boolean;
-}
-
 /** One kind of answer: its document, how it is made and how people see it. */
-interface AnswerParts<Data> {
+interface AnswerParts<Data, Options> {
   readonly command: CommandName;
   /** The JSON Schema of the document. */
   readonly schema: TSchema;
   /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
   readonly itemSchema?: TSchema;
   readonly argument?: string;
+  readonly options: ReadOptions<Options>;
   readonly human: HumanRenderer<Data>;
   items?(data: Data): readonly unknown[];
-  run(invocation: Invocation): Promise<Outcome<Data>>;
+  run(invocation: Invocation<Options>): Promise<Outcome<Data>>;
 }
 
-interface CommandParts<Data> extends AnswerParts<Data> {
+interface CommandParts<Data, Options> extends AnswerParts<Data, Options> {
   readonly name: string;
   readonly description: string;
   readonly examples: readonly (readonly [description: string, commandLine: string])[];
-  readonly options?: readonly OptionDefinition[];
   /** Commands below this one. */
   readonly subcommands?: readonly CommandDefinition[];
-  /** Flags with which the command gives another answer altogether, by the name that the parser gives them. */
-  readonly variants?: Readonly<Record<string, Act>>;
+  /** Another answer altogether, which some options ask for. */
+  variant?(options: Options): Act<Options> | null;
 }
 
-/** What a command does once its words are parsed. */
-type Act = (raw: RawOptions, words: readonly string[], host: Host) => Promise<ExitCode>;
+/** What a command does once its words are parsed. @throws CommandFailed */
+type Act<Options> = (invocation: Invocation<Options>) => Promise<ExitCode>;
 
 /** A command with its data type closed over: what the tree is built of. */
 export interface CommandDefinition {
@@ -59,6 +60,7 @@ export interface CommandDefinition {
   readonly command: CommandName;
   readonly schema: TSchema;
   readonly argument: string | null;
+  readonly options: readonly OptionDeclaration[];
   readonly subcommands: readonly CommandDefinition[];
   build(host: Host, finish: (code: ExitCode) => void): Command;
 }
@@ -70,11 +72,11 @@ export class CommandFailed extends Error {
   }
 }
 
-/** Parses the shared options, makes the answer and shows it. @throws CommandFailed */
-export function answerWith<Data>(parts: AnswerParts<Data>): Act {
-  return async (raw, words, host) => {
-    const common = parseCommonOptions(raw, host.environment);
-    if (asksForSchema(raw)) return showSchema(raw, parts, { output: common.output, host });
+/** Makes the answer and shows it. */
+export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): Act<Options> {
+  return async (invocation) => {
+    const { common: { asksForSchema, output }, words, host } = invocation;
+    if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, host });
     if (parts.argument?.startsWith("<") === true && words.length === 0) {
       const name = bareArguments(parts.argument);
       throw new CliError("usage", `Cannot run ${parts.command}: its argument ${name} is missing`, {
@@ -82,27 +84,29 @@ export function answerWith<Data>(parts: AnswerParts<Data>): Act {
         hint: `See sourceos ${parts.command} --help`,
       });
     }
-    const outcome = await parts.run({ common, raw, words, host }).catch((error: unknown) => {
-      throw new CommandFailed(parts.command, error);
-    });
-    const { command, human } = parts;
-    return showAnswer(
-      { command, outcome, human, ...(parts.items === undefined ? {} : { items: parts.items }) },
-      common.output,
-      host,
-    );
+    const { command, human, items } = parts;
+    const outcome = await failingAs(command, () => parts.run(invocation));
+    return showAnswer({ command, outcome, human, ...(items === undefined ? {} : { items }) }, output, host);
   };
 }
 
-export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinition {
+async function failingAs<Result>(command: CommandName, work: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new CommandFailed(command, error);
+  }
+}
+
+export function defineCommand<Data, Options>(parts: CommandParts<Data, Options>): CommandDefinition {
   const act = answerWith(parts);
-  const actOf = (raw: RawOptions) =>
-    Object.entries(parts.variants ?? {}).find(([flag]) => flagOption(raw, flag))?.[1] ?? act;
+  const options = declaredOptions(parts.options);
   return {
     name: parts.name,
     command: parts.command,
     schema: parts.schema,
     argument: parts.argument ?? null,
+    options,
     subcommands: parts.subcommands ?? [],
     build(host, finish) {
       const command = new Command().name(parts.name).description(parts.description);
@@ -110,22 +114,23 @@ export function defineCommand<Data>(parts: CommandParts<Data>): CommandDefinitio
         // Optional for the parser, as --print-schema goes without; help shows it as it is.
         command.arguments(parts.argument.replace(/^<(.*)>$/, "[$1]")).usage(bareArguments(parts.argument));
       }
-      for (const option of parts.options ?? []) {
-        command.option(option.flags, option.description, option.collect === true ? { collect: true } : {});
+      for (const { flags, description, ...more } of options) {
+        command.option(flags, description, more);
       }
       for (const [description, commandLine] of parts.examples) command.example(description, commandLine);
       command.action(async (...given: readonly unknown[]) => {
-        const [raw, ...words] = given;
-        const options = asOptions(raw);
-        finish(await actOf(options)(options, words.filter((word) => typeof word === "string"), host));
+        const [typed, ...words] = given;
+        const raw = rawOptions(typed);
+        const [common, own] = await failingAs(
+          parts.command,
+          () => [parseCommonOptions(raw, host.environment), parseOptions(parts.options, raw)] as const,
+        );
+        const chosen = parts.variant?.(own) ?? act;
+        finish(await chosen({ common, options: own, words: words.filter((word) => typeof word === "string"), host }));
       });
       // Last: what follows a subcommand would be said of that.
       for (const below of parts.subcommands ?? []) command.command(below.name, below.build(host, finish));
       return command;
     },
   };
-}
-
-function asOptions(raw: unknown): RawOptions {
-  return typeof raw === "object" && raw !== null ? { ...raw } : {};
 }

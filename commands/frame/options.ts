@@ -2,6 +2,7 @@
 import { CliError } from "../../lib/model/errors.ts";
 import { MACHINE_FORMATS, type MachineFormat } from "../../lib/render/machine.ts";
 import type { ViewOptions } from "../../lib/render/view.ts";
+import { type OptionReader, parseOptions, type RawOptions } from "./option_reader.ts";
 import type { Environment } from "../host/types/host.ts";
 
 export const FORMATS = ["table", "wide", ...MACHINE_FORMATS] as const;
@@ -28,94 +29,98 @@ export interface StateOptions {
   readonly device: string | null;
 }
 
+export interface SchemaRequest {
+  /** The kind of file, or null for the command's own document. */
+  readonly file: string | null;
+}
+
 export interface CommonOptions {
   readonly output: OutputOptions;
   readonly state: StateOptions;
   /** Grade the exit code as doctor does. */
   readonly gradeExit: boolean;
-}
-
-/** The options as the command-line parser hands them over: by name, each of the type its declaration gave it. */
-export type RawOptions = Readonly<Record<string, unknown>>;
-
-export function textOption(options: RawOptions, name: string): string | null {
-  const value = options[name];
-  return typeof value === "string" ? value : null;
-}
-
-export function textListOption(options: RawOptions, name: string): readonly string[] {
-  const value = options[name];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+  /** A JSON Schema is asked for, in place of the command's answer. */
+  readonly asksForSchema: SchemaRequest | null;
 }
 
 /** The flags that make a printed command look at the store that was named here. */
-export function givenStoreFlags(options: RawOptions): readonly string[] {
-  const store = textOption(options, "store");
+export function givenStoreFlags({ store }: StateOptions): readonly string[] {
   return store === null ? [] : ["--store", store];
 }
 
-export function flagOption(options: RawOptions, name: string): boolean {
-  return options[name] === true;
-}
+const DEFAULT_TIMEOUT_MS = 800;
 
-export function integerOption(options: RawOptions, name: string): number | null {
-  const value = options[name];
-  return typeof value === "number" ? value : null;
-}
-
-export const DEFAULT_TIMEOUT_MS = 800;
-
-/** @throws CliError usage where the environment or a number is out of its range. */
-export function parseCommonOptions(options: RawOptions, environment: Environment): CommonOptions {
-  const timeoutMs = integerOption(options, "timeout") ?? DEFAULT_TIMEOUT_MS;
-  if (timeoutMs < 1 || timeoutMs > 600_000) {
-    throw new CliError("usage", `Cannot use "${timeoutMs}" as --timeout: it is not between 1 and 600000 milliseconds`, {
-      target: "--timeout",
-    });
-  }
-  const snapshot = textOption(options, "snapshot");
-  const store = textOption(options, "store");
-  if (store === "" || snapshot === "") {
-    throw new CliError("usage", `Cannot use an empty path for ${store === "" ? "--store" : "--snapshot"}`, {
-      target: store === "" ? "--store" : "--snapshot",
-    });
-  }
-  const colors = COLOR_CHOICES.find((choice) => choice === options["color"]) ?? "auto";
+/** The options of every command of the group; `format` and `when` are types that the tree registers. */
+export function readSharedOptions(read: OptionReader) {
   return {
-    output: {
-      format: parseFormat(options, environment),
-      query: textOption(options, "query"),
-      view: { color: colors, ascii: flagOption(options, "ascii") },
-      debug: flagOption(options, "debug"),
-    },
-    state: {
-      snapshot,
-      store,
-      daemon: textOption(options, "daemon"),
-      timeoutMs,
-      profile: textOption(options, "profile"),
-      workspace: textOption(options, "workspace"),
-      device: textOption(options, "device"),
-    },
-    gradeExit: flagOption(options, "exitCode"),
+    output: read.choice("-o, --output <format:format>", `Output format: ${FORMATS.join(", ")}`, FORMATS, {
+      conflicts: ["json"],
+    }),
+    json: read.flag("--json", "Short for --output json"),
+    query: read.text("--query <expression:string>", "Pick from the document with a JMESPath expression"),
+    store: read.text("--store <dir:string>", "The state store; else SOURCEOS_STATE_DIR, else the default places"),
+    snapshot: read.text("--snapshot <file:string>", "Look at a saved snapshot instead; - is standard input"),
+    daemon: read.text("--daemon <url:string>", "The daemon: http://127.0.0.1:PORT, unix:/path or none"),
+    timeout: read.integer(
+      "--timeout <ms:integer>",
+      `How long to wait for an answer of the daemon (default ${DEFAULT_TIMEOUT_MS})`,
+      { least: 1, most: 600_000 },
+    ),
+    profile: read.text("--profile <id:string>", "The profile in force; in lists also a filter"),
+    workspace: read.text("--workspace <id:string>", "The workspace in force; in lists also a filter"),
+    device: read.text("--device <id:string>", "The device in force"),
+    color: read.choice("--color <when:when>", "Colour: auto, always or never", COLOR_CHOICES),
+    ascii: read.flag("--ascii", "Nothing but ASCII characters"),
+    exitCode: read.flag("--exit-code", "Let the exit code tell health, or that a plan is not empty"),
+    printSchema: read.flagOrText(
+      "--print-schema=[file:file]",
+      "Print the JSON Schema of this command's document, or of a kind of file, such as plan",
+    ),
+    debug: read.flag("--debug", "Show the stack of an internal error"),
   };
 }
 
-/** A query picks from the machine document, so it turns the human formats into json. */
-function parseFormat(options: RawOptions, environment: Environment): Format {
-  const typed = flagOption(options, "json") ? "json" : textOption(options, "output");
-  const format = checkFormat(
-    typed ?? environment("SOURCEOS_OUTPUT") ?? "table",
-    typed === null ? "SOURCEOS_OUTPUT" : "--output",
+/** @throws CliError usage where the environment or a number is out of its range. */
+export function parseCommonOptions(raw: RawOptions, environment: Environment): CommonOptions {
+  const { snapshot, store, daemon, timeout, profile, workspace, device, ...shown } = parseOptions(
+    readSharedOptions,
+    raw,
   );
-  return textOption(options, "query") !== null && !isMachineFormat(format) ? "json" : format;
+  if (store === "" || snapshot === "") {
+    const flag = store === "" ? "--store" : "--snapshot";
+    throw new CliError("usage", `Cannot use an empty path for ${flag}`, { target: flag });
+  }
+  return {
+    output: {
+      format: formatOf(shown, environment),
+      query: shown.query,
+      view: { color: shown.color ?? "auto", ascii: shown.ascii },
+      debug: shown.debug,
+    },
+    state: { snapshot, store, daemon, timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS, profile, workspace, device },
+    gradeExit: shown.exitCode,
+    asksForSchema: typedSchema(shown.printSchema),
+  };
 }
 
-function checkFormat(text: string, from: string): Format {
+function typedSchema(typed: string | boolean): SchemaRequest | null {
+  return typed === false ? null : { file: typed === true ? null : typed };
+}
+
+/** A query picks from the machine document, so it turns the human formats into json. */
+function formatOf(
+  { output, json, query }: { readonly output: Format | null; readonly json: boolean; readonly query: string | null },
+  environment: Environment,
+): Format {
+  const format = (json ? "json" : output) ?? checkFormat(environment("SOURCEOS_OUTPUT") ?? "table");
+  return query !== null && !isMachineFormat(format) ? "json" : format;
+}
+
+function checkFormat(text: string): Format {
   const format = FORMATS.find((known) => known === text);
   if (format !== undefined) return format;
-  throw new CliError("usage", `Cannot use "${text}" as ${from}: it is not an output format`, {
-    target: from,
+  throw new CliError("usage", `Cannot use "${text}" as SOURCEOS_OUTPUT: it is not an output format`, {
+    target: "SOURCEOS_OUTPUT",
     hint: `Give one of ${FORMATS.join(", ")}`,
   });
 }

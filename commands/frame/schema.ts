@@ -3,7 +3,7 @@ import type { TSchema } from "@sinclair/typebox";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
 import type { Host } from "../host/types/host.ts";
-import type { OutputOptions, RawOptions } from "./options.ts";
+import type { OutputOptions, SchemaRequest } from "./options.ts";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -14,21 +14,15 @@ interface Schemas {
   readonly itemSchema?: TSchema;
 }
 
-/** Whether a schema is asked for, in place of the command's answer. */
-export function asksForSchema(raw: RawOptions): boolean {
-  return raw["printSchema"] !== undefined;
-}
-
 /** Prints the schema of the file that is named, else of the document, or with -o ndjson of one line; gives the exit code. */
 export async function showSchema(
-  raw: RawOptions,
+  { file }: SchemaRequest,
   { schema, itemSchema }: Schemas,
   { output: { format }, host }: { readonly output: OutputOptions; readonly host: Host },
 ): Promise<ExitCode> {
-  const name = raw["printSchema"];
-  const ofFile = typeof name === "string" ? FILE_SCHEMAS.get(name) : undefined;
+  const ofFile = file === null ? undefined : FILE_SCHEMAS.get(file);
   const ofAnswer = format === "ndjson" && itemSchema !== undefined ? itemSchema : schema;
-  const shown = ofFile === undefined ? ofAnswer : { title: name, ...ofFile };
+  const shown = ofFile === undefined ? ofAnswer : { title: file, ...ofFile };
   await host.stdout.write(`${JSON.stringify({ $schema: DIALECT, ...shown }, null, 2)}\n`);
   return 0;
 }

@@ -40,7 +40,7 @@ interface ApplyImport {
 
 /** @throws CliError denied, needs_scope, busy, stale and what the machinery of changes throws; nothing is written then */
 export async function applyImport(
-  { common, host }: Invocation,
+  { common, host }: Invocation<unknown>,
   { path, bundle, scopes, given, actor: namedActor }: ApplyImport,
 ): Promise<Outcome<ImportData>> {
   return await withLockedStore(common.state, host, { scopes, verb: `import "${path}"` }, async (locked) => {

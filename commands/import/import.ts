@@ -14,9 +14,10 @@ import type { OpenBundle, OpenOptions } from "../host/types/bundle.ts";
 import { applyImport } from "./apply.ts";
 import { verifyImport } from "./verify.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
-import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "../frame/options.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
+import { givenStoreFlags } from "../frame/options.ts";
 
-export const importCommand: CommandDefinition = defineCommand<ImportData>({
+export const importCommand: CommandDefinition = defineCommand({
   name: "import",
   command: "sync import",
   schema: ImportDocument,
@@ -31,103 +32,100 @@ export const importCommand: CommandDefinition = defineCommand<ImportData>({
     ["Prove that a backup can be restored", "sourceos sync import default.tar --verify --record"],
     ["Only from whoever holds the key", "sourceos sync import work.tar --verify-key key.pub --require-signature"],
   ],
-  options: [
-    { flags: "--verify-key <key:string>", description: "Check the signature with this Ed25519 public key, a PEM file" },
-    { flags: "--require-signature", description: "Refuse a bundle that is not signed; takes --verify-key" },
-    {
-      flags: "--identity <file:string>",
-      description: "Decrypt with the age identities in this file; repeatable",
-      collect: true,
-    },
-    { flags: "--apply", description: "Write the records that lie inside the given scopes" },
-    {
-      flags: "--scope <scope:string>",
-      description: "workspace:ID, profile:ID or object:ID; repeatable",
-      collect: true,
-    },
-    {
-      flags: "--actor <id:string>",
-      description: "With --apply: the registered import bridge that the changes are attributed to",
-    },
-    { flags: "--verify", description: "Restore it into an empty store of its own, export that again, and compare" },
-    { flags: "--record", description: "With --verify: keep the result in the store's repair-reports" },
-  ],
+  options: readImportOptions,
   human: importText,
   items: (data) => data.records,
   run: runImport,
 });
 
-/** The options of a bundle's reading. @throws CliError usage */
-function openOptions(raw: RawOptions): OpenOptions {
+interface ImportOptions extends OpenOptions {
+  readonly apply: boolean;
+  readonly scopes: readonly string[];
+  readonly actor: string | null;
+  readonly verify: boolean;
+  readonly records: boolean;
+}
+
+function readImportOptions(read: OptionReader): ImportOptions {
   return {
-    verifyKey: textOption(raw, "verifyKey"),
-    requireSignature: flagOption(raw, "requireSignature"),
-    identities: textListOption(raw, "identity"),
+    verifyKey: read.text("--verify-key <key:string>", "Check the signature with this Ed25519 public key, a PEM file"),
+    requireSignature: read.flag("--require-signature", "Refuse a bundle that is not signed; takes --verify-key"),
+    identities: read.texts(
+      "--identity <file:string>",
+      "Decrypt with the age identities in this file; repeatable",
+    ),
+    apply: read.flag("--apply", "Write the records that lie inside the given scopes"),
+    scopes: read.texts("--scope <scope:string>", "workspace:ID, profile:ID or object:ID; repeatable"),
+    actor: read.text(
+      "--actor <id:string>",
+      "With --apply: the registered import bridge that the changes are attributed to",
+    ),
+    verify: read.flag("--verify", "Restore it into an empty store of its own, export that again, and compare"),
+    records: read.flag("--record", "With --verify: keep the result in the store's repair-reports"),
   };
 }
 
 /** What a printed command needs beside the bundle and the store, to read and to judge it as this one does. */
-function givenFlags(raw: RawOptions): readonly string[] {
+function givenFlags({ identities, verifyKey, requireSignature, actor }: ImportOptions, profile: string | null) {
   const one = (flag: string, value: string | null) => value === null ? [] : [flag, value];
   return [
-    ...textListOption(raw, "identity").flatMap((file) => one("--identity", file)),
-    ...one("--verify-key", textOption(raw, "verifyKey")),
-    ...(flagOption(raw, "requireSignature") ? ["--require-signature"] : []),
-    ...one("--actor", textOption(raw, "actor")),
-    ...one("--profile", textOption(raw, "profile")),
+    ...identities.flatMap((file) => one("--identity", file)),
+    ...one("--verify-key", verifyKey),
+    ...(requireSignature ? ["--require-signature"] : []),
+    ...one("--actor", actor),
+    ...one("--profile", profile),
   ];
 }
 
-async function runImport(invocation: Invocation): Promise<Outcome<ImportData>> {
-  const { raw, words: [path = ""], host } = invocation;
-  const scopes = textListOption(raw, "scope").map(parseImportScope);
-  const given = givenFlags(raw);
-  const mode = parseMode(raw);
+async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome<ImportData>> {
+  const { common, options, words: [path = ""], host } = invocation;
+  const scopes = options.scopes.map(parseImportScope);
+  const given = givenFlags(options, common.state.profile);
+  const mode = modeOf(options);
   if (mode === "apply" && scopes.length === 0) {
     throw new CliError("needs_scope", `Cannot import "${path}" without a scope`, {
       target: "--scope",
       hint: `Run ${
-        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...given, ...givenStoreFlags(raw))
+        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...given, ...givenStoreFlags(common.state))
       } with the id of the workspace, or name a profile or an object`,
     });
   }
-  const bundle = await host.bundles.open(path, openOptions(raw));
+  const bundle = await host.bundles.open(path, options);
   try {
-    if (mode === "apply") {
-      return await applyImport(invocation, { path, bundle, scopes, given, actor: textOption(raw, "actor") });
+    switch (mode) {
+      case "apply":
+        return await applyImport(invocation, { path, bundle, scopes, given, actor: options.actor });
+      case "verify":
+        return await verifyImport(invocation, { path, bundle, records: options.records });
+      case "preview":
+        return await preview(bundle, { path, scopes }, invocation);
     }
-    if (mode === "verify") return await verifyImport(invocation, { path, bundle, records: flagOption(raw, "record") });
-    return await preview(bundle, { path, scopes }, invocation);
   } finally {
     bundle.close();
   }
 }
 
-/** @throws CliError usage where the flags contradict each other */
-function parseMode(raw: RawOptions): ImportData["mode"] {
-  const isApply = flagOption(raw, "apply");
-  const isVerify = flagOption(raw, "verify");
+/** @throws CliError usage where the options contradict each other */
+function modeOf({ apply, verify, actor, records, scopes }: ImportOptions): ImportData["mode"] {
   const refuse = (flag: string, state: string, hint: string) =>
     new CliError("usage", `Cannot use ${flag}: ${state}`, { target: flag, hint });
-  if (isApply && isVerify) {
+  if (apply && verify) {
     throw refuse("--verify", "--apply is given too", "Verify first, then import: two commands, each with one of them");
   }
-  if (textOption(raw, "actor") !== null && !isApply) {
+  if (actor !== null && !apply) {
     throw refuse("--actor", "without --apply nothing is changed", "Leave it out, or add --apply and --scope");
   }
-  if (flagOption(raw, "record") && !isVerify) {
-    throw refuse("--record", "without --verify there is nothing to record", "Add --verify");
-  }
-  if (isVerify && textListOption(raw, "scope").length > 0) {
+  if (records && !verify) throw refuse("--record", "without --verify there is nothing to record", "Add --verify");
+  if (verify && scopes.length > 0) {
     throw refuse("--scope", "--verify tries the whole bundle", "Leave out one of the two");
   }
-  return isApply ? "apply" : isVerify ? "verify" : "preview";
+  return apply ? "apply" : verify ? "verify" : "preview";
 }
 
 async function preview(
   bundle: OpenBundle,
   { path, scopes }: { readonly path: string; readonly scopes: readonly ImportScope[] },
-  { common, host }: Invocation,
+  { common, host }: Invocation<unknown>,
 ): Promise<Outcome<ImportData>> {
   const loaded = await loadState(common.state, host, { journal: "standard" });
   const store = requireStore(loaded);

@@ -26,7 +26,7 @@ const MOST_RESTORED = 400_000;
 
 /** @throws CliError io or denied where it cannot be tried; with --record what withLockedStore() throws */
 export async function verifyImport(
-  { common, host }: Invocation,
+  { common, host }: Invocation<unknown>,
   { path, bundle, records }: VerifyImport,
 ): Promise<Outcome<ImportData>> {
   if (!records) {

@@ -30,7 +30,7 @@ interface ApplyRequest {
 
 /** @throws CliError for every refusal, each with its own code and way out */
 export async function applyRepair(
-  { common, host }: Invocation,
+  { common, host }: Invocation<unknown>,
   { planFile, scopes }: ApplyRequest,
 ): Promise<Outcome<RepairData>> {
   const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);

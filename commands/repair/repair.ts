@@ -9,7 +9,7 @@ import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import { RepairStep } from "../../lib/model/repair_plan.ts";
 import { planDocument } from "../../lib/repair/document.ts";
-import { parseScope, SCOPE_FORMS } from "../../lib/change/scope.ts";
+import { parseScope, type Scope, SCOPE_FORMS } from "../../lib/change/scope.ts";
 import { scopesWithoutTarget } from "../../lib/repair/scope_targets.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
@@ -18,13 +18,14 @@ import { type CommandDefinition, defineCommand, type Invocation } from "../frame
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
 import type { Host } from "../host/types/host.ts";
-import { flagOption, givenStoreFlags, type RawOptions, textListOption, textOption } from "../frame/options.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
+import { givenStoreFlags } from "../frame/options.ts";
 import { applyRepair } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
 import { repairReportsCommand } from "./reports.ts";
 import { undoRepair } from "./undo.ts";
 
-export const repairCommand: CommandDefinition = defineCommand<RepairData>({
+export const repairCommand: CommandDefinition = defineCommand({
   name: "repair",
   command: "sync repair",
   schema: RepairDocument,
@@ -37,56 +38,100 @@ export const repairCommand: CommandDefinition = defineCommand<RepairData>({
     ["Carry that plan out", "sourceos sync repair --apply --plan plan.json --scope derived"],
     ["Take a repair back", "sourceos sync repair --undo REPORT --scope derived"],
   ],
-  options: [
-    { flags: "--dry-run", description: "Show the repair report and plan; changes nothing" },
-    { flags: "--apply", description: "Carry out the plan given with --plan, inside the given scopes" },
-    { flags: "--undo <report:string>", description: "Put back what a repair changed, inside the given scopes" },
-    { flags: "--scope <scope:string>", description: `What may be touched: ${SCOPE_FORMS}; repeatable`, collect: true },
-    { flags: "--plan <file:string>", description: "The plan that --apply carries out" },
-    { flags: "--save <file:string>", description: "With --dry-run: save the plan in a new file" },
-  ],
+  options: readRepairOptions,
   subcommands: [repairReportsCommand],
   human: repairText,
   items: (data) => data.plan?.steps ?? [],
-  run: async (invocation) => {
-    switch (parseMode(invocation.raw)) {
+  run(invocation) {
+    const { options, common: { state } } = invocation;
+    const request = requestOf(options, givenStoreFlags(state));
+    switch (request.mode) {
       case "dry_run":
-        return await dryRun(invocation);
+        return dryRun(request, invocation);
       case "apply":
-        return await apply(invocation);
+        return applyRepair(invocation, request);
       case "undo":
-        return await undo(invocation);
+        return undoRepair(invocation, request);
     }
   },
 });
 
-type Mode = "dry_run" | "apply" | "undo";
-
-function parseMode(raw: RawOptions): Mode {
-  const modes: readonly Mode[] = [
-    ...(flagOption(raw, "dryRun") ? ["dry_run" as const] : []),
-    ...(flagOption(raw, "apply") ? ["apply" as const] : []),
-    ...(textOption(raw, "undo") === null ? [] : ["undo" as const]),
-  ];
-  const [mode, ...others] = modes;
-  if (mode === undefined || others.length > 0) {
-    const state = mode === undefined ? "neither --dry-run nor --apply is given" : "more than one of its modes is given";
-    throw new CliError("usage", `Cannot tell what repair should do: ${state}`, {
-      hint: `Start with ${syncCommand("repair", "--dry-run", ...givenStoreFlags(raw))}, which changes nothing`,
-    });
-  }
-  const stray = mode === "dry_run" ? ["plan"] : ["save"];
-  const [misplaced] = stray.filter((name) => textOption(raw, name) !== null);
-  if (misplaced !== undefined) {
-    const hint = mode === "dry_run" ? "--plan belongs to --apply" : "--save belongs to --dry-run";
-    throw new CliError("usage", `Cannot use --${misplaced} here`, { target: `--${misplaced}`, hint });
-  }
-  return mode;
+interface RepairOptions {
+  readonly dryRun: boolean;
+  readonly apply: boolean;
+  readonly undo: string | null;
+  readonly scopes: readonly string[];
+  readonly plan: string | null;
+  readonly save: string | null;
 }
 
-async function dryRun({ common, raw, host }: Invocation): Promise<Outcome<RepairData>> {
-  const scopes = textListOption(raw, "scope").map(parseScope);
-  const saveTo = textOption(raw, "save");
+function readRepairOptions(read: OptionReader): RepairOptions {
+  return {
+    dryRun: read.flag("--dry-run", "Show the repair report and plan; changes nothing"),
+    apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
+    undo: read.text("--undo <report:string>", "Put back what a repair changed, inside the given scopes"),
+    scopes: read.texts("--scope <scope:string>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
+    plan: read.text("--plan <file:string>", "The plan that --apply carries out"),
+    save: read.text("--save <file:string>", "With --dry-run: save the plan in a new file"),
+  };
+}
+
+type RepairRequest =
+  | { readonly mode: "dry_run"; readonly scopes: readonly Scope[]; readonly saveTo: string | null }
+  | { readonly mode: "apply"; readonly scopes: readonly Scope[]; readonly planFile: string }
+  | { readonly mode: "undo"; readonly scopes: readonly Scope[]; readonly reportId: string };
+
+/**
+ * What is asked for. Nothing is applied without a plan and a scope; the refusal prints the command that gets there safely.
+ *
+ * @throws CliError usage where the options contradict each other, needs_scope
+ */
+function requestOf(options: RepairOptions, storeFlags: readonly string[]): RepairRequest {
+  const { dryRun, apply, undo, plan, save } = options;
+  const given = [dryRun, apply, undo !== null].filter((isGiven) => isGiven).length;
+  if (given !== 1) {
+    const state = given === 0 ? "neither --dry-run nor --apply is given" : "more than one of its modes is given";
+    throw new CliError("usage", `Cannot tell what repair should do: ${state}`, {
+      hint: `Start with ${syncCommand("repair", "--dry-run", ...storeFlags)}, which changes nothing`,
+    });
+  }
+  const [misplaced, hint] = dryRun ? [plan, "--plan belongs to --apply"] : [save, "--save belongs to --dry-run"];
+  if (misplaced !== null) {
+    const flag = dryRun ? "--plan" : "--save";
+    throw new CliError("usage", `Cannot use ${flag} here`, { target: flag, hint });
+  }
+  const scopes = options.scopes.map(parseScope);
+  if (dryRun) return { mode: "dry_run", scopes, saveTo: save };
+  if (undo !== null) {
+    if (scopes.length === 0) throw withoutScope(`undo repair "${undo}"`, ["--undo", undo], storeFlags);
+    return { mode: "undo", scopes, reportId: undo };
+  }
+  if (plan === null) throw withoutPlan(options.scopes, storeFlags);
+  if (scopes.length === 0) throw withoutScope(`apply plan "${plan}"`, ["--apply", "--plan", plan], storeFlags);
+  return { mode: "apply", scopes, planFile: plan };
+}
+
+function withoutPlan(scopes: readonly string[], storeFlags: readonly string[]): CliError {
+  const words = (scopes.length === 0 ? ["derived"] : scopes).flatMap((scope) => ["--scope", scope]);
+  return new CliError("needs_scope", "Cannot apply a repair without a plan", {
+    target: "--plan",
+    hint: `First run ${
+      syncCommand("repair", "--dry-run", ...words, "--save", "plan.json", ...storeFlags)
+    }, read it, and give it with --plan plan.json`,
+  });
+}
+
+function withoutScope(attempt: string, words: readonly string[], storeFlags: readonly string[]): CliError {
+  return new CliError("needs_scope", `Cannot ${attempt} without a scope`, {
+    target: "--scope",
+    hint: `Run ${syncCommand("repair", ...words, "--scope", "derived", ...storeFlags)}, or another of ${SCOPE_FORMS}`,
+  });
+}
+
+async function dryRun(
+  { scopes, saveTo }: Extract<RepairRequest, { readonly mode: "dry_run" }>,
+  { common, host }: Invocation<unknown>,
+): Promise<Outcome<RepairData>> {
   const state = await diagnoseState(await loadState(common.state, host, { writesAFile: saveTo !== null }), host);
   const generatedAt = formatTimestamp(host.clock.now());
   const { request, draft, bytes } = await planRepairOf(state, { scopes, generatedAt }, host);
@@ -114,41 +159,4 @@ async function warningsOfApply(state: DiagnosedState, host: Host): Promise<reado
   if (state.source.kind !== "store" || await servedStore(state, store, host) === "another") return [];
   const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
   return [{ code: "served", message, target: daemon.endpoint }];
-}
-
-/** Nothing is applied without a plan and a scope; the refusal prints the command that gets there safely. */
-function apply(invocation: Invocation): Promise<Outcome<RepairData>> {
-  const { raw } = invocation;
-  const scopes = textListOption(raw, "scope").map(parseScope);
-  const planFile = textOption(raw, "plan");
-  if (planFile === null) {
-    const words = scopes.length === 0
-      ? ["--scope", "derived"]
-      : textListOption(raw, "scope").flatMap((one) => ["--scope", one]);
-    throw new CliError("needs_scope", "Cannot apply a repair without a plan", {
-      target: "--plan",
-      hint: `First run ${
-        syncCommand("repair", "--dry-run", ...words, "--save", "plan.json", ...givenStoreFlags(raw))
-      }, read it, and give it with --plan plan.json`,
-    });
-  }
-  if (scopes.length === 0) throw withoutScope(`apply plan "${planFile}"`, ["--apply", "--plan", planFile], raw);
-  return applyRepair(invocation, { planFile, scopes });
-}
-
-function undo(invocation: Invocation): Promise<Outcome<RepairData>> {
-  const { raw } = invocation;
-  const reportId = textOption(raw, "undo") ?? "";
-  const scopes = textListOption(raw, "scope").map(parseScope);
-  if (scopes.length === 0) throw withoutScope(`undo repair "${reportId}"`, ["--undo", reportId], raw);
-  return undoRepair(invocation, { reportId, scopes });
-}
-
-function withoutScope(attempt: string, words: readonly string[], raw: RawOptions): CliError {
-  return new CliError("needs_scope", `Cannot ${attempt} without a scope`, {
-    target: "--scope",
-    hint: `Run ${
-      syncCommand("repair", ...words, "--scope", "derived", ...givenStoreFlags(raw))
-    }, or another of ${SCOPE_FORMS}`,
-  });
 }

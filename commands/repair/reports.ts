@@ -9,7 +9,7 @@ import type { View } from "../../lib/render/view.ts";
 import { type CommandDefinition, defineCommand } from "../frame/definition.ts";
 import { loadState } from "../state/load.ts";
 
-export const repairReportsCommand: CommandDefinition = defineCommand<RepairReportsData>({
+export const repairReportsCommand: CommandDefinition = defineCommand({
   name: "reports",
   command: "sync repair reports",
   schema: RepairReportsDocument,
@@ -20,6 +20,7 @@ export const repairReportsCommand: CommandDefinition = defineCommand<RepairRepor
     ["What was repaired here", "sourceos sync repair reports"],
     ["Take the newest repair back", "sourceos sync repair --undo REPORT --scope derived"],
   ],
+  options: () => ({}),
   human: (document: Document<RepairReportsData>, view: View) => repairReportsText(document, view),
   items: (data) => data.report === null ? data.reports : [data.report],
   run: async ({ common, words, host }) => {

@@ -28,7 +28,7 @@ interface UndoRequest {
 
 /** @throws CliError not_found for an unknown report; stale where a file changed since; and as withLockedStore() does */
 export async function undoRepair(
-  { common, host }: Invocation,
+  { common, host }: Invocation<unknown>,
   { reportId, scopes }: UndoRequest,
 ): Promise<Outcome<RepairData>> {
   const options = {

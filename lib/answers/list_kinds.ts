@@ -22,7 +22,7 @@ interface Column {
   text(record: JsonObject): string;
 }
 
-interface Filter {
+export interface Filter {
   /** The flag's name without its dashes. */
   readonly name: string;
   readonly description: string;

@@ -75,7 +75,8 @@ export class CommandFailed extends Error {
 /** Makes the answer and shows it. */
 export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): Act<Options> {
   return async (invocation) => {
-    const { common: { asksForSchema, output }, words, host } = invocation;
+    const { common: { asksForSchema, maxSeconds, output }, words, host } = invocation;
+    if (maxSeconds !== null) host.deadline.set(maxSeconds);
     if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, host });
     if (parts.argument?.startsWith("<") === true && words.length === 0) {
       const name = bareArguments(parts.argument);

@@ -31,6 +31,8 @@ export interface OptionReader {
   texts(flags: string, description: string): readonly string[];
   /** A whole number; from 0 without bounds. */
   integer(flags: string, description: string, bounds?: Bounds): number | null;
+  /** As integer(), with fractions. */
+  number(flags: string, description: string, bounds: Bounds): number | null;
   choice<Value extends string>(
     flags: string,
     description: string,
@@ -73,6 +75,10 @@ export function declaredOptions(readOptions: ReadOptions<unknown>): readonly Opt
       declare(flags, description);
       return null;
     },
+    number(flags, description) {
+      declare(flags, description);
+      return null;
+    },
     choice(flags, description, _values, more) {
       declare(flags, description, more);
       return null;
@@ -87,6 +93,14 @@ export function parseOptions<Options>(readOptions: ReadOptions<Options>, raw: Ra
     const value = raw[nameOf(flags)];
     return typeof value === "string" ? value : null;
   };
+  const number = (flags: string, _description: string, bounds?: Bounds) => {
+    const value = raw[nameOf(flags)];
+    if (typeof value !== "number") return null;
+    const { least, most } = bounds ?? { least: 0, most: Infinity };
+    if (value >= least && value <= most) return value;
+    const reason = bounds === undefined ? "it is below 0" : `it is not between ${least} and ${most}`;
+    throw new CliError("usage", `Cannot use "${value}" as ${flagOf(flags)}: ${reason}`, { target: flagOf(flags) });
+  };
   return readOptions({
     flag: (flags) => raw[nameOf(flags)] === true,
     text,
@@ -95,14 +109,8 @@ export function parseOptions<Options>(readOptions: ReadOptions<Options>, raw: Ra
       const value = raw[nameOf(flags)];
       return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
     },
-    integer(flags, _description, bounds) {
-      const value = raw[nameOf(flags)];
-      if (typeof value !== "number") return null;
-      const { least, most } = bounds ?? { least: 0, most: Infinity };
-      if (value >= least && value <= most) return value;
-      const reason = bounds === undefined ? "it is below 0" : `it is not between ${least} and ${most}`;
-      throw new CliError("usage", `Cannot use "${value}" as ${flagOf(flags)}: ${reason}`, { target: flagOf(flags) });
-    },
+    integer: number,
+    number,
     choice(flags, _description, values) {
       const typed = text(flags);
       if (typed === null) return null;

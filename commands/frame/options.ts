@@ -27,6 +27,8 @@ export interface StateOptions {
   readonly profile: string | null;
   readonly workspace: string | null;
   readonly device: string | null;
+  /** The command is not to answer without the daemon of the store that it looks at. */
+  readonly requiresDaemon: boolean;
 }
 
 export interface SchemaRequest {
@@ -41,6 +43,8 @@ export interface CommonOptions {
   readonly gradeExit: boolean;
   /** A JSON Schema is asked for, in place of the command's answer. */
   readonly asksForSchema: SchemaRequest | null;
+  /** Of --max-time; null where there is no end. */
+  readonly maxSeconds: number | null;
 }
 
 /** The flags that make a printed command look at the store that was named here. */
@@ -48,7 +52,18 @@ export function givenStoreFlags({ store }: StateOptions): readonly string[] {
   return store === null ? [] : ["--store", store];
 }
 
+/** @throws CliError usage for --max-time where this flag asks for a change of the store */
+export function refuseMaxTime({ maxSeconds }: CommonOptions, flag: string): void {
+  if (maxSeconds === null) return;
+  throw new CliError("usage", `Cannot use --max-time with ${flag}: a change is all or nothing, however long it takes`, {
+    target: "--max-time",
+    hint: "Leave it out; Ctrl-C ends a change such that the next run finishes it or takes it back",
+  });
+}
+
 const DEFAULT_TIMEOUT_MS = 800;
+/** A day. */
+const LONGEST_SECONDS = 86_400;
 
 /** The options of every command of the group; `format` and `when` are types that the tree registers. */
 export function readSharedOptions(read: OptionReader) {
@@ -66,6 +81,11 @@ export function readSharedOptions(read: OptionReader) {
       `How long to wait for an answer of the daemon (default ${DEFAULT_TIMEOUT_MS})`,
       { least: 1, most: 600_000 },
     ),
+    requireDaemon: read.flag("--require-daemon", "End with 16 unless the daemon of this store answers"),
+    maxTime: read.number("--max-time <seconds:number>", "End with 124 after so long; not for what changes a store", {
+      least: 0,
+      most: LONGEST_SECONDS,
+    }),
     profile: read.text("--profile <id:string>", "The profile in force; in lists also a filter"),
     workspace: read.text("--workspace <id:string>", "The workspace in force; in lists also a filter"),
     device: read.text("--device <id:string>", "The device in force"),
@@ -82,7 +102,7 @@ export function readSharedOptions(read: OptionReader) {
 
 /** @throws CliError usage where the environment or a number is out of its range. */
 export function parseCommonOptions(raw: RawOptions, environment: Environment): CommonOptions {
-  const { snapshot, store, daemon, timeout, profile, workspace, device, ...shown } = parseOptions(
+  const { snapshot, store, daemon, timeout, profile, workspace, device, requireDaemon, ...shown } = parseOptions(
     readSharedOptions,
     raw,
   );
@@ -97,9 +117,19 @@ export function parseCommonOptions(raw: RawOptions, environment: Environment): C
       view: { color: shown.color ?? "auto", ascii: shown.ascii },
       debug: shown.debug,
     },
-    state: { snapshot, store, daemon, timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS, profile, workspace, device },
+    state: {
+      snapshot,
+      store,
+      daemon,
+      timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS,
+      profile,
+      workspace,
+      device,
+      requiresDaemon: requireDaemon,
+    },
     gradeExit: shown.exitCode,
     asksForSchema: typedSchema(shown.printSchema),
+    maxSeconds: shown.maxTime,
   };
 }
 

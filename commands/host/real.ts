@@ -5,9 +5,10 @@ import { realOperations } from "./change/real_operations.ts";
 import { processSignals } from "./terminal/signals.ts";
 import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./terminal/clock.ts";
+import { createDeadline } from "./terminal/deadline.ts";
 import { createDaemonClient } from "./daemon/daemon_client.ts";
 import { imageOf, sha256Hex, startImage } from "./files/hashing.ts";
-import type { Environment, Host } from "./types/host.ts";
+import type { Deadline, Environment, Host } from "./types/host.ts";
 import { createNamedFiles } from "./files/named_files.ts";
 import { createTurns } from "./files/next_turn.ts";
 import { createSink } from "./terminal/output.ts";
@@ -30,24 +31,26 @@ function commandOf(args: readonly string[]): string {
   return ["sourceos", ...end === -1 ? args : args.slice(0, end)].join(" ");
 }
 
-export function createHost(): RealHost {
+export function createHost(deadline: Deadline = createDeadline()): RealHost {
   const clock = createClock(environment);
-  const daemons = createDaemonClient({ clock, environment });
+  const daemons = createDaemonClient({ clock, environment, deadline });
   const stderr = createSink(Deno.stderr, streamTraits(Deno.stderr));
-  const files = createNamedFiles();
+  const files = createNamedFiles(deadline);
   const plain = { color: "never", ascii: false } as const;
+  const turns = createTurns();
   return {
     clock,
+    deadline,
     environment,
     stdout: createSink(Deno.stdout, streamTraits(Deno.stdout)),
     stderr,
     stores: createStoreReader(
       environment,
-      () => createProgressLine(stderr, decideView(stderr.traits, plain, environment), clock),
+      () => createProgressLine(stderr, { view: decideView(stderr.traits, plain, environment), clock, deadline }),
     ),
     daemons,
     files,
-    bundles: createBundles(environment, files),
+    bundles: createBundles(environment, files, deadline),
     changer: createStoreChanger({
       files: realOperations,
       signals: processSignals,
@@ -59,7 +62,10 @@ export function createHost(): RealHost {
     sha256Hex,
     imageOf,
     startImage,
-    pause: createTurns(),
+    pause() {
+      deadline.check();
+      return turns();
+    },
     newIncidentId: () => crypto.randomUUID().slice(0, 8),
     close: () => daemons.close(),
   };

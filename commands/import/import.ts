@@ -15,7 +15,7 @@ import { applyImport } from "./apply.ts";
 import { verifyImport } from "./verify.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
-import { givenStoreFlags } from "../frame/options.ts";
+import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
 
 export const importCommand: CommandDefinition = defineCommand({
   name: "import",
@@ -82,6 +82,7 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
   const scopes = options.scopes.map(parseImportScope);
   const given = givenFlags(options, common.state.profile);
   const mode = modeOf(options);
+  if (mode === "apply") refuseMaxTime(common, "--apply");
   if (mode === "apply" && scopes.length === 0) {
     throw new CliError("needs_scope", `Cannot import "${path}" without a scope`, {
       target: "--scope",

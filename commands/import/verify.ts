@@ -36,6 +36,8 @@ export async function verifyImport(
   }
   // Tried first: nobody has to wait for the store's lock meanwhile.
   const drill = await verifyBundle(path, bundle, host);
+  // What has begun to be recorded is recorded.
+  host.deadline.check();
   return await withLockedStore(common.state, host, { scopes: [], verb: "record the proof" }, async (locked) => {
     const record = drillRecord(drill, bundle, host);
     await locked.lock.apply(recordTrial(record, host.sha256Hex));

@@ -13,13 +13,13 @@ import { parseScope, type Scope, SCOPE_FORMS } from "../../lib/change/scope.ts";
 import { scopesWithoutTarget } from "../../lib/repair/scope_targets.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
-import { servedStore } from "../state/locked_store.ts";
+import { servedStore } from "../state/served_store.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
 import type { Host } from "../host/types/host.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
-import { givenStoreFlags } from "../frame/options.ts";
+import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
 import { applyRepair } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
 import { repairReportsCommand } from "./reports.ts";
@@ -42,16 +42,17 @@ export const repairCommand: CommandDefinition = defineCommand({
   subcommands: [repairReportsCommand],
   human: repairText,
   items: (data) => data.plan?.steps ?? [],
-  run(invocation) {
-    const { options, common: { state } } = invocation;
-    const request = requestOf(options, givenStoreFlags(state));
+  async run(invocation) {
+    const { options, common } = invocation;
+    const request = requestOf(options, givenStoreFlags(common.state));
+    if (request.mode !== "dry_run") refuseMaxTime(common, `--${request.mode}`);
     switch (request.mode) {
       case "dry_run":
-        return dryRun(request, invocation);
+        return await dryRun(request, invocation);
       case "apply":
-        return applyRepair(invocation, request);
+        return await applyRepair(invocation, request);
       case "undo":
-        return undoRepair(invocation, request);
+        return await undoRepair(invocation, request);
     }
   },
 });
@@ -156,7 +157,7 @@ async function dryRun(
 async function warningsOfApply(state: DiagnosedState, host: Host): Promise<readonly Warning[]> {
   const store = requireStore(state);
   const { daemon } = state.snapshot;
-  if (state.source.kind !== "store" || await servedStore(state, store, host) === "another") return [];
+  if (state.source.kind !== "store" || await servedStore(state.snapshot.daemon, store, host) === "another") return [];
   const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
   return [{ code: "served", message, target: daemon.endpoint }];
 }

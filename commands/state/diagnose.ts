@@ -17,7 +17,11 @@ export async function diagnoseState(
   selection: Selection = ALL_CHECKS,
 ): Promise<DiagnosedState> {
   const snapshot = await withMovingObjects(state, host);
-  const diagnosis = diagnose(snapshot, host.sha256Hex, { selection, catalog: state.catalog });
+  const diagnosis = diagnose(snapshot, host.sha256Hex, {
+    selection,
+    catalog: state.catalog,
+    beforeCheck: (done, total) => host.deadline.note({ label: "Running checks", done, total, unit: "count" }),
+  });
   return { ...state, snapshot, diagnosis };
 }
 

@@ -11,6 +11,7 @@ import { SNAPSHOT_SCHEMA } from "../../lib/model/snapshot.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
+import { requireAnswer, requireSameStore } from "./required_daemon.ts";
 import type { DaemonChoice, Host, JournalDepth } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
@@ -70,7 +71,11 @@ async function loadSaved(
   path: string,
   { host, writesAFile }: { readonly host: Host; readonly writesAFile: boolean },
 ): Promise<StateSnapshot> {
-  const [clash] = [["--store", options.store], ["--daemon", options.daemon]].filter(([, value]) => value !== null);
+  const [clash] = [
+    ["--store", options.store !== null],
+    ["--daemon", options.daemon !== null],
+    ["--require-daemon", options.requiresDaemon],
+  ].filter(([, isGiven]) => isGiven);
   if (clash !== undefined) {
     throw new CliError("usage", `Cannot use --snapshot together with ${clash[0]}: a snapshot holds its own state`, {
       target: "--snapshot",
@@ -92,12 +97,14 @@ async function loadLive(
   const storeChoice = await host.stores.choose(options.store);
   // The daemon first: reading a large store would hold up its answer beyond the timeout.
   const daemon = await host.daemons.probe(daemonChoice, options.timeoutMs);
+  if (options.requiresDaemon) requireAnswer(daemon);
   const reading = await host.stores.read(storeChoice, { journal });
   const store = reading.found
     ? reading.store
     : storeChoice.selectedBy === "default"
     ? await storeOfDaemon(daemonChoice, daemon, { options, host, journal })
     : null;
+  if (options.requiresDaemon && store !== null) await requireSameStore(daemon, store, host);
   return {
     schema: SNAPSHOT_SCHEMA,
     taken_at: formatTimestamp(host.clock.now()),

@@ -8,6 +8,7 @@ import type { ChangeIntent } from "../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
 import { type LoadedState, loadState } from "./load.ts";
+import { servedStore } from "./served_store.ts";
 import type { Host, LockedStore } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
@@ -96,7 +97,7 @@ async function refuseWhileServed(before: LoadedState, store: StoreSnapshot, host
       hint: "Run where the store is on disk, with the daemon stopped",
     });
   }
-  const served = await servedStore(before, store, host);
+  const served = await servedStore(daemon, store, host);
   if (served === "another") return;
   throw new CliError(
     "busy",
@@ -109,21 +110,6 @@ async function refuseWhileServed(before: LoadedState, store: StoreSnapshot, host
       hint: "Stop sourceos-syncd and run again; --daemon none where you know that it serves another store",
     },
   );
-}
-
-/** Whether a running daemon serves this store, or may: one that does not say which store it serves may serve this one. */
-export async function servedStore(
-  { snapshot: { daemon } }: LoadedState,
-  store: StoreSnapshot,
-  host: Host,
-): Promise<"this" | "unsaid" | "another"> {
-  if (!daemon.available) return "another";
-  const { store_root: root } = daemon;
-  if (root === null) return "unsaid";
-  if (root === store.real_root || root === store.root) return "this";
-  // It may have come to the same folder over a link.
-  const other = await host.stores.read({ root, selectedBy: "daemon" }, { journal: "skip" });
-  return other.found && other.store.real_root === store.real_root ? "this" : "another";
 }
 
 function requireScopesOf(interrupted: ChangeIntent, scopes: readonly Scope[], store: StoreSnapshot): void {

@@ -36,13 +36,15 @@ export interface DiagnosisOptions {
   readonly selection?: Selection;
   /** Of the snapshot's store, where it is built already. */
   readonly catalog?: Catalog;
+  /** Called before each check with how many are done, of how many; what it throws ends the diagnosis. */
+  readonly beforeCheck?: (done: number, total: number) => void;
 }
 
 /** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
 export function diagnose(
   snapshot: StateSnapshot,
   sha256Hex: Sha256Hex,
-  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store) }: DiagnosisOptions = {},
+  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store), beforeCheck = () => {} }: DiagnosisOptions = {},
 ): Diagnosis {
   const selected = selectChecks(selection);
   const { store } = snapshot;
@@ -63,10 +65,10 @@ export function diagnose(
   const indexes = judgeDerived(store, sha256Hex);
   const checkpoints = judgeCheckpoints(store, sha256Hex);
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy };
-  const outcomes = selected.map(({ check, leftOut }) => ({
-    check,
-    outcome: leftOut === null ? runCheck(check, input) : { ran: false as const, reason: leftOut },
-  }));
+  const outcomes = selected.map(({ check, leftOut }, done) => {
+    beforeCheck(done, selected.length);
+    return { check, outcome: leftOut === null ? runCheck(check, input) : { ran: false as const, reason: leftOut } };
+  });
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>
     outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required }]

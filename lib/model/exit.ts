@@ -21,7 +21,7 @@ export const EXIT_CODES = [
   { code: 20, name: "rolled_back", meaning: "Apply failed; the store is exactly as before" },
   { code: 21, name: "manual", meaning: "Apply and rollback are both incomplete; nothing else is touched" },
   { code: 22, name: "unsupported", meaning: "A kind or request that the program knows of and cannot do" },
-  { code: 124, name: "timeout", meaning: "--timeout or --max-time reached" },
+  { code: 124, name: "timeout", meaning: "--max-time reached" },
   { code: 130, name: "interrupted", meaning: "Interrupted (Ctrl-C)" },
   { code: 141, name: "reader_left", meaning: "The reader of the output left" },
   { code: 143, name: "terminated", meaning: "Terminated (SIGTERM)" },

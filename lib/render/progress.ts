@@ -12,11 +12,16 @@ export interface Progress {
   readonly unit: "bytes" | "count";
 }
 
+/** "3 of 12", or "3" where the end is not known. */
+export function amountText({ done, total, unit }: Omit<Progress, "label">): string {
+  const amount = unit === "bytes" ? bytesText : countText;
+  return total === null ? amount(done) : `${amount(done)} of ${amount(total)}`;
+}
+
 /** One line, cut to the view's width less one, because many terminals move on when the last column is written. */
 export function progressText({ label, done, total, unit }: Progress, view: View): string {
-  const amount = unit === "bytes" ? bytesText : countText;
   const share = total === null || total <= 0 ? "" : ` (${Math.min(100, Math.floor((done / total) * 100))} %)`;
-  const text = `${label}  ${amount(done)}${total === null ? "" : ` of ${amount(total)}`}${share}`;
+  const text = `${label}  ${amountText({ done, total, unit })}${share}`;
   if (view.width === null || displayWidth(text) < view.width) return text;
   return wrapText(text, view.width - 1)[0] ?? "";
 }

@@ -1,4 +1,5 @@
 /** Exports through the program: the preview, the bundle in a file and on standard output, and what goes wrong. */
+import { createDeadline } from "../../commands/host/terminal/deadline.ts";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
@@ -42,7 +43,7 @@ function exportOf(root: string, ...args: readonly string[]): readonly string[] {
 
 /** Opens a bundle as import does. */
 async function openBundle(path: string, identities: readonly string[] = []): Promise<OpenBundle> {
-  const bundles = createBundles(() => dirname(path), createNamedFiles());
+  const bundles = createBundles(() => dirname(path), createNamedFiles(createDeadline()), createDeadline());
   return await bundles.open(path, { verifyKey: null, requireSignature: false, identities });
 }
 
@@ -189,7 +190,7 @@ programTest("export signs with an Ed25519 key that openssl made", () =>
     await runTool("openssl", ["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"], folder);
     const out = join(folder, "a.tar");
     const { code } = await runProgram(exportOf(root, OBJECT, "--out", out, "--sign", join(folder, "key.pem")));
-    const bundles = createBundles(() => folder, createNamedFiles());
+    const bundles = createBundles(() => folder, createNamedFiles(createDeadline()), createDeadline());
     const verifyKey = join(folder, "public.pem");
     const bundle = await bundles.open(out, { verifyKey, requireSignature: true, identities: [] });
     assertEquals([code, bundle.signature.state], [0, "valid"]);

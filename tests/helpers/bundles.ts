@@ -93,6 +93,7 @@ export function readingOptions(folder: string, options: Partial<ReadingOptions> 
     verifyKey: null,
     requireSignature: false,
     identities: [],
+    checkTime: () => {},
     limits: BUNDLE_LIMITS,
     ...options,
   };

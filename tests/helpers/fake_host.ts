@@ -4,6 +4,7 @@ import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { createEventSelector } from "../../lib/export/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
+import { createDeadline } from "../../commands/host/terminal/deadline.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
 import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/types/host.ts";
 import { imageOf, startImage } from "../../commands/host/files/hashing.ts";
@@ -65,6 +66,7 @@ export async function runInMemory(
   };
   const host: Host = {
     clock: { now: () => NOW },
+    deadline: createDeadline(),
     environment: (name) => variables.get(name) ?? null,
     stdout,
     stderr,
@@ -95,7 +97,7 @@ export async function runInMemory(
       readStore: () => Promise.resolve(null),
     },
     files,
-    bundles: createBundles(() => null, files),
+    bundles: createBundles(() => null, files, createDeadline()),
     temporary: createTemporaryStores(() => null, "test"),
     changer: { lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")) },
     giveUpWriting: () => {},

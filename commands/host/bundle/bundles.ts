@@ -2,8 +2,9 @@
 import { parseIdentities } from "../../../lib/bundle/identity_file.ts";
 import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import type { Environment, NamedFiles } from "../types/host.ts";
+import type { Deadline, Environment, NamedFiles } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
+import { withinTime } from "../terminal/deadline.ts";
 import { createByteSink } from "../terminal/output.ts";
 import { createSpool } from "../files/spool.ts";
 import { makeTemporaryFolder } from "../files/temporary_folder.ts";
@@ -17,7 +18,11 @@ import { bundleBytes } from "./write_bundle.ts";
 
 const CHUNK_BYTES = 64 * 1024;
 
-export function createBundles(environment: Environment, files: Pick<NamedFiles, "read" | "writeNewBytes">): Bundles {
+export function createBundles(
+  environment: Environment,
+  files: Pick<NamedFiles, "read" | "writeNewBytes">,
+  deadline: Deadline,
+): Bundles {
   return {
     createSpool() {
       using folder = makeTemporaryFolder(environment);
@@ -44,7 +49,8 @@ export function createBundles(environment: Environment, files: Pick<NamedFiles, 
       );
       requirePresence(path);
       using folder = makeTemporaryFolder(environment);
-      return await readBundle(fileBytes(path), {
+      return await readBundle(withinTime(fileBytes(path), deadline, "Reading the bundle"), {
+        checkTime: deadline.check,
         name: path,
         folder: folder.path,
         verifyKey: key,

@@ -31,6 +31,8 @@ export interface ReadingOptions {
   readonly requireSignature: boolean;
   readonly identities: readonly string[];
   readonly limits: BundleLimits;
+  /** @throws CliError timeout once the time of --max-time is up */
+  checkTime(): void;
 }
 
 /** What a compressed chunk can become is a thousand times as long. */
@@ -63,7 +65,7 @@ export async function readBundle(bytes: Bytes, options: ReadingOptions): Promise
       signature: await judgeSignature(signature, tagManifest, options, refuse),
       kinds: BUNDLE_MEMBERS.flatMap(({ path, kind }) => kind !== null && spools.has(path) ? [kind] : []),
       records: (kind) => recordLines(kind, spools, options, refuse),
-      events: () => linesOf(spools.get(JOURNAL_PATH), createEventParser(JOURNAL_PATH, refuse), options.limits),
+      events: () => linesOf(spools.get(JOURNAL_PATH), createEventParser(JOURNAL_PATH, refuse), options),
       close,
     };
   } catch (error) {
@@ -205,17 +207,22 @@ async function judgeSignature(
 function recordLines(
   kind: RecordKind,
   spools: ReadonlyMap<string, Spool>,
-  { limits }: ReadingOptions,
+  options: ReadingOptions,
   refuse: Refuse,
 ): Iterable<ContentLine> {
   const path = BUNDLE_MEMBERS.find((member) => member.kind === kind)?.path ?? "";
-  return linesOf(spools.get(path), createRecordParser(kind, path, refuse), limits);
+  return linesOf(spools.get(path), createRecordParser(kind, path, refuse), options);
 }
 
-function* linesOf(spool: Spool | undefined, parse: LineParser, { lineBytes }: BundleLimits): Iterable<ContentLine> {
+function* linesOf(
+  spool: Spool | undefined,
+  parse: LineParser,
+  { limits: { lineBytes }, checkTime }: ReadingOptions,
+): Iterable<ContentLine> {
   if (spool === undefined) return;
   const cutter = createLineCutter(lineBytes);
   for (const chunk of spool.open()) {
+    checkTime();
     for (const block of cutter.add(chunk)) {
       if (block.kind !== "lines") continue;
       const lines: ContentLine[] = [];

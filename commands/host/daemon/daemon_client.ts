@@ -13,7 +13,7 @@ import {
 import { type Endpoint, ENDPOINT_FORMS, parseEndpoint, withoutCredentials } from "../../../lib/daemon/endpoint.ts";
 import { buildProbe, disabledProbe, nonLocalProbe } from "../../../lib/daemon/probe.ts";
 import { storeFromDaemon } from "../../../lib/daemon/store_of_answers.ts";
-import type { Clock, DaemonChoice, DaemonClient, Environment } from "../types/host.ts";
+import type { Clock, DaemonChoice, DaemonClient, Deadline, Environment } from "../types/host.ts";
 import { openHttpClient, type ReachableEndpoint } from "./http_client.ts";
 import { failureOf, httpGet } from "./http_get.ts";
 
@@ -31,6 +31,7 @@ const LIMIT_BYTES: Readonly<Record<DaemonPath, number>> = {
 interface DaemonClientParts {
   readonly clock: Clock;
   readonly environment: Environment;
+  readonly deadline: Deadline;
   /** Where the packaged service listens; another path in tests. */
   readonly socketPath?: string;
 }
@@ -65,7 +66,7 @@ export function createDaemonClient(parts: DaemonClientParts): ClosableDaemonClie
     if (endpoint.kind === "non_local") return nonLocalProbe(choice.endpoint, choice.selectedBy, endpoint.host);
     const client = reopen(choice, endpoint);
     const ask: Ask = client.ok ? asker(client.value, endpoint, timeoutMs) : () => Promise.resolve(client.failure);
-    return await askAll(choice, ask, parts.clock);
+    return await parts.deadline.within(() => askAll(choice, ask, parts.clock));
   }
 
   async function readStore(choice: DaemonChoice, probe: DaemonProbe, timeoutMs: number): Promise<StoreSnapshot | null> {
@@ -73,7 +74,8 @@ export function createDaemonClient(parts: DaemonClientParts): ClosableDaemonClie
     if (!isReachable(endpoint) || probe.answers.statez.state !== "ok" || probe.initialized !== true) return null;
     const client = reopen(choice, endpoint);
     if (!client.ok) return null;
-    return storeFromDaemon(probe, choice.endpoint, await asker(client.value, endpoint, timeoutMs)("/events"));
+    const ask = asker(client.value, endpoint, timeoutMs);
+    return storeFromDaemon(probe, choice.endpoint, await parts.deadline.within(() => ask("/events")));
   }
 
   /** The client that is open for this choice, or a new one, which stays open until `close`. */

@@ -2,18 +2,24 @@
 import { dirname } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
 import { ioReason } from "./io_reason.ts";
-import type { NamedFiles } from "../types/host.ts";
+import type { Deadline, NamedFiles } from "../types/host.ts";
+import { withinTime } from "../terminal/deadline.ts";
 import { watchInterruption } from "../terminal/interruption.ts";
 import { readBounded } from "./read_bounded.ts";
 
-export function createNamedFiles(): NamedFiles {
-  return { read: readNamed, writeNew: (path, text) => writeNewBytes(path, encoded(text)), writeNewBytes };
+export function createNamedFiles(deadline: Deadline): NamedFiles {
+  const write = (path: string, content: AsyncIterable<Uint8Array>) => writeNewBytes(path, content, deadline);
+  return {
+    read: (path, limitBytes) => readNamed(path, limitBytes, deadline),
+    writeNew: (path, text) => write(path, encoded(text)),
+    writeNewBytes: write,
+  };
 }
 
-async function readNamed(path: string, limitBytes: number): Promise<Uint8Array> {
+async function readNamed(path: string, limitBytes: number, deadline: Deadline): Promise<Uint8Array> {
   try {
-    const file = path === "-" ? Deno.stdin : await Deno.open(path, { read: true });
-    const whole = await readBounded(file.readable, limitBytes);
+    const file = path === "-" ? Deno.stdin : await deadline.within(() => Deno.open(path, { read: true }));
+    const whole = await readBounded(withinTime(file.readable, deadline, "Reading a file"), limitBytes);
     if (whole === null) {
       throw new CliError("bad_input", `Cannot read "${path}": it is larger than ${limitBytes} bytes`, { target: path });
     }
@@ -30,7 +36,7 @@ async function* encoded(text: string): AsyncIterable<Uint8Array> {
 }
 
 /** Whole or not at all: written beside its target, synced, and linked into place, which fails over an existing file. */
-async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void> {
+async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>, deadline: Deadline): Promise<void> {
   const exists = () =>
     new CliError("usage", `Cannot write "${path}": the file exists`, {
       target: path,
@@ -53,6 +59,7 @@ async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): 
         for (let written = 0; written < bytes.length;) {
           written += await file.write(bytes.subarray(written));
           interruption.check();
+          deadline.check();
         }
       }
       await file.sync();

@@ -2,10 +2,14 @@
 import { type Progress, progressText } from "../../../lib/render/progress.ts";
 import type { View } from "../../../lib/render/view.ts";
 import { displayWidth } from "../../../lib/render/wrap.ts";
-import type { Clock, TextSink } from "../types/host.ts";
+import type { Clock, Deadline, TextSink } from "../types/host.ts";
 
 export interface ProgressLine {
-  /** Takes note of how far the work is; shown when it is time, so that it may be called as often as one likes. */
+  /**
+   * Takes note of how far the work is; shown when it is time, so that it may be called as often as one likes.
+   *
+   * @throws CliError timeout once the time of --max-time is up
+   */
   report(progress: Progress): void;
   /** Removes the line. To be awaited before anything else is written to the stream. */
   clear(): Promise<void>;
@@ -16,8 +20,11 @@ const FIRST_AFTER_MS = 500;
 const INTERVAL_MS = 100;
 
 /** A progress line on the sink; one that does nothing where the sink is not a terminal. */
-export function createProgressLine(sink: TextSink, view: View, clock: Clock): ProgressLine {
-  if (!sink.traits.isTerminal) return { report: () => {}, clear: () => Promise.resolve() };
+export function createProgressLine(
+  sink: TextSink,
+  { view, clock, deadline }: { readonly view: View; readonly clock: Clock; readonly deadline: Deadline },
+): ProgressLine {
+  if (!sink.traits.isTerminal) return { report: deadline.note, clear: () => Promise.resolve() };
   let nextAt = clock.now().getTime() + FIRST_AFTER_MS;
   let shownWidth = 0;
   let writing: Promise<void> | null = null;
@@ -30,6 +37,7 @@ export function createProgressLine(sink: TextSink, view: View, clock: Clock): Pr
 
   return {
     report(progress) {
+      deadline.note(progress);
       const now = clock.now().getTime();
       if (now < nextAt || writing !== null) return;
       nextAt = now + INTERVAL_MS;

@@ -4,6 +4,7 @@ import type { ChangeIntent, ChangeRequest, FileImage } from "../../../lib/model/
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../../lib/export/events.ts";
+import type { Progress } from "../../../lib/render/progress.ts";
 import type { StreamTraits } from "../../../lib/render/view.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
@@ -13,6 +14,18 @@ export type { StreamTraits };
 /** The time of day; SOURCE_DATE_EPOCH fixes it. */
 export interface Clock {
   now(): Date;
+}
+
+/** How long the command may take (`--max-time`): for ever, until it is set. What a change of a store needs does not ask. */
+export interface Deadline {
+  /** So many seconds after the program began. */
+  set(seconds: number): void;
+  /** @throws CliError timeout once the time is up */
+  check(): void;
+  /** Takes note of how far the work is, which the error then tells. @throws CliError timeout once the time is up */
+  note(progress: Progress): void;
+  /** Does what may have to wait for others. @throws CliError timeout once the time is up, with the work left waiting */
+  within<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 /** Environment variables, by name; an empty one counts as unset. */
@@ -167,6 +180,7 @@ export interface RunningImage {
 
 export interface Host {
   readonly clock: Clock;
+  readonly deadline: Deadline;
   readonly environment: Environment;
   readonly stdout: TextSink;
   readonly stderr: TextSink;

@@ -1,4 +1,5 @@
 /** Bundles in files, with keys in files, as the program's host writes and reads them. */
+import { createDeadline } from "../../../commands/host/terminal/deadline.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
@@ -41,7 +42,11 @@ function inPlace(work: (place: Place) => void | Promise<void>): Promise<void> {
     for (const [name, text] of KEY_FILES) await Deno.writeTextFile(join(folder, name), text);
     await work({
       folder,
-      bundles: createBundles((name) => name === "TMPDIR" ? folder : null, createNamedFiles()),
+      bundles: createBundles(
+        (name) => name === "TMPDIR" ? folder : null,
+        createNamedFiles(createDeadline()),
+        createDeadline(),
+      ),
       at: (name) => join(folder, name),
       names: () => [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => !KEY_FILES.has(name)),
     });

@@ -1,3 +1,4 @@
+import { createDeadline } from "../../../commands/host/terminal/deadline.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { Value } from "@sinclair/typebox/value";
 import { createDaemonClient } from "../../../commands/host/daemon/daemon_client.ts";
@@ -27,6 +28,7 @@ interface Surroundings {
 function clientIn({ variable, socketPath = NO_SOCKET, tickMs = 0 }: Surroundings = {}) {
   let now = 1_000_000;
   return createDaemonClient({
+    deadline: createDeadline(),
     clock: { now: () => new Date(now += tickMs) },
     environment: (name) => name === "SOURCEOS_SYNCD_URL" ? variable ?? null : null,
     socketPath,

@@ -1,11 +1,12 @@
 /** New files that a person names: whole or not at all. */
+import { createDeadline } from "../../../commands/host/terminal/deadline.ts";
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { createNamedFiles } from "../../../commands/host/files/named_files.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { inTemporaryFolder } from "../../helpers/tools.ts";
 
-const files = createNamedFiles();
+const files = createNamedFiles(createDeadline());
 const encoder = new TextEncoder();
 
 function names(folder: string): readonly string[] {

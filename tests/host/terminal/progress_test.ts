@@ -1,3 +1,4 @@
+import { createDeadline } from "../../../commands/host/terminal/deadline.ts";
 import { assertEquals } from "@std/assert";
 import { createProgressLine } from "../../../commands/host/terminal/progress.ts";
 
@@ -33,7 +34,7 @@ function settle(): Promise<void> {
 
 Deno.test("createProgressLine() shows long work now and then, and clears up", async () => {
   const { sink, clock, setTime, written } = fakes(true);
-  const line = createProgressLine(sink, view, clock);
+  const line = createProgressLine(sink, { view, clock, deadline: createDeadline() });
   for (const [time, done] of [[0, 1], [499, 2], [500, 1000], [599, 3], [600, 4]] as const) {
     setTime(time);
     line.report(progress(done));
@@ -45,7 +46,7 @@ Deno.test("createProgressLine() shows long work now and then, and clears up", as
 
 Deno.test("createProgressLine() shows nothing of short work", async () => {
   const { sink, clock, written } = fakes(true);
-  const line = createProgressLine(sink, view, clock);
+  const line = createProgressLine(sink, { view, clock, deadline: createDeadline() });
   line.report(progress(1));
   await line.clear();
   assertEquals(written, []);
@@ -53,7 +54,7 @@ Deno.test("createProgressLine() shows nothing of short work", async () => {
 
 Deno.test("createProgressLine() shows nothing where there is no terminal", async () => {
   const { sink, clock, setTime, written } = fakes(false);
-  const line = createProgressLine(sink, view, clock);
+  const line = createProgressLine(sink, { view, clock, deadline: createDeadline() });
   setTime(10_000);
   line.report(progress(1));
   await line.clear();
@@ -62,7 +63,7 @@ Deno.test("createProgressLine() shows nothing where there is no terminal", async
 
 Deno.test("createProgressLine() does not disturb the work when it cannot be shown", async () => {
   const { sink, clock, setTime } = fakes(true, true);
-  const line = createProgressLine(sink, view, clock);
+  const line = createProgressLine(sink, { view, clock, deadline: createDeadline() });
   setTime(10_000);
   line.report(progress(1));
   await line.clear();

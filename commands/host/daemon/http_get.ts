@@ -46,14 +46,20 @@ export function failureOf(error: unknown, status: number | null = null): HttpRep
   if (error instanceof Deno.errors.NotCapable) {
     return failure("denied", "this program was started without the permission to connect there", status);
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messagesOf(error);
   const connecting = /client error \(Connect\): (.*)/.exec(message);
   if (connecting === null) return failure("garbage", "what answers does not speak HTTP to its end", status);
   const number = /\(os error (\d+)\)/.exec(message)?.[1];
   return connectFailure(number === undefined ? null : Number(number), connecting[1] ?? "");
 }
 
-/** Error numbers of Linux: fetch reports them in its message only. */
+/** What an error says, and what caused it: from Deno 2.9 on fetch tells the reason in `cause` alone. */
+function messagesOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${messagesOf(error.cause)}`;
+}
+
+/** Error numbers of Linux: fetch reports them in its messages only. */
 function connectFailure(number: number | null, reason: string): HttpReply {
   switch (number) {
     case 2: // ENOENT

@@ -75,6 +75,7 @@ toolchain:
 	[[ $$kind == compiled ]] || echo 'sourceos: no denort for this machine: the program runs uncompiled' >&2; \
 	[[ $$kind == "$$(cat $@ 2>/dev/null)" ]] || echo $$kind >$@
 
+# Nothing can be imported at run time: without --deny-import the runtime's own hosts may be. Uncompiled, the libraries are imported.
 # Bundled, it starts in half the time; large libraries stay files of their own, read only where they are needed. Without a
 # code cache, as that is a file in /tmp which another user could have put there.
 bin/sourceos: $(SOURCES) .build/kind
@@ -82,7 +83,7 @@ bin/sourceos: $(SOURCES) .build/kind
 	@if grep -qx compiled .build/kind; then \
 	  rm -rf .build/bundle; \
 	  $(DENO) bundle --quiet --code-splitting --outdir .build/bundle main.ts; \
-	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(ENGINE) $(PERMISSIONS) --output .build/sourceos .build/bundle/main.js; \
+	  $(DENO) compile --quiet --no-check --no-config --no-lock --no-code-cache $(ENGINE) $(PERMISSIONS) --deny-import --output .build/sourceos .build/bundle/main.js; \
 	  rm -r .build/bundle; \
 	else \
 	  { echo '#!/usr/bin/env bash'; \

@@ -5,13 +5,14 @@ import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { derivedTargets } from "../lib/store/named_ids.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
+import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
 import type { Diagnosis } from "../lib/checks/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { ExplainDocument } from "../lib/model/documents/explain.ts";
-import { KINDS } from "../lib/model/kinds.ts";
+import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
@@ -75,8 +76,12 @@ async function explain(text: string, request: Request): Promise<Explanation> {
   const { diagnosis } = request.state;
   const located = locateSubject(text, diagnosis);
   switch (located.found) {
-    case "nothing":
-      return located.explanation;
+    case "nothing": {
+      const { explanation } = located;
+      const searched = RECORD_KINDS.filter((kind) => explanation.data.search.kinds.includes(kind));
+      if (explanation.exit === "not_found") requireKnown(request.state, `explain "${text}"`, searched);
+      return explanation;
+    }
     case "journal_event": {
       const { newest, reason } = await lookUp("event", located.eventId, request);
       const [event] = newest;

@@ -1,13 +1,12 @@
 /** The list commands: each is a kind of record with its filters. */
+import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
 import { type Filter, LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
-import { CliError } from "../lib/model/errors.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
-import { KINDS } from "../lib/model/kinds.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
@@ -57,17 +56,8 @@ function listCommand(
     async run({ common, options, words: [id = null], host }) {
       // Only where the exit code tells health does anything hang on the journal.
       const state = await loadState(common.state, host, { journal: common.gradeExit ? "standard" : "skip" });
-      const store = requireStore(state);
-      if (store.origin === "daemon") {
-        throw new CliError(
-          "no_state",
-          `Cannot list ${title}: the daemon has no endpoint for registries`,
-          {
-            target: KINDS[kind].folder,
-            hint: "Name the store with --store DIR",
-          },
-        );
-      }
+      requireStore(state);
+      requireKnown(state, `list ${title}`, [kind]);
       const data = listRecords(
         {
           kind,

@@ -27,7 +27,7 @@ async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode
   const view = decideView(host.stdout.traits, output.view, host.environment);
   let code: ExitCode = 0;
   try {
-    await buildTree(host, { view, finish: (finished) => code = finished }).parse(argv);
+    await buildTree({ ...host, words: argv }, { view, finish: (finished) => code = finished }).parse(argv);
     return code;
   } catch (error) {
     if (error instanceof TextRequested) {

@@ -25,7 +25,9 @@ export const statusCommand: CommandDefinition = defineCommand({
     const state = await diagnoseState(await loadState(common.state, host, { journal: "quick" }), host);
     const { snapshot: { store, absence }, diagnosis: { health } } = state;
     const data = statusData(state.snapshot, state.diagnosis, state.context);
-    if (store === null) return refused(state, absenceExit(absence), { errors: [absenceProblem(absence)], data });
+    if (store === null) {
+      return refused(state, absenceExit(absence), { errors: [absenceProblem(absence, state.access)], data });
+    }
     return answered(state, data, { exit: common.gradeExit ? gradeHealth(health) : "ok", result: health.status });
   },
 });

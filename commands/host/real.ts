@@ -39,6 +39,7 @@ export function createHost(deadline: Deadline = createDeadline()): RealHost {
   const plain = { color: "never", ascii: false } as const;
   const turns = createTurns();
   return {
+    words: Deno.args,
     clock,
     deadline,
     environment,

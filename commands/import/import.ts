@@ -1,5 +1,6 @@
 /** `sourceos sync import <bundle>`: what a bundle would do here, and with --apply does inside the given scopes. */
 import { syncCommand } from "../../lib/text/command_line.ts";
+import { requireWhole } from "../../lib/answers/access.ts";
 import { requireStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
@@ -130,6 +131,7 @@ async function preview(
 ): Promise<Outcome<ImportData>> {
   const loaded = await loadState(common.state, host, { journal: "standard" });
   const store = requireStore(loaded);
+  requireWhole(loaded, `compare "${path}"`);
   if (loaded.source.kind !== "store") {
     throw new CliError("unsupported", `Cannot compare "${path}": the journal itself is not at hand`, {
       target: path,

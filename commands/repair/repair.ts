@@ -1,5 +1,6 @@
 /** `sourceos sync repair`: the report and plan first; apply only carries out such a plan. */
 import { syncCommand } from "../../lib/text/command_line.ts";
+import { requireWhole } from "../../lib/answers/access.ts";
 import { requireStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
@@ -134,6 +135,8 @@ async function dryRun(
   { common, host }: Invocation<unknown>,
 ): Promise<Outcome<RepairData>> {
   const state = await diagnoseState(await loadState(common.state, host, { writesAFile: saveTo !== null }), host);
+  requireStore(state);
+  requireWhole(state, "plan a repair");
   const generatedAt = formatTimestamp(host.clock.now());
   const { request, draft, bytes } = await planRepairOf(state, { scopes, generatedAt }, host);
   const planned = planDocument(request, draft, bytes);

@@ -1,4 +1,5 @@
 /** `sourceos sync repair reports`: the repairs of a store, or one in full. */
+import { requireKnown } from "../../lib/answers/access.ts";
 import { requireStore } from "../../lib/answers/absence.ts";
 import { answered } from "../../lib/answers/outcome.ts";
 import type { Document } from "../../lib/model/envelope.ts";
@@ -26,6 +27,7 @@ export const repairReportsCommand: CommandDefinition = defineCommand({
   run: async ({ common, words, host }) => {
     const state = await loadState(common.state, host, { journal: "skip" });
     const store = requireStore(state);
+    requireKnown(state, "list repair reports", ["report"]);
     const [id] = words;
     const report = id === undefined ? null : findReport(id, store);
     const reports = storedReports(store).filter((one) => report === null || one === report);

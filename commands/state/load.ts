@@ -1,4 +1,5 @@
 /** Loading the state that a command looks at: a saved snapshot, the store on disk, or what the daemon tells. */
+import { accessHint } from "../../lib/answers/access.ts";
 import { buildCatalog, type Catalog } from "../../lib/store/catalog.ts";
 import { resolveContext } from "../../lib/store/context.ts";
 import { describeSource, type Surroundings } from "../../lib/answers/outcome.ts";
@@ -21,6 +22,8 @@ export interface LoadedState extends Surroundings {
   readonly catalog: Catalog;
   /** It was read just now, and is no saved snapshot. */
   readonly isLive: boolean;
+  /** How to see what the caller may not read, see accessHint(); null where nothing was denied. */
+  readonly access: string | null;
 }
 
 const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
@@ -60,6 +63,7 @@ export async function loadState(
     snapshot,
     catalog,
     isLive,
+    access: accessHint(snapshot, host.words),
     source: describeSource(snapshot, savesSnapshot || !isLive),
     context,
     warnings: [...changeWarnings(snapshot.store), ...daemonWarnings(snapshot)],
@@ -109,7 +113,8 @@ async function loadLive(
     schema: SNAPSHOT_SCHEMA,
     taken_at: formatTimestamp(host.clock.now()),
     store,
-    absence: store !== null || reading.found ? null : reading.absence,
+    // Where the daemon tells what the disk denied, the denial still says how to see more.
+    absence: store?.origin === "disk" || reading.found ? null : reading.absence,
     daemon,
   };
 }

@@ -1,12 +1,15 @@
 /** What is told where there is no store to look at. */
 import { CliError } from "../model/errors.ts";
+import { shellWord } from "../text/command_line.ts";
 import type { Problem } from "../model/envelope.ts";
 import type { StateSnapshot, StoreAbsence, StoreSnapshot } from "../model/snapshot.ts";
 
 /** The store of the snapshot. @throws CliError no_state, denied or io where there is none to read */
-export function requireStore({ snapshot: { store, absence } }: { readonly snapshot: StateSnapshot }): StoreSnapshot {
+export function requireStore(
+  { snapshot: { store, absence }, access }: { readonly snapshot: StateSnapshot; readonly access: string | null },
+): StoreSnapshot {
   if (store !== null) return store;
-  const { code, message, target, hint } = absenceProblem(absence);
+  const { code, message, target, hint } = absenceProblem(absence, access);
   throw new CliError(absenceExit(absence), message, { code, target, hint });
 }
 
@@ -22,11 +25,17 @@ export function absenceExit(absence: StoreAbsence | null): "no_state" | "denied"
   }
 }
 
-export function absenceProblem(absence: StoreAbsence | null): Problem {
+/** `access` says who may read what was denied, see access.ts. */
+export function absenceProblem(absence: StoreAbsence | null, access: string | null): Problem {
+  const another = "Name the store with --store DIR";
   return {
     code: absenceExit(absence),
     message: absence?.message ?? "Cannot find a state store",
     target: absence?.root ?? null,
-    hint: "Name the store with --store DIR, or start sourceos-syncd so that it creates one",
+    hint: absence?.reason === "denied"
+      ? access ?? "Run it as a user who may read the store"
+      : absence?.empty === true && absence.root !== null
+      ? `${another}, or make one here with sourceos-syncd store init --root ${shellWord(absence.root)}`
+      : another,
   };
 }

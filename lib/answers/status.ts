@@ -9,27 +9,32 @@ import type { StatusData } from "../model/documents/status.ts";
 import type { Context } from "../model/envelope.ts";
 import { stringField } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
+import { kindUnknown, reasonUnknown } from "../store/known.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { PLAN_STATUSES } from "../model/vocabulary.ts";
 
 export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, context: Context): StatusData {
   const { health } = diagnosis;
+  const unknown = unknownFields(snapshot);
+  const unless = <Value>(field: string, tell: () => Value): Value | null =>
+    unknown.some((one) => one.field === field) ? null : tell();
   return {
     daemon: daemonStatus(snapshot.daemon),
     store: storeStatus(snapshot, diagnosis.catalog),
     ...context,
-    lanes: (snapshot.store?.journal.lanes ?? []).map((lane) => ({
-      lane: lane.lane,
-      events: lane.events,
-      unapplied: lane.unapplied,
-      lag_limit: laneLagLimit(lane.lane),
-      over_limit: lane.unapplied > laneLagLimit(lane.lane),
-      last_event_id: lane.last_event_id,
-      last_event_at: lane.last_event_at,
-    })),
-    plans: planCounts(diagnosis.catalog),
-    conflicts: conflictCounts(diagnosis.catalog),
-    indexes: indexCounts(diagnosis),
+    lanes: unless("lanes", () =>
+      (snapshot.store?.journal.lanes ?? []).map((lane) => ({
+        lane: lane.lane,
+        events: lane.events,
+        unapplied: lane.unapplied,
+        lag_limit: laneLagLimit(lane.lane),
+        over_limit: lane.unapplied > laneLagLimit(lane.lane),
+        last_event_id: lane.last_event_id,
+        last_event_at: lane.last_event_at,
+      }))),
+    plans: unless("plans", () => planCounts(diagnosis.catalog)),
+    conflicts: unless("conflicts", () => conflictCounts(diagnosis.catalog)),
+    indexes: unless("indexes", () => indexCounts(diagnosis)),
     degraded: {
       is_degraded: health.status === "unknown" ? null : health.status !== "healthy",
       level: health.status,
@@ -37,7 +42,25 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
     },
     health,
     restore_proof: diagnosis.proof,
+    not_known: unknown,
   };
+}
+
+/** Each field that cannot be told of this store, and why; where there is none, there is nothing that was not counted. */
+function unknownFields(snapshot: StateSnapshot): StatusData["not_known"] {
+  const { store, absence } = snapshot;
+  if (store === null) {
+    if (isUninitialized(snapshot)) return [];
+    const reason = absence?.message ?? "There is no store to look at";
+    return ["lanes", "plans", "conflicts", "indexes"].map((field) => ({ field, reason }));
+  }
+  const reasons = [
+    ["lanes", reasonUnknown("journal", store)],
+    ["plans", kindUnknown("plan", store)?.reason ?? null],
+    ["conflicts", kindUnknown("conflict", store)?.reason ?? null],
+    ["indexes", reasonUnknown("derived", store)],
+  ] as const;
+  return reasons.flatMap(([field, reason]) => reason === null ? [] : [{ field, reason }]);
 }
 
 function daemonStatus(daemon: StateSnapshot["daemon"]): StatusData["daemon"] {
@@ -72,7 +95,12 @@ function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["sto
       ? null
       : store.origin === "daemon"
       ? snapshot.daemon.registry_counts
-      : Object.fromEntries(ALL_KINDS.map((facts) => [facts.folder, catalog.ofKind(facts.kind).length])),
+      : Object.fromEntries(
+        ALL_KINDS.map(({ kind, folder }) => [
+          folder,
+          kindUnknown(kind, store) === null ? catalog.ofKind(kind).length : null,
+        ]),
+      ),
   };
 }
 
@@ -80,7 +108,7 @@ function isUninitialized({ absence }: StateSnapshot): boolean {
   return absence?.reason === "absent" || absence?.reason === "uninitialized";
 }
 
-function planCounts(catalog: Catalog): StatusData["plans"] {
+function planCounts(catalog: Catalog): NonNullable<StatusData["plans"]> {
   const counts = { planned: 0, blocked: 0, running: 0, failed: 0, completed: 0, cancelled: 0, other: 0 };
   for (const plan of catalog.ofKind("plan")) {
     const status = PLAN_STATUSES.find((known) => known === stringField(plan.record, "status")) ?? "other";
@@ -89,7 +117,7 @@ function planCounts(catalog: Catalog): StatusData["plans"] {
   return counts;
 }
 
-function conflictCounts(catalog: Catalog): StatusData["conflicts"] {
+function conflictCounts(catalog: Catalog): NonNullable<StatusData["conflicts"]> {
   const open = catalog.ofKind("conflict").filter((conflict) => isOpenConflict(conflict.record));
   return {
     open: open.length,
@@ -97,7 +125,7 @@ function conflictCounts(catalog: Catalog): StatusData["conflicts"] {
   };
 }
 
-function indexCounts(diagnosis: Diagnosis): StatusData["indexes"] {
+function indexCounts(diagnosis: Diagnosis): NonNullable<StatusData["indexes"]> {
   const count = (state: typeof INDEX_STATES[number]) =>
     diagnosis.indexes.filter((index) => index.state === state).length;
   return {

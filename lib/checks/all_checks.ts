@@ -1,4 +1,5 @@
 /** Every check, in the order in which doctor runs and reports them. */
+import { accessCheck } from "./access.ts";
 import { boundariesCheck } from "./boundaries.ts";
 import { boundaryEventsCheck } from "./boundary_events.ts";
 import type { Check } from "./check.ts";
@@ -23,6 +24,7 @@ import { trustCheck } from "./trust.ts";
 import { trustActivityCheck } from "./withdrawn_activity.ts";
 
 export const CHECKS: readonly Check[] = [
+  accessCheck,
   interruptedCheck,
   manifestCheck,
   journalPresentCheck,

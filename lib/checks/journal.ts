@@ -1,3 +1,4 @@
+import { reasonDeniedOf } from "../store/known.ts";
 import { unfinishedAppendAt } from "../change/standing.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
@@ -86,6 +87,8 @@ export const journalPresentCheck: Check = {
     const { state, error } = store.journal;
     if (state === "not_read") return { ran: false, reason: "The journal was not read" };
     if (state === "present") return findings([]);
+    const denied = reasonDeniedOf("journal.jsonl", store);
+    if (denied !== null) return { ran: false, reason: denied };
     const [of, message] = state === "absent"
       ? [ABSENT, "The journal is missing"] as const
       : [UNREADABLE, `Cannot read "${JOURNAL_FILE}": ${error ?? "no reason given"}`] as const;

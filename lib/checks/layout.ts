@@ -1,4 +1,5 @@
 import { classifyPath, isKept, whatItHolds } from "../store/path_class.ts";
+import { DENIED, mayOwnerRead } from "../store/known.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
@@ -61,6 +62,8 @@ export const layoutCheck: Check = {
     const unclassified = new Set<string>();
     for (const file of store.files) {
       if (isKept(file.path)) continue;
+      // What only this caller may not read is no fault of the store.
+      if (file.problem === DENIED && mayOwnerRead(file, store)) continue;
       const { durability, group } = classifyPath(file.path);
       if (file.problem !== null) {
         found.push(of(UNREADABLE, file, `Cannot look at "${file.path}": ${file.problem}`, store));

@@ -22,6 +22,12 @@ const KINDS = {
     "The manifest cannot be read",
     "Put back a good copy of manifest.json; the journal and the registries are untouched",
   ),
+  denied: findingKind(
+    "manifest.denied",
+    "critical",
+    "The owner of the store may not read the manifest",
+    "Let the owner of the store read manifest.json again; what it says may be sound",
+  ),
   newer: findingKind(
     "manifest.newer",
     "error",
@@ -101,6 +107,9 @@ export const manifestCheck: Check = {
 };
 
 function absenceOf({ manifest: { state, error } }: StoreSnapshot): Fact {
+  if (state === "denied") {
+    return { of: KINDS.denied, message: 'The owner of the store may not read "manifest.json"', evidence: { state } };
+  }
   return state === "absent"
     ? { of: KINDS.absent, message: "The manifest is missing, though the store holds state" }
     : { of: KINDS.unreadable, message: `Cannot read "manifest.json": ${error ?? state}`, evidence: { state } };

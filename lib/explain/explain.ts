@@ -9,6 +9,7 @@ import { derivedStates } from "../derived/states.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { createPlanBlockers } from "../policy/plan_blockers.ts";
 import { lookupOf } from "../store/lookup.ts";
+import { DENIED } from "../store/known.ts";
 import { targetError } from "../store/require_one.ts";
 import { type Resolution, resolveTarget } from "../store/target.ts";
 import { answerAll } from "./answers.ts";
@@ -69,10 +70,14 @@ export function unexplained(text: string, resolution: Exclude<Resolution, { read
 
 /** The answer that the journal, where the id would be, could not be searched. */
 export function cannotLook(text: string, reason: string): Explanation {
-  const error = new CliError("no_state", `Cannot look for "${text}" in the journal: ${reason}`, {
-    target: text,
-    hint: "Name the store with --store DIR",
-  });
+  const error = new CliError(
+    reason === DENIED ? "denied" : "no_state",
+    `Cannot look for "${text}" in the journal: ${reason}`,
+    {
+      target: text,
+      hint: reason === DENIED ? "Run it as a user who may read the journal" : "Name the store with --store DIR",
+    },
+  );
   return nothing(text, error, { ...NOT_SEARCHED, kinds: ["event"] });
 }
 

@@ -116,6 +116,16 @@ export const DiskSpace = Type.Object({
 });
 export type DiskSpace = Shape<typeof DiskSpace>;
 
+const Account = Type.Object({
+  id: Type.Integer({ minimum: 0 }),
+  name: nullable(Type.String({ description: "null where the host does not say it" })),
+});
+export type Account = Shape<typeof Account>;
+
+/** Who may read what the caller may not: the owner of all of it, and the group whose members may; null for several or none. */
+const Readers = Type.Object({ owner: nullable(Account), group: nullable(Account) });
+export type Readers = Shape<typeof Readers>;
+
 export const StoreSnapshot = Type.Object({
   root: Type.String({ description: "as it was given" }),
   real_root: Type.String({ description: "absolute, with links resolved" }),
@@ -141,6 +151,8 @@ export const StoreSnapshot = Type.Object({
   /** Absent from what earlier releases saved; null where no change has begun. */
   interrupted: Type.Optional(nullable(UnfinishedChange)),
   disk: nullable(DiskSpace),
+  /** Absent where nothing was denied, and from what earlier releases saved. */
+  readers: Type.Optional(Readers),
 });
 export type StoreSnapshot = Shape<typeof StoreSnapshot>;
 
@@ -150,6 +162,10 @@ export const StoreAbsence = Type.Object({
   selected_by: oneOf(["option", "environment", "default", "daemon"]),
   reason: oneOf(["absent", "uninitialized", "not_a_directory", "denied", "io_error"]),
   message: Type.String(),
+  /** Where it was denied. */
+  readers: Type.Optional(Readers),
+  /** Whether there is nothing at all in the folder; absent where there is no folder that could be listed. */
+  empty: Type.Optional(Type.Boolean()),
 });
 export type StoreAbsence = Shape<typeof StoreAbsence>;
 

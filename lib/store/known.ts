@@ -1,8 +1,11 @@
 /**
- * What of a store can be known at all. A daemon's API shows the journal and a few counts, and nothing of the files, so
- * that what it leaves out is not known, which is not the same as empty (docs/domain.md, "The daemon's local API").
+ * What of a store can be known at all. A daemon's API shows the journal and a few counts, and a caller may not be
+ * allowed to read every file: what is left out is not known, which is not the same as empty (docs/domain.md, "The
+ * daemon's local API").
  */
-import type { StoreSnapshot } from "../model/snapshot.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
+import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
+import { plural } from "../text/words.ts";
 
 const STORE_PARTS = ["manifest", "journal", "registries", "derived", "files"] as const;
 export type StorePart = typeof STORE_PARTS[number];
@@ -15,8 +18,18 @@ const NOT_SHOWN: Readonly<Record<Exclude<StorePart, "journal">, string>> = {
 };
 
 /** Why nothing can be said of that part, as a sentence; null where it is known, even where it is known to be absent. */
-export function reasonUnknown(part: StorePart, { origin, journal }: StoreSnapshot): string | null {
-  if (part !== "journal") return origin === "daemon" ? NOT_SHOWN[part] : null;
+export function reasonUnknown(part: StorePart, store: StoreSnapshot): string | null {
+  if (part === "journal") return reasonNoJournal(store);
+  if (store.origin === "daemon") return NOT_SHOWN[part];
+  const paths = part === "manifest"
+    ? deniedPaths(store).filter((path) => path === "manifest.json")
+    : part === "derived"
+    ? deniedPaths(store).filter((path) => /^(?:indexes|checkpoints)(?:\/|$)/.test(path))
+    : [];
+  return deniedText(paths);
+}
+
+function reasonNoJournal({ journal }: StoreSnapshot): string | null {
   switch (journal.state) {
     case "present":
     case "absent":
@@ -26,4 +39,62 @@ export function reasonUnknown(part: StorePart, { origin, journal }: StoreSnapsho
     case "unreadable":
       return `The journal cannot be read: ${journal.error ?? "no reason given"}`;
   }
+}
+
+/** Why the caller does not see the whole store; null where it does. */
+export function reasonDenied(store: StoreSnapshot): string | null {
+  return deniedText(deniedPaths(store));
+}
+
+/** Why the caller does not see that path; null where it does. */
+export function reasonDeniedOf(path: string, store: StoreSnapshot): string | null {
+  return deniedText(deniedPaths(store).filter((denied) => denied === path));
+}
+
+function deniedText([first, ...others]: readonly string[]): string | null {
+  if (first === undefined) return null;
+  return `This user may not read "${first}"${others.length === 0 ? "" : ` and ${plural(others.length, "more path")}`}`;
+}
+
+export interface Unknown {
+  readonly exit: "denied" | "no_state";
+  readonly reason: string;
+  readonly target: string;
+}
+
+/** Why nobody can say here how many records of the kind there are; null where all that could be read are known. */
+export function kindUnknown(kind: RecordKind, store: StoreSnapshot): Unknown | null {
+  const { folder } = KINDS[kind];
+  if (store.origin === "daemon") {
+    return { exit: "no_state", reason: `what lies in "${folder}" is not known from the daemon's API`, target: folder };
+  }
+  const reason = deniedText(deniedPaths(store).filter((path) => path === folder || path.startsWith(`${folder}/`)));
+  return reason === null
+    ? null
+    : { exit: "denied", reason: `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`, target: folder };
+}
+
+/** What file readers say of a path that the caller may not read. */
+export const DENIED = "permission denied";
+
+/**
+ * Every path that this caller may not read and the owner of the store may: files that can be named and not opened, folders
+ * that cannot be listed. What the owner may not read either is a fault of the store, and no matter of the caller.
+ */
+export function deniedPaths(store: StoreSnapshot): readonly string[] {
+  if (store.origin === "daemon") return [];
+  const { manifest, journal, journal_file, records, derived, files } = store;
+  return [
+    ...(manifest.state === "denied" && manifest.file !== null ? [manifest.file] : []),
+    ...(journal.state === "unreadable" && journal.error === DENIED && journal_file !== null ? [journal_file] : []),
+    ...[...records, ...derived].filter(({ state }) => state === "denied").map(({ file }) => file),
+    ...derived.flatMap(({ entries }) => entries?.state === "denied" ? [entries.file] : []),
+    ...files.filter(({ problem }) => problem === DENIED),
+  ].filter((file) => mayOwnerRead(file, store)).map(({ path }) => path);
+}
+
+/** Whether the owner of the store may read the path; true where mode or owner are not known. */
+export function mayOwnerRead({ uid, mode }: FileEntry, { root_file: root }: StoreSnapshot): boolean {
+  if (mode === null || uid === null || root === null || root.uid === null || root.uid === 0) return true;
+  return (mode & (uid === root.uid ? 0o400 : 0o044)) !== 0;
 }

@@ -65,6 +65,7 @@ export async function runInMemory(
     },
   };
   const host: Host = {
+    words: argv,
     clock: { now: () => NOW },
     deadline: createDeadline(),
     environment: (name) => variables.get(name) ?? null,

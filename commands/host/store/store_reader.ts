@@ -2,7 +2,7 @@
  * Reads a store directory into a snapshot. A daemon may write meanwhile, so what is named is read after what names it:
  * manifest, derived records, journal, registries, and the manifest's generation once more.
  */
-import { join } from "@std/path";
+import { join, resolve } from "@std/path";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
 import { ALL_KINDS, KINDS_BY_RANK, type RecordKind } from "../../../lib/model/kinds.ts";
@@ -24,6 +24,7 @@ import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
+import { readersOf, readersOfPaths } from "./readers.ts";
 import { readStoreBytes } from "./store_bytes.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
@@ -64,13 +65,18 @@ function chooseStore(option: string | null, environment: Environment): StoreChoi
 }
 
 async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreReading> {
-  const absent = (reason: StoreAbsence["reason"], text: string): StoreReading => ({
+  const absent = (
+    reason: StoreAbsence["reason"],
+    text: string,
+    more: Pick<StoreAbsence, "readers" | "empty"> = {},
+  ): StoreReading => ({
     found: false,
     absence: {
       root: choice.root,
       selected_by: choice.selectedBy,
       reason,
       message: `Cannot read a state store at "${choice.root}": ${text}`,
+      ...more,
     },
   });
   let root: string;
@@ -82,10 +88,15 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
   } catch (error) {
     const { exit, reason } = ioReason(error);
     if (exit === "not_found") return absent("absent", "there is no such directory");
-    return absent(exit === "denied" ? "denied" : "io_error", reason);
+    return exit === "denied"
+      ? absent("denied", reason, { readers: readersOfPaths([resolve(choice.root)]) })
+      : absent("io_error", reason);
   }
   const known = ["manifest.json", "journal.jsonl", ...DERIVED_FOLDERS, ...KIND_BY_FOLDER.keys()];
-  if (!names.some((name) => known.includes(name))) return absent("uninitialized", "it holds no state yet");
+  if (!names.some((name) => known.includes(name))) {
+    const empty = names.length === 0;
+    return absent("uninitialized", empty ? "it is empty" : "it holds nothing of a state store", { empty });
+  }
   return { found: true, store: await readKnownStore(choice, { root, names, ...how }) };
 }
 
@@ -136,7 +147,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   }
   const found = [...findings.values()];
   const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
-  return {
+  const store: StoreSnapshot = {
     root: choice.root,
     real_root: root,
     selected_by: choice.selectedBy,
@@ -154,6 +165,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),
   };
+  return { ...store, ...readersOf(root, store) };
 }
 
 function emptyFound(): Found {

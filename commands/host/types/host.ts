@@ -179,6 +179,8 @@ export interface RunningImage {
 }
 
 export interface Host {
+  /** The words that the program was started with. */
+  readonly words: readonly string[];
   readonly clock: Clock;
   readonly deadline: Deadline;
   readonly environment: Environment;

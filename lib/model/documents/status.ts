@@ -54,22 +54,24 @@ export const StatusData = Type.Object({
       last_event_id: nullable(Type.String()),
       last_event_at: nullable(Type.String()),
     }),
-    registry_counts: nullable(Type.Record(Type.String(), Count)),
+    registry_counts: nullable(
+      Type.Record(Type.String(), nullable(Count), { description: "null for a folder whose records are not all known" }),
+    ),
   }),
   profile: Selection,
   device: Selection,
   workspace: Selection,
-  lanes: Type.Array(LaneStatus),
-  plans: PlanCounts,
-  conflicts: Type.Object({ open: Count, blocking: Count }),
-  indexes: Type.Object({
+  lanes: nullable(Type.Array(LaneStatus)),
+  plans: nullable(PlanCounts),
+  conflicts: nullable(Type.Object({ open: Count, blocking: Count })),
+  indexes: nullable(Type.Object({
     healthy: Count,
     stale: Count,
     corrupt: Count,
     missing: Count,
     not_built: Count,
     foreign: Count,
-  }),
+  })),
   degraded: Type.Object({
     is_degraded: nullable(Type.Boolean()),
     level: oneOf(HEALTH_STATUSES),
@@ -77,6 +79,9 @@ export const StatusData = Type.Object({
   }),
   health: Health,
   restore_proof: nullable(RestoreProof),
+  not_known: Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }), {
+    description: "why a field is null that tells of the store",
+  }),
 });
 export type StatusData = Shape<typeof StatusData>;
 

@@ -10,6 +10,7 @@ import { plural } from "../../text/words.ts";
 import { healthLine, proofText, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;
+const NOT_KNOWN = "not known";
 
 export function statusText(document: Document<StatusData>, view: View & { readonly wide: boolean }): string {
   const { data } = document;
@@ -30,8 +31,13 @@ export function statusText(document: Document<StatusData>, view: View & { readon
       ...(data.restore_proof === null ? [] : [["Restore", proofText(data.restore_proof)] as const]),
     ], view),
   ];
-  const lanes = data.lanes.filter((lane) => view.wide || lane.events > 0);
+  const lanes = (data.lanes ?? []).filter((lane) => view.wide || lane.events > 0);
   if (lanes.length > 0) sections.push(lanesText(lanes, view));
+  if (data.not_known.length > 0) {
+    sections.push(
+      data.not_known.map(({ field, reason }) => paragraph(`${field} not known: ${reason}`, view)).join("\n"),
+    );
+  }
   if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, style, view));
   return `${sections.join("\n\n")}\n`;
 }
@@ -81,20 +87,22 @@ function selectionText({ id, selected_by, candidates }: Selection): string {
 }
 
 /** The counts above zero, in words. */
-function countsText(counts: Readonly<Record<string, number>>): string {
+function countsText(counts: Readonly<Record<string, number>> | null): string {
+  if (counts === null) return NOT_KNOWN;
   const present = Object.entries(counts).filter(([, count]) => count > 0);
   if (present.length === 0) return "none";
   return present.map(([name, count]) => `${countText(count)} ${name.replaceAll("_", " ")}`).join(", ");
 }
 
 function conflictsText({ conflicts }: StatusData): string {
+  if (conflicts === null) return NOT_KNOWN;
   if (conflicts.open === 0) return "none open";
   return `${countText(conflicts.open)} open${
     conflicts.blocking > 0 ? `, ${countText(conflicts.blocking)} blocking` : ""
   }`;
 }
 
-function lanesText(lanes: StatusData["lanes"], view: View & { readonly wide: boolean }): string {
+function lanesText(lanes: NonNullable<StatusData["lanes"]>, view: View & { readonly wide: boolean }): string {
   return tableText(
     [
       { title: "LANE" },

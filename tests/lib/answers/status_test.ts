@@ -10,6 +10,7 @@ import { disabledProbe, downProbe, healthyProbe } from "../../helpers/probes.ts"
 import {
   emptySnapshot,
   entryOf,
+  fileEntry,
   HEALTHY_JOURNAL,
   healthySnapshot,
   healthyStore,
@@ -113,6 +114,7 @@ const HEALTHY: StatusData = {
   indexes: { ...NO_INDEXES, not_built: 3 },
   degraded: { is_degraded: false, level: "healthy", reasons: [] },
   restore_proof: null,
+  not_known: [],
   health: { status: "healthy", severity: "info", summary: "Nothing is wrong" },
 };
 
@@ -161,8 +163,17 @@ const EMPTY: StatusData = {
   indexes: NO_INDEXES,
   degraded: { is_degraded: null, level: "unknown", reasons: [] },
   restore_proof: null,
+  not_known: [],
   health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
 };
+
+const FIELDS = ["lanes", "plans", "conflicts", "indexes"];
+
+/** Nothing of the store can be told: that is null, and never zero. */
+function unknown(reason: string): StatusData {
+  const not_known = FIELDS.map((field) => ({ field, reason }));
+  return { ...EMPTY, lanes: null, plans: null, conflicts: null, indexes: null, not_known };
+}
 
 const absences: readonly (readonly [reason: StoreAbsence["reason"], initialized: boolean | null])[] = [
   ["absent", false],
@@ -175,13 +186,14 @@ const absences: readonly (readonly [reason: StoreAbsence["reason"], initialized:
 for (const [reason, initialized] of absences) {
   Deno.test(`statusData() has every field where the store is ${reason}`, () => {
     const absence = { root: ROOT, selected_by: "option" as const, reason, message: "Cannot read it" };
-    assertEquals(status(emptySnapshot({ absence })), { ...EMPTY, store: { ...EMPTY.store, initialized } });
+    const want = initialized === null ? unknown(absence.message) : EMPTY;
+    assertEquals(status(emptySnapshot({ absence })), { ...want, store: { ...EMPTY.store, initialized } });
   });
 }
 
 Deno.test("statusData() has every field where nothing at all is known", () => {
   assertEquals(status(emptySnapshot({ absence: null, daemon: downProbe() })), {
-    ...EMPTY,
+    ...unknown("There is no store to look at"),
     daemon: {
       ...DISABLED,
       state: "down",
@@ -206,14 +218,30 @@ Deno.test("statusData() gives the daemon's counts where only the daemon tells of
   assertEquals(rest, {
     ...healthy,
     store: { ...HEALTHY.store, registry_counts: { actors: 1, objects: 1 } },
-    plans: NO_PLANS,
+    plans: null,
+    conflicts: null,
+    indexes: null,
+    not_known: [
+      { field: "plans", reason: 'what lies in "plans" is not known from the daemon\'s API' },
+      { field: "conflicts", reason: 'what lies in "conflicts" is not known from the daemon\'s API' },
+      { field: "indexes", reason: "The daemon does not show derived state" },
+    ],
   });
 });
 
+Deno.test("statusData() counts no records of a folder that this user may not read", () => {
+  const plans = fileEntry("plans", { type: "directory", mode: 0o700, problem: "permission denied" });
+  const records = healthyStore().records.filter(({ kind }) => kind !== "plan");
+  const told = status(healthySnapshot({ store: healthyStore({ files: [plans], records }) }));
+  assertEquals([told.plans, told.conflicts?.open, told.store.registry_counts?.["plans"]], [null, 0, null]);
+  assertEquals(told.not_known, [{ field: "plans", reason: 'this user may not read "plans"' }]);
+  assertEquals(told.health.status, "unknown");
+});
+
 Deno.test("statusData() says nothing of a journal that could not be read", () => {
-  for (const journal of [noJournal("absent"), noJournal("unreadable", "denied")]) {
+  for (const [journal, want] of [[noJournal("absent"), []], [noJournal("unreadable", "denied"), null]] as const) {
     const { store, lanes } = status(healthySnapshot({ store: healthyStore({ journal }) }));
-    assertEquals({ store, lanes }, { store: { ...HEALTHY.store, journal: NO_JOURNAL }, lanes: [] });
+    assertEquals<unknown>({ store, lanes }, { store: { ...HEALTHY.store, journal: NO_JOURNAL }, lanes: want });
   }
 });
 
@@ -318,6 +346,6 @@ for (const [lane, unapplied, over] of [["normal", 100, false], ["normal", 101, t
       last_event_at: "2026-01-01T00:00:00Z",
     };
     const store = healthyStore({ journal: journalOf(HEALTHY_JOURNAL, { lanes: [summary] }) });
-    assertEquals(status(healthySnapshot({ store })).lanes.map(({ over_limit }) => over_limit), [over]);
+    assertEquals(status(healthySnapshot({ store })).lanes?.map(({ over_limit }) => over_limit), [over]);
   });
 }

@@ -13,6 +13,7 @@ import {
   healthySnapshot,
   healthyStore,
   journalOf,
+  manifestEntry,
   noJournal,
   sha256Hex,
   unreadableEntry,
@@ -153,8 +154,8 @@ Deno.test("diagnose() puts the worst first, and equals in the order of the check
 });
 
 Deno.test("diagnose() says what could not be checked", () => {
-  const store = healthyStore({ journal: noJournal("unreadable", "permission denied") });
-  const reason = "The journal cannot be read: permission denied";
+  const store = healthyStore({ journal: noJournal("unreadable", "input/output error") });
+  const reason = "The journal cannot be read: input/output error";
   const skipped = [
     { check: "journal.lines", reason, required: true },
     { check: "journal.lag", reason, required: false },
@@ -171,15 +172,31 @@ Deno.test("diagnose() says what could not be checked", () => {
     health: {
       status: "unsafe",
       severity: "error",
-      summary: '1 error; the worst: Cannot read "journal.jsonl": permission denied',
+      summary: '1 error; the worst: Cannot read "journal.jsonl": input/output error',
     },
   });
+});
+
+Deno.test("diagnose() finds no fault in what only this user may not read, and knows no health", () => {
+  const manifest = { ...manifestEntry(), state: "denied" as const, error: "permission denied", record: null };
+  const journal = noJournal("unreadable", "permission denied");
+  const plans = fileEntry("plans", { type: "directory", mode: 0o700, problem: "permission denied" });
+  const store = healthyStore({ manifest, journal, files: [plans] });
+  const { findings, checks, health } = summary(healthySnapshot({ store }));
+  const reason = 'This user may not read "manifest.json" and 2 more paths';
+  assertEquals(findings, []);
+  assertEquals(health, { status: "unknown", severity: "warning", summary: `Check "access" was skipped: ${reason}` });
+  assertEquals(
+    checks.skipped.find(({ check }) => check === "manifest")?.reason,
+    'This user may not read "manifest.json"',
+  );
 });
 
 Deno.test("diagnose() does not call healthy what only a daemon tells", () => {
   const store = healthyStore({ origin: "daemon", root_file: null, records: [], files: [] });
   const { checks, health } = summary(healthySnapshot({ store }));
   assertEquals(checks.skipped.filter(({ required }) => required).map(({ check, reason }) => [check, reason]), [
+    ["access", "The daemon does not show the files of its store"],
     ["interrupted", "The daemon does not show the files of its store"],
     ["manifest", "The daemon does not show the manifest"],
     ["journal.events", "The daemon does not show its registries"],

@@ -60,7 +60,8 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
     at("tmp", "not-a-folder", '"tmp" is a file, not a folder', { severity: "error" }),
   ]],
   ["reports what cannot be looked at, whatever it is", [
-    fileEntry("objects", { type: "directory", problem: "permission denied" }),
+    fileEntry("objects", { type: "directory", mode: 0, problem: "permission denied" }),
+    fileEntry("plans", { type: "directory", problem: "permission denied" }),
     fileEntry("photos", { type: "other", problem: "input/output error" }),
   ], [
     at("objects", "unreadable-path", 'Cannot look at "objects": permission denied', {

@@ -8,6 +8,7 @@ import { checkInput } from "../../helpers/findings.ts";
 import { healthyStore, noJournal } from "../../helpers/snapshots.ts";
 
 const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
+  "access": ["files"],
   "interrupted": ["files"],
   "manifest": ["manifest"],
   "journal.present": [],

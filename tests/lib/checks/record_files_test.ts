@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { registriesContractsCheck, registriesReadableCheck } from "../../../lib/checks/record_files.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
-import { entryOf, unreadableEntry } from "../../helpers/snapshots.ts";
+import { entryOf, fileEntry, unreadableEntry } from "../../helpers/snapshots.ts";
 
 const broken = "objects/broken.json";
 const unread = (state: RecordEntry["state"], error: string | null) =>
@@ -34,9 +34,13 @@ const readings: readonly (readonly [name: string, entry: RecordEntry, want: read
     cannotRead("unreadable", "io_error", "input/output error"),
   ]],
   ["reports a record that vanished", unread("absent", null), [cannotRead("unreadable", "absent", "absent")]],
-  ["reports a record that may not be read", unread("denied", "permission denied"), [
+  ["reports a record that the owner of the store may not read", {
+    ...unread("denied", "permission denied"),
+    file: fileEntry("objects/broken.json", { mode: 0 }),
+  }, [
     cannotRead("denied", "denied", "permission denied"),
   ]],
+  ["says nothing of a record that only this user may not read", unread("denied", "permission denied"), []],
   ["reports a record that is a link", unread("not_a_file", "it is a symlink"), [
     cannotRead("not-a-file", "not_a_file", "it is a symlink"),
   ]],

@@ -14,7 +14,7 @@ space := $(subst ,, )
 ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE \
   SOURCE_DATE_EPOCH XDG_STATE_HOME HOME NO_COLOR CLICOLOR CLICOLOR_FORCE TERM LANG LC_ALL LC_CTYPE COLUMNS NO_PROXY \
   TMPDIR LOG_STREAM LOG_TOKENS
-PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptime '--allow-net=127.0.0.0/8,localhost,[::1]' \
+PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptime,uid,gid '--allow-net=127.0.0.0/8,localhost,[::1]' \
   --allow-env=$(subst $(space),$(comma),$(strip $(ENV)))
 
 # Left alone, the engine takes half as much again for what it need not keep; collecting earlier costs little (make bench).

@@ -12,6 +12,7 @@ import {
   declaredOptions,
   type OptionDeclaration,
   parseOptions,
+  type RawOptions,
   rawOptions,
   type ReadOptions,
 } from "./option_reader.ts";
@@ -22,6 +23,8 @@ export interface Invocation<Options> {
   readonly common: CommonOptions;
   /** The command's own options. */
   readonly options: Options;
+  /** All options that were typed, for a command line that is printed. */
+  readonly raw: RawOptions;
   /** The words that are no options. */
   readonly words: readonly string[];
   readonly host: Host;
@@ -127,7 +130,9 @@ export function defineCommand<Data, Options>(parts: CommandParts<Data, Options>)
           () => [parseCommonOptions(raw, host.environment), parseOptions(parts.options, raw)] as const,
         );
         const chosen = parts.variant?.(own) ?? act;
-        finish(await chosen({ common, options: own, words: words.filter((word) => typeof word === "string"), host }));
+        finish(
+          await chosen({ common, options: own, raw, words: words.filter((word) => typeof word === "string"), host }),
+        );
       });
       // Last: what follows a subcommand would be said of that.
       for (const below of parts.subcommands ?? []) command.command(below.name, below.build(host, finish));

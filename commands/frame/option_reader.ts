@@ -124,6 +124,20 @@ export function parseOptions<Options>(readOptions: ReadOptions<Options>, raw: Ra
   });
 }
 
+/** The options as words of a command line, which is parsed to the same again. */
+export function optionWords(raw: RawOptions): readonly string[] {
+  return Object.entries(raw).flatMap(([name, value]) => {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return values.flatMap((one) => {
+      if (one === true) return [flag];
+      if (typeof one !== "string" && typeof one !== "number") return [];
+      // What looks like a flag would be taken for one.
+      return /^-./.test(String(one)) ? [`${flag}=${one}`] : [flag, String(one)];
+    });
+  });
+}
+
 /** The long flag: `--save-snapshot`. */
 function flagOf(flags: string): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;

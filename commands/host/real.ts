@@ -1,5 +1,6 @@
 /** The host that the program runs on. */
 import { decideView } from "../../lib/render/view.ts";
+import { accounts } from "./files/accounts.ts";
 import { createBundles } from "./bundle/bundles.ts";
 import { realOperations } from "./change/real_operations.ts";
 import { processSignals } from "./terminal/signals.ts";
@@ -52,6 +53,7 @@ export function createHost(deadline: Deadline = createDeadline()): RealHost {
     daemons,
     files,
     bundles: createBundles(environment, files, deadline),
+    accounts,
     changer: createStoreChanger({
       files: realOperations,
       signals: processSignals,

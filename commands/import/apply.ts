@@ -27,6 +27,7 @@ import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { importAppend, type ImportPlan, linesOfImport, planImport } from "./plan.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
+import { retypingOfImport } from "./retyping.ts";
 
 interface ApplyImport {
   readonly path: string;
@@ -40,10 +41,11 @@ interface ApplyImport {
 
 /** @throws CliError denied, needs_scope, busy, stale and what the machinery of changes throws; nothing is written then */
 export async function applyImport(
-  { common, host }: Invocation<unknown>,
+  { common, raw, host }: Invocation<unknown>,
   { path, bundle, scopes, given, actor: namedActor }: ApplyImport,
 ): Promise<Outcome<ImportData>> {
-  return await withLockedStore(common.state, host, { scopes, verb: `import "${path}"` }, async (locked) => {
+  const change = { scopes, verb: `import "${path}"`, retyping: retypingOfImport(raw, path) };
+  return await withLockedStore(common.state, host, change, async (locked) => {
     const { state: loaded, store, recovered } = locked;
     refuseUnrecordable(store, path);
     const judged = await judgeBundle(bundle, {

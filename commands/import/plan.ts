@@ -8,6 +8,7 @@ import type { ImportAction } from "../../lib/model/documents/import.ts";
 import { stringField } from "../../lib/text/json.ts";
 import { KINDS } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import type { PRIVACY_CLASSES } from "../../lib/model/vocabulary.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { importPath } from "../../lib/import/forbidden.ts";
 import { conflictId, conflictRecord, recordText } from "../../lib/import/record.ts";
@@ -20,6 +21,9 @@ import type { Host } from "../host/types/host.ts";
 
 /** What would be told of a change in its intent has to be read again after a kill. */
 const MOST_CHANGES = 250_000;
+
+/** Records of these classes are never for other users of the host to read. */
+const HIDDEN_CLASSES: readonly (typeof PRIVACY_CLASSES[number])[] = ["regulated", "secret"];
 
 export interface ImportPlan {
   readonly changes: readonly ChangeWithContent[];
@@ -54,13 +58,15 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
 
   function write({ kind, number, path, local }: JudgedRecord): void {
     if (path === null) throw new RangeError("A record without a name cannot be written");
-    const after = host.imageOf([recordText(kind, reading.lineAt(kind, number).value, at)]);
+    const { value } = reading.lineAt(kind, number);
+    const after = host.imageOf([recordText(kind, value, at)]);
     const before = local === null ? null : images.get(path) ?? null;
     const keptAt = before === null ? null : keptBefore(reportId, path);
     if (keptAt !== null) kept.push(keptAt);
     changes.push({
       change: { path, before, after, kept_at: keptAt },
       content: { kind: "text", make: () => recordText(kind, writing.lineAt(kind, number).value, at) },
+      isSecret: HIDDEN_CLASSES.some((hidden) => hidden === value["privacy_class"]),
     });
   }
 

@@ -9,9 +9,11 @@ import { sortByCodePoints } from "../../lib/text/order.ts";
 import { TOOL } from "../../lib/model/tool.ts";
 import { targetName } from "../../lib/store/catalog.ts";
 import { withLockedStore } from "../state/locked_store.ts";
+import { requireOwner } from "../state/owner.ts";
 import type { Invocation } from "../frame/definition.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
+import { retypingOfImport } from "./retyping.ts";
 import { type Drill, verifyBundle } from "./trial.ts";
 
 interface VerifyImport {
@@ -26,7 +28,7 @@ const MOST_RESTORED = 400_000;
 
 /** @throws CliError io or denied where it cannot be tried; with --record what withLockedStore() throws */
 export async function verifyImport(
-  { common, host }: Invocation<unknown>,
+  { common, raw, host }: Invocation<unknown>,
   { path, bundle, records }: VerifyImport,
 ): Promise<Outcome<ImportData>> {
   if (!records) {
@@ -34,11 +36,13 @@ export async function verifyImport(
     const source = { kind: "bundle", store: null, daemon: null } as const;
     return answered({ ...NO_STATE, source }, data, { exit: result.proven ? "ok" : "partial" });
   }
+  const change = { scopes: [], verb: "record the proof", retyping: retypingOfImport(raw, path) };
+  await requireOwner(common.state, change.retyping, host);
   // Tried first: nobody has to wait for the store's lock meanwhile.
   const drill = await verifyBundle(path, bundle, host);
   // What has begun to be recorded is recorded.
   host.deadline.check();
-  return await withLockedStore(common.state, host, { scopes: [], verb: "record the proof" }, async (locked) => {
+  return await withLockedStore(common.state, host, change, async (locked) => {
     const record = drillRecord(drill, bundle, host);
     await locked.lock.apply(recordTrial(record, host.sha256Hex));
     const data = { ...drill.data, drill: { ...drill.result, recorded_as: record.record_id } };

@@ -16,7 +16,9 @@ import { changesSince, stepsThatDiffer } from "../../lib/repair/staleness.ts";
 import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
+import type { Retyping } from "../state/owner.ts";
 import type { Invocation } from "../frame/definition.ts";
+import { optionWords, type RawOptions } from "../frame/option_reader.ts";
 import { diagnoseState } from "../state/diagnose.ts";
 import { planRepairOf } from "./planning.ts";
 import { refuseWherePolicyDoes, requireBinding, requireSteps, stale } from "./refusals.ts";
@@ -30,11 +32,12 @@ interface ApplyRequest {
 
 /** @throws CliError for every refusal, each with its own code and way out */
 export async function applyRepair(
-  { common, host }: Invocation<unknown>,
+  { common, raw, host }: Invocation<unknown>,
   { planFile, scopes }: ApplyRequest,
 ): Promise<Outcome<RepairData>> {
   const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
-  return await withLockedStore(common.state, host, { scopes, verb: `apply plan "${planFile}"` }, async (locked) => {
+  const change = { scopes, verb: `apply plan "${planFile}"`, retyping: retypingOfPlan(raw, planFile) };
+  return await withLockedStore(common.state, host, change, async (locked) => {
     const { store, recovered } = locked;
     const state = await diagnoseState(locked.state, host);
     const data = emptyData(locked, state.diagnosis, scopes);
@@ -112,6 +115,11 @@ export async function applyRepair(
       },
     });
   });
+}
+
+/** How a plan is applied by another user. */
+export function retypingOfPlan(options: RawOptions, planFile: string): Retyping {
+  return { options, input: planFile, words: (given, plan) => ["repair", ...optionWords({ ...given, plan })] };
 }
 
 /** The answer of a plan that asks for nothing more. */

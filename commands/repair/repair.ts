@@ -9,7 +9,7 @@ import { RepairDocument } from "../../lib/model/documents/repair.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import { RepairStep } from "../../lib/model/repair_plan.ts";
-import { planDocument } from "../../lib/repair/document.ts";
+import { planDocument, scopesToApply } from "../../lib/repair/document.ts";
 import { parseScope, type Scope, SCOPE_FORMS } from "../../lib/change/scope.ts";
 import { scopesWithoutTarget } from "../../lib/repair/scope_targets.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
@@ -19,9 +19,10 @@ import { type CommandDefinition, defineCommand, type Invocation } from "../frame
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
 import type { Host } from "../host/types/host.ts";
-import type { OptionReader } from "../frame/option_reader.ts";
+import type { OptionReader, RawOptions } from "../frame/option_reader.ts";
 import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
-import { applyRepair } from "./apply.ts";
+import { ownershipRefusal, type Retyping } from "../state/owner.ts";
+import { applyRepair, retypingOfPlan } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
 import { repairReportsCommand } from "./reports.ts";
 import { undoRepair } from "./undo.ts";
@@ -132,7 +133,7 @@ function withoutScope(attempt: string, words: readonly string[], storeFlags: rea
 
 async function dryRun(
   { scopes, saveTo }: Extract<RepairRequest, { readonly mode: "dry_run" }>,
-  { common, host }: Invocation<unknown>,
+  { common, raw, host }: Invocation<unknown>,
 ): Promise<Outcome<RepairData>> {
   const state = await diagnoseState(await loadState(common.state, host, { writesAFile: saveTo !== null }), host);
   requireStore(state);
@@ -152,6 +153,7 @@ async function dryRun(
         target: scope,
       })),
       ...isIdle ? [] : await warningsOfApply(state, host),
+      ...isIdle || saveTo === null ? [] : ownershipWarnings(state, retypingOfApply(raw, saveTo, planned), host),
     ],
   });
 }
@@ -163,4 +165,18 @@ async function warningsOfApply(state: DiagnosedState, host: Host): Promise<reado
   if (state.source.kind !== "store" || await servedStore(state.snapshot.daemon, store, host) === "another") return [];
   const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
   return [{ code: "served", message, target: daemon.endpoint }];
+}
+
+/** That somebody else has to carry out the plan that was saved, and how. */
+function ownershipWarnings(state: DiagnosedState, retyping: Retyping, host: Host): readonly Warning[] {
+  if (state.source.kind !== "store") return [];
+  const { root, real_root: realRoot } = requireStore(state);
+  const refusal = ownershipRefusal(realRoot, retyping, host);
+  if (refusal === null) return [];
+  return [{ code: refusal.code, message: `${refusal.message}. ${refusal.hint ?? ""}`, target: root }];
+}
+
+function retypingOfApply(raw: RawOptions, plan: string, planned: Pick<RepairData, "plan" | "required_scopes">) {
+  const { dryRun: _, save: __, ...shared } = raw;
+  return retypingOfPlan({ apply: true, plan, ...shared, scope: scopesToApply(planned) }, plan);
 }

@@ -19,6 +19,7 @@ import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
+import { optionWords, type RawOptions } from "../frame/option_reader.ts";
 import { diagnoseState } from "../state/diagnose.ts";
 
 interface UndoRequest {
@@ -28,12 +29,13 @@ interface UndoRequest {
 
 /** @throws CliError not_found for an unknown report; stale where a file changed since; and as withLockedStore() does */
 export async function undoRepair(
-  { common, host }: Invocation<unknown>,
+  { common, raw, host }: Invocation<unknown>,
   { reportId, scopes }: UndoRequest,
 ): Promise<Outcome<RepairData>> {
   const options = {
     scopes,
     verb: `undo repair "${reportId}"`,
+    retyping: { options: raw, input: null, words: (given: RawOptions) => ["repair", ...optionWords(given)] },
     check: (store: StoreSnapshot) => void findReport(reportId, store),
   };
   return await withLockedStore(common.state, host, options, async (locked) => {

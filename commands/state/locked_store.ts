@@ -9,6 +9,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
 import { type LoadedState, loadState } from "./load.ts";
 import { servedStore } from "./served_store.ts";
+import { requireOwner, type Retyping } from "./owner.ts";
 import type { Host, LockedStore } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
@@ -28,6 +29,7 @@ interface ChangeOptions {
   readonly scopes: readonly Scope[];
   /** What is attempted, as it stands behind "Cannot". */
   readonly verb: string;
+  readonly retyping: Retyping;
   /** Throws where it is refused whatever happens: asked before anything is touched, where no change is unfinished. */
   readonly check?: (store: StoreSnapshot) => void;
 }
@@ -36,13 +38,13 @@ interface ChangeOptions {
  * Does the work on a store that nobody else changes meanwhile. An interrupted change of before is finished first, where
  * the scopes allow what it did.
  *
- * @throws CliError usage for a saved snapshot; no_state; busy while a daemon serves the store or somebody holds its
+ * @throws CliError usage for a saved snapshot; denied for anybody but the store's owner; no_state; busy while a daemon serves the store or somebody holds its
  *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
  */
 export async function withLockedStore<Data>(
   options: StateOptions,
   host: Host,
-  { scopes, verb, check }: ChangeOptions,
+  { scopes, verb, retyping, check }: ChangeOptions,
   work: (locked: LockedChange) => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
   if (options.snapshot !== null) {
@@ -51,6 +53,7 @@ export async function withLockedStore<Data>(
       hint: "Name the store with --store DIR",
     });
   }
+  await requireOwner(options, retyping, host);
   const before = await loadState(options, host, { writesAFile: true });
   const seen = requireStore(before);
   if (changeStanding(seen).state === "none") check?.(seen);

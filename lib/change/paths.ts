@@ -1,21 +1,31 @@
 /** Where a change keeps its own files, and the folders of a store's paths; `/` between names, "" is the root. */
-import { WORK_FOLDER } from "../model/change.ts";
+import { type ChangeIntent, WORK_FOLDER } from "../model/change.ts";
 
 export const JOURNAL_PATH = "journal.jsonl";
 export const MANIFEST_PATH = "manifest.json";
 export const TMP_FOLDER = "tmp";
 
-/** The new bytes, each file under the number of its change. As long as it is there a change can still go forward. */
-export const STAGED_FOLDER = `${WORK_FOLDER}/new`;
-/** What STAGED_FOLDER is renamed to where a change is taken back: from then on it only goes back. */
+/** What the folder with the new bytes is renamed to where a change is taken back: from then on it only goes back. */
 export const GIVEN_UP_FOLDER = `${WORK_FOLDER}/given-up`;
-/** The lines for the journal, in either of the two. */
-export const LINES_NAME = "journal-lines";
+
+type Staging = Pick<ChangeIntent, "staged_in">;
+
+/** Where the new bytes lie, each file under the number of its change. As long as it is there a change can still go forward. */
+export function stagedFolder({ staged_in: name }: Staging): string {
+  return `${WORK_FOLDER}/${name ?? "new"}`;
+}
 
 /** The path of a change's new bytes. */
-export function stagedPath(index: number): string {
-  return `${STAGED_FOLDER}/${index}`;
+export function stagedPath(staging: Staging, index: number): string {
+  return `${stagedFolder(staging)}/${index}`;
 }
+
+/** The lines for the journal. */
+export function linesPath(staging: Staging): string {
+  return `${stagedFolder(staging)}/${LINES_NAME}`;
+}
+
+export const LINES_NAME = "journal-lines";
 
 /** Where the earlier bytes of a path stay once the change with that report has replaced or dropped them. */
 export function keptBefore(reportId: string, path: string): string {

@@ -56,6 +56,13 @@ export const ChangeIntent = Type.Object({
   changes: Type.Array(FileChange),
   new_folders: Type.Array(Type.String(), { description: "that the change makes, each after the folder it lies in" }),
   append: nullable(JournalAppend),
+  /** Absent from what earlier releases left, which called it `new`. */
+  staged_in: Type.Optional(
+    Type.String({
+      pattern: "^new(-[0-9a-f]+)?$",
+      description: "the folder beside the intent that holds the new bytes",
+    }),
+  ),
 });
 export type ChangeIntent = Shape<typeof ChangeIntent>;
 
@@ -69,6 +76,8 @@ export type NewContent =
 export interface ChangeWithContent {
   readonly change: FileChange;
   readonly content: NewContent | null;
+  /** Whether others may never read it, whatever bits the file had whose place it takes. */
+  readonly isSecret?: boolean;
 }
 
 /** What goes to the end of the journal: whole lines, newlines included, made anew each time they are asked for. */

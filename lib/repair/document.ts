@@ -14,6 +14,14 @@ import { buildReport } from "./report.ts";
 import { type Scope, scopeText } from "../change/scope.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
+/** The scopes that carry out all that was planned: what lies outside the given ones is no part of it. */
+export function scopesToApply(
+  { plan, required_scopes: required }: Pick<RepairData, "plan" | "required_scopes">,
+): readonly string[] {
+  const isRecovery = plan?.steps.some(({ kind }) => kind === "recover") === true;
+  return isRecovery ? required : [...new Set(plan?.steps.flatMap(({ scope }) => scope ?? []))];
+}
+
 /** The dry run's document. Without the store's bytes the plan tells what would be done, and cannot be applied. */
 export function planDocument(
   request: PlanRequest,

@@ -100,7 +100,11 @@ export async function runInMemory(
     files,
     bundles: createBundles(() => null, files, createDeadline()),
     temporary: createTemporaryStores(() => null, "test"),
-    changer: { lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")) },
+    accounts: { uid: () => 0, nameOf: () => null, canSurelyRead: () => false },
+    changer: {
+      findProblem: () => null,
+      lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")),
+    },
     giveUpWriting: () => {},
     sha256Hex,
     imageOf,

@@ -1,16 +1,16 @@
 /** The way forward: what was kept, put in place and appended stays so; every step can be repeated. */
-import { JOURNAL_PATH, stagedPath } from "../../../lib/change/paths.ts";
+import { JOURNAL_PATH, linesPath, stagedPath } from "../../../lib/change/paths.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
 import { type ChangeIntent, type FileChange, type JournalAppend, WORK_FOLDER } from "../../../lib/model/change.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
-import { LINES_PATH } from "./stage.ts";
 import {
-  attributesFor,
   createWhole,
-  giveAttributes,
   lookAt,
-  makeFolderLikeRoot,
+  modeLike,
+  modeOfNew,
+  openSeen,
   type OpenStore,
+  PRIVATE,
   readImage,
   readPieces,
   syncFoldersOf,
@@ -32,7 +32,7 @@ export interface Progress {
 /** Carries the rest of a change out, in an order that a kill anywhere can be told from. @throws FileFailure, Stopped */
 export async function carryOut(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
   const open = intent.changes.flatMap((change, index) =>
-    progress.files[index] === "after" ? [] : [{ change, staged: stagedPath(index) }]
+    progress.files[index] === "after" ? [] : [{ change, staged: stagedPath(intent, index) }]
   );
   makeFolders(store, intent.new_folders);
   await keepEarlier(store, open.map(({ change }) => change));
@@ -43,12 +43,12 @@ export async function carryOut(store: OpenStore, intent: ChangeIntent, progress:
   syncFoldersOf(store, open.map(({ change }) => change.path));
   await verify(store, intent);
   // A stop between the lines and the look at them would leave the next run to say what became of them.
-  if (intent.append !== null) await append(unstoppable(store), intent.append);
+  if (intent.append !== null) await append(unstoppable(store), intent.append, linesPath(intent));
 }
 
 function makeFolders(store: OpenStore, folders: readonly string[]): void {
   const made = folders.filter((folder) => store.files.look(folder) === null);
-  for (const folder of made) makeFolderLikeRoot(store, folder);
+  for (const folder of made) store.folders.make(folder);
   syncFoldersOf(store, made);
 }
 
@@ -79,7 +79,7 @@ function tryLink(files: FileOperations, from: string, to: string): boolean {
 /** A copy gets its name once it is whole. */
 async function keepCopy(store: OpenStore, from: string, to: string): Promise<void> {
   if (store.files.look(COPY_PATH) !== null) store.files.remove(COPY_PATH);
-  await createWhole(store, COPY_PATH, attributesFor(store, from), async (file) => {
+  await createWhole(store, COPY_PATH, modeLike(store, [from]), async (file) => {
     await readPieces(store, { path: from, offset: 0, limit: Infinity }, (piece) => writeAll(file, piece));
   });
   store.files.rename(COPY_PATH, to);
@@ -111,15 +111,14 @@ async function verify(store: OpenStore, { changes }: ChangeIntent): Promise<void
 }
 
 /** Appends the lines, or those of their bytes that an interrupted run did not, and reads them back. */
-async function append(store: OpenStore, { journal_bytes, appended }: JournalAppend): Promise<void> {
-  const { file, made } = openJournal(store);
+async function append(store: OpenStore, { journal_bytes, appended }: JournalAppend, lines: string): Promise<void> {
+  const file = openJournal(store);
   try {
-    if (made) giveAttributes(store.files, JOURNAL_PATH, file, attributesFor(store, JOURNAL_PATH));
     const offset = file.facts().bytes - journal_bytes;
     if (offset < 0 || offset > appended.bytes) {
       throw new FileFailure(JOURNAL_PATH, "another process wrote it meanwhile");
     }
-    await appendFrom(store, file, { offset, rest: appended.bytes - offset });
+    await appendFrom(store, file, { lines, offset, rest: appended.bytes - offset });
     file.sync();
   } finally {
     file.close();
@@ -130,17 +129,20 @@ async function append(store: OpenStore, { journal_bytes, appended }: JournalAppe
   throw new FileFailure(JOURNAL_PATH, "the appended lines do not read back as they were written");
 }
 
-function openJournal(store: OpenStore): { readonly file: OpenFile; readonly made: boolean } {
-  if (store.files.look(JOURNAL_PATH) !== null) return { file: store.files.openToWrite(JOURNAL_PATH), made: false };
-  return { file: store.files.create(JOURNAL_PATH, attributesFor(store, JOURNAL_PATH).mode), made: true };
+function openJournal(store: OpenStore): OpenFile {
+  const { files } = store;
+  if (files.look(JOURNAL_PATH) !== null) return openSeen(store, JOURNAL_PATH, () => files.openToWrite(JOURNAL_PATH));
+  const file = files.create(JOURNAL_PATH, PRIVATE);
+  files.setMode(JOURNAL_PATH, modeOfNew(store)(file.facts()));
+  return file;
 }
 
 async function appendFrom(
   store: OpenStore,
   journal: OpenFile,
-  { offset, rest }: { readonly offset: number; readonly rest: number },
+  { lines, offset, rest }: { readonly lines: string; readonly offset: number; readonly rest: number },
 ): Promise<void> {
   if (rest === 0) return;
   const pieceBytes = Math.min(rest, APPEND_PIECE_BYTES);
-  await readPieces(store, { path: LINES_PATH, offset, limit: rest, pieceBytes }, (piece) => writeAll(journal, piece));
+  await readPieces(store, { path: lines, offset, limit: rest, pieceBytes }, (piece) => writeAll(journal, piece));
 }

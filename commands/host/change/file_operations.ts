@@ -33,6 +33,8 @@ export interface LockFile extends OpenFile {
 }
 
 export interface FileOperations {
+  /** The user that this process acts as, and its group. */
+  user(): { readonly uid: number; readonly gid: number };
   /** The absolute path of a folder, with links resolved. */
   resolve(path: string): string;
   /** What is at the path; null where there is nothing. */
@@ -46,10 +48,11 @@ export interface FileOperations {
   openToRead(path: string, offset: number): OpenFile;
   /** An existing file, to write at its end or to truncate. */
   openToWrite(path: string): OpenFile;
-  /** A new or existing file, to read and to overwrite. */
+  /** A new file, to read and to overwrite; never one that exists. */
+  createLock(path: string, mode: number): LockFile;
+  /** An existing file, likewise. */
   openLock(path: string): LockFile;
   setMode(path: string, mode: number): void;
-  setOwner(path: string, owner: { readonly uid: number; readonly gid: number }): void;
   /** A second name for a file; never over an existing one. */
   link(from: string, to: string): void;
   rename(from: string, to: string): void;

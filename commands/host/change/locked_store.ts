@@ -52,6 +52,7 @@ function intentOf(
     changes: changes.map(({ change }) => change),
     new_folders: newFolders,
     append: append === null ? null : append.place,
+    staged_in: `new-${crypto.randomUUID().replaceAll("-", "")}`,
   };
 }
 
@@ -63,15 +64,16 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     const intent = intentOf(request, missingFolders(store, request));
     const problem = findIntentProblem(intent);
     if (problem !== null) throw new Error(`The change cannot be carried out: ${problem}`);
+    closeWay(store, intent);
     const differences = await findDifferences(store, intent);
     if (differences.length > 0) throw staleError(store.root, differences);
     const lack = findRoomProblem(intent, store.files.room(""));
     if (lack !== null) throw roomError(store.root, lack);
     phase = "make";
     clearScratch(store);
-    makeWorkFolders(store);
+    makeWorkFolders(store, intent);
     phase = "stage";
-    await stage(store, request);
+    await stage(store, request, intent);
     written = intent;
     await writeIntent(store, intent);
     return intent;
@@ -83,6 +85,14 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     if (error instanceof FileFailure && phase !== "stage") throw unwritable(store, error);
     throw errorAfterRollback(store, error);
   }
+}
+
+/** Closes every folder that the change goes through. @throws CliError denied; FileFailure */
+function closeWay({ folders }: OpenStore, { changes }: Pick<ChangeIntent, "changes">): void {
+  folders.closeAbove([
+    INTENT_PATH,
+    ...changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]),
+  ]);
 }
 
 /** How the store differs from what the change was made for. */
@@ -122,7 +132,7 @@ function errorAfterRollback(store: OpenStore, error: unknown): unknown {
 async function rollBack(store: OpenStore, intent: ChangeIntent, cause: unknown): Promise<void> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   try {
-    giveUp(store);
+    giveUp(store, intent);
     const recovery = decideRecovery(intent, await observe(store, intent));
     if (recovery.way === "manual") throw manualError(store.root, `${reason}; ${blockedState(recovery.paths)}`, cause);
     if (recovery.way !== "back") throw manualError(store.root, `${reason}; the journal was written meanwhile`, cause);
@@ -188,6 +198,7 @@ async function finish(
 
 async function observeOrTell(store: OpenStore, intent: ChangeIntent) {
   try {
+    closeWay(store, intent);
     return await observe(store, intent);
   } catch (error) {
     if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);

@@ -1,6 +1,6 @@
 /** What is found of an interrupted change. */
 import { type ParsedIntent, parseIntent } from "../../../lib/change/intent.ts";
-import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, STAGED_FOLDER, stagedPath } from "../../../lib/change/paths.ts";
+import { GIVEN_UP_FOLDER, JOURNAL_PATH, LINES_NAME, stagedFolder } from "../../../lib/change/paths.ts";
 import type { Observed, ObservedFile, ObservedTail } from "../../../lib/change/recovery.ts";
 import { isSeen, type Seen } from "../../../lib/change/seen.ts";
 import {
@@ -28,22 +28,26 @@ export async function readIntent(store: OpenStore): Promise<ParsedIntent | null>
 }
 
 /** Everything that decides what becomes of a change. @throws FileFailure where something cannot be read */
-export async function observe(store: OpenStore, { changes, append }: ChangeIntent): Promise<Observed> {
+export async function observe(store: OpenStore, intent: ChangeIntent): Promise<Observed> {
+  const isGivenUp = store.files.look(stagedFolder(intent)) === null;
+  const staged = isGivenUp ? GIVEN_UP_FOLDER : stagedFolder(intent);
   const files: ObservedFile[] = [];
-  for (const [index, change] of changes.entries()) files.push(await observeFile(store, change, index));
-  const isGivenUp = store.files.look(STAGED_FOLDER) === null;
+  for (const [index, change] of intent.changes.entries()) {
+    files.push(await observeFile(store, change, `${staged}/${index}`));
+  }
+  const { append } = intent;
   if (append === null) return { files, tail: "unused", hasLines: true, isGivenUp };
-  const linesPath = `${isGivenUp ? GIVEN_UP_FOLDER : STAGED_FOLDER}/${LINES_NAME}`;
-  const hasLines = isSeen(await lookAt(store, linesPath), append.appended);
-  return { files, tail: await observeTail(store, append, hasLines ? linesPath : null), hasLines, isGivenUp };
+  const linesAt = `${staged}/${LINES_NAME}`;
+  const hasLines = isSeen(await lookAt(store, linesAt), append.appended);
+  return { files, tail: await observeTail(store, append, hasLines ? linesAt : null), hasLines, isGivenUp };
 }
 
-async function observeFile(store: OpenStore, { path, kept_at }: FileChange, index: number): Promise<ObservedFile> {
+async function observeFile(store: OpenStore, { path, kept_at }: FileChange, staged: string): Promise<ObservedFile> {
   const absent: Seen = { kind: "absent" };
   return {
     path: await lookAt(store, path),
     kept: kept_at === null ? absent : await lookAt(store, kept_at),
-    staged: await lookAt(store, stagedPath(index)),
+    staged: await lookAt(store, staged),
   };
 }
 

@@ -1,13 +1,12 @@
 /** The file operations of a change, as the operating system carries them out. */
 import { readDiskSpace } from "../store/disk_space.ts";
 import { sortedNames } from "../store/file_entry.ts";
+import { effectiveUser } from "../files/accounts.ts";
+import { tryKernelLock } from "../files/kernel_lock.ts";
 import type { FileFacts, FileOperations, LockFile, OpenFile } from "./file_operations.ts";
 
-/** How long another process may take to let go of a lock that is as good as free. */
-const LOCK_WAIT_MS = 250;
-const LOCK_MODE = 0o644;
-
 export const realOperations: FileOperations = {
+  user: effectiveUser,
   resolve: (path) => Deno.realPathSync(path),
   look(path) {
     try {
@@ -27,9 +26,9 @@ export const realOperations: FileOperations = {
     return openFile(file);
   },
   openToWrite: (path) => openFile(Deno.openSync(path, { append: true })),
-  openLock: (path) => lockFile(Deno.openSync(path, { read: true, write: true, create: true, mode: LOCK_MODE })),
+  createLock: (path, mode) => lockFile(Deno.openSync(path, { read: true, write: true, createNew: true, mode })),
+  openLock: (path) => lockFile(Deno.openSync(path, { read: true, write: true })),
   setMode: (path, mode) => Deno.chmodSync(path, mode),
-  setOwner: (path, { uid, gid }) => Deno.chownSync(path, uid, gid),
   link: (from, to) => Deno.linkSync(from, to),
   rename: (from, to) => Deno.renameSync(from, to),
   remove: (path) => Deno.removeSync(path),
@@ -63,20 +62,5 @@ function openFile(file: Deno.FsFile): OpenFile {
 }
 
 function lockFile(file: Deno.FsFile): LockFile {
-  return {
-    ...openFile(file),
-    async tryLock() {
-      // There is no call that only tries: one that waits is left waiting, and ends with the program or with the lock.
-      const locked = file.lock(true).then(() => true);
-      let timer: number | undefined;
-      const tooLong = new Promise<false>((resolve) => timer = setTimeout(() => resolve(false), LOCK_WAIT_MS));
-      try {
-        const isLocked = await Promise.race([locked, tooLong]);
-        if (!isLocked) locked.then(() => file.close(), () => file.close());
-        return isLocked;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
+  return { ...openFile(file), tryLock: () => tryKernelLock(file, true) };
 }

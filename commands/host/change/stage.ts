@@ -2,8 +2,9 @@
 import {
   folderOf,
   foldersAbove,
-  LINES_NAME,
-  STAGED_FOLDER,
+  JOURNAL_PATH,
+  linesPath,
+  stagedFolder,
   stagedPath,
   TMP_FOLDER,
 } from "../../../lib/change/paths.ts";
@@ -18,16 +19,16 @@ import {
 } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import {
-  attributesFor,
   createWhole,
   lookAt,
-  makeFolderLikeRoot,
+  modeLike,
+  type ModeOf,
+  modeOfNew,
   type OpenStore,
   readPieces,
   writeAll,
 } from "./whole_files.ts";
 
-export const LINES_PATH = `${STAGED_FOLDER}/${LINES_NAME}`;
 const NEW_INTENT_PATH = `${INTENT_PATH}.new`;
 
 /** UTF-16 units that are encoded at once, so that a long text is not held twice. */
@@ -48,28 +49,29 @@ export function missingFolders({ files }: OpenStore, { changes }: ChangeRequest)
 }
 
 /** Makes the folder that the change works in; that this works shows that the store can be written. */
-export function makeWorkFolders(store: OpenStore): void {
-  makeFolderLikeRoot(store, WORK_FOLDER);
-  makeFolderLikeRoot(store, STAGED_FOLDER);
+export function makeWorkFolders({ folders }: OpenStore, intent: ChangeIntent): void {
+  folders.make(WORK_FOLDER);
+  folders.make(stagedFolder(intent));
 }
 
-/** Writes every new file and the journal's lines, on the disk when this ends. @throws CopyMoved; Error where the plan's prediction does not hold, which is a bug */
-export async function stage(store: OpenStore, { changes, append }: ChangeRequest): Promise<void> {
-  for (const [index, { change: { path, after }, content }] of changes.entries()) {
+/**
+ * Writes every new file and the journal's lines, on the disk when this ends.
+ * @throws CopyMoved; Error where the plan's prediction does not hold, which is a bug
+ */
+export async function stage(store: OpenStore, { changes, append }: ChangeRequest, intent: ChangeIntent): Promise<void> {
+  for (const [index, { change: { path, after }, content, isSecret }] of changes.entries()) {
     if (content === null || after === null) continue;
     if (content.kind === "copy") await checkSource(store, content.from, after);
-    const staged = await writeStaged(store, { place: stagedPath(index), like: path }, content);
-    assertPredicted(path, staged, after);
+    const models = content.kind === "copy" ? [path, content.from] : [path];
+    const mode = modeLike(store, models, isSecret);
+    assertPredicted(path, await writeStaged(store, { place: stagedPath(intent, index), mode }, content), after);
   }
   if (append !== null) {
     const lines = { kind: "lines" as const, lines: append.lines };
-    assertPredicted(
-      "journal.jsonl",
-      await writeStaged(store, { place: LINES_PATH, like: LINES_PATH }, lines),
-      append.place.appended,
-    );
+    const staged = await writeStaged(store, { place: linesPath(intent), mode: modeOfNew(store) }, lines);
+    assertPredicted(JOURNAL_PATH, staged, append.place.appended);
   }
-  store.files.syncFolder(STAGED_FOLDER);
+  store.files.syncFolder(stagedFolder(intent));
   store.files.syncFolder(WORK_FOLDER);
   store.files.syncFolder(TMP_FOLDER);
   store.files.syncFolder(folderOf(TMP_FOLDER));
@@ -92,12 +94,12 @@ type StagedContent = NewContent | { readonly kind: "lines"; readonly lines: () =
 
 async function writeStaged(
   store: OpenStore,
-  { place, like }: { readonly place: string; readonly like: string },
+  { place, mode }: { readonly place: string; readonly mode: ModeOf },
   content: StagedContent,
 ): Promise<FileImage> {
   const hash = createRunningHash();
   let bytes = 0;
-  await createWhole(store, place, attributesFor(store, like), async (file) => {
+  await createWhole(store, place, mode, async (file) => {
     const write = (piece: Uint8Array) => {
       hash.update(piece);
       bytes += piece.length;
@@ -134,7 +136,7 @@ function sliceEnd(text: string, start: number): number {
 /** Writes the intent, whole or not at all. From here on the next process finishes the change or takes it back. */
 export async function writeIntent(store: OpenStore, intent: ChangeIntent): Promise<void> {
   const bytes = new TextEncoder().encode(`${JSON.stringify(intent, null, 2)}\n`);
-  await createWhole(store, NEW_INTENT_PATH, attributesFor(store, INTENT_PATH), (file) => writeAll(file, bytes));
+  await createWhole(store, NEW_INTENT_PATH, modeOfNew(store), (file) => writeAll(file, bytes));
   store.files.rename(NEW_INTENT_PATH, INTENT_PATH);
   store.files.syncFolder(WORK_FOLDER);
 }

@@ -1,11 +1,20 @@
 /** The lock of a store, and through it everything that changes one. */
+import { TMP_FOLDER } from "../../../lib/change/paths.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
 import { unwritableError } from "../../../lib/change/problems.ts";
+import {
+  findFolderProblem,
+  findRootProblem,
+  ownershipError,
+  type OwnershipProblem,
+} from "../../../lib/change/ownership.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { type ExitCode, exitCode } from "../../../lib/model/exit.ts";
 import type { LockedStore, StoreChanger } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
+import { foldersOf } from "../files/accounts.ts";
+import { createClosedFolders } from "./closed_folders.ts";
 import type { FileOperations } from "./file_operations.ts";
 import { applyChange, brokenIntent, clearAway, recoverChange } from "./locked_store.ts";
 import { readIntent } from "./observe.ts";
@@ -25,16 +34,30 @@ interface ChangerOptions {
 
 /** A changer of stores on these file operations. */
 export function createStoreChanger(options: ChangerOptions): StoreChanger {
-  return { lock: (root) => lockStore(options, root) };
+  return {
+    findProblem(root) {
+      try {
+        return lookAtRoot(options.files, root).problem;
+      } catch (error) {
+        if (error instanceof CliError && error.exit === "no_state") return null;
+        throw error;
+      }
+    },
+    lock: (root) => lockStore(options, root),
+  };
 }
 
 async function lockStore({ files, signals, exit, command }: ChangerOptions, root: string): Promise<LockedStore> {
   let noted: StopSignal | null = null;
   let isChanging = false;
   const turns = createTurns();
+  const { folder, problem } = lookAtRoot(files, root);
+  if (problem !== null) throw ownershipError(root, problem);
+  const inside = withinStore(files, folder);
   const store: OpenStore = {
     root,
-    files: withinStore(files, resolveRoot(files, root)),
+    files: inside,
+    folders: createClosedFolders(root, inside),
     pause: async () => {
       await turns();
       if (noted !== null) throw new Stopped(noted);
@@ -91,16 +114,30 @@ async function lockStore({ files, signals, exit, command }: ChangerOptions, root
   }
 }
 
-/** The store's own folder, of which nothing is reached over a link. */
-function resolveRoot(files: FileOperations, root: string): string {
+/** The store's own folder, of which nothing is reached over a link, and what keeps this user from changing it. */
+function lookAtRoot(
+  files: FileOperations,
+  root: string,
+): { readonly folder: string; readonly problem: OwnershipProblem | null } {
+  const gone = new CliError("no_state", `Cannot lock store "${root}": there is no such folder`, { target: root });
+  const described = (path: string) => {
+    const facts = files.look(path);
+    if (facts?.type !== "folder") throw gone;
+    return { ...facts, path };
+  };
   try {
-    const path = files.resolve(root);
-    if (files.look(path)?.type === "folder") return path;
+    const folder = files.resolve(root);
+    const { uid } = files.user();
+    const problem = findRootProblem(described(folder), foldersOf(folder).map(described), uid);
+    // Every change goes through it; one that is not there is made.
+    const tmp = `${folder}/${TMP_FOLDER}`;
+    const isThere = files.look(tmp)?.type === "folder";
+    return { folder, problem: problem ?? (isThere ? findFolderProblem(described(tmp), uid) : null) };
   } catch (error) {
+    if (error === gone) throw error;
     const { exit, reason } = ioReason(error);
-    if (exit !== "not_found") throw unwritableError(root, exit, { path: "", reason, cause: error });
+    throw exit === "not_found" ? gone : unwritableError(root, exit, { path: "", reason, cause: error });
   }
-  throw new CliError("no_state", `Cannot lock store "${root}": there is no such folder`, { target: root });
 }
 
 async function telling<Result>(store: OpenStore, work: () => Promise<Result>): Promise<Result> {

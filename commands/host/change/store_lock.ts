@@ -4,79 +4,115 @@ import { TMP_FOLDER } from "../../../lib/change/paths.ts";
 import { busyError } from "../../../lib/change/problems.ts";
 import { LOCK_LIMIT_BYTES, LOCK_PATH } from "../../../lib/model/change.ts";
 import type { FileOperations, LockFile } from "./file_operations.ts";
-import { makeFolderLikeRoot, type OpenStore, readPieces, writeAll } from "./whole_files.ts";
-import { FileFailure } from "./within_store.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import { modeOfNew, openSeen, type OpenStore, readPieces, writeAll } from "./whole_files.ts";
+import { FileFailure, FileMoved } from "./within_store.ts";
 
 /** Each attempt but the last met a lock file that its owner was just taking away. */
 const ATTEMPTS = 20;
 
 interface HeldLock {
+  /** Whether its file is still the one at its place; @throws FileFailure */
+  isHeld(): boolean;
   /** Lets go of the lock and removes its file; never throws. */
   release(): void;
 }
 
-/** Takes the lock. @throws CliError busy; FileFailure */
+/** Takes the lock, in folders that are closed by then. @throws CliError busy, denied; FileFailure */
 export async function takeLock(store: OpenStore, owner: LockOwner): Promise<HeldLock> {
-  const { files } = store;
+  const { files, folders } = store;
   let madeFolder = false;
   const leave = () => {
     if (madeFolder) attempt(() => files.removeFolder(TMP_FOLDER));
+    // Whoever has the lock by now needs the folders closed, and gives them back in the end.
+    attempt(() => {
+      if (files.look(LOCK_PATH) === null) folders.open();
+    });
   };
   try {
     for (let count = 0; count < ATTEMPTS; count++) {
-      if (makeTmpFolder(store)) madeFolder = true;
-      const file = openLockFile(files);
+      const existing = openLockFile(store);
+      if (existing === null) {
+        // Nothing is made in a folder that others could exchange.
+        folders.closeTop();
+        if (makeTmpFolder(store)) madeFolder = true;
+      }
+      const file = existing ?? createLockFile(store);
       if (file === null) continue;
       if (!await file.tryLock()) throw busyError(store.root, describeOwner(await readOwner(store)));
-      if (!isStillAt(files, file)) {
-        file.close();
-        continue;
-      }
       const release = () => {
         attempt(() => {
           if (isStillAt(files, file)) files.remove(LOCK_PATH);
         });
-        attempt(() => file.close());
         leave();
+        attempt(() => file.close());
       };
       try {
+        folders.closeTop();
+        if (!isStillAt(files, file)) {
+          file.close();
+          continue;
+        }
         file.truncate(0);
         writeAll(file, new TextEncoder().encode(lockText(owner)));
       } catch (error) {
         release();
         throw error;
       }
-      return { release };
+      return { isHeld: () => isStillAt(files, file), release };
     }
     throw busyError(store.root, "another process");
   } catch (error) {
-    leave();
+    if (!(error instanceof CliError && error.exit === "busy")) leave();
     throw error;
   }
 }
 
 /** Whether the folder had to be made. */
-function makeTmpFolder(store: OpenStore): boolean {
-  if (store.files.look(TMP_FOLDER) !== null) return false;
+function makeTmpFolder({ files, folders }: OpenStore): boolean {
+  if (files.look(TMP_FOLDER) !== null) return false;
   try {
-    makeFolderLikeRoot(store, TMP_FOLDER);
+    folders.make(TMP_FOLDER);
     return true;
   } catch (error) {
-    if (store.files.look(TMP_FOLDER) !== null) return false;
+    if (files.look(TMP_FOLDER) !== null) return false;
     throw error;
   }
 }
 
-/** Null where the folder has gone since, with the owner that made it. */
-function openLockFile(files: FileOperations): LockFile | null {
+/** Null where there is none. */
+function openLockFile(store: OpenStore): LockFile | null {
+  const { files } = store;
   assertPlain(files, TMP_FOLDER, "folder");
   assertPlain(files, LOCK_PATH, "file");
+  if (files.look(LOCK_PATH) === null) return null;
   try {
-    return files.openLock(LOCK_PATH);
+    return openSeen(store, LOCK_PATH, () => files.openLock(LOCK_PATH));
   } catch (error) {
-    if (error instanceof FileFailure && error.cause instanceof Deno.errors.NotFound) return null;
+    if (isLate(error)) return null;
     throw error;
   }
+}
+
+/** Null where another process made it meanwhile, or took its folder away. */
+function createLockFile(store: OpenStore): LockFile | null {
+  const { files } = store;
+  try {
+    const file = files.createLock(LOCK_PATH, 0o600);
+    files.setMode(LOCK_PATH, modeOfNew(store)(file.facts()));
+    return file;
+  } catch (error) {
+    if (isLate(error)) return null;
+    throw error;
+  }
+}
+
+/** Whether another process has made the file meanwhile, or taken it away. */
+function isLate(error: unknown): boolean {
+  if (!(error instanceof FileFailure)) return false;
+  const { cause } = error;
+  return error instanceof FileMoved || cause instanceof Deno.errors.NotFound ||
+    cause instanceof Deno.errors.AlreadyExists;
 }
 
 function assertPlain(files: FileOperations, path: string, type: "file" | "folder"): void {

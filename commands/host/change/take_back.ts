@@ -1,5 +1,5 @@
 /** The way back: the journal first, then every file, then what was made for the change; every step can be repeated. */
-import { GIVEN_UP_FOLDER, JOURNAL_PATH, STAGED_FOLDER, TMP_FOLDER } from "../../../lib/change/paths.ts";
+import { GIVEN_UP_FOLDER, JOURNAL_PATH, stagedFolder, TMP_FOLDER } from "../../../lib/change/paths.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
 import {
   type ChangeIntent,
@@ -9,13 +9,14 @@ import {
   WORK_FOLDER,
 } from "../../../lib/model/change.ts";
 import type { Progress } from "./carry_out.ts";
-import { lookAt, type OpenStore, removeTree, syncFoldersOf } from "./whole_files.ts";
+import { lookAt, openSeen, type OpenStore, removeTree, syncFoldersOf } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 
 /** Marks the change as one that only goes back. */
-export function giveUp({ files }: OpenStore): void {
-  if (files.look(STAGED_FOLDER) === null) return;
-  files.rename(STAGED_FOLDER, GIVEN_UP_FOLDER);
+export function giveUp({ files }: OpenStore, intent: ChangeIntent): void {
+  const staged = stagedFolder(intent);
+  if (files.look(staged) === null) return;
+  files.rename(staged, GIVEN_UP_FOLDER);
   files.syncFolder(WORK_FOLDER);
 }
 
@@ -38,7 +39,8 @@ export async function takeBack(store: OpenStore, intent: ChangeIntent, progress:
 }
 
 /** The caller has seen that what is behind `journal_bytes` is ours. */
-function cutJournal({ files }: OpenStore, { journal_bytes, existed }: JournalAppend): void {
+function cutJournal(store: OpenStore, { journal_bytes, existed }: JournalAppend): void {
+  const { files } = store;
   const facts = files.look(JOURNAL_PATH);
   if (facts === null || (existed && facts.bytes === journal_bytes)) return;
   if (!existed) {
@@ -46,7 +48,7 @@ function cutJournal({ files }: OpenStore, { journal_bytes, existed }: JournalApp
     files.syncFolder("");
     return;
   }
-  const file = files.openToWrite(JOURNAL_PATH);
+  const file = openSeen(store, JOURNAL_PATH, () => files.openToWrite(JOURNAL_PATH));
   try {
     file.truncate(journal_bytes);
     file.sync();
@@ -85,6 +87,6 @@ export function clearScratch(store: OpenStore): void {
   const { files } = store;
   if (files.look(WORK_FOLDER) === null) return;
   endIntent(store);
-  removeTree(files, WORK_FOLDER);
+  removeTree(store, WORK_FOLDER);
   files.syncFolder(TMP_FOLDER);
 }

@@ -26,7 +26,7 @@ export function createTemporaryStores(environment: Environment, command: string)
       try {
         const root = join(folder.path, "store");
         for (const [path, text] of files) {
-          Deno.mkdirSync(dirname(join(root, path)), { recursive: true });
+          Deno.mkdirSync(dirname(join(root, path)), { recursive: true, mode: 0o700 });
           Deno.writeTextFileSync(join(root, path), text, { createNew: true });
         }
         return await work(root);

@@ -1,23 +1,21 @@
 /** Whole files of a store: looking at them, writing new ones, and making their names durable. */
-import { folderOf, foldersAbove, JOURNAL_PATH, MANIFEST_PATH } from "../../../lib/change/paths.ts";
+import { modeOfNewFile, modeOfReplacement } from "../../../lib/change/modes.ts";
+import { folderOf, foldersAbove } from "../../../lib/change/paths.ts";
 import type { Seen } from "../../../lib/change/seen.ts";
 import type { FileImage } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
+import type { ClosedFolders } from "./closed_folders.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
+import { FileFailure, FileMoved } from "./within_store.ts";
 
 /** The store that is changed. */
 export interface OpenStore {
   readonly root: string;
   /** On paths relative to the root. */
   readonly files: FileOperations;
+  readonly folders: ClosedFolders;
   /** Called between steps: lets signals in. @throws Stopped where the work should end here */
   readonly pause: () => Promise<void>;
-}
-
-interface Attributes {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
 }
 
 /** The same store for work that is walked to its end, whatever signal comes. */
@@ -26,7 +24,8 @@ export function unstoppable(store: OpenStore): OpenStore {
 }
 
 const PIECE_BYTES = 64 * 1024;
-const KEPT_PRIVATE = 0o600;
+/** Nobody else sees a file before it is whole. */
+export const PRIVATE = 0o600;
 
 /** What is at a path; nothing but a plain file below real folders is opened. */
 export async function lookAt(store: OpenStore, path: string): Promise<Seen> {
@@ -74,7 +73,7 @@ export async function readPieces(
   { path, offset, limit, pieceBytes = PIECE_BYTES }: PieceRequest,
   use: (piece: Uint8Array) => void,
 ): Promise<number> {
-  const file = store.files.openToRead(path, offset);
+  const file = openSeen(store, path, () => store.files.openToRead(path, offset));
   try {
     const buffer = new Uint8Array(pieceBytes);
     let bytes = 0;
@@ -106,54 +105,49 @@ export function writeAll(file: OpenFile, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) written += file.write(bytes.subarray(written));
 }
 
+/** Opens what is there by a look, and nothing that took its place since. @throws FileFailure */
+export function openSeen<File extends OpenFile>({ files }: OpenStore, path: string, open: () => File): File {
+  const seen = files.look(path);
+  if (seen === null) throw new FileMoved(path, "there is no such file");
+  if (seen.type !== "file") throw new FileFailure(path, `it is ${wordFor(seen.type)}, and is not opened`);
+  const file = open();
+  if (file.facts().identity === seen.identity) return file;
+  file.close();
+  throw new FileMoved(path, "another file took its place while it was opened");
+}
+
+/** The bits that a file gets whose group is this one. */
+export type ModeOf = (made: { readonly gid: number }) => number;
+
 /** A new file with what `write` puts into it, on the disk when this ends; its name is not, before its folder is synced. */
 export async function createWhole(
   { files }: OpenStore,
   path: string,
-  attributes: Attributes,
+  modeOf: ModeOf,
   write: (file: OpenFile) => Promise<void> | void,
 ): Promise<void> {
-  const file = files.create(path, attributes.mode);
+  const file = files.create(path, PRIVATE);
   try {
     await write(file);
-    giveAttributes(files, path, file, attributes);
+    const made = file.facts();
+    const mode = modeOf(made);
+    if (mode !== made.mode) files.setMode(path, mode);
     file.sync();
   } finally {
     file.close();
   }
 }
 
-/** The process's umask and account may have made the file another's. */
-export function giveAttributes(files: FileOperations, path: string, file: OpenFile, attributes: Attributes): void {
-  const { mode, uid, gid } = file.facts();
-  if (uid !== attributes.uid || gid !== attributes.gid) {
-    try {
-      files.setOwner(path, attributes);
-    } catch (error) {
-      // A group that this account is not in cannot be given; the owner is what a file is read by.
-      if (uid !== attributes.uid) throw error;
-    }
-  }
-  if (mode !== attributes.mode) files.setMode(path, attributes.mode);
+/** The bits of a new file of the store. */
+export function modeOfNew({ files }: OpenStore): ModeOf {
+  const root = files.look("");
+  return (made) => root === null ? PRIVATE : modeOfNewFile(root, made);
 }
 
-/** A new file at a path is like the one it replaces, else as private as the store's manifest. */
-export function attributesFor({ files }: OpenStore, path: string): Attributes {
-  for (const model of [path, MANIFEST_PATH, JOURNAL_PATH]) {
-    const facts = files.look(model);
-    if (facts?.type === "file") return { ...facts, mode: facts.mode & (model === path ? 0o7777 : 0o666) };
-  }
-  const root = files.look("");
-  return { mode: KEPT_PRIVATE, uid: root?.uid ?? 0, gid: root?.gid ?? 0 };
-}
-
-/** A new folder is like the store's root. */
-export function makeFolderLikeRoot({ files }: OpenStore, path: string): void {
-  const root = files.look("");
-  files.makeFolder(path, root === null ? 0o700 : root.mode & 0o777);
-  const made = files.look(path);
-  if (root === null || made === null) return;
-  if (made.uid !== root.uid) files.setOwner(path, root);
+/** The bits of a file that is there in the place of the first of these that is, or else of a new one. */
+export function modeLike(store: OpenStore, models: readonly string[], isSecret = false): ModeOf {
+  const earlier = models.map((path) => store.files.look(path)).find((facts) => facts?.type === "file") ?? null;
+  return earlier === null ? modeOfNew(store) : ({ gid }) => modeOfReplacement(earlier, { gid, isSecret });
 }
 
 /** Names that were made or taken away are durable only once their folders are: each is synced once. */
@@ -163,11 +157,19 @@ export function syncFoldersOf({ files }: OpenStore, paths: Iterable<string>): vo
   }
 }
 
-/** Removes whatever is at a path, and below it where that is a folder. */
-export function removeTree(files: FileOperations, path: string): void {
+/**
+ * Removes what is at a path, and below it where that is a folder; what takes its place meanwhile stays.
+ * @throws CliError denied where others can write a folder in it; FileFailure
+ */
+export function removeTree(store: OpenStore, path: string): void {
+  const { files, folders } = store;
   const facts = files.look(path);
   if (facts === null) return;
   if (facts.type !== "folder") return files.remove(path);
-  for (const name of files.names(path)) removeTree(files, `${path}/${name}`);
+  folders.closeAbove([`${path}/`]);
+  for (const name of files.names(path)) {
+    if (files.look(path)?.identity !== facts.identity) throw new FileMoved(path, "another took its place meanwhile");
+    removeTree(store, `${path}/${name}`);
+  }
   files.removeFolder(path);
 }

@@ -12,6 +12,9 @@ export class FileFailure extends Error implements Failure {
   }
 }
 
+/** What was looked at is gone, or another has its place. */
+export class FileMoved extends FileFailure {}
+
 /** The operations below a root; "" is the root. @throws FileFailure where the operating system fails. */
 export function withinStore(files: FileOperations, root: string): FileOperations {
   const full = (path: string) => path === "" ? root : `${root}/${path}`;
@@ -41,6 +44,7 @@ export function withinStore(files: FileOperations, root: string): FileOperations
     },
   });
   return {
+    user: files.user,
     resolve: (path) => at(path, () => files.resolve(full(path))),
     look: (path) => at(path, () => files.look(full(path))),
     names: (path) => at(path, () => files.names(full(path))),
@@ -49,9 +53,9 @@ export function withinStore(files: FileOperations, root: string): FileOperations
     create: (path, mode) => opened(path, at(path, () => files.create(full(path), mode))),
     openToRead: (path, offset) => opened(path, at(path, () => files.openToRead(full(path), offset))),
     openToWrite: (path) => opened(path, at(path, () => files.openToWrite(full(path)))),
+    createLock: (path, mode) => lock(path, at(path, () => files.createLock(full(path), mode))),
     openLock: (path) => lock(path, at(path, () => files.openLock(full(path)))),
     setMode: (path, mode) => at(path, () => files.setMode(full(path), mode)),
-    setOwner: (path, owner) => at(path, () => files.setOwner(full(path), owner)),
     link: (from, to) => at(to, () => files.link(full(from), full(to))),
     rename: (from, to) => at(to, () => files.rename(full(from), full(to))),
     remove: (path) => at(path, () => files.remove(full(path))),

@@ -6,6 +6,7 @@ import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/mode
 import type { EventSelection } from "../../../lib/export/events.ts";
 import type { Progress } from "../../../lib/render/progress.ts";
 import type { StreamTraits } from "../../../lib/render/view.ts";
+import type { OwnershipProblem } from "../../../lib/change/ownership.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
 
@@ -138,6 +139,16 @@ export interface NamedFiles {
   writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
+/** The users of this host. */
+export interface Accounts {
+  /** Of the user that this process acts as. */
+  uid(): number;
+  /** Null where the host does not tell. */
+  nameOf(uid: number): string | null;
+  /** Whether that user can open the file for certain. */
+  canSurelyRead(path: string, uid: number): boolean;
+}
+
 /** A store that nobody else changes as long as it is not released. */
 export interface LockedStore {
   /** What an earlier process began and did not finish. */
@@ -149,7 +160,8 @@ export interface LockedStore {
   recover(): Promise<"completed" | "undone">;
   /**
    * Carries the change out, and tells what was left to clear away.
-   * @throws CliError stale where a file is not as it was before; denied or io where nothing can be written; rolled_back
+   * @throws CliError stale where a file is not as it was before; denied where others can write a folder on the way;
+   *   denied or io where nothing can be written; rolled_back
    *   or manual where it failed on the way; interrupted or terminated on a signal, which leaves the rest to recover()
    */
   apply(request: ChangeRequest): Promise<{ readonly cleared: boolean }>;
@@ -157,7 +169,15 @@ export interface LockedStore {
 }
 
 export interface StoreChanger {
-  /** Takes the lock of the store at this root. @throws CliError busy while a living process holds it, denied, io */
+  /**
+   * What keeps this user from changing the store at this root; null where nothing does, or where there is none.
+   * @throws CliError denied or io where it cannot be looked at
+   */
+  findProblem(root: string): OwnershipProblem | null;
+  /**
+   * Takes the lock of the store at this root.
+   * @throws CliError busy while a living process holds it; denied where findProblem() finds one; denied, io
+   */
   lock(root: string): Promise<LockedStore>;
 }
 
@@ -190,6 +210,7 @@ export interface Host {
   readonly daemons: DaemonClient;
   readonly files: NamedFiles;
   readonly bundles: Bundles;
+  readonly accounts: Accounts;
   readonly changer: StoreChanger;
   readonly temporary: TemporaryStores;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */

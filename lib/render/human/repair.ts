@@ -2,6 +2,7 @@
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
+import { scopesToApply } from "../../repair/document.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
@@ -55,13 +56,12 @@ function isReviewed(stepId: string, { needs_review: review }: RepairData): boole
 /** Where the plan is, and the command that carries out all of it: what lies outside the given scopes is no part of it. */
 function savedLines(
   { source }: Document<RepairData>,
-  { saved_to: savedTo, plan, required_scopes: required }: RepairData,
+  data: RepairData,
   view: View,
 ): readonly string[] {
+  const { saved_to: savedTo } = data;
   if (savedTo === null) return [];
-  const planned = [...new Set(plan?.steps.flatMap(({ scope }) => scope ?? []))];
-  const recovers = plan?.steps.some(({ kind }) => kind === "recover") === true;
-  const scopes = recovers ? required : planned;
+  const scopes = scopesToApply(data);
   const lines = ["", paragraph(`The plan is saved in ${savedTo}`, view)];
   if (scopes.length === 0 || source.kind !== "store") return lines;
   const words = ["repair", "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];

@@ -123,11 +123,11 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
   }
 
   /** What becomes of the lock file after a death is of no account. */
-  function openLock(path: string): LockFile {
+  function openLock(path: string, open: () => LockFile): LockFile {
     const made: LockFile[] = [];
     try {
       const lock = step(() => {
-        const file = realOperations.openLock(path);
+        const file = open();
         made.push(file);
         return file;
       });
@@ -139,6 +139,7 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
   }
 
   const files: FileOperations = {
+    user: realOperations.user,
     resolve: (path) => step(() => realOperations.resolve(path)),
     look: (path) => step(() => realOperations.look(path)),
     names: (path) => step(() => realOperations.names(path)),
@@ -160,9 +161,9 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
       }),
     openToRead: (path, offset) => opening(path, () => realOperations.openToRead(path, offset)),
     openToWrite: (path) => opening(path, () => realOperations.openToWrite(path)),
-    openLock,
+    createLock: (path, mode) => openLock(path, () => realOperations.createLock(path, mode)),
+    openLock: (path) => openLock(path, () => realOperations.openLock(path)),
     setMode: (path, mode) => step(() => realOperations.setMode(path, mode)),
-    setOwner: (path, owner) => step(() => realOperations.setOwner(path, owner)),
     link: (from, to) =>
       step(() => {
         realOperations.link(from, to);

@@ -226,10 +226,10 @@ Deno.test("lines that others append behind ours in the middle of a change stay",
     assertEquals(plainTree(readTree(root)), plainTree(want));
   }));
 
-Deno.test("new files are as private as the manifest, replaced ones as before, new folders as the root", () =>
+Deno.test("new files are nothing to others, whatever the manifest is, and replaced ones are what they were", () =>
   inStore(async (root) => {
-    Deno.chmodSync(root, 0o750);
-    Deno.chmodSync(join(root, "manifest.json"), 0o640);
+    Deno.chmodSync(root, 0o755);
+    Deno.chmodSync(join(root, "manifest.json"), 0o644);
     Deno.chmodSync(join(root, "indexes/heads.json"), 0o604);
     await apply(root, REPLACE.request);
     const modeOf = (path: string) => ((Deno.lstatSync(join(root, path)).mode ?? 0) & 0o777).toString(8);
@@ -239,6 +239,14 @@ Deno.test("new files are as private as the manifest, replaced ones as before, ne
       "640",
       "750",
     ]);
+  }));
+
+Deno.test("a secret that replaces what others could read is nothing to them", () =>
+  inStore(async (root) => {
+    Deno.chmodSync(join(root, "indexes/heads.json"), 0o644);
+    const changes = REPLACE.request.changes.map((part) => ({ ...part, isSecret: true }));
+    await apply(root, { ...REPLACE.request, changes });
+    assertEquals((Deno.lstatSync(join(root, "indexes/heads.json")).mode ?? 0) & 0o777, 0o640);
   }));
 
 Deno.test("a change clears away what a dead one left", () =>

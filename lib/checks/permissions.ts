@@ -1,3 +1,4 @@
+import { openedMode } from "../change/modes.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
@@ -33,9 +34,19 @@ const OTHER_OWNER = findingKind(
   "Give it to the owner of the store, or find out which program wrote it as another user",
 );
 
+const WIDER = findingKind(
+  "permissions.wider-than-root",
+  "info",
+  "Files of the store are more open than its own folder",
+  "Leave the store's own folder as closed as it is, which alone keeps others out, or take these bits away too",
+);
+
 const OTHERS_WRITE = 0o002;
 const OTHERS_READ = 0o004;
 const STICKY = 0o1000;
+const GROUP_AND_OTHERS = 0o077;
+/** To enter a folder is a right; that a file may be run says nothing. */
+const NO_SEARCH = 0o066;
 
 /** No other user of the host can change the store or read its secrets. Links carry no permissions of their own. */
 export const permissionsCheck: Check = {
@@ -45,17 +56,20 @@ export const permissionsCheck: Check = {
   why: "Whoever can write the store can rewrite its history, and what another user owns the daemon may not replace",
   required: false,
   needs: ["files"],
-  kinds: [WRITABLE, SECRET, OTHER_OWNER],
+  kinds: [WRITABLE, SECRET, OTHER_OWNER, WIDER],
   run({ store }) {
     const root = store.root_file;
     if (root === null) return { ran: false, reason: "The store's permissions are not known" };
     const files = everyPath({ ...root, path: "." }, store);
+    const writable = files.filter(isOpenToWriters);
+    const leaking = secretFiles(store).filter(isOpenToReaders);
+    const told = new Set([...writable, ...leaking]);
     return findings([
-      ...listed(files.filter(isOpenToWriters), WRITABLE, store, (file) => ({
+      ...listed(writable, WRITABLE, store, (file) => ({
         message: `Every user of this host can write "${file.path}"`,
         evidence: { file: file.path, mode: modeText(file) },
       })),
-      ...listed(secretFiles(store).filter(isOpenToReaders), SECRET, store, (file) => ({
+      ...listed(leaking, SECRET, store, (file) => ({
         message: `Every user of this host can read the secret record "${file.path}"`,
         evidence: { file: file.path, mode: modeText(file) },
       })),
@@ -68,9 +82,32 @@ export const permissionsCheck: Check = {
           evidence: { file: file.path, uid: file.uid, store_uid: root.uid },
         }),
       ),
+      ...widerThanRoot(files.filter((file) => !told.has(file)), root, store),
     ]);
   },
 };
+
+/** One finding for all of them: a daemon writes every file alike. */
+function widerThanRoot(files: readonly FileEntry[], root: FileEntry, store: StoreSnapshot): readonly Finding[] {
+  if (root.mode === null) return [];
+  const closed = ~openedMode(root.mode);
+  const wider = files.filter(({ mode, type }) =>
+    mode !== null && type !== "symlink" && (mode & closed & (type === "directory" ? GROUP_AND_OTHERS : NO_SEARCH)) !== 0
+  );
+  if (wider.length === 0) return [];
+  return [finding(CHECK, WIDER, {
+    target: ".",
+    message: `${plural(wider.length, "path")} of the store ${
+      wider.length === 1 ? "carries" : "carry"
+    } permission bits that its own folder, ${modeText(root)}, does not`,
+    evidence: {
+      file: ".",
+      mode: modeText(root),
+      total: wider.length,
+      paths: wider.slice(0, SHOWN_IN_FULL).map(({ path }) => path),
+    },
+  }, store)];
+}
 
 function everyPath(root: FileEntry, store: StoreSnapshot): readonly FileEntry[] {
   return [

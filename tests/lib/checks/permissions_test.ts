@@ -21,6 +21,15 @@ const foreign = (path: string, uid: number): Found =>
     message: `"${path}" belongs to user ${uid}, the store to user 1000`,
     evidence: { file: path, uid, store_uid: 1000 },
   });
+const wider = (root: string, ...paths: readonly string[]): Found =>
+  found({
+    id: "permissions.wider-than-root",
+    severity: "info",
+    target: ".",
+    message: `${paths.length === 1 ? "1 path of the store carries" : `${paths.length} paths of the store carry`} ` +
+      `permission bits that its own folder, ${root}, does not`,
+    evidence: { file: ".", mode: root, total: paths.length, paths },
+  });
 const entryWithMode = (privacy: string, path: string, mode: number): RecordEntry => ({
   ...entryOf("object", { privacy_class: privacy }),
   file: fileEntry(path, { mode }),
@@ -71,13 +80,26 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       entryWithMode("secret", "objects/b.json", 0o640),
       entryWithMode("regulated", "objects/c.json", 0o644),
     ],
-  }, [found({
-    id: "permissions.secret-readable",
-    severity: "error",
-    target: "objects/a.json",
-    message: 'Every user of this host can read the secret record "objects/a.json"',
-    evidence: { file: "objects/a.json", mode: "0644" },
-  })]],
+  }, [
+    found({
+      id: "permissions.secret-readable",
+      severity: "error",
+      target: "objects/a.json",
+      message: 'Every user of this host can read the secret record "objects/a.json"',
+      evidence: { file: "objects/a.json", mode: "0644" },
+    }),
+    wider("0700", "objects/b.json", "objects/c.json"),
+  ]],
+  ["says once that files are more open than their store", {
+    root_file: fileEntry("/srv/state", { type: "directory", mode: 0o750 }),
+    journal_file: fileEntry("journal.jsonl", { mode: 0o644 }),
+    folders: [fileEntry("objects", { type: "directory", mode: 0o751 })],
+    files: [fileEntry("tmp/run", { mode: 0o751 }), fileEntry("tmp/shared", { mode: 0o640 })],
+  }, [wider("0750", "journal.jsonl", "objects")]],
+  ["takes a folder that a change has closed to its group for what it was", {
+    root_file: fileEntry("/srv/state", { type: "directory", mode: 0o4750 }),
+    files: [fileEntry("tmp/shared", { mode: 0o660 })],
+  }, []],
   ["reports what another user than the store's owner owns", {
     files: [fileEntry("receipts/a", { uid: 0 }), fileEntry("receipts/b"), fileEntry("receipts/c", { uid: null })],
   }, [foreign("receipts/a", 0)]],

@@ -1,4 +1,4 @@
-/** SIGINT and SIGTERM at moments spread over a repair: it ends with its code, and the same command again ends the repair. */
+/** SIGINT, SIGTERM and SIGHUP at moments spread over a repair: it ends with its code, and the same command again ends the repair. */
 import { assert, assertEquals } from "@std/assert";
 import { prepareRepair } from "../helpers/known_changes.ts";
 import { programTest } from "../helpers/program.ts";
@@ -16,7 +16,7 @@ programTest(
       const repair = await prepareRepair(folder, { events: 4_000, leftovers: 40 });
       const { args, root, durationMs, intentAtMs } = repair;
       const moments: string[] = [];
-      for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+      for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]] as const) {
         for (const part of PARTS) {
           for (const aim of ["start", "intent"] as const) {
             const laterMs = part * (aim === "start" ? durationMs : (durationMs - intentAtMs) / 4);

@@ -9,7 +9,7 @@ interface Interruption {
   stop(): void;
 }
 
-/** Takes SIGINT and SIGTERM until it is stopped; `attempt` is what they interrupt, as an error message begins. */
+/** Takes SIGINT, SIGTERM and SIGHUP until it is stopped; `attempt` is what they interrupt, as an error message begins. */
 export function watchInterruption(attempt: string): Interruption {
   const signals: StopSignal[] = [];
   return {

@@ -1,4 +1,4 @@
-/** SIGINT and SIGTERM while a store is locked: noted while it is changed, at once the end of the program otherwise. */
+/** SIGINT, SIGTERM and SIGHUP while a store is locked: noted while it is changed, at once the end of the program otherwise. */
 import type { StopSignal } from "../../../lib/change/problems.ts";
 
 /** A signal asked for the end of the program, and this is a good place. */
@@ -18,8 +18,11 @@ export const processSignals: SignalSource = (onSignal) => {
   const onTerminate = () => onSignal("terminated");
   Deno.addSignalListener("SIGINT", onInterrupt);
   Deno.addSignalListener("SIGTERM", onTerminate);
+  // A terminal that goes away, as with a connection, ends the program like whoever asks it to.
+  Deno.addSignalListener("SIGHUP", onTerminate);
   return () => {
     Deno.removeSignalListener("SIGINT", onInterrupt);
     Deno.removeSignalListener("SIGTERM", onTerminate);
+    Deno.removeSignalListener("SIGHUP", onTerminate);
   };
 };

@@ -51,6 +51,7 @@ export async function applyImport(
     const judged = await judgeBundle(bundle, {
       store,
       catalog: loaded.catalog,
+      now: loaded.snapshot.taken_at,
       profile: loaded.context.profile,
       isDrill: false,
       host,

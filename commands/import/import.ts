@@ -141,6 +141,7 @@ async function preview(
   const { state, classification } = await judgeBundle(bundle, {
     store,
     catalog: loaded.catalog,
+    now: loaded.snapshot.taken_at,
     profile: loaded.context.profile,
     isDrill: false,
     host,

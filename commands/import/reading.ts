@@ -23,6 +23,8 @@ export interface JudgedBundle {
 interface JudgingOptions {
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
+  /** When the store was read. */
+  readonly now: string;
   /** The profile in force. */
   readonly profile: Selection;
   readonly isDrill: boolean;
@@ -32,7 +34,7 @@ interface JudgingOptions {
 /** Judges every record of the bundle. @throws CliError bad_input; io or stale where the journal cannot be read */
 export async function judgeBundle(
   bundle: OpenBundle,
-  { store, catalog, profile, isDrill, host }: JudgingOptions,
+  { store, catalog, now, profile, isDrill, host }: JudgingOptions,
 ): Promise<JudgedBundle> {
   const objects = scanObjects(bundle);
   const histories = await compareHistories(bundle, objects.ids, { store, host });
@@ -43,7 +45,7 @@ export async function judgeBundle(
     profiles: objects.profiles,
     inForce: profile,
   });
-  const state = importState({ store, catalog, histories, home, isDrill });
+  const state = importState({ store, catalog, now, histories, home, isDrill });
   const classification = createClassification(state);
   for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
   return { state, classification };

@@ -114,6 +114,7 @@ async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring
   const judged = await judgeBundle(bundle, {
     store,
     catalog: buildCatalog(store),
+    now: at,
     profile: UNSELECTED,
     isDrill: true,
     host,

@@ -16,6 +16,7 @@ import { manifestCheck } from "./manifest.ts";
 import { permissionsCheck } from "./permissions.ts";
 import { planCyclesCheck } from "./plan_cycles.ts";
 import { plansCheck } from "./plans.ts";
+import { policyDecisionsCheck } from "./policy_decisions.ts";
 import { recordIdsCheck } from "./record_ids.ts";
 import { referencesCheck } from "./references.ts";
 import { registriesContractsCheck, registriesReadableCheck } from "./record_files.ts";
@@ -39,6 +40,7 @@ export const CHECKS: readonly Check[] = [
   schemasCheck,
   boundariesCheck,
   boundaryEventsCheck,
+  policyDecisionsCheck,
   trustCheck,
   trustActivityCheck,
   conflictsCheck,

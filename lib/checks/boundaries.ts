@@ -185,7 +185,7 @@ function crosses(record: ReadableRecord, object: ReadableRecord, { lookup, polic
   if (lookup.record("profile", into.profileId) === null || lookup.record("profile", from.profileId) === null) {
     return false;
   }
-  return !mayCross({ objectId: object.id, from, into }, policy);
+  return !mayCross({ objectId: object.id, from, into }, policy, lookup);
 }
 
 /** A completed plan has already left; no decision opens an air gap. */

@@ -48,7 +48,7 @@ export function diagnose(
 ): Diagnosis {
   const selected = selectChecks(selection);
   const { store } = snapshot;
-  const policy = createPolicy({ catalog, store });
+  const policy = createPolicy({ catalog, store, now: snapshot.taken_at });
   if (store === null) {
     return {
       catalog,

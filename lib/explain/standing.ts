@@ -2,6 +2,7 @@
 import type { Catalog } from "../store/catalog.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import type { Policy } from "../policy/decisions.ts";
+import type { Flaw } from "../policy/flaws.ts";
 import type { PlanBlockers } from "../policy/plan_blockers.ts";
 import { howWithdrawn, isLater, isQuarantined, isRevoked, producerOf, withdrawalOf } from "../policy/withdrawal.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
@@ -82,20 +83,33 @@ export function standingCauses(subject: Subject, state: StandingState): readonly
   }
 }
 
-/** What a decision comes to, unless another one of its policy took its place. */
+/** What a decision comes to: whether it counts, and whether another one of its policy took its place. */
 function decisionCauses({ path }: Subject, policy: Policy, cause: MakeCause): readonly Cause[] {
   const found = policy.at(path);
   if (found === null) return [];
   const { named, inForce } = found;
-  if (named !== inForce) return [cause("policy.superseded", "review", `"${inForce.name}" supersedes it`, "decided_at")];
+  const { flaw } = named;
+  if (named.ruling === "allows" && flaw !== null) {
+    return [cause("policy.void", "review", `It allows nothing: ${flaw.text}`, flawField(flaw))];
+  }
+  if (named !== inForce) {
+    const how = inForce.flaw === null ? "" : `, and nobody can call that one older: ${inForce.flaw.text}`;
+    return [cause("policy.superseded", "review", `"${inForce.name}" supersedes it${how}`, "decided_at")];
+  }
+  const stands = flaw === null || named.decidedAt !== null ? "" : `; ${flaw.text}, so that nothing supersedes it`;
   switch (named.ruling) {
     case "denies":
-      return [cause("policy.denied", "blocked", "It denies", "effect")];
+      return [cause("policy.denied", "blocked", `It denies${stands}`, "effect")];
     case "asks_review":
-      return [cause("policy.review", "review", "It asks for review", "effect")];
+      return [cause("policy.review", "review", `It asks for review${stands}`, "effect")];
     case "allows":
       return [];
   }
+}
+
+/** The field of the decision that tells of it best. */
+function flawField({ kind }: Flaw): string {
+  return kind === "undated" || kind === "future" ? "decided_at" : kind === "actor" ? "actor_id" : "effect";
 }
 
 type MakeCause = (code: string, effect: Effect, summary: string, field: string) => Cause;

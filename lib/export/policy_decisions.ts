@@ -1,13 +1,12 @@
 /** The recorded policy decisions that a person names with --policy-decision. */
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
-import { checkContract } from "../store/contract.ts";
 import { CliError } from "../model/errors.ts";
 import { stringField } from "../text/json.ts";
 import { requireOne } from "../store/require_one.ts";
-import type { Decision, Policy } from "../policy/decisions.ts";
+import type { Decision } from "../policy/decision.ts";
+import type { Policy } from "../policy/decisions.ts";
+import type { Flaw } from "../policy/flaws.ts";
 import type { PolicySubject } from "../policy/subject.ts";
-import { parseTimestamp } from "../text/time.ts";
-import { fileCauses } from "./record_rules.ts";
 
 export interface NamedDecisions {
   /** In the order in which they were named, each once. */
@@ -57,20 +56,35 @@ function checkNamed(text: string, catalog: Catalog, policy: Policy): ReadableRec
     const effect = stringField(decision.record, "effect");
     throw refuse(`its effect is "${effect}"`, "decision_not_allow", "Name a decision whose effect is allow");
   }
-  const decidedAt = stringField(decision.record, "decided_at") ?? "";
-  const isSound = checkContract("decision", decision.record).length === 0 && parseTimestamp(decidedAt) !== null;
-  if (!isSound || fileCauses(decision, catalog).length > 0) {
-    throw refuse("it does not keep the contract of its kind", "decision_malformed", "Have its owner record it again");
-  }
-  if (found.inForce !== found.named) {
+  const { named, inForce } = found;
+  if (named.flaw !== null) throw refuse(named.flaw.text, FLAW_CODES[named.flaw.kind], FLAW_HINTS[named.flaw.kind]);
+  if (inForce !== named) {
     throw refuse(
-      `"${found.inForce.name}" of the same policy supersedes it`,
+      `"${inForce.name}" of the same policy supersedes it`,
       "decision_superseded",
-      `Name the newest decision of policy "${found.named.policyId}", where it allows`,
+      `Name the newest decision of policy "${named.policyId}", where it allows`,
     );
   }
   return decision;
 }
+
+const FLAW_CODES: Readonly<Record<Flaw["kind"], string>> = {
+  undated: "decision_malformed",
+  malformed: "decision_malformed",
+  future: "decision_future",
+  actor: "decision_actor_not_allowed",
+  unreadable: "decision_unreadable",
+};
+
+const RECORD_AGAIN = "Have its owner record it again";
+
+const FLAW_HINTS: Readonly<Record<Flaw["kind"], string>> = {
+  undated: RECORD_AGAIN,
+  malformed: RECORD_AGAIN,
+  future: "Wait until then, or correct the clock of whoever decided it and have it recorded again",
+  actor: "Name a decision by a registered actor whose scopes reach there and who was not withdrawn before",
+  unreadable: "See sourceos sync doctor for what cannot be read, and have it restored first",
+};
 
 function idsOf(decisions: readonly Decision[]): readonly string[] {
   return decisions.flatMap(({ source: { id } }) => id ?? []);

@@ -52,6 +52,8 @@ export interface ImportState {
 
 interface ImportFacts {
   readonly store: StoreSnapshot;
+  /** When the store was read. */
+  readonly now: string;
   readonly catalog: Catalog;
   readonly histories: ReadonlyMap<string, ObjectHistory>;
   readonly home: string | null;
@@ -59,13 +61,13 @@ interface ImportFacts {
 }
 
 export function importState(facts: ImportFacts): ImportState {
-  const { store, catalog } = facts;
+  const { store, catalog, now } = facts;
   return {
     ...facts,
     lookup: lookupOf(store, catalog),
     heads: new Map(store.journal.objects.map((head) => [head.object_id, head])),
     paths: new Set([...store.records.map(({ file }) => file.path), ...store.files.map(({ path }) => path)]),
-    policy: createPolicy({ catalog, store }),
+    policy: createPolicy({ catalog, store, now }),
   };
 }
 

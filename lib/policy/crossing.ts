@@ -1,5 +1,8 @@
 /** Whether a recorded decision opens a boundary: that of an actor's scopes, or that between profiles. */
 import type { Policy, Rulings } from "./decisions.ts";
+import type { Lookup } from "../store/lookup.ts";
+import { stringField } from "../text/json.ts";
+import { beyondScope } from "./scopes.ts";
 import type { Place } from "./subject.ts";
 
 /** An act in a place where the scopes of its actor do not reach. */
@@ -17,10 +20,10 @@ interface ActBeyondScope {
 export function isAllowedBeyondScope({ objects, place, named }: ActBeyondScope, policy: Policy): boolean {
   const found = named === null ? null : policy.named(named);
   if (found === null || found.state !== "there") return false;
-  const { name } = found.inForce;
-  const covers = (objectId: string | null) =>
-    isAllowed(policy.on({ objectId, ...place })) &&
-    policy.on({ objectId, ...place }).allowing.some((decision) => decision.name === name);
+  const covers = (objectId: string | null) => {
+    const rulings = policy.on({ objectId, ...place });
+    return isUnopposed(rulings) && rulings.allowing.includes(found.inForce);
+  };
   return objects.length === 0 ? covers(null) : objects.every(covers);
 }
 
@@ -30,18 +33,20 @@ interface Crossing {
   readonly into: Place;
 }
 
-/** Whether the object may be taken into the place: by a decision about this very object there, and against none. */
-export function mayCross({ objectId, from, into }: Crossing, policy: Policy): boolean {
+/**
+ * Whether the object may be taken into the place: by a decision about this very object there, and against none. Who
+ * decides that has to reach both places, as one who only reaches the other cannot give the object away.
+ */
+export function mayCross({ objectId, from, into }: Crossing, policy: Policy, lookup: Lookup): boolean {
   const there = policy.on({ objectId, ...into });
-  return isUnopposed(there) && isUnopposed(policy.on({ objectId, ...from })) &&
-    there.allowing.some(({ subject }) => subject.objectId === objectId);
+  if (!isUnopposed(there) || !isUnopposed(policy.on({ objectId, ...from }))) return false;
+  return there.allowing.some(({ source, subject }) => {
+    const actor = lookup.record("actor", stringField(source.record, "actor_id"));
+    return subject.objectId === objectId && actor !== null && beyondScope(actor.record, from) === null;
+  });
 }
 
-/** Whether some decision in force allows it, and none asks for review or denies. */
-export function isAllowed(rulings: Rulings): boolean {
-  return rulings.allowing.length > 0 && isUnopposed(rulings);
-}
-
+/** Whether no decision in force denies it or asks for review. */
 function isUnopposed({ denying, reviewing }: Rulings): boolean {
   return denying.length === 0 && reviewing.length === 0;
 }

@@ -1,29 +1,12 @@
-/**
- * What the recorded policy decisions say: the one place where an effect is read, and where it is decided which of
- * several is in force (docs/domain.md, "Rules between records").
- */
-import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+/** What the recorded policy decisions of a store say about a subject (docs/domain.md, "Policy decisions"). */
+import type { Catalog } from "../store/catalog.ts";
 import { lookupOf } from "../store/lookup.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
-import { placeKey, type PolicySubject, subjectOf } from "./subject.ts";
-
-/** What a decision comes to, the mildest first. */
-const RULINGS = ["allows", "asks_review", "denies"] as const;
-export type Ruling = typeof RULINGS[number];
-
-export interface Decision {
-  readonly source: ReadableRecord;
-  /** As messages name it: its id, or its file where it has none. */
-  readonly name: string;
-  readonly ruling: Ruling;
-  /** What it is about; without an object everything in its profile and workspace. */
-  readonly subject: PolicySubject;
-  readonly policyId: string | null;
-  /** Milliseconds since 1970. */
-  readonly decidedAt: number;
-}
+import { type Decision, readDecision, strictness } from "./decision.ts";
+import { flawOf, readTime } from "./flaws.ts";
+import { inForce } from "./in_force.ts";
+import { type Place, placeKey, type PolicySubject } from "./subject.ts";
 
 /** The decisions in force for a subject. */
 export interface Rulings {
@@ -33,9 +16,9 @@ export interface Rulings {
 }
 
 /** A decision with what its policy says by now about what it is about. */
-interface ResolvedDecision {
+export interface ResolvedDecision {
   readonly named: Decision;
-  /** The named one itself, or the one of its policy that superseded it. */
+  /** The named one itself, also where it is void, or the one of its policy that superseded it. */
   readonly inForce: Decision;
 }
 
@@ -44,11 +27,13 @@ type NamedDecision =
   | { readonly state: "there" } & ResolvedDecision;
 
 export interface Policy {
+  /** Every decision of the store, in its order. */
+  readonly decisions: readonly Decision[];
   /** The decisions in force for the subject: those that name its object, and those about its profile and workspace. */
   on(subject: PolicySubject): Rulings;
-  /** The decisions in force that name this object. */
+  /** The decisions in force that name this object, wherever one of them says that it is. */
   onObject(objectId: string): Rulings;
-  /** The decisions in force of this policy that name no object. */
+  /** The decisions in force of this policy that name no object, in whichever place. */
   ofPolicy(policyId: string): Rulings;
   /** The decision with this id. */
   named(id: string): NamedDecision;
@@ -60,33 +45,53 @@ interface PolicyFacts {
   readonly catalog: Catalog;
   /** Null where there is none, and the catalog is empty. */
   readonly store: StoreSnapshot | null;
+  /** When the state was read: what is dated later allows nothing yet. */
+  readonly now: string;
 }
 
 /** What the decisions of the store say. */
-export function createPolicy({ catalog, store }: PolicyFacts): Policy {
-  const decisions = catalog.ofKind("decision").map(readDecision);
+export function createPolicy({ catalog, store, now }: PolicyFacts): Policy {
+  const decisions = readDecisions({ catalog, store, now });
   const byPath = new Map(decisions.map((decision) => [decision.source.path, decision]));
-  const byObject = groupBy(decisions, ({ subject }) => subject.objectId);
+  const byObject = Map.groupBy(decisions, ({ subject }) => subject.objectId);
   const withoutObject = byObject.get(null) ?? [];
-  const byPlace = groupBy(withoutObject, ({ subject }) => placeKey(subject));
+  const byPlace = Map.groupBy(withoutObject, ({ subject }) => placeKey(subject));
+  const boundless = withoutObject.filter(isBoundless);
 
   const about = (objectId: string | null) => objectId === null ? [] : byObject.get(objectId) ?? [];
   const bearingOn = (subject: PolicySubject) => [
-    ...about(subject.objectId).filter((decision) => counts(decision, subject)),
-    ...byPlace.get(placeKey(subject)) ?? [],
+    ...about(subject.objectId).filter((decision) => bears(decision, subject)),
+    ...(byPlace.get(placeKey(subject)) ?? []).filter((decision) => !boundless.includes(decision)),
+    ...boundless.filter(({ subject: own }) => isInside(subject, own)),
   ];
 
   function at(path: string): ResolvedDecision | null {
     const named = byPath.get(path);
     if (named === undefined) return null;
-    const inForce = newestOfEachPolicy(bearingOn(named.subject)).filter(({ policyId }) => policyId === named.policyId);
-    return { named, inForce: inForce.includes(named) ? named : inForce[0] ?? named };
+    const [strictest, ...others] = inForce(bearingOn(named.subject))
+      .filter(({ policyId }) => policyId === named.policyId)
+      .sort((left, right) => strictness(right) - strictness(left));
+    if (strictest === undefined) return { named, inForce: named };
+    const isOneOfThem = strictness(strictest) === strictness(named) && [strictest, ...others].includes(named);
+    return { named, inForce: isOneOfThem ? named : strictest };
   }
 
   return {
-    on: (subject) => sortOut(newestOfEachPolicy(bearingOn(subject))),
-    onObject: (objectId) => sortOut(newestOfEachPolicy(about(objectId))),
-    ofPolicy: (wanted) => sortOut(newestOfEachPolicy(withoutObject.filter(({ policyId }) => policyId === wanted))),
+    decisions,
+    on: (subject) => sortOut(inForce(bearingOn(subject))),
+    onObject(objectId) {
+      const places = Map.groupBy(about(objectId), ({ subject }) => placeKey(subject));
+      const found = [...places.values()].flatMap(([first]) =>
+        first === undefined ? [] : inForce(about(objectId).filter((one) => bears(one, first.subject)))
+      );
+      return sortOut([...new Set(found)]);
+    },
+    ofPolicy(wanted) {
+      const found = [...byPlace.values()].flatMap((inPlace) =>
+        inForce(inPlace.filter(({ policyId }) => policyId === wanted))
+      );
+      return sortOut(found);
+    },
     named(id) {
       const [source] = catalog.find("decision", id);
       const found = source === undefined ? null : at(source.path);
@@ -98,82 +103,36 @@ export function createPolicy({ catalog, store }: PolicyFacts): Policy {
   };
 }
 
+function readDecisions({ catalog, store, now }: PolicyFacts): readonly Decision[] {
+  const facts = {
+    lookup: store === null ? null : lookupOf(store, catalog),
+    // Where nobody knows what time it is, everything lies in the future.
+    now: parseTimestamp(now) ?? -Infinity,
+  };
+  return catalog.ofKind("decision").map((source) => {
+    const time = readTime(source, facts.now);
+    return typeof time === "number"
+      ? readDecision(source, { flaw: flawOf(source, facts), decidedAt: time })
+      : readDecision(source, { flaw: time, decidedAt: null });
+  });
+}
+
 /** What allows counts only where it says that the object is; what does not, wherever the object went. */
-function counts({ ruling, subject: own }: Decision, subject: PolicySubject): boolean {
+function bears({ ruling, subject: own }: Decision, subject: PolicySubject): boolean {
   return ruling !== "allows" || placeKey(own) === placeKey(subject);
 }
 
-function readDecision(source: ReadableRecord): Decision {
-  return {
-    source,
-    name: source.id ?? source.path,
-    ruling: rulingOf(source),
-    subject: subjectOf(source),
-    policyId: stringField(source.record, "policy_id"),
-    decidedAt: parseTimestamp(stringField(source.record, "decided_at") ?? "") ?? -Infinity,
-  };
+/** What denies, and does not say for which profile or workspace, denies in all of them. */
+function isBoundless({ ruling, subject: { profileId, workspaceId } }: Decision): boolean {
+  return ruling !== "allows" && (profileId === null || workspaceId === null);
 }
 
-/** An effect that is not known cannot be taken for permission. */
-function rulingOf({ record }: ReadableRecord): Ruling {
-  switch (stringField(record, "effect")) {
-    case "allow":
-      return "allows";
-    case "review_required":
-      return "asks_review";
-    default:
-      return "denies";
-  }
-}
-
-/** What the decision says, as the end of a sentence: `denies it (Not this one.)`. */
-export function sayRuling({ ruling, source: { record } }: Decision, words: Partial<typeof SAYINGS> = {}): string {
-  const rationale = stringField(record, "rationale");
-  return `${words[ruling] ?? SAYINGS[ruling]}${rationale === null ? "" : ` (${rationale})`}`;
-}
-
-const SAYINGS: Readonly<Record<Ruling, string>> = {
-  allows: "allows it",
-  asks_review: "asks for review",
-  denies: "denies it",
-};
-
-/** Those that no other one of their policy supersedes: a later one does, and of one moment a stricter one. */
-function newestOfEachPolicy(decisions: readonly Decision[]): readonly Decision[] {
-  const newest = new Map<string | null, Decision[]>();
-  for (const decision of decisions) {
-    const before = newest.get(decision.policyId);
-    const order = before?.[0] === undefined ? 1 : compareAge(decision, before[0]);
-    if (before === undefined || order > 0) newest.set(decision.policyId, [decision]);
-    else if (order === 0) before.push(decision);
-  }
-  return [...newest.values()].flat();
-}
-
-function compareAge(left: Decision, right: Decision): number {
-  return left.decidedAt === right.decidedAt
-    ? strictness(left) - strictness(right)
-    : left.decidedAt > right.decidedAt
-    ? 1
-    : -1;
-}
-
-function strictness({ ruling }: Decision): number {
-  return RULINGS.indexOf(ruling);
+function isInside({ profileId, workspaceId }: Place, bounds: Place): boolean {
+  return (bounds.profileId === null || bounds.profileId === profileId) &&
+    (bounds.workspaceId === null || bounds.workspaceId === workspaceId);
 }
 
 function sortOut(decisions: readonly Decision[]): Rulings {
-  const of = (wanted: Ruling) => decisions.filter(({ ruling }) => ruling === wanted);
+  const of = (wanted: Decision["ruling"]) => decisions.filter(({ ruling }) => ruling === wanted);
   return { denying: of("denies"), reviewing: of("asks_review"), allowing: of("allows") };
-}
-
-function groupBy<Key>(decisions: readonly Decision[], keyOf: (decision: Decision) => Key): Map<Key, Decision[]> {
-  const groups = new Map<Key, Decision[]>();
-  for (const decision of decisions) {
-    const key = keyOf(decision);
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [decision]);
-    else same.push(decision);
-  }
-  return groups;
 }

@@ -4,11 +4,14 @@
  */
 import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
-import { stringField } from "../text/json.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
 import { listText } from "../text/words.ts";
 import { type Lookup, nameOf, targetOf } from "../store/lookup.ts";
 import { derivedTargets, isDerivedTarget, namedIds } from "../store/named_ids.ts";
-import { type Policy, type Ruling, sayRuling } from "./decisions.ts";
+import { sayRuling } from "./decision.ts";
+import type { Policy } from "./decisions.ts";
+import { decisionOnPlan, type PlanDecision } from "./plan_decision.ts";
+import { placeOf } from "./subject.ts";
 import { howWithdrawn } from "./withdrawal.ts";
 
 /** What a blocker means: `unknown` where nobody can tell, `review` where a person has to look first. */
@@ -19,6 +22,7 @@ interface Blocker {
     | "policy.unknown"
     | "policy.denied"
     | "policy.review"
+    | "policy.void"
     | "plan.dependency"
     | "plan.actor"
     | "conflict.blocking"
@@ -56,15 +60,16 @@ export function createPlanBlockers(facts: BlockerFacts): PlanBlockers {
     of(plan) {
       const decision = stringField(plan.record, "policy_decision_ref");
       const found = [
-        ...(decision === null ? [] : decisionBlocker(decision, "policy_decision_ref", facts)),
+        ...(decision === null ? [] : decisionBlocker(decision, plan.record, "policy_decision_ref", facts)),
+        ...objectDecisionBlockers(plan.record, facts),
         // A decision may be named as a dependency too.
         ...namedIds(plan.record, "dependencies").filter((id) => id !== decision).flatMap((id) =>
-          dependencyBlocker(id, facts)
+          dependencyBlocker(id, plan.record, facts)
         ),
         ...["source_actor", "target_actor"].flatMap((field) => actorBlocker(plan, field, facts)),
         ...namedIds(plan.record, "object_ids").flatMap((id) => conflicts.get(id) ?? []).map(conflictBlocker),
       ];
-      return [...new Map(found.map((one) => [one.target, one])).values()];
+      return firstOfEach(found);
     },
     waitedFor({ record }) {
       const healthy = derivedTargets(record).filter((target) => facts.derived.get(target) === "healthy");
@@ -73,6 +78,11 @@ export function createPlanBlockers(facts: BlockerFacts): PlanBlockers {
       return `though ${targets}, for which it waited, ${healthy.length === 1 ? "is" : "are"} healthy`;
     },
   };
+}
+
+/** Each target once, as what names it first says it. */
+function firstOfEach(found: readonly Blocker[]): readonly Blocker[] {
+  return [...Map.groupBy(found, ({ target }) => target).values()].flatMap(([first]) => first ?? []);
 }
 
 /** The open conflicts about each object. */
@@ -112,27 +122,50 @@ function withoutRecord(
   };
 }
 
-const RULING_PARTS: Readonly<Record<Exclude<Ruling, "allows">, Pick<Blocker, "code" | "effect">>> = {
+const REFUSALS: Readonly<Record<Refusing["how"], Pick<Blocker, "code" | "effect">>> = {
   denies: { code: "policy.denied", effect: "blocked" },
   asks_review: { code: "policy.review", effect: "review" },
+  void: { code: "policy.void", effect: "blocked" },
 };
 
-function decisionBlocker(id: string, field: string, { policy }: BlockerFacts): readonly Blocker[] {
-  const found = policy.named(id);
-  if (found.state !== "there") {
-    return [withoutRecord("decision", id, { code: "policy.unknown", field, reason: found.state })];
+type Refusing = Extract<PlanDecision, { readonly state: "refuses" }>;
+
+function decisionBlocker(id: string, plan: JsonObject, field: string, { policy }: BlockerFacts): readonly Blocker[] {
+  const said = decisionOnPlan(id, plan, policy);
+  switch (said.state) {
+    case "allows":
+      return [];
+    case "missing":
+    case "unreadable":
+      return [withoutRecord("decision", id, { code: "policy.unknown", field, reason: said.state })];
+    case "refuses": {
+      const { source } = said.decision;
+      const reason = said.how === "void" ? "void" : stringField(source.record, "effect") ?? "unknown";
+      return [blocker(source, { ...REFUSALS[said.how], reason, field }, `which ${said.text}`)];
+    }
   }
-  const { named, inForce } = found;
-  if (inForce.ruling === "allows") return [];
-  const reason = stringField(inForce.source.record, "effect") ?? "unknown";
-  const clause = `which ${sayRuling(inForce)}${named === inForce ? "" : `, and supersedes "${named.name}"`}`;
-  return [blocker(inForce.source, { ...RULING_PARTS[inForce.ruling], reason, field }, clause)];
 }
 
-function dependencyBlocker(id: string, facts: BlockerFacts): readonly Blocker[] {
+/** Decisions in force about the plan's objects, whether or not it names them. */
+function objectDecisionBlockers(plan: JsonObject, { policy }: BlockerFacts): readonly Blocker[] {
+  return namedIds(plan, "object_ids").flatMap((objectId) => {
+    const { denying, reviewing } = policy.on({ objectId, ...placeOf({ record: plan }) });
+    return [...denying, ...reviewing].map((decision) => {
+      const how = decision.ruling === "denies" ? "denies" : "asks_review";
+      const reason = stringField(decision.source.record, "effect") ?? "unknown";
+      return blocker(
+        decision.source,
+        { ...REFUSALS[how], reason, field: "object_ids" },
+        `which ${sayRuling(decision)}`,
+      );
+    });
+  });
+}
+
+function dependencyBlocker(id: string, plan: JsonObject, facts: BlockerFacts): readonly Blocker[] {
   const { lookup } = facts;
   if (isDerivedTarget(id)) return derivedBlocker(id, facts);
-  if (lookup.find("decision", id).state === "there") return decisionBlocker(id, "dependencies", facts);
+  if (lookup.find("decision", id).state === "there") return decisionBlocker(id, plan, "dependencies", facts);
   const end = lookup.find("plan", id);
   const field = "dependencies";
   if (end.state !== "there") {

@@ -1,5 +1,8 @@
 /** Which recorded policy decisions stand in the way of a repair. */
-import { type Decision, type Policy, type Rulings, sayRuling } from "./decisions.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
+import { type Decision, sayRuling } from "./decision.ts";
+import type { Policy, Rulings } from "./decisions.ts";
+import { decisionOnPlan } from "./plan_decision.ts";
 
 /**
  * The policy under which repairs are decided as a whole (the grant that plans name: docs/domain.md, "Reports and plans
@@ -24,15 +27,24 @@ export function refusalForObject(objectId: string, policy: Policy): Refusal | nu
   return firstRefusal(policy.onObject(objectId));
 }
 
-/** Why the decision that a record refers to does not allow it: it is missing, denies, or asks for review. */
-export function refusalOfReference(decisionId: string | null, policy: Policy): Refusal | null {
+/** Why the decision that a plan refers to does not allow it: it is missing, denies, asks for review, or is void. */
+export function refusalOfPlan(plan: JsonObject, policy: Policy): Refusal | null {
+  const decisionId = stringField(plan, "policy_decision_ref");
   if (decisionId === null) return { decisionId: null, reason: "No policy decision is named for it" };
-  const found = policy.named(decisionId);
-  if (found.state !== "there") {
-    const state = found.state === "missing" ? "is missing" : "cannot be read";
-    return { decisionId, reason: `Policy decision "${decisionId}" ${state}` };
+  const said = decisionOnPlan(decisionId, plan, policy);
+  switch (said.state) {
+    case "allows":
+      return null;
+    case "missing":
+    case "unreadable": {
+      const state = said.state === "missing" ? "is missing" : "cannot be read";
+      return { decisionId, reason: `Policy decision "${decisionId}" ${state}` };
+    }
+    case "refuses":
+      return said.how === "void"
+        ? { decisionId: said.decision.name, reason: `Policy decision "${said.decision.name}" ${said.text}` }
+        : refusal(said.decision);
   }
-  return found.inForce.ruling === "allows" ? null : refusal(found.inForce);
 }
 
 function firstRefusal({ denying, reviewing }: Rulings): Refusal | null {

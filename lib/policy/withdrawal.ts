@@ -9,9 +9,9 @@ export interface Withdrawal {
   readonly since: string;
 }
 
-/** Whether the actor or device was revoked, whichever of its fields says so. */
+/** Whether the actor or device was revoked, whichever of its fields says so, and whether or not that tells when. */
 export function isRevoked(record: JsonObject): boolean {
-  return stringField(record, "revoked_at") !== null || stringField(record, "device_state") === "revoked";
+  return (record["revoked_at"] ?? null) !== null || stringField(record, "device_state") === "revoked";
 }
 
 /** Whether the actor or device is quarantined, whichever of its fields says so. */
@@ -37,8 +37,26 @@ export function withdrawalOf({ record, entry }: ReadableRecord): Withdrawal | nu
 /** As withdrawalOf(), of a record that may have no file: `writtenAt` is when it was written, where it does not say so. */
 export function withdrawalIn(record: JsonObject, writtenAt: string | null): Withdrawal | null {
   const how = howWithdrawn(record);
-  const since = stringField(record, "revoked_at") ?? stringField(record, "updated_at") ?? writtenAt;
+  const since = (record["revoked_at"] ?? null) === null
+    ? stringField(record, "updated_at") ?? writtenAt
+    : stringField(record, "revoked_at");
   return how === null || since === null || parseTimestamp(since) === null ? null : { how, since };
+}
+
+/** Whether who is withdrawn now may have been so at that moment: where nobody can tell, it may. */
+export function mayBeWithdrawnAt({ record, entry }: ReadableRecord, moment: string | null): boolean {
+  return mayBeWithdrawnIn(record, { moment, writtenAt: entry.file.modified_at });
+}
+
+/** As mayBeWithdrawnAt(), of a record that may have no file, see withdrawalIn(). */
+export function mayBeWithdrawnIn(
+  record: JsonObject,
+  { moment, writtenAt }: { readonly moment: string | null; readonly writtenAt: string | null },
+): boolean {
+  if (howWithdrawn(record) === null) return false;
+  const withdrawal = withdrawalIn(record, writtenAt);
+  const [time, limit] = [parseTimestamp(moment ?? ""), parseTimestamp(withdrawal?.since ?? "")];
+  return time === null || limit === null || time > limit;
 }
 
 /** Whether the moment is later than that; a time that cannot be read is not. */

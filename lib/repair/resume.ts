@@ -11,7 +11,7 @@ import { stringifyJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Draft } from "./drafts.ts";
-import { type Refusal, refusalOfReference } from "../policy/repair_refusals.ts";
+import { type Refusal, refusalOfPlan } from "../policy/repair_refusals.ts";
 
 export interface ResumeFacts {
   readonly catalog: Catalog;
@@ -36,7 +36,7 @@ export function resumeDrafts(
     if (stringField(plan.record, "status") !== "blocked" || waitsFor.length === 0) continue;
     const found = blockers.of(plan);
     if (found.some(({ target }) => waitsFor.includes(target))) continue;
-    const refusal = refusalOfReference(stringField(plan.record, "policy_decision_ref"), policy);
+    const refusal = refusalOfPlan(plan.record, policy);
     if (refusal === null && found.length > 0) continue;
     const draft = draftOf(plan, waitsFor);
     drafts.push(draft);

@@ -27,7 +27,7 @@ export function checkInput(store: StoreSnapshot, snapshot: StateSnapshot = healt
     snapshot: { ...snapshot, store },
     store,
     catalog,
-    policy: policyOf(store, catalog),
+    policy: policyOf(store, catalog, snapshot.taken_at),
     indexes: judgeDerived(store, sha256Hex),
     checkpoints: judgeCheckpoints(store, sha256Hex),
   };

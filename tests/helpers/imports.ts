@@ -8,7 +8,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison } from "../../lib/import/history.ts";
 import { type ImportState, importState } from "../../lib/import/state.ts";
-import { sha256Hex } from "./snapshots.ts";
+import { sha256Hex, TODAY } from "./snapshots.ts";
 
 export interface Brought {
   readonly records: Partial<Readonly<Record<RecordKind, readonly JsonObject[]>>>;
@@ -32,6 +32,7 @@ export function judgeOf(
   const state = importState({
     store,
     catalog: buildCatalog(store),
+    now: TODAY,
     histories: comparison.finish(),
     home,
     isDrill,

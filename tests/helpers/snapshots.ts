@@ -26,7 +26,7 @@ export { sha256Hex };
 
 export const ROOT = "/srv/state";
 const NEW_YEAR = "2026-01-01T00:00:00Z";
-const TODAY = "2026-01-04T12:00:00Z";
+export const TODAY = "2026-01-04T12:00:00Z";
 
 /** One lawful record of each kind, with every field that its contract names. */
 export const RECORDS: Readonly<Record<RecordKind, JsonObject>> = {

@@ -6,5 +6,5 @@ Deno.test("What a decision allows is read in one file", async () => {
   const sources = [...await sourcesBelow("lib/"), ...await sourcesBelow("commands/")];
   const texts = await Promise.all(sources.map((path) => Deno.readTextFile(new URL(path, ROOT))));
   const reading = sources.filter((_, index) => texts[index]?.includes('"allow"'));
-  assertEquals(reading.sort(), ["lib/model/vocabulary.ts", "lib/policy/decisions.ts"]);
+  assertEquals(reading.sort(), ["lib/model/vocabulary.ts", "lib/policy/decision.ts"]);
 });

@@ -37,6 +37,10 @@ function home(...entries: readonly RecordEntry[]): StoreSnapshot {
   return storeWithMore([...WORK, ...entries]);
 }
 
+const ADA_EVERYWHERE = entryOf("actor", {
+  profile_scope: ["profile:home", "profile:work"],
+  workspace_scope: ["workspace:house", "workspace:office"],
+});
 const crossing = entryOf("plan", { object_ids: ["object:report"], policy_decision_ref: null });
 const inAttic = entryOf("object", { object_id: "object:chest", workspace_id: "workspace:attic" });
 const byBo = entryOf("object", { last_modified_by_actor: "actor:bo" });
@@ -145,18 +149,28 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     [],
   ],
   [
-    "nothing where the object may come into the plan's profile",
+    "nothing where somebody who reaches both profiles lets the object come into the plan's",
     home(
       crossing,
-      allow({ actor_id: "actor:ada", object_id: "object:report", profile_id: "profile:home" }),
+      ADA_EVERYWHERE,
+      allow({ object_id: "object:report" }),
     ),
     [],
+  ],
+  [
+    "a plan where whoever lets the object in does not reach it",
+    home(
+      crossing,
+      allow({ object_id: "object:report" }),
+    ),
+    [`boundaries.plan-crosses-profiles ${PLAN}`],
   ],
   [
     "a plan where the object may only be used in its own profile",
     home(
       crossing,
-      allow({ actor_id: "actor:ada", object_id: "object:report", profile_id: "profile:work" }),
+      ADA_EVERYWHERE,
+      allow({ object_id: "object:report", profile_id: "profile:work", workspace_id: "workspace:office" }),
     ),
     [`boundaries.plan-crosses-profiles ${PLAN}`],
   ],
@@ -164,8 +178,8 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     "a plan whose actor may act on everything where the object is, and nothing says that it may leave",
     home(
       crossing,
+      ADA_EVERYWHERE,
       allow({
-        actor_id: "actor:ada",
         object_id: null,
         profile_id: "profile:work",
         workspace_id: "workspace:office",

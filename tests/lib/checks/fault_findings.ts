@@ -28,7 +28,16 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   "conflict-unknown-object": error("references.conflict-object", "conflict:fault-conflict-unknown-object"),
   "conflict-unknown-actor": error("references.conflict-actor", "conflict:fault-conflict-unknown-actor"),
   "conflict-unknown-device": error("references.conflict-device", "conflict:fault-conflict-unknown-device"),
-  "decision-unknown-actor": error("references.decision-actor", "decision:fault-decision-unknown-actor"),
+  "decision-unknown-actor": [
+    ...error("references.decision-actor", "decision:fault-decision-unknown-actor"),
+    ...warning("policy.void", "decision:fault-decision-unknown-actor"),
+  ],
+  "decision-out-of-scope": warning("policy.void", "decision:fault-decision-out-of-scope"),
+  "decision-in-the-future": warning("policy.future", "decision:fault-decision-in-the-future"),
+  "decision-undated": [
+    ...warning("policy.superseded-by-unreadable", "decision:fault-decision-undated-before"),
+    ...warning("policy.undated", "decision:fault-decision-undated"),
+  ],
   "decision-unknown-object": error("references.decision-object", "decision:fault-decision-unknown-object"),
   "transaction-unknown-actor": error("references.transaction-actor", "transaction:fault-transaction-unknown-actor"),
   "transaction-unknown-object": error("references.transaction-object", "transaction:fault-transaction-unknown-object"),

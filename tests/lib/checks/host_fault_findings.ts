@@ -17,6 +17,10 @@ const objectFile = (fault: string) => `objects/object_fault-${fault}.json`;
 /** By the fault's name. */
 export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>> = {
   "record-cut-off": error("registry.unreadable", objectFile("record-cut-off")),
+  "decision-cut-off": [
+    ...error("registry.unreadable", "policy-decisions/decision_fault-decision-cut-off.json"),
+    ...warning("policy.superseded-by-unreadable", "policy-decisions/decision_fault-decision-cut-off.json"),
+  ],
   "record-empty": error("registry.unreadable", objectFile("record-empty")),
   "record-not-an-object": error("registry.unreadable", objectFile("record-not-an-object")),
   "record-invalid-utf8": error("registry.unreadable", objectFile("record-invalid-utf8")),

@@ -22,6 +22,7 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "plans.cycles": ["registries"],
   "schemas": ["registries"],
   "boundaries.records": ["registries"],
+  "policy.decisions": ["registries"],
   "boundaries.events": ["registries", "journal"],
   "trust.records": ["registries"],
   "trust.activity": ["registries", "journal"],

@@ -106,6 +106,67 @@ const cases: readonly Case[] = [
     others: [entryOf("decision", { decision_id: "d:2", decided_at: "2026-01-03T00:00:00Z" })],
     want: [["review", "policy.superseded", '"d:2" supersedes it']],
   },
+  ...([
+    [{ decided_at: undefined }, "its decided_at is missing"],
+    [{ decided_at: "soon" }, 'its decided_at "soon" is not of the form 2026-01-31T23:59:59Z'],
+    [{ decided_at: "9999-12-31T23:59:59Z" }, "it is dated in the future, 9999-12-31T23:59:59Z"],
+    [{ policy_id: undefined }, 'it breaks its contract: Field "policy_id" is required and absent'],
+    [{ actor_id: "actor:nobody" }, 'its actor "actor:nobody" is not registered'],
+    [{ workspace_id: "workspace:attic" }, 'its actor "actor:ada" may not decide in workspace "workspace:attic"'],
+  ] as const).map(([changes, reason]): Case => ({
+    name: `a decision that allows, though ${reason}`,
+    kind: "decision",
+    changes,
+    want: [["review", "policy.void", `It allows nothing: ${reason}`]],
+  })),
+  {
+    name: "a denial without a time",
+    kind: "decision",
+    changes: { effect: "deny", decided_at: undefined },
+    want: [["blocked", "policy.denied", "It denies; its decided_at is missing, so that nothing supersedes it"]],
+  },
+  {
+    name: "a decision that allows beside a denial of the future",
+    kind: "decision",
+    others: [entryOf("decision", { decision_id: "d:2", effect: "deny", decided_at: "2030-01-01T00:00:00Z" })],
+    want: [[
+      "review",
+      "policy.superseded",
+      '"d:2" supersedes it, and nobody can call that one older: it is dated in the future, 2030-01-01T00:00:00Z',
+    ]],
+  },
+  {
+    name: "a plan whose decision is void",
+    kind: "plan",
+    changes: { dependencies: [] },
+    others: [entryOf("decision", { actor_id: "actor:nobody" })],
+    want: [["blocked", "policy.void", `${DECISION} allows nothing: its actor "actor:nobody" is not registered`]],
+  },
+  {
+    name: "a plan whose decision is about one of its objects alone",
+    kind: "plan",
+    changes: { dependencies: [], object_ids: ["object:diary", "object:letter"] },
+    others: ALLOWED,
+    want: [["blocked", "policy.void", `${DECISION} allows nothing of it: it is about object "object:diary"`]],
+  },
+  {
+    name: "a plan whose decision is about another place",
+    kind: "plan",
+    changes: { dependencies: [], workspace_id: "workspace:attic" },
+    others: ALLOWED,
+    want: [[
+      "blocked",
+      "policy.void",
+      `${DECISION} allows nothing of it: it is about profile "profile:home" and workspace "workspace:house"`,
+    ]],
+  },
+  {
+    name: "a plan about an object that another policy denies",
+    kind: "plan",
+    changes: { dependencies: [] },
+    others: [...ALLOWED, entryOf("decision", { decision_id: "d:2", policy_id: "other", effect: "deny" })],
+    want: [["blocked", "policy.denied", `It is held up by decision "d:2", which denies it ${WHY}`]],
+  },
   { name: "a planned plan that is allowed", kind: "plan", others: ALLOWED, want: [] },
   {
     name: "a plan without its decision",
@@ -210,7 +271,7 @@ const cases: readonly Case[] = [
     others: [
       decision("deny"),
       entryOf("plan", { plan_id: "plan:first", status: "running" }),
-      entryOf("actor", { revoked_at: "2026-01-02T00:00:00Z" }),
+      entryOf("actor", { revoked_at: "2026-01-03T00:00:00Z" }),
       entryOf("actor", { actor_id: "actor:scribe", trust_level: "quarantined" }),
       entryOf("conflict", { decision_card: {}, severity: "blocking" }),
       entryOf("conflict", { conflict_id: "conflict:second", decision_card: {} }),
@@ -244,7 +305,8 @@ const cases: readonly Case[] = [
 ];
 
 function stateOf(...records: readonly RecordEntry[]): StandingState {
-  const store = storeWith(...records);
+  const ada = entryOf("actor");
+  const store = storeWith(...records, ...(records.some(({ file }) => file.path === ada.file.path) ? [] : [ada]));
   const catalog = buildCatalog(store);
   const policy = policyOf(store, catalog);
   const derived = new Map([["index:object-heads", "stale"], ["index:lane-counters", "healthy"]]);

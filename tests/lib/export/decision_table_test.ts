@@ -20,6 +20,9 @@ type Changes = Parameters<typeof entryOf>[1];
 
 const AROUND: readonly RecordKind[] = ["profile", "device", "actor", "schema", "workspace"];
 
+/** Who decides, and does nothing else. */
+const WARDEN = entryOf("actor", { actor_id: "actor:warden", identity_id: "identity:warden" });
+
 /** Two allow decisions that change nothing unless they are named: one about the place, one about the object. */
 const ALLOWING = ["place", "diary"].map((name) =>
   entryOf("decision", {
@@ -346,6 +349,7 @@ function storeOf(
   const store = storeWith(
     ...around.map((kind) => entryOf(kind)),
     ...records,
+    WARDEN,
     ...ALLOWING,
     { ...entryOf("object", object), ...file },
   );

@@ -88,6 +88,7 @@ Deno.test("buildDescriptor() names the decisions that let something leave, and n
   const store = storeWith(
     ...(["profile", "actor", "schema", "workspace"] as const).map((kind) => entryOf(kind)),
     entryOf("object", { privacy_class: "confidential" }),
+    entryOf("actor", { actor_id: "actor:warden" }),
     decision("used"),
     decision("idle", { object_id: "object:other" }),
   );

@@ -15,7 +15,7 @@ function decision(id: string, changes: Parameters<typeof entryOf>[1] = {}): Reco
 }
 
 function named(records: readonly RecordEntry[], names: readonly string[]) {
-  const store = storeWith(...records);
+  const store = storeWith(entryOf("actor"), ...records);
   const catalog = buildCatalog(store);
   return namePolicyDecisions(names, { catalog, policy: policyOf(store, catalog) });
 }
@@ -119,13 +119,14 @@ const refused: readonly (readonly [name: string, records: readonly RecordEntry[]
   ["was made at no time that can be read", [decision("a", { decided_at: "soon" })], "a", {
     exit: "denied",
     code: "decision_malformed",
-    message: 'Cannot use policy decision "policy-decision:a": it does not keep the contract of its kind',
+    message:
+      'Cannot use policy decision "policy-decision:a": its decided_at "soon" is not of the form 2026-01-31T23:59:59Z',
     hint: "Have its owner record it again",
   }],
   ["is of a newer format", [decision("a", { schema: "sourceos.policy-decision/v2" })], "a", {
     exit: "denied",
     code: "decision_malformed",
-    message: 'Cannot use policy decision "policy-decision:a": it does not keep the contract of its kind',
+    message: 'Cannot use policy decision "policy-decision:a": its format is not "sourceos.policy-decision/v1alpha1"',
     hint: "Have its owner record it again",
   }],
 ];

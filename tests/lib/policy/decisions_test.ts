@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import type { Rulings } from "../../../lib/policy/decisions.ts";
 import { policyOf } from "../../helpers/policies.ts";
-import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+import { entryOf, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
 type Changes = NonNullable<Parameters<typeof entryOf>[1]>;
 
 const DIARY = { objectId: "object:diary", profileId: "profile:home", workspaceId: "workspace:house" };
 const PLACE: Changes = { object_id: undefined };
-const [MONDAY, TUESDAY] = ["2026-01-05T00:00:00Z", "2026-01-06T00:00:00Z"];
+const [MONDAY, TUESDAY] = ["2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z"];
 
 /** Decisions of one policy about the diary, named a, b, c in their order, unless told otherwise. */
 const policyWith = (decisions: readonly Changes[]) =>
@@ -47,11 +47,55 @@ const cases: readonly (readonly [name: string, decisions: readonly Changes[], wa
   ["what denies it, wherever it says that the object is", [{ profile_id: "profile:work", effect: "deny" }], [
     "a denies",
   ]],
+  ["nothing that allows at no time", [{ decided_at: undefined }], []],
+  ["nothing that allows at a time of another form", [{ decided_at: TUESDAY.replace("Z", ".5Z") }], []],
+  ["nothing that allows in the future", [{ decided_at: "9999-12-31T23:59:59Z" }], []],
+  ["nothing that allows in the name of nobody known", [{ actor_id: "actor:nobody" }], []],
+  ["what denies at no time, before what allows", [{ effect: "deny", decided_at: "soon" }, { decided_at: TUESDAY }], [
+    "a denies",
+    "b allows",
+  ]],
+  ["what denies in the future, and the newest beside it", [
+    { effect: "deny", decided_at: "9999-12-31T23:59:59Z" },
+    { decided_at: MONDAY },
+    { effect: "review_required", decided_at: TUESDAY },
+  ], ["a denies", "c asks for review"]],
+  ["a denial that an allowance of the future would supersede", [
+    { effect: "deny", decided_at: MONDAY },
+    { decided_at: "9999-12-31T23:59:59Z" },
+  ], ["a denies"]],
+  ["a denial that a review by nobody known follows, and the review", [
+    { effect: "deny", decided_at: MONDAY },
+    { effect: "review_required", decided_at: TUESDAY, actor_id: "actor:nobody" },
+  ], ["a denies", "b asks for review"]],
+  ["not what nobody known denied before", [
+    { effect: "deny", decided_at: MONDAY, actor_id: "actor:nobody" },
+    { decided_at: TUESDAY },
+  ], ["b allows"]],
+  ["what denies everything, for want of a place", [
+    { ...PLACE, effect: "deny", profile_id: undefined, workspace_id: undefined },
+  ], ["a denies"]],
+  ["what denies everything in its profile, for want of a workspace", [
+    { ...PLACE, effect: "deny", workspace_id: undefined },
+  ], ["a denies"]],
+  ["nothing of another profile, for want of a workspace", [
+    { ...PLACE, effect: "deny", profile_id: "profile:work", workspace_id: undefined },
+  ], []],
 ];
 
 for (const [name, decisions, want] of cases) {
   Deno.test(`Policy on an object is ${name}`, () => assertEquals(told(policyWith(decisions).on(DIARY)), want));
 }
+
+Deno.test("Nothing is allowed where a decision cannot be read, and nothing where nobody knows the time", () => {
+  const torn = unreadableEntry("decision", "policy-decisions/torn.json");
+  const stores = [
+    storeWith(entryOf("actor"), entryOf("decision"), torn),
+    storeWith(entryOf("actor"), entryOf("decision")),
+  ];
+  assertEquals(stores.map((store) => told(policyOf(store).on(DIARY)).length), [0, 1]);
+  assertEquals(told(policyOf(storeWith(entryOf("actor"), entryOf("decision")), undefined, "now").on(DIARY)), []);
+});
 
 Deno.test("A named decision is resolved to the one of its policy that superseded it", () => {
   const policy = policyWith([{}, { effect: "deny", decided_at: TUESDAY }, { policy_id: "other" }]);

@@ -2,17 +2,17 @@ import { assertEquals } from "@std/assert";
 import {
   type Refusal,
   refusalForObject,
-  refusalOfReference,
+  refusalOfPlan,
   refusalOfRepair,
   REPAIR_POLICY,
 } from "../../../lib/policy/repair_refusals.ts";
 import { policyOf } from "../../helpers/policies.ts";
-import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+import { entryOf, recordOf, storeWith } from "../../helpers/snapshots.ts";
 
 type Changes = NonNullable<Parameters<typeof entryOf>[1]>;
 
 const policyWith = (...decisions: readonly Changes[]) =>
-  policyOf(storeWith(...decisions.map((changes) => entryOf("decision", changes))));
+  policyOf(storeWith(entryOf("actor"), ...decisions.map((changes) => entryOf("decision", changes))));
 const decision = (id: string, changes: Changes): Changes => ({ decision_id: id, rationale: "So it is.", ...changes });
 const whole = (id: string, effect: string, decided_at: string): Changes =>
   decision(id, { policy_id: REPAIR_POLICY, object_id: undefined, effect, decided_at });
@@ -58,7 +58,8 @@ const references:
   ];
 
 for (const [name, id, decisions, want] of references) {
-  Deno.test(`refusalOfReference() ${name}`, () => assertEquals(refusalOfReference(id, policyWith(...decisions)), want));
+  Deno.test(`refusalOfPlan() ${name}`, () =>
+    assertEquals(refusalOfPlan(recordOf("plan", { policy_decision_ref: id }), policyWith(...decisions)), want));
 }
 
 const objects: readonly (readonly [name: string, decisions: readonly Changes[], want: Refusal | null])[] = [

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { howWithdrawn, isLater, producerOf, withdrawalIn } from "../../../lib/policy/withdrawal.ts";
+import { howWithdrawn, isLater, mayBeWithdrawnIn, producerOf, withdrawalIn } from "../../../lib/policy/withdrawal.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import { entryOf, storeWith } from "../../helpers/snapshots.ts";
@@ -17,6 +17,13 @@ const cases: readonly (readonly [name: string, record: JsonObject, how: string |
     AT,
   ],
   ["a device quarantined by state", { device_state: "quarantined", updated_at: AT }, "quarantined", AT],
+  [
+    "who was revoked at a time that is no text, since nobody knows when",
+    { revoked_at: 7, updated_at: AT },
+    "revoked",
+    null,
+  ],
+  ["who was revoked at no time that can be read", { revoked_at: "once", updated_at: AT }, "revoked", null],
   ["who is both, as revoked", { trust_level: "quarantined", revoked_at: AT }, "revoked", AT],
 ];
 
@@ -33,6 +40,13 @@ Deno.test("What happened in the second of the withdrawal was lawful, and what ca
     true,
     false,
   ]);
+});
+
+Deno.test("Whoever is withdrawn may have been so at any time, where nobody can tell since when", () => {
+  const at = (record: JsonObject, moment: string | null) => mayBeWithdrawnIn(record, { moment, writtenAt: null });
+  const records: readonly JsonObject[] = [{}, { revoked_at: AT }, { revoked_at: "once" }];
+  assertEquals(records.map((record) => at(record, AT)), [false, false, true]);
+  assertEquals([null, "2026-01-02T00:00:01Z"].map((moment) => at({ revoked_at: AT }, moment)), [true, true]);
 });
 
 Deno.test("A producer is an actor, and where there is none a device", () => {

@@ -1,0 +1,30 @@
+/** Which of several decisions about one thing are in force (docs/domain.md, "Policy decisions"). */
+import { type Decision, isVoid, strictness } from "./decision.ts";
+
+/**
+ * Of each policy the newest that somebody made who may decide, and of those of one moment the strictest. Beside it stands
+ * what only denies or asks for review and is not certainly older: nobody's doubt takes a denial away. What is void is
+ * never in force.
+ */
+export function inForce(decisions: readonly Decision[]): readonly Decision[] {
+  if (decisions.length === 0) return decisions;
+  const policies = Map.groupBy(decisions.filter((decision) => !isVoid(decision)), ({ policyId }) => policyId);
+  return [...policies.values()].flatMap((ofPolicy) => {
+    const newest = newestOf(ofPolicy.filter(({ flaw }) => flaw === null));
+    const [first] = newest;
+    return ofPolicy.filter((decision) =>
+      newest.includes(decision) || (decision.flaw !== null && !isOlder(decision, first))
+    );
+  });
+}
+
+function newestOf(decisions: readonly Decision[]): readonly Decision[] {
+  const latest = Math.max(...decisions.map(({ decidedAt }) => decidedAt ?? -Infinity));
+  const ofThen = decisions.filter(({ decidedAt }) => decidedAt === latest);
+  const strictest = Math.max(...ofThen.map(strictness));
+  return ofThen.filter((decision) => strictness(decision) === strictest);
+}
+
+function isOlder({ decidedAt }: Decision, than: Decision | undefined): boolean {
+  return decidedAt !== null && than !== undefined && than.decidedAt !== null && decidedAt < than.decidedAt;
+}

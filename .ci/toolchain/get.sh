@@ -248,5 +248,5 @@ if [[ -n $reason ]]; then
 fi
 until=$(($(date +%s) + holds))
 find "$cache" -maxdepth 1 -name 'standins-*' -mtime +30 -exec rm -rf {} +
-printf '%s=%s\n' way "$way" deno "$deno" denort "$denort" registry "$registry" reason "$reason" until "$until" >"$tmp/answer"
+printf '%s=%s\n' way "$way" deno "${deno/#"$cache"/@}" denort "${denort/#"$cache"/@}" registry "$registry" reason "$reason" until "$until" >"$tmp/answer"
 mv -f "$tmp/answer" "$answer"

@@ -1,7 +1,7 @@
 /** The daemon in each of its states, over TCP and over its socket, and how it is found. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { type Behaviour, healthyBehaviours, HEALTHZ, READYZ, withDaemon } from "../helpers/fake_daemon.ts";
+import { type Behaviour, healthyBehaviours, HEALTHZ, PATIENT, READYZ, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { type MachineDocument, readDocument } from "./machine_documents.ts";
@@ -15,18 +15,28 @@ interface StateCase {
   readonly state: string;
   readonly available: boolean;
   readonly ready: boolean | null;
-  /** Milliseconds that are given to an answer; long where one comes. */
-  readonly timeout: number;
+  /** What an answer is waited for; where one comes and another does not, longer until the first has come. */
+  readonly timeouts: readonly (readonly string[])[];
+  /** Asked over a unix socket as well: the client's own tests do that with all of them. */
+  readonly overSocket?: true;
 }
 
-const LONG = 10_000;
-const SHORT = 300;
+const LONG = [PATIENT];
+const SHORT = [["--timeout", "300"]];
 
 const alone = (healthz: Behaviour) => () => ({ "/healthz": healthz });
 const beside = (changes: Behaviours) => (root: string) => ({ ...healthyBehaviours(root), ...changes });
 
 const STATES: readonly StateCase[] = [
-  { name: "live and ready", behaviours: healthyBehaviours, state: "ok", available: true, ready: true, timeout: LONG },
+  {
+    name: "live and ready",
+    behaviours: healthyBehaviours,
+    state: "ok",
+    available: true,
+    ready: true,
+    timeouts: LONG,
+    overSocket: true,
+  },
   {
     name: "live and not ready",
     behaviours: beside({
@@ -35,7 +45,7 @@ const STATES: readonly StateCase[] = [
     state: "ok",
     available: true,
     ready: false,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "live with a failing /statez",
@@ -45,7 +55,7 @@ const STATES: readonly StateCase[] = [
     state: "ok",
     available: true,
     ready: true,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "live with a /readyz that never answers",
@@ -53,7 +63,7 @@ const STATES: readonly StateCase[] = [
     state: "ok",
     available: true,
     ready: null,
-    timeout: 1_500,
+    timeouts: ["1500", "15000", "150000"].map((ms) => ["--timeout", ms]),
   },
   {
     name: "not live",
@@ -61,7 +71,7 @@ const STATES: readonly StateCase[] = [
     state: "ok",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "silent",
@@ -69,7 +79,8 @@ const STATES: readonly StateCase[] = [
     state: "slow",
     available: false,
     ready: null,
-    timeout: SHORT,
+    timeouts: SHORT,
+    overSocket: true,
   },
   {
     name: "stalling",
@@ -77,7 +88,7 @@ const STATES: readonly StateCase[] = [
     state: "slow",
     available: false,
     ready: null,
-    timeout: SHORT,
+    timeouts: SHORT,
   },
   {
     name: "dripping",
@@ -85,7 +96,7 @@ const STATES: readonly StateCase[] = [
     state: "slow",
     available: false,
     ready: null,
-    timeout: SHORT,
+    timeouts: SHORT,
   },
   {
     name: "no JSON",
@@ -93,7 +104,7 @@ const STATES: readonly StateCase[] = [
     state: "garbage",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "no HTTP",
@@ -101,7 +112,7 @@ const STATES: readonly StateCase[] = [
     state: "garbage",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "another component",
@@ -109,7 +120,7 @@ const STATES: readonly StateCase[] = [
     state: "wrong_component",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "flooding",
@@ -117,7 +128,7 @@ const STATES: readonly StateCase[] = [
     state: "too_large",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "redirecting",
@@ -125,7 +136,7 @@ const STATES: readonly StateCase[] = [
     state: "redirecting",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
   {
     name: "answering with an error",
@@ -133,14 +144,33 @@ const STATES: readonly StateCase[] = [
     state: "failed",
     available: false,
     ready: null,
-    timeout: LONG,
+    timeouts: LONG,
   },
 ];
 
-async function statusOf(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<MachineDocument> {
-  const answer = await runProgram(["sync", "status", ...args, "--json"], { env });
+async function statusOf(
+  args: readonly string[],
+  { env = {}, timeout = PATIENT }: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly timeout?: readonly string[];
+  } = {},
+): Promise<MachineDocument> {
+  const answer = await runProgram(["sync", "status", ...args, ...timeout, "--json"], { env });
   assertEquals(answer.code, 0, answer.stderr);
   return await readDocument(answer, "sync status");
+}
+
+/** The first status that sees the daemon in this state, or the last. */
+async function statusWithin(
+  timeouts: StateCase["timeouts"],
+  args: readonly string[],
+  state: string,
+): Promise<MachineDocument> {
+  const [timeout = PATIENT, ...longer] = timeouts;
+  const document = await statusOf(args, { timeout });
+  return daemonOf(document)["state"] === state || longer.length === 0
+    ? document
+    : await statusWithin(longer, args, state);
 }
 
 function daemonOf(document: MachineDocument): Readonly<Record<string, unknown>> {
@@ -149,8 +179,8 @@ function daemonOf(document: MachineDocument): Readonly<Record<string, unknown>> 
   return { ...daemon };
 }
 
-for (const { name, behaviours, state, available, ready, timeout } of STATES) {
-  for (const transport of ["TCP", "a unix socket"]) {
+for (const { name, behaviours, state, available, ready, timeouts, overSocket } of STATES) {
+  for (const transport of ["TCP", ...(overSocket === true ? ["a unix socket"] : [])]) {
     programTest(
       `a daemon that is ${name} over ${transport} is ${state}, and never keeps the store from being read`,
       () =>
@@ -158,8 +188,7 @@ for (const { name, behaviours, state, available, ready, timeout } of STATES) {
           const socketPath = join(root, "../api.sock");
           const options = { behaviours: behaviours(root), ...(transport === "TCP" ? {} : { socketPath }) };
           await withDaemon(options, async ({ endpoint }) => {
-            const args = ["--store", root, "--daemon", endpoint, "--timeout", String(timeout)];
-            const document = await statusOf(args);
+            const document = await statusWithin(timeouts, ["--store", root, "--daemon", endpoint], state);
             const daemon = daemonOf(document);
             assertEquals([daemon["state"], daemon["available"], daemon["ready"], daemon["endpoint"]], [
               state,
@@ -207,10 +236,10 @@ programTest(
   () =>
     withStore(HEALTHY, (root) =>
       withDaemon({ behaviours: healthyBehaviours(root) }, async ({ endpoint, requests }) => {
-        const named = await statusOf(["--store", root], { SOURCEOS_SYNCD_URL: endpoint });
+        const named = await statusOf(["--store", root], { env: { SOURCEOS_SYNCD_URL: endpoint } });
         assertEquals(named.source["daemon"], { endpoint, selected_by: "environment", state: "ok" });
         assertEquals(requests.length, 3);
-        const option = await statusOf(["--store", root, "--daemon", "none"], { SOURCEOS_SYNCD_URL: endpoint });
+        const option = await statusOf(["--store", root, "--daemon", "none"], { env: { SOURCEOS_SYNCD_URL: endpoint } });
         assertEquals(daemonOf(option)["state"], "disabled");
         assertEquals(requests.length, 3);
       })),
@@ -232,7 +261,7 @@ programTest(
         };
         for (const socket of [{}, { socketPath: join(root, "../api.sock") }]) {
           await withDaemon({ behaviours: healthyBehaviours(root), ...socket }, async ({ endpoint, requests }) => {
-            const document = await statusOf(["--store", root, "--daemon", endpoint], env);
+            const document = await statusOf(["--store", root, "--daemon", endpoint], { env });
             assertEquals([daemonOf(document)["state"], requests.length], ["ok", 3]);
           });
         }
@@ -252,7 +281,7 @@ programTest(
             if (
               [...Deno.readDirSync("/var/lib")].some(({ name }) => name === "sourceos-syncd")
             ) return;
-            const document = await statusOf(["--daemon", endpoint], env);
+            const document = await statusOf(["--daemon", endpoint], { env });
             assertEquals(document.source["store"], { root, selected_by: "daemon" });
           })
         ),

@@ -1,7 +1,7 @@
 /** What a daemon's word may change in an answer about a store that is read from disk. */
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { healthyBehaviours, statezOf, withDaemon } from "../helpers/fake_daemon.ts";
+import { healthyBehaviours, PATIENT, statezOf, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withStore } from "../helpers/stores.ts";
 import { readDocument } from "./machine_documents.ts";
@@ -32,7 +32,7 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
           for (const command of ["doctor", "repair --dry-run"]) {
             const args = ["sync", ...command.split(" "), "--store", root, "--json"];
             const without = await runProgram([...args, "--daemon", "none"]);
-            const beside = await runProgram([...args, "--daemon", endpoint]);
+            const beside = await runProgram([...args, "--daemon", endpoint, ...PATIENT]);
             const [alone, both] = await Promise.all(
               [without, beside].map((answer) => readDocument(answer, `sync ${command.split(" ")[0]}`)),
             );
@@ -53,7 +53,7 @@ programTest("a live daemon that disagrees with the disk is a finding", () =>
     const statez = { ...statezOf(root), local_state: { initialized: false, root, registry_counts: {} } };
     const behaviours = { ...healthyBehaviours(root), "/statez": { kind: "json", value: statez } } as const;
     await withDaemon({ behaviours }, async ({ endpoint }) => {
-      const answer = await runProgram(["sync", "doctor", "--store", root, "--daemon", endpoint, "--json"]);
+      const answer = await runProgram(["sync", "doctor", "--store", root, "--daemon", endpoint, ...PATIENT, "--json"]);
       const { data } = await readDocument(answer, "sync doctor");
       const findings = data?.["findings"];
       assertEquals(answer.code, 3);
@@ -75,7 +75,16 @@ programTest(
       };
       const behaviours = { ...healthyBehaviours(root), "/statez": { kind: "json", value: statez } } as const;
       await withDaemon({ behaviours }, async ({ endpoint }) => {
-        const answer = await runProgram(["sync", "doctor", "--store", root, "--daemon", endpoint, "--json"]);
+        const answer = await runProgram([
+          "sync",
+          "doctor",
+          "--store",
+          root,
+          "--daemon",
+          endpoint,
+          ...PATIENT,
+          "--json",
+        ]);
         const findings = (await readDocument(answer, "sync doctor")).data?.["findings"];
         assertEquals(Array.isArray(findings) ? findings.map(({ id, target }) => `${id} ${target}`) : null, [
           "daemon.invariant invariant:heartbeat.within_sla",

@@ -7,8 +7,6 @@ import { areEqual, assertImages, assertNothingLost, hasIntent, hasScratch, image
 /** Before there was an intent, while there was, or after that. */
 export type Moment = "before" | "between" | "after";
 
-export const PATIENCE_MS = 60_000;
-
 /** How far the change came. @throws AssertionError where a byte is lost, or it is neither as before nor as planned */
 export function momentOf(change: KnownChange, where: string): Moment {
   assertNothingLost(change, where);
@@ -22,7 +20,7 @@ export function momentOf(change: KnownChange, where: string): Moment {
 /** The same command again ends what was begun, and leaves the store as an undisturbed run does. */
 export async function assertEnds(change: KnownChange, moment: Moment, where: string): Promise<void> {
   const { root, args, after } = change;
-  const result = await runProgram(args, { timeoutMs: PATIENCE_MS });
+  const result = await runProgram(args);
   assertDone(result, change.code, where);
   const { data } = JSON.parse(result.stdout);
   assertEquals(data.outcome.recovered, moment === "between" ? "completed" : null, where);

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import { EXIT_CODES, exitCode, type ExitName } from "../../lib/model/exit.ts";
 import { withFiles } from "../../fixtures/faults/edit.ts";
-import { startFakeDaemon } from "../helpers/fake_daemon.ts";
+import { PATIENT, startFakeDaemon } from "../helpers/fake_daemon.ts";
 import { PLAIN_USER, programEnvironment, programPath, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { readDocument } from "./machine_documents.ts";
@@ -112,9 +112,10 @@ for (const format of ["table", "json"]) {
     `exit code 141 (reader_left) where the reader of ${format} leaves, and stderr stays empty`,
     () =>
       withStore(HEALTHY, async (root) => {
-        // The reader is gone before the program writes, so that it cannot matter how much a pipe holds.
+        // The program starts when writing to the pipe fails: the reader is gone, however much a pipe holds.
         const args = ["sync", "doctor", "--store", root, "-o", format];
-        const result = await runShell('exec 3>&1; { sleep 0.2; "$@"; echo $? >&3; } | true', args);
+        const untilItLeft = "trap '' PIPE; while echo 2>/dev/null; do :; done; trap - PIPE";
+        const result = await runShell(`exec 3>&1; { ${untilItLeft}; "$@"; echo $? >&3; } | true`, args);
         assertEquals(result, { code: 0, signal: null, stdout: "141\n", stderr: "" });
       }),
   );
@@ -125,7 +126,7 @@ for (const format of ["table", "json"]) {
       try {
         await withFolder(async (folder) => {
           const child = new Deno.Command(programPath(), {
-            args: ["sync", "status", "--store", folder, "--timeout", "15000", "-o", format],
+            args: ["sync", "status", "--store", folder, ...PATIENT, "-o", format],
             clearEnv: true,
             env: programEnvironment({ SOURCEOS_SYNCD_URL: daemon.endpoint }),
             stdin: "null",

@@ -6,9 +6,6 @@ import { PLAIN_USER, programTest, runProgram } from "../helpers/program.ts";
 import { HEALTHY, readableByAll, withStore } from "../helpers/stores.ts";
 import { type MachineDocument, readDocument } from "./machine_documents.ts";
 
-/** A program that opens a FIFO waits for ever; this is long for one that does not. */
-const PATIENCE_MS = 8_000;
-
 interface OddCase {
   readonly name: string;
   readonly files: StoreFiles;
@@ -80,7 +77,7 @@ const CASES: readonly OddCase[] = [
 ];
 
 async function findingsOf(root: string, user = {}): Promise<{ document: MachineDocument; found: readonly string[] }> {
-  const answer = await runProgram(["sync", "doctor", "--store", root, "--json"], { timeoutMs: PATIENCE_MS, user });
+  const answer = await runProgram(["sync", "doctor", "--store", root, "--json"], { user });
   const document = await readDocument(answer, "sync doctor");
   const findings = document.data?.["findings"];
   if (!Array.isArray(findings)) throw new Error(answer.stdout);
@@ -94,7 +91,7 @@ for (const { name, files, findings } of CASES) {
       const { document, found } = await findingsOf(root);
       assertEquals(found, findings);
       assertEquals(JSON.stringify(document).includes(SECRET), false);
-      const status = await runProgram(["sync", "status", "--store", root], { timeoutMs: PATIENCE_MS });
+      const status = await runProgram(["sync", "status", "--store", root]);
       assertEquals(status.code, 0);
     }));
 }

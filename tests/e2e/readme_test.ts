@@ -46,11 +46,11 @@ async function shown(page: string, folder: string): Promise<string> {
   for (const [block, content = ""] of page.matchAll(BLOCK)) {
     let transcript = "";
     for (const command of commandsOf(content)) {
-      const { stdout } = await runShell(`exec 2>&1; ${command}`, [], {
+      const { stdout, stderr } = await runShell(command, [], {
         cwd: join(folder, "page"),
         env: { COLUMNS: "116", PATH: path },
       });
-      transcript += `$ ${command}\n${stdout}`;
+      transcript += `$ ${command}\n${stdout}${stderr}`;
     }
     actual = actual.replace(block, () => `\`\`\`console\n${transcript}\`\`\``);
   }

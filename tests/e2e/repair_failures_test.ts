@@ -2,9 +2,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
-import { writeLargeStore } from "../../fixtures/write_large_store.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
-import { PLAIN_USER, programEnvironment, programPath, programTest, runProgram, runShell } from "../helpers/program.ts";
+import { PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { faultyStore, readableByAll, withFolder, withStore } from "../helpers/stores.ts";
 import { ALL_SCOPES, applyWords, DAMAGED, repair, repaired, savedPlan } from "./repair_runs.ts";
@@ -180,62 +179,6 @@ programTest(
       }
     }),
 );
-
-programTest(
-  "of two repairs at once one wins, and the other is refused or has nothing to do",
-  () =>
-    withFolder(async (folder) => {
-      const root = join(folder, "store");
-      writeLargeStore({ seed: 3, events: 4_000, objects: 100 }, root);
-      const plan = await savedPlan(root, ["derived"]);
-      const before = contentOf(root);
-      const both = await Promise.all([1, 2].map(() => repair(root, applyWords(plan, ["derived"]))));
-      const winner = both.find(({ data }) => data?.outcome?.nothing_to_do === false);
-      const [other] = both.filter((one) => one !== winner);
-      assertCarriedOut(root, before, readPlan(plan), winner?.data?.outcome?.steps ?? []);
-      assertEquals(winner?.code, 0);
-      assertEquals([0, 11].includes(other?.code ?? -1), true, other?.stdout);
-    }),
-);
-
-for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
-  programTest(
-    `a repair that is told to stop by ${signal} ends with ${code}, and can be finished later`,
-    () =>
-      withFolder(async (folder) => {
-        const root = join(folder, "store");
-        writeLargeStore({ seed: 3, events: 30_000, objects: 100 }, root);
-        const plan = await savedPlan(root, ["derived"]);
-        const before = contentOf(root);
-        const child = new Deno.Command(programPath(), {
-          args: ["sync", "repair", ...applyWords(plan, ["derived"]), "--store", root],
-          clearEnv: true,
-          env: programEnvironment(),
-          stdin: "null",
-          stdout: "null",
-          stderr: "null",
-        }).spawn();
-        // The lock is there from before the journal is folded.
-        while (!isThere(join(root, LOCK_PATH))) await new Promise((resolve) => setTimeout(resolve, 2));
-        child.kill(signal);
-        assertEquals((await child.status).code, code);
-        if (!isThere(join(root, WORK_FOLDER, "intent.json"))) assertUnchanged(root, before);
-        const { outcome } = await repaired(root, applyWords(plan, ["derived"]));
-        assertEquals(outcome?.nothing_to_do === false || outcome?.recovered === "completed", true);
-        const again = await repaired(root, ["--dry-run", "--scope", "derived"]);
-        assertEquals(again.plan?.steps.map(({ kind }) => kind), ["control"]);
-      }),
-  );
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 programTest(
   "what repair answers on an interrupted store is the same for people: one error, one hint",

@@ -5,7 +5,7 @@ import { addClone } from "../../fixtures/faults/edit.ts";
 import { seededRandom } from "../../fixtures/random.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { LOCK_PATH } from "../../lib/model/change.ts";
-import { healthyBehaviours, HEALTHZ, withDaemon } from "../helpers/fake_daemon.ts";
+import { healthyBehaviours, HEALTHZ, PATIENT, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { faultyStore, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
@@ -405,10 +405,10 @@ for (const [name, rootOf, isServed] of SERVED) {
         await withDaemon({ behaviours }, async ({ endpoint }) => {
           const plan = join(root, "../plan.json");
           const options = { env: { SOURCEOS_SYNCD_URL: endpoint } };
-          const preview = await repair(root, ["--dry-run", "--save", plan], options);
+          const preview = await repair(root, ["--dry-run", "--save", plan, ...PATIENT], options);
           assertEquals([preview.code, preview.document.warnings.some(({ code }) => code === "served")], [0, isServed]);
           const before = contentOf(root);
-          const { code, errors } = await repair(root, applyWords(plan), options);
+          const { code, errors } = await repair(root, [...applyWords(plan), ...PATIENT], options);
           assertEquals([code, errors[0]?.["code"]], isServed ? [11, "served"] : [0, undefined]);
           if (isServed) assertEquals(differences(contentOf(root), before), []);
         });
@@ -422,7 +422,9 @@ programTest(
     withStore(DAMAGED, async (root) => {
       const plan = await savedPlan(root);
       await withDaemon({ behaviours: { "/healthz": { kind: "json", value: HEALTHZ } } }, async ({ endpoint }) => {
-        const { code, errors } = await repair(root, applyWords(plan), { env: { SOURCEOS_SYNCD_URL: endpoint } });
+        const { code, errors } = await repair(root, [...applyWords(plan), ...PATIENT], {
+          env: { SOURCEOS_SYNCD_URL: endpoint },
+        });
         assertEquals([code, errors[0]?.["code"]], [11, "served"]);
         assertStringIncludes(String(errors[0]?.["message"]), "does not say which store it serves");
       });

@@ -2,7 +2,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { applyFaults } from "../../fixtures/faults.ts";
-import { type Behaviour, healthyBehaviours, withDaemon } from "../helpers/fake_daemon.ts";
+import { type Behaviour, healthyBehaviours, PATIENT, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/stores.ts";
 import { COMMANDS, OBJECT } from "./commands.ts";
@@ -64,7 +64,7 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
             const saving = await withDaemon(
               { behaviours: { ...healthyBehaviours(root), ...daemon } },
               ({ endpoint }) => {
-                const from = ["--store", root, "--daemon", endpoint, "--timeout", "10000"];
+                const from = ["--store", root, "--daemon", endpoint, ...PATIENT];
                 return runProgram([...args, ...from, "--save-snapshot", file]);
               },
             );

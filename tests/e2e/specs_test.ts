@@ -6,7 +6,7 @@
  * their one document too, and the exit code is the same.
  */
 import { assertEquals, assertObjectMatch } from "@std/assert";
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { demoStore } from "../../fixtures/demo.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { programTest, runProgram, type RunResult } from "../helpers/program.ts";
@@ -43,7 +43,7 @@ const STORES: Readonly<Record<"healthy" | "faulty" | "torn" | "demo" | "empty" |
   empty: new Map([[".", { kind: "directory" }]]),
   none: null,
 };
-const ROOT = new URL("../specs/", import.meta.url).pathname;
+const ROOT = fromFileUrl(new URL("../specs/", import.meta.url));
 
 interface Place {
   readonly folder: string;

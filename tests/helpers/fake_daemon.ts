@@ -32,6 +32,9 @@ export interface FakeDaemon {
   close(): Promise<void>;
 }
 
+/** What tells a command to wait for an answer that comes, however slow and busy the machine is. */
+export const PATIENT: readonly string[] = ["--timeout", "600000"];
+
 export const HEALTHZ = {
   live: true,
   component: "sourceos-syncd",

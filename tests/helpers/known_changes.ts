@@ -73,9 +73,7 @@ export async function prepareRepair(
   writeDamagedStore(original, size);
   await copyStore(original, root);
   const planFile = join(folder, "plan.json");
-  const preview = await runProgram(["sync", "repair", "--dry-run", "--store", root, "--save", planFile, "--json"], {
-    timeoutMs: 60_000,
-  });
+  const preview = await runProgram(["sync", "repair", "--dry-run", "--store", root, "--save", planFile, "--json"]);
   assertEquals(preview.code, 0, preview.stdout);
   const { data } = JSON.parse(preview.stdout);
   const plan = parseRepairPlan(Deno.readFileSync(planFile), planFile, sha256Hex);

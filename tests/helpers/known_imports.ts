@@ -28,9 +28,7 @@ export async function prepareImport(folder: string, { events }: Pick<StoreSize, 
   const ahead = generateStore({ seed: SEED, events, objects: Math.floor(events / EVENTS_OF_AN_OBJECT) });
   writeStore(ahead, source);
   writeStore(withRivals(behind(ahead)), original);
-  const exported = await runProgram(["sync", "export", SCOPE, "--out", bundle, "--store", source, "--json"], {
-    timeoutMs: 60_000,
-  });
+  const exported = await runProgram(["sync", "export", SCOPE, "--out", bundle, "--store", source, "--json"]);
   assert([0, 6].includes(exported.code), exported.stdout);
   await copyStore(original, root);
   const known = await carryOut({

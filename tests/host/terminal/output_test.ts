@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
+import { fromFileUrl } from "@std/path";
 import fc from "fast-check";
 import { type ByteStream, createSink } from "../../../commands/host/terminal/output.ts";
 import { ReaderLeft } from "../../../commands/host/terminal/reader_left.ts";
@@ -6,7 +7,7 @@ import { streamTraits } from "../../../commands/host/terminal/terminal.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 
 const pipe = { isTerminal: false, columns: null };
-const fixture = new URL("output_fixture.ts", import.meta.url).pathname;
+const fixture = fromFileUrl(new URL("output_fixture.ts", import.meta.url));
 
 /** A stream that takes at most `atOnce` bytes, and before each of them does what `trouble` says. */
 function slowStream(atOnce: number, trouble: readonly Error[] = []) {

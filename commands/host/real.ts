@@ -24,7 +24,7 @@ interface RealHost extends Host {
 }
 
 /** An environment variable; an empty one counts as unset. */
-const environment: Environment = (name) => Deno.env.get(name) || null;
+const processEnvironment: Environment = (name) => Deno.env.get(name) || null;
 
 /** The words of a command line before its options, which may hold what is nobody else's business. */
 function commandOf(args: readonly string[]): string {
@@ -32,7 +32,14 @@ function commandOf(args: readonly string[]): string {
   return ["sourceos", ...end === -1 ? args : args.slice(0, end)].join(" ");
 }
 
-export function createHost(deadline: Deadline = createDeadline()): RealHost {
+interface HostParts {
+  readonly environment?: Environment;
+  readonly deadline?: Deadline;
+}
+
+export function createHost(
+  { environment = processEnvironment, deadline = createDeadline() }: HostParts = {},
+): RealHost {
   const clock = createClock(environment);
   const daemons = createDaemonClient({ clock, environment, deadline });
   const stderr = createSink(Deno.stderr, streamTraits(Deno.stderr));

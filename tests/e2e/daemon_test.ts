@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { type Behaviour, healthyBehaviours, HEALTHZ, PATIENT, READYZ, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
-import { type MachineDocument, readDocument } from "./machine_documents.ts";
+import { type MachineDocument, readDocument } from "../helpers/machine_documents.ts";
 
 type Behaviours = Readonly<Record<string, Behaviour>>;
 

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { healthyBehaviours, PATIENT, statezOf, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withStore } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 /** What a daemon says that sees what is on the disk. */
 function agreeingStatez(root: string) {

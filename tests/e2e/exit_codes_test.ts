@@ -7,7 +7,7 @@ import { withFiles } from "../../fixtures/faults/edit.ts";
 import { PATIENT, startFakeDaemon } from "../helpers/fake_daemon.ts";
 import { PLAIN_USER, programEnvironment, programPath, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 interface Trigger {
   readonly name: ExitName;

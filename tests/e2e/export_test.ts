@@ -13,8 +13,8 @@ import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { HEALTHY, readableByAll, treeOf, withStore } from "../helpers/stores.ts";
 import { runTool } from "../helpers/tools.ts";
-import { OBJECT } from "./commands.ts";
-import { readDocument, readLines } from "./machine_documents.ts";
+import { OBJECT } from "../helpers/commands.ts";
+import { readDocument, readLines } from "../helpers/machine_documents.ts";
 
 const OBJECT_FILE = recordPath("object", OBJECT);
 const { profile_id: PROFILE, workspace_id: WORKSPACE } = recordIn(HEALTHY, OBJECT_FILE);

@@ -10,7 +10,7 @@ import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
 import { compileSchema } from "../helpers/json_schema.ts";
 import { faultyStore, HEALTHY, withStore } from "../helpers/stores.ts";
 import { unpackTar } from "../helpers/tars.ts";
-import { runInProcess } from "./in_process.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 
 type Effects = Parameters<typeof runInProcess>[1];
 

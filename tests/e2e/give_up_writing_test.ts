@@ -5,7 +5,7 @@ import type { Host } from "../../commands/host/types/host.ts";
 import { createHost } from "../../commands/host/real.ts";
 import { run } from "../../commands/run.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "../helpers/commands.ts";
 
 /** As in the Makefile, but for the addresses and variables that it names one by one. */
 const PERMISSIONS: Deno.PermissionOptionsObject = {

@@ -10,8 +10,8 @@ import { readDocument as readRecord } from "../../fixtures/faults/edit.ts";
 import { seededRandom } from "../../fixtures/random.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, withStore } from "../helpers/stores.ts";
-import { runInProcess } from "./in_process.ts";
-import { readDocument } from "./machine_documents.ts";
+import { runInProcess } from "../helpers/in_process.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 const RUNS = 32;
 /** How likely the daemon goes on at a question: it races, or stands in one place for all of a reading. */

@@ -5,9 +5,10 @@ import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { LIST_COMMANDS } from "../../commands/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 import { mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 const PAGES = [[], ["sync"], ...COMMAND_DEFINITIONS.map(({ name }) => ["sync", name])];
 
@@ -84,6 +85,13 @@ programTest("every example of a help page runs as printed", () =>
     });
   }));
 
+/** The words that a shell makes of each line, and hands to the program. */
+async function wordsOf(lines: readonly string[]): Promise<readonly (readonly string[])[]> {
+  const { stdout } = await runShell(`sourceos() { printf '%s\\0' "$#" "$@"; }\n${lines.join("\n")}`, []);
+  const told = stdout.split("\0").values();
+  return lines.map(() => Array.from({ length: Number(told.next().value) }, () => told.next().value ?? ""));
+}
+
 /** These leave nothing else to be found, or take long. */
 const ALONE =
   /^(manifest-(not|absent|newer|other)|journal-absent|too-long|record-oversize|byte-order-mark|class-lists)/;
@@ -102,10 +110,11 @@ programTest("every command that doctor recommends runs as printed", () =>
       );
       const lines = [...new Set(byFinding.values())];
       assertNotEquals(lines, []);
-      const broken = (await mapConcurrently(lines, async (line) => {
-        const { code, stderr } = await paste(line, join(root, ".."), root);
-        return [0, 3, 4, 5].includes(code) ? [] : [`${line}: ${stderr}`];
-      })).flat();
+      const broken: string[] = [];
+      for (const [index, words] of (await wordsOf(lines)).entries()) {
+        const { code, stderr } = await runInProcess(words);
+        if (![0, 3, 4, 5].includes(code)) broken.push(`${lines[index]}: ${stderr}`);
+      }
       assertEquals(broken, []);
     },
   ));

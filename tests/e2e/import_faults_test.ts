@@ -12,7 +12,7 @@ import { makeFastFolder } from "../host/change/real_tree.ts";
 import { earlier, exportTo, withBridge } from "../helpers/import_stores.ts";
 import { type Content, contentOf, differences } from "../helpers/repairs.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
-import { runInProcess } from "./in_process.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 
 const SOURCE = generateStore({ seed: 3, events: 50, objects: 16 });
 const TARGETS = ["profile:open-source", "profile:work", "profile:personal"];

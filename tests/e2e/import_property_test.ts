@@ -23,7 +23,7 @@ import {
 } from "../helpers/import_stores.ts";
 import { type Content, contentOf, differences } from "../helpers/repairs.ts";
 import { withFolder } from "../helpers/stores.ts";
-import { runInProcess } from "./in_process.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 
 /** A record that is the same here, with a history that somebody went on with after being revoked here. */
 const HISTORY_OF_THE_REVOKED = {

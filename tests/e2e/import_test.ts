@@ -22,7 +22,7 @@ import { programTest, type RunOptions, runProgram } from "../helpers/program.ts"
 import { contentOf, differences } from "../helpers/repairs.ts";
 import { HEALTHY, withFolder } from "../helpers/stores.ts";
 import { runTool } from "../helpers/tools.ts";
-import { readDocument, readLines } from "./machine_documents.ts";
+import { readDocument, readLines } from "../helpers/machine_documents.ts";
 
 const TARGET = "profile:open-source";
 const SCOPED = ["--apply", "--scope", TARGET];

@@ -5,8 +5,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { createHost } from "../../commands/host/real.ts";
 import { HAS_PROGRAM, type RunResult } from "../helpers/program.ts";
-import { runInProcess } from "./in_process.ts";
-import { readDocument } from "./machine_documents.ts";
+import { runInProcess } from "../helpers/in_process.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 function runBroken(args: readonly string[]): Promise<RunResult> {
   return runInProcess(args, {

@@ -11,8 +11,8 @@ import { IS_SOAK } from "../helpers/soak.ts";
 import { startProgram } from "../helpers/started_program.ts";
 import { assertImages, hasIntent, imagesOf, restore, sha256In } from "../helpers/store_images.ts";
 import { withFolder } from "../helpers/stores.ts";
-import { assertEnds, type Moment, momentOf } from "./ended_changes.ts";
-import { readDocument } from "./machine_documents.ts";
+import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 const SIZE = IS_SOAK ? { events: 60_000, leftovers: 200 } : { events: 6_000, leftovers: 40 };
 const ROUNDS = IS_SOAK ? { repair: 110, undo: 50, import: 50 } : { repair: 9, undo: 5, import: 6 };

@@ -1,13 +1,12 @@
 /** Whenever the time of --max-time is up, the command ends with 124, says how far it had come, and leaves nothing behind. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, join } from "@std/path";
-import { createHost } from "../../commands/host/real.ts";
 import { createDeadline } from "../../commands/host/terminal/deadline.ts";
 import { exitCode } from "../../lib/model/exit.ts";
 import { startFakeDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/stores.ts";
-import { runInProcess } from "./in_process.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 
 const TIMEOUT = exitCode("timeout");
 
@@ -25,22 +24,10 @@ const BOUNDED = [
 async function runUntil(line: string, root: string, upAt: number) {
   let looks = 0;
   const deadline = createDeadline({ elapsedMs: () => ++looks >= upAt ? 1000 : 0, after: () => () => {} });
-  const host = createHost(deadline);
-  try {
-    const words = line.split(" ").map((word) => word.replace("$F", dirname(root)));
-    const args = ["sync", ...words, "--max-time", "1", "--store", root, "--daemon", "none", "-o", "json"];
-    const { code, stdout } = await runInProcess(args, {
-      deadline,
-      stores: host.stores,
-      daemons: host.daemons,
-      files: host.files,
-      bundles: host.bundles,
-      pause: host.pause,
-    });
-    return { code, stdout, looks };
-  } finally {
-    host.close();
-  }
+  const words = line.split(" ").map((word) => word.replace("$F", dirname(root)));
+  const args = ["sync", ...words, "--max-time", "1", "--store", root, "-o", "json"];
+  const { code, stdout } = await runInProcess(args, { deadline });
+  return { code, stdout, looks };
 }
 
 for (const line of BOUNDED) {

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { type StoreFile, type StoreFiles, textFile } from "../../fixtures/store_files.ts";
 import { PLAIN_USER, programTest, runProgram } from "../helpers/program.ts";
 import { HEALTHY, readableByAll, withStore } from "../helpers/stores.ts";
-import { type MachineDocument, readDocument } from "./machine_documents.ts";
+import { type MachineDocument, readDocument } from "../helpers/machine_documents.ts";
 
 interface OddCase {
   readonly name: string;

@@ -5,7 +5,7 @@ import { withFiles } from "../../fixtures/faults/edit.ts";
 import { textFile } from "../../fixtures/store_files.ts";
 import { programEnvironment, programPath, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 const LARGE_ACTORS = 72;
 

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { writeStore } from "../../fixtures/store_files.ts";
 import { isInstalled, mapConcurrently, PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, readableByAll, treeOf, withFolder } from "../helpers/stores.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "../helpers/commands.ts";
 
 /** Beside the commands of the matrix: what may look as if it wrote. */
 const REFUSED: readonly (readonly string[])[] = [

@@ -6,7 +6,7 @@ import { join } from "@std/path";
 
 import { programTest, runProgram } from "../helpers/program.ts";
 import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
-import { ALL_SCOPES, applyWords, repaired, savedPlan, withWaitingPlan } from "./repair_runs.ts";
+import { ALL_SCOPES, applyWords, repaired, savedPlan, withWaitingPlan } from "../helpers/repair_runs.ts";
 
 const PATH = Deno.env.get("SOURCEOS_SYNCD_PYTHONPATH");
 const env: Record<string, string> = {

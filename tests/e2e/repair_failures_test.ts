@@ -6,8 +6,8 @@ import { LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 import { PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { faultyStore, readableByAll, withFolder, withStore } from "../helpers/stores.ts";
-import { ALL_SCOPES, applyWords, DAMAGED, repair, repaired, savedPlan } from "./repair_runs.ts";
-import { readDocument } from "./machine_documents.ts";
+import { ALL_SCOPES, applyWords, DAMAGED, repair, repaired, savedPlan } from "../helpers/repair_runs.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 /** Whoever takes the lock clears away one whose owner is gone, whatever comes of it. */
 function assertUnchanged(root: string, before: Content): void {

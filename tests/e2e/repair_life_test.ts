@@ -4,7 +4,7 @@ import { dirname, join } from "@std/path";
 import { assertCarriedOut, changesOf, contentOf, differences, imageAt, readPlan } from "../helpers/repairs.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, treeOf, withStore } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 import {
   ALL_SCOPES,
   applyWords,
@@ -15,7 +15,7 @@ import {
   reports,
   savedPlan,
   scopeWords,
-} from "./repair_runs.ts";
+} from "../helpers/repair_runs.ts";
 
 const KINDS = ["drop", "quarantine", "rebuild", "record", "resume", "seal"];
 

@@ -20,8 +20,8 @@ import { readStoreAt } from "../helpers/read_store.ts";
 import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { healthySnapshot } from "../helpers/snapshots.ts";
 import { withFolder } from "../helpers/stores.ts";
-import { runInProcess } from "./in_process.ts";
-import { scopeWords, withWaitingPlan } from "./repair_runs.ts";
+import { runInProcess } from "../helpers/in_process.ts";
+import { scopeWords, withWaitingPlan } from "../helpers/repair_runs.ts";
 
 const RUNS = Number(Deno.env.get("SOURCEOS_PROPERTY_RUNS") ?? "60");
 

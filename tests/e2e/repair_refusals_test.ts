@@ -19,7 +19,7 @@ import {
   repaired,
   savedPlan,
   scopeWords,
-} from "./repair_runs.ts";
+} from "../helpers/repair_runs.ts";
 
 interface Refusal {
   readonly name: string;

@@ -2,8 +2,8 @@
 import { assertEquals } from "@std/assert";
 import { mapConcurrently, programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, withStore } from "../helpers/stores.ts";
-import { COMMANDS } from "./commands.ts";
-import { readDocument } from "./machine_documents.ts";
+import { COMMANDS } from "../helpers/commands.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 const SURROUNDINGS: readonly Readonly<Record<string, string>>[] = [
   { LANG: "C", COLUMNS: "20", TERM: "dumb" },

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { exitCode } from "../../lib/model/exit.ts";
 import { healthyBehaviours, HEALTHZ, startFakeDaemon } from "../helpers/fake_daemon.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
-import { runInProcess } from "./in_process.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 
 const CASES: readonly (readonly [
   name: string,

@@ -5,7 +5,7 @@ import { programTest } from "../helpers/program.ts";
 import { startProgram } from "../helpers/started_program.ts";
 import { hasIntent, hasScratch, restore } from "../helpers/store_images.ts";
 import { withFolder } from "../helpers/stores.ts";
-import { assertEnds, type Moment, momentOf } from "./ended_changes.ts";
+import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
 
 const SIGNALS = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]] as const;
 /** What a signal waits for: nothing, the lock, which is there before the journal is folded, or the intent. */

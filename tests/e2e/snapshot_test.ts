@@ -3,10 +3,11 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { applyFaults } from "../../fixtures/faults.ts";
 import { type Behaviour, healthyBehaviours, PATIENT, withDaemon } from "../helpers/fake_daemon.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/stores.ts";
-import { COMMANDS, OBJECT } from "./commands.ts";
-import { type MachineDocument, readDocument } from "./machine_documents.ts";
+import { COMMANDS, OBJECT } from "../helpers/commands.ts";
+import { type MachineDocument, readDocument } from "../helpers/machine_documents.ts";
 
 /** They change a store, or tell of bytes that a snapshot does not hold. */
 const NOT_FROM_A_SNAPSHOT = /^(import|export|repair --)/;
@@ -32,16 +33,16 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
     () =>
       withStore(files, async (root) => {
         const file = join(root, "..", "snapshot.json");
-        await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file, "--json"]);
+        await runInProcess(["sync", "doctor", "--store", root, "--save-snapshot", file, "--json"]);
         assertEquals((Deno.statSync(file).mode ?? 0) & 0o777, 0o600);
         const stdin = Deno.readTextFileSync(file);
         const asked = COMMANDS.filter(({ name }) => !NOT_FROM_A_SNAPSHOT.test(name));
-        const live = await Promise.all(asked.map(({ args }) => runProgram([...args, "--store", root, "--json"])));
+        const live = await Promise.all(asked.map(({ args }) => runInProcess([...args, "--store", root, "--json"])));
         await Deno.rename(root, `${root}-moved`);
         for (const [index, { args, command }] of asked.entries()) {
           const here = live[index];
           if (here === undefined) throw new Error("A command was not run");
-          const fromFile = await runProgram([...args, "--snapshot", file, "--json"]);
+          const fromFile = await runInProcess([...args, "--snapshot", file, "--json"]);
           if (index % 4 === 0) {
             assertEquals(await runProgram([...args, "--snapshot", "-", "--json"], { stdin }), fromFile);
           }
@@ -65,10 +66,10 @@ for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as cons
               { behaviours: { ...healthyBehaviours(root), ...daemon } },
               ({ endpoint }) => {
                 const from = ["--store", root, "--daemon", endpoint, ...PATIENT];
-                return runProgram([...args, ...from, "--save-snapshot", file]);
+                return runInProcess([...args, ...from, "--save-snapshot", file]);
               },
             );
-            assertEquals(await runProgram([...args, "--snapshot", file]), saving);
+            assertEquals(await runInProcess([...args, "--snapshot", file]), saving);
           }
         }),
     );
@@ -81,10 +82,10 @@ programTest(
     withStore(FAULTY, async (root) => {
       const file = join(root, "..", "snapshot.json");
       const from = ["--store", root, "--daemon", `unix:${root}/none.sock`];
-      const saving = await runProgram(["sync", "doctor", "--json", ...from, "--save-snapshot", file]);
+      const saving = await runInProcess(["sync", "doctor", "--json", ...from, "--save-snapshot", file]);
       const document = await readDocument(saving, "sync doctor");
       assertEquals([document.source["kind"], document.warnings.length], ["snapshot", 1]);
-      assertEquals(await runProgram(["sync", "doctor", "--json", "--snapshot", file]), saving);
+      assertEquals(await runInProcess(["sync", "doctor", "--json", "--snapshot", file]), saving);
     }),
 );
 
@@ -99,13 +100,13 @@ programTest("explain of a snapshot finds what it finds in the store, whose journ
   const { files, targets } = applyFaults(HEALTHY, MISDEEDS, 5);
   return withStore(files, async (root) => {
     const file = join(root, "..", "snapshot.json");
-    await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
+    await runInProcess(["sync", "doctor", "--store", root, "--save-snapshot", file]);
     for (const [name, target] of targets) {
       // Single events are not in a snapshot; who acted is.
       const id = target.id?.startsWith("object:") === true ? target.id : `actor:fault-${name}`;
       const [here, there] = await Promise.all(
         [["--store", root], ["--snapshot", file]].map(async (from) =>
-          await readDocument(await runProgram(["sync", "explain", id, ...from, "--json"]), "sync explain")
+          await readDocument(await runInProcess(["sync", "explain", id, ...from, "--json"]), "sync explain")
         ),
       );
       assertEquals(there?.data?.["answers"], here?.data?.["answers"], name);
@@ -117,8 +118,8 @@ programTest("explain of a snapshot finds what it finds in the store, whose journ
 programTest("explain of a snapshot says that it keeps no single events", () =>
   withStore(HEALTHY, async (root) => {
     const file = join(root, "..", "snapshot.json");
-    await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
-    const { stdout } = await runProgram(["sync", "explain", OBJECT, "--snapshot", file]);
+    await runInProcess(["sync", "doctor", "--store", root, "--save-snapshot", file]);
+    const { stdout } = await runInProcess(["sync", "explain", OBJECT, "--snapshot", file]);
     assertMatch(
       stdout,
       /Its newest events\n {2}The journal has \d+ events? of it; A saved snapshot keeps no single events\n/,
@@ -136,7 +137,7 @@ programTest(
       const before = treeOf(folder);
       for (const name of ["kept", "link", "dangling", "store"]) {
         const file = join(folder, name);
-        const { code, stderr } = await runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]);
+        const { code, stderr } = await runInProcess(["sync", "doctor", "--store", root, "--save-snapshot", file]);
         assertEquals([code, stderr.split("\n")[0]], [2, `error: Cannot write "${file}": the file exists`]);
       }
       assertEquals(treeOf(folder), before);
@@ -159,7 +160,7 @@ for (const [name, text, code, message] of BAD) {
       const file = join(folder, "snapshot.json");
       Deno.writeTextFileSync(file, text);
       for (const [command, ...more] of [["status"], ["explain", "object:a"]]) {
-        const answer = await runProgram(["sync", `${command}`, ...more, "--snapshot", file, "--json"]);
+        const answer = await runInProcess(["sync", `${command}`, ...more, "--snapshot", file, "--json"]);
         const document = await readDocument(answer, `sync ${command}`);
         assertEquals([answer.code, document.data], [code, null]);
         assertMatch(String(document.errors[0]?.["message"]), message);
@@ -173,9 +174,9 @@ programTest(
   "--snapshot of a file that is not there is not_found, and of a folder an io error",
   () =>
     withFolder(async (folder) => {
-      const absent = await runProgram(["sync", "status", "--snapshot", join(folder, "none"), "--json"]);
+      const absent = await runInProcess(["sync", "status", "--snapshot", join(folder, "none"), "--json"]);
       assertEquals((await readDocument(absent, "sync status")).result, "not_found");
-      const nested = await runProgram(["sync", "status", "--snapshot", folder, "--json"]);
+      const nested = await runInProcess(["sync", "status", "--snapshot", folder, "--json"]);
       assertEquals((await readDocument(nested, "sync status")).result, "io");
     }),
 );
@@ -183,7 +184,7 @@ programTest(
 programTest("--snapshot together with --store or --daemon is a usage error", () =>
   withFolder(async (folder) => {
     for (const more of [["--store", folder], ["--daemon", "none"]]) {
-      const answer = await runProgram(["sync", "status", "--snapshot", "x.json", ...more, "--json"]);
+      const answer = await runInProcess(["sync", "status", "--snapshot", "x.json", ...more, "--json"]);
       assertEquals((await readDocument(answer, "sync status")).result, "usage");
     }
   }));

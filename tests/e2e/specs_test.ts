@@ -11,7 +11,7 @@ import { demoStore } from "../../fixtures/demo.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { programTest, runProgram, type RunResult } from "../helpers/program.ts";
 import { FAULTY, faultyStore, HEALTHY, treeOf, withFolder } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 interface Spec {
   /** A store that is written anew for the case; none is one that is not there. */

@@ -7,7 +7,7 @@ import { textFile } from "../../fixtures/store_files.ts";
 import { displayWidth } from "../../lib/render/wrap.ts";
 import { isInstalled, mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withStore } from "../helpers/stores.ts";
-import { COMMANDS, OBJECT } from "./commands.ts";
+import { COMMANDS, OBJECT } from "../helpers/commands.ts";
 
 const ESCAPE = "\x1b";
 

@@ -5,7 +5,7 @@ import { type StoreFile, type StoreFiles, textFile } from "../../fixtures/store_
 import { EPOCH } from "../../fixtures/times.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
 import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
-import { runInProcess } from "../e2e/in_process.ts";
+import { runInProcess } from "./in_process.ts";
 
 export const BRIDGE = "actor:gate";
 

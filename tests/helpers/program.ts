@@ -123,12 +123,12 @@ async function feed(child: Deno.ChildProcess, stdin: string | Uint8Array | undef
 /** The results in the order of the items, a few of them under way at once. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
-  run: (item: Item) => Promise<Result>,
+  run: (item: Item, index: number) => Promise<Result>,
 ): Promise<readonly Result[]> {
   const results: Promise<Result>[] = [];
   const underWay = new Set<Promise<unknown>>();
-  for (const item of items) {
-    const one: Promise<Result> = run(item).finally(() => underWay.delete(one));
+  for (const [index, item] of items.entries()) {
+    const one: Promise<Result> = run(item, index).finally(() => underWay.delete(one));
     results.push(one);
     underWay.add(one);
     if (underWay.size > navigator.hardwareConcurrency) await Promise.race(underWay);

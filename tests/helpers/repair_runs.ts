@@ -8,8 +8,9 @@ import { seededRandom } from "../../fixtures/random.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { RepairReportsData } from "../../lib/model/documents/repair_reports.ts";
-import { type RunOptions, runProgram } from "../helpers/program.ts";
-import { HEALTHY } from "../helpers/stores.ts";
+import { runInProcess } from "./in_process.ts";
+import { type RunOptions, runProgram } from "./program.ts";
+import { HEALTHY } from "./stores.ts";
 import { readDocument } from "./machine_documents.ts";
 
 const SEED = 5;
@@ -41,9 +42,16 @@ export function scopeWords(scopes: readonly string[]): readonly string[] {
   return scopes.flatMap((scope) => ["--scope", scope]);
 }
 
+interface RepairOptions extends Pick<RunOptions, "env" | "user"> {
+  /** By a process of its own, as it is for another user. */
+  readonly asProcess?: true;
+}
+
 /** One run of `sync repair` with json as its answer; every document is held against its schema. */
-export async function repair(root: string, words: readonly string[], options: RunOptions = {}) {
-  const result = await runProgram(["sync", "repair", ...words, "--store", root, "--json"], options);
+export async function repair(root: string, words: readonly string[], options: RepairOptions = {}) {
+  const { asProcess = options.user !== undefined, env = {}, user = {} } = options;
+  const args = ["sync", "repair", ...words, "--store", root, "--json"];
+  const result = await (asProcess ? runProgram(args, { env, user }) : runInProcess(args, { env }));
   const document = await readDocument(result, "sync repair");
   // Just validated against the schema of this very type.
   const data = document.data as RepairData | null;
@@ -51,7 +59,11 @@ export async function repair(root: string, words: readonly string[], options: Ru
 }
 
 /** The data of a repair that must end well. */
-export async function repaired(root: string, words: readonly string[], options: RunOptions = {}): Promise<RepairData> {
+export async function repaired(
+  root: string,
+  words: readonly string[],
+  options: RepairOptions = {},
+): Promise<RepairData> {
   const { code, data, stdout } = await repair(root, words, options);
   assertEquals(code, 0, stdout);
   if (data === null) throw new Error("A repair that ended well has data");
@@ -70,7 +82,7 @@ export function applyWords(planFile: string, scopes: readonly string[] = ALL_SCO
 }
 
 export async function reports(root: string, ...words: readonly string[]): Promise<RepairReportsData> {
-  const result = await runProgram(["sync", "repair", "reports", ...words, "--store", root, "--json"]);
+  const result = await runInProcess(["sync", "repair", "reports", ...words, "--store", root, "--json"]);
   const document = await readDocument(result, "sync repair reports");
   assertEquals(result.code, 0, result.stdout);
   // Just validated against the schema of this very type.

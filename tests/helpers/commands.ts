@@ -1,5 +1,5 @@
 /** Every command as the tests call it, with the exit code that it has on a sound, a faulty and a missing store. */
-import { HEALTHY } from "../helpers/stores.ts";
+import { HEALTHY } from "./stores.ts";
 
 export interface CommandCase {
   readonly name: string;

@@ -3,7 +3,8 @@ import { assertEquals } from "@std/assert";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { parseAllDocuments } from "yaml";
-import { runProgram, type RunResult } from "../helpers/program.ts";
+import { runInProcess } from "./in_process.ts";
+import type { RunResult } from "./program.ts";
 
 export const FORMATS = ["table", "wide", "json", "ndjson", "yaml"] as const;
 export type Format = typeof FORMATS[number];
@@ -33,7 +34,7 @@ function validator(command: string, format: "json" | "ndjson"): Promise<Validate
 }
 
 async function makeValidator(command: string, format: "json" | "ndjson"): Promise<ValidateFunction> {
-  const { code, stdout, stderr } = await runProgram([...command.split(" "), "--print-schema", "-o", format]);
+  const { code, stdout, stderr } = await runInProcess([...command.split(" "), "--print-schema", "-o", format]);
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
   addFormats.default(ajv);

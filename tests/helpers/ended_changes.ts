@@ -1,8 +1,8 @@
 /** A change that was ended from outside: how far it came, and its end by the same command. */
 import { assertEquals } from "@std/assert";
-import { assertDone, type KnownChange } from "../helpers/known_changes.ts";
-import { runProgram } from "../helpers/program.ts";
-import { areEqual, assertImages, assertNothingLost, hasIntent, hasScratch, imagesOf } from "../helpers/store_images.ts";
+import { assertDone, type KnownChange } from "./known_changes.ts";
+import { runProgram } from "./program.ts";
+import { areEqual, assertImages, assertNothingLost, hasIntent, hasScratch, imagesOf } from "./store_images.ts";
 
 /** Before there was an intent, while there was, or after that. */
 export type Moment = "before" | "between" | "after";

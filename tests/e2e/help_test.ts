@@ -1,6 +1,5 @@
 /** Help pages are whole, and every command that the program prints can be typed as it stands. */
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { join } from "@std/path";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { LIST_COMMANDS } from "../../commands/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";

@@ -7,8 +7,8 @@ import { isInstalled, PLAIN_USER, programPath, programTest, runProgram, runShell
 import { faultyStore, HEALTHY, treeOf, withFolder } from "../helpers/stores.ts";
 import { contentOf, differences } from "../helpers/repairs.ts";
 import { runTool } from "../helpers/tools.ts";
-import { readDocument } from "./machine_documents.ts";
-import { DAMAGED } from "./repair_runs.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
+import { DAMAGED } from "../helpers/repair_runs.ts";
 
 const TARGET = "profile:open-source";
 /** Of a user that has no name here, and of one that has. */

@@ -45,7 +45,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
     level: read.choice(
       "--level <level:string>",
       "How deep to look where a checkpoint covers the journal: quick trusts all but the end of what it covers, " +
-        "standard (the default) verifies its hash, full parses every line",
+        "standard (the default) verifies its hash, full parses every line, and every receipt",
       LEVELS,
     ) ?? "standard",
     since: read.text("--since <file:string>", "Compare with an earlier report, saved with -o json"),
@@ -56,7 +56,11 @@ export const doctorCommand: CommandDefinition = defineCommand({
   items: (data) => data.findings,
   async run({ common, options: { check, skip, level, since, saveTo }, host }) {
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
-    const loaded = await loadState(common.state, host, { savesSnapshot: saveTo !== null, journal: level });
+    const loaded = await loadState(common.state, host, {
+      savesSnapshot: saveTo !== null,
+      journal: level,
+      receipts: { all: level === "full", named: null },
+    });
     const state = await diagnoseState(loaded, host, { only: check, skip });
     const store = requireStore(state);
     if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(state.snapshot)}\n`);

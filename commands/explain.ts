@@ -4,6 +4,7 @@ import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { derivedTargets } from "../lib/store/named_ids.ts";
+import { explainVersion, VERSION_TARGET } from "../lib/explain/version.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
 import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore } from "../lib/answers/absence.ts";
@@ -29,10 +30,12 @@ export const explainCommand: CommandDefinition = defineCommand({
   schema: ExplainDocument,
   argument: "<object:string>",
   description: "Answers eleven questions about an object, actor, device, profile, workspace, schema, plan, conflict, " +
-    "policy decision or event, each with its evidence; or says what a finding or an exit code means. Changes nothing.",
+    "policy decision, event, sync receipt or queue item, each with its evidence; or says which content version is in " +
+    "force, or what a finding or an exit code means. Changes nothing.",
   examples: [
     ["An object", "sourceos sync explain object:alpha"],
     ["An actor, with the evidence and its last 20 events", "sourceos sync explain actor:agent-one -o wide --events 20"],
+    ["The content version, and what keeps the next one away", "sourceos sync explain version"],
     ["A finding of doctor", "sourceos sync explain finding:journal.torn-tail"],
     ["An exit code", "sourceos sync explain exit:13"],
   ],
@@ -48,11 +51,14 @@ export const explainCommand: CommandDefinition = defineCommand({
     if (topic !== null) return answered(NO_STATE, topic);
     // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
     const options = common.state;
-    const without = await diagnoseState(await loadState(options, host, { journal: "skip" }), host);
+    const receipts = { all: false, named: text };
+    const without = await diagnoseState(await loadState(options, host, { journal: "skip", receipts }), host);
     const state = waitsForDerived(text, without)
       ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
       : without;
-    const { data, exit, errors } = await explain(text, { state, store: requireStore(state), newest, host });
+    const store = requireStore(state);
+    if (text === VERSION_TARGET) return answered(state, explainVersion(store, state.diagnosis));
+    const { data, exit, errors } = await explain(text, { state, store, newest, host });
     return exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data });
   },
 });

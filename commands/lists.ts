@@ -1,12 +1,16 @@
 /** The list commands: each is a kind of record with its filters. */
 import { requireKnown } from "../lib/answers/access.ts";
-import { requireStore } from "../lib/answers/absence.ts";
+import { requireStore, withoutState } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
 import { type Filter, LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
+import { KINDS } from "../lib/model/kinds.ts";
+import type { StoreSnapshot } from "../lib/model/snapshot.ts";
+import { keepsState } from "../lib/store/halves.ts";
+import { plural } from "../lib/text/words.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
@@ -16,7 +20,7 @@ import type { StateOptions } from "./frame/options.ts";
 
 /** What a person reads of a list. */
 interface ListTexts {
-  readonly name: "plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices";
+  readonly name: "plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices" | "receipts" | "queue";
   readonly description: string;
   /** What the first example shows, and its options. */
   readonly example: readonly [what: string, words: string];
@@ -50,14 +54,19 @@ function listCommand(
         `Order by ${columns.map((column) => column.name).join(", ")}; -column descends`,
       ),
       limit: read.integer("--limit <count:integer>", "Show at most so many"),
+      all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),
     }),
     human: recordListText(kind),
     items: (data) => data.items,
     async run({ common, options, words: [id = null], host }) {
       // Only where the exit code tells health does anything hang on the journal.
-      const state = await loadState(common.state, host, { journal: common.gradeExit ? "standard" : "skip" });
-      requireStore(state);
+      const state = await loadState(common.state, host, {
+        journal: common.gradeExit ? "standard" : "skip",
+        receipts: { all: options.all, named: kind === "receipt" ? id : null },
+      });
+      const store = requireStore(state);
       requireKnown(state, `list ${title}`, [kind]);
+      const unread = kind === "receipt" ? store.content_sync?.receipts?.unread ?? 0 : 0;
       const data = listRecords(
         {
           kind,
@@ -67,10 +76,11 @@ function listCommand(
           limit: options.limit,
         },
         state.catalog,
+        unread,
       );
       return answered(state, data, {
         exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
-        warnings: unreadableWarnings(data),
+        warnings: [...unreadableWarnings(data), ...unlistedWarnings(kind, unread, store)],
       });
     },
   });
@@ -104,6 +114,18 @@ function unreadableWarnings({ unreadable }: RecordListData): readonly Warning[] 
   }));
 }
 
+/** What a list cannot show, so that nobody takes an empty one for the whole truth. */
+function unlistedWarnings(kind: ListedKind, unread: number, store: StoreSnapshot): readonly Warning[] {
+  const target = KINDS[kind].folder;
+  if (unread > 0) {
+    const message = `${plural(unread, "older receipt")} were not opened: --all opens them`;
+    return [{ code: "unread_receipts", message, target }];
+  }
+  if (!KINDS[kind].registry || keepsState(store)) return [];
+  const message = `There can be no ${LIST_KINDS[kind].title}: ${withoutState(store)}`;
+  return [{ code: "no_state_store", message, target }];
+}
+
 const COMMAND_OF: Readonly<Record<ListedKind, CommandDefinition>> = {
   plan: listCommand("plan", {
     name: "plans",
@@ -134,6 +156,16 @@ const COMMAND_OF: Readonly<Record<ListedKind, CommandDefinition>> = {
     name: "devices",
     description: "Lists the devices.",
     example: ["Revoked devices", "--status revoked"],
+  }),
+  receipt: listCommand("receipt", {
+    name: "receipts",
+    description: "Lists the receipts of content sync, the newest first, or shows one in full.",
+    example: ["What was refused", "--outcome blocked"],
+  }),
+  queue: listCommand("queue", {
+    name: "queue",
+    description: "Lists the items of the daemon's queue of events, or shows one in full.",
+    example: ["What waits for an approval", "--state waiting-approval"],
   }),
 };
 

@@ -1,7 +1,7 @@
 /** `sourceos sync export <workspace|profile|object>`: what a bundle would hold, and with --out the bundle. */
 import { storeFlags } from "../../lib/text/command_line.ts";
 import { requireWhole } from "../../lib/answers/access.ts";
-import { requireStore } from "../../lib/answers/absence.ts";
+import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ExportData, ExportDocument, ExportExclusion } from "../../lib/model/documents/export.ts";
@@ -87,7 +87,7 @@ async function runExport(
   const { out } = options;
   const loaded = await loadState(common.state, host, { writesAFile: out !== null, journal: "standard" });
   const state = await diagnoseState(loaded, host, { only: BOUNDARY_CHECKS, skip: [] });
-  const store = requireStore(state);
+  const store = requireStateStore(state, `export "${text}"`);
   requireWhole(state, `export "${text}"`);
   const { catalog, diagnosis: { findings, policy } } = state;
   const target = resolveExportTarget(text, catalog);

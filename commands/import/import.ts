@@ -1,7 +1,7 @@
 /** `sourceos sync import <bundle>`: what a bundle would do here, and with --apply does inside the given scopes. */
 import { syncCommand } from "../../lib/text/command_line.ts";
 import { requireWhole } from "../../lib/answers/access.ts";
-import { requireStore } from "../../lib/answers/absence.ts";
+import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model/documents/import.ts";
@@ -130,7 +130,7 @@ async function preview(
   { common, host }: Invocation<unknown>,
 ): Promise<Outcome<ImportData>> {
   const loaded = await loadState(common.state, host, { journal: "standard" });
-  const store = requireStore(loaded);
+  const store = requireStateStore(loaded, `import "${path}"`);
   requireWhole(loaded, `compare "${path}"`);
   if (loaded.source.kind !== "store") {
     throw new CliError("unsupported", `Cannot compare "${path}": the journal itself is not at hand`, {

@@ -1,5 +1,5 @@
 /** Planning a repair of the state that was diagnosed: what the pure planner needs, and what only the host can look at. */
-import { requireStore } from "../../lib/answers/absence.ts";
+import { requireStateStore } from "../../lib/answers/absence.ts";
 import { draftRepair, type PlanRequest, type RepairDraft } from "../../lib/repair/plan.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
 import type { Scope } from "../../lib/change/scope.ts";
@@ -26,7 +26,7 @@ export async function planRepairOf(
   { scopes, generatedAt, alsoLooksAt = [] }: PlanningOptions,
   host: Host,
 ): Promise<Planning> {
-  const store = requireStore(state);
+  const store = requireStateStore(state, "plan a repair");
   const request: PlanRequest = {
     snapshot: state.snapshot,
     diagnosis: state.diagnosis,

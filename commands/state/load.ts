@@ -13,7 +13,7 @@ import { readManifest } from "../../lib/store/manifest.ts";
 import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { requireAnswer, requireSameStore } from "./required_daemon.ts";
-import type { DaemonChoice, Host, JournalDepth } from "../host/types/host.ts";
+import type { DaemonChoice, Host, JournalDepth, ReceiptDepth } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LoadedState extends Surroundings {
@@ -36,17 +36,24 @@ export interface LoadOptions {
   readonly savesSnapshot?: boolean;
   /** How much of the journal is read; all of it where absent. */
   readonly journal?: JournalDepth;
+  /** Which receipts are opened; the newest where absent. */
+  readonly receipts?: ReceiptDepth;
 }
+
+/** How deep a store is read. */
+type Depth = Required<Pick<LoadOptions, "journal" | "receipts">>;
+
+const NEWEST_RECEIPTS: ReceiptDepth = { all: false, named: null };
 
 /** The state, in which nothing is judged yet. Reads only. @throws CliError for contradictory options or a bad snapshot */
 export async function loadState(
   options: StateOptions,
   host: Host,
-  { writesAFile = false, savesSnapshot = false, journal = "full" }: LoadOptions = {},
+  { writesAFile = false, savesSnapshot = false, journal = "full", receipts = NEWEST_RECEIPTS }: LoadOptions = {},
 ): Promise<LoadedState> {
   const isLive = options.snapshot === null;
   const snapshot = options.snapshot === null
-    ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, journal })
+    ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth: { journal, receipts } })
     : await loadSaved(options, options.snapshot, { host, writesAFile });
   const catalog = buildCatalog(snapshot.store);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
@@ -93,7 +100,7 @@ async function loadSaved(
 async function loadLive(
   options: StateOptions,
   host: Host,
-  { writesAFile, journal }: Required<Pick<LoadOptions, "writesAFile" | "journal">>,
+  { writesAFile, depth }: { readonly writesAFile: boolean; readonly depth: Depth },
 ): Promise<StateSnapshot> {
   const daemonChoice = await host.daemons.choose(options.daemon);
   // From here on a bug in a reading command cannot change the store.
@@ -102,11 +109,11 @@ async function loadLive(
   // The daemon first: reading a large store would hold up its answer beyond the timeout.
   const daemon = await host.daemons.probe(daemonChoice, options.timeoutMs);
   if (options.requiresDaemon) requireAnswer(daemon);
-  const reading = await host.stores.read(storeChoice, { journal });
+  const reading = await host.stores.read(storeChoice, depth);
   const store = reading.found
     ? reading.store
     : storeChoice.selectedBy === "default"
-    ? await storeOfDaemon(daemonChoice, daemon, { options, host, journal })
+    ? await storeOfDaemon(daemonChoice, daemon, { options, host, depth })
     : null;
   if (options.requiresDaemon && store !== null) await requireSameStore(daemon, store, host);
   return {
@@ -123,10 +130,10 @@ async function loadLive(
 async function storeOfDaemon(
   choice: DaemonChoice,
   daemon: DaemonProbe,
-  { options, host, journal }: { readonly options: StateOptions; readonly host: Host; readonly journal: JournalDepth },
+  { options, host, depth }: { readonly options: StateOptions; readonly host: Host; readonly depth: Depth },
 ): Promise<StoreSnapshot | null> {
   if (!daemon.available || daemon.store_root === null) return null;
-  const reading = await host.stores.read({ root: daemon.store_root, selectedBy: "daemon" }, { journal });
+  const reading = await host.stores.read({ root: daemon.store_root, selectedBy: "daemon" }, depth);
   return reading.found ? reading.store : await host.daemons.readStore(choice, daemon, options.timeoutMs);
 }
 

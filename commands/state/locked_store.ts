@@ -1,6 +1,6 @@
 /** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
-import { requireStore } from "../../lib/answers/absence.ts";
+import { requireStateStore } from "../../lib/answers/absence.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { changeStanding } from "../../lib/change/standing.ts";
@@ -55,7 +55,7 @@ export async function withLockedStore<Data>(
   }
   await requireOwner(options, retyping, host);
   const before = await loadState(options, host, { writesAFile: true });
-  const seen = requireStore(before);
+  const seen = requireStateStore(before, verb);
   if (changeStanding(seen).state === "none") check?.(seen);
   await refuseWhileServed(before, seen, host, verb);
   const lock = await host.changer.lock(seen.real_root);
@@ -68,13 +68,13 @@ export async function withLockedStore<Data>(
       if (outcome !== null) return outcome;
       // Another process may have ended a change between the look and the lock, the very same one even.
       const state = await loadState(options, host, { writesAFile: true });
-      return await work({ lock, state, store: requireStore(state), recovered: null });
+      return await work({ lock, state, store: requireStateStore(state, verb), recovered: null });
     }
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
     const state = await loadState(options, host, { writesAFile: true });
     const recovered = { changeId: interrupted.change_id, planId: interrupted.plan_id, how };
-    return await work({ lock, state, store: requireStore(state), recovered });
+    return await work({ lock, state, store: requireStateStore(state, verb), recovered });
   } finally {
     lock.release();
   }

@@ -2,6 +2,7 @@
 import { CliError } from "../model/errors.ts";
 import { shellWord } from "../text/command_line.ts";
 import type { Problem } from "../model/envelope.ts";
+import { keepsState } from "../store/halves.ts";
 import type { StateSnapshot, StoreAbsence, StoreSnapshot } from "../model/snapshot.ts";
 
 /** The store of the snapshot. @throws CliError no_state, denied or io where there is none to read */
@@ -11,6 +12,25 @@ export function requireStore(
   if (store !== null) return store;
   const { code, message, target, hint } = absenceProblem(absence, access);
   throw new CliError(absenceExit(absence), message, { code, target, hint });
+}
+
+/**
+ * The store of the snapshot, where it keeps more than content-sync state; `attempt` stands behind "Cannot".
+ *
+ * @throws CliError no_state where it does not, and as requireStore() says
+ */
+export function requireStateStore(state: Parameters<typeof requireStore>[0], attempt: string): StoreSnapshot {
+  const store = requireStore(state);
+  if (keepsState(store)) return store;
+  throw new CliError("no_state", `Cannot ${attempt}: ${withoutState(store)}`, {
+    target: store.root,
+    hint: "This is normal where the daemon brings content versions and nothing else; see sourceos sync status",
+  });
+}
+
+/** What a host of content sync alone lacks, as a clause. */
+export function withoutState({ root }: StoreSnapshot): string {
+  return `"${root}" keeps content-sync state alone, with no manifest, journal or registries`;
 }
 
 /** The exit code that a missing store has. */

@@ -25,6 +25,7 @@ export function doctorData(
   diagnosis: Diagnosis,
   { level, earlier }: DoctorRequest,
 ): DoctorData {
+  const receipts = store?.content_sync?.receipts ?? null;
   const journalBytes = store?.journal.bytes ?? 0;
   const { change, gone } = compareFindings(diagnosis.findings, earlier);
   return {
@@ -35,11 +36,13 @@ export function doctorData(
     findings: diagnosis.findings.map((finding) => ({ ...finding, change: change(finding) })),
     checks: diagnosis.checks,
     cover: {
-      level: reachedLevel(level, store?.journal ?? null),
+      level: reachedLevel(level, store),
       journal_bytes_checked: checkedBytes(store?.journal ?? null),
       journal_bytes: journalBytes,
       records_checked: diagnosis.catalog.all.length,
       records: store?.records.length ?? 0,
+      receipts_checked: (receipts?.total ?? 0) - (receipts?.unread ?? 0),
+      receipts: receipts?.total ?? 0,
     },
     recommendations: distinct(diagnosis.findings.map((finding) => finding.recommendation)),
     restore_proof: diagnosis.proof,
@@ -54,9 +57,12 @@ export function doctorData(
 }
 
 /** A saved snapshot cannot be looked at deeper than the store was when it was made. */
-function reachedLevel(asked: Level, journal: JournalSummary | null): Level {
-  if (journal?.state !== "present" || journal.bytes_parsed === journal.bytes) return asked;
-  const deepest = journal.bytes_hashed === journal.bytes ? "standard" : "quick";
+function reachedLevel(asked: Level, store: StoreSnapshot | null): Level {
+  const journal = store?.journal;
+  const isParsed = journal?.state !== "present" || journal.bytes_parsed === journal.bytes;
+  const isWhole = (store?.content_sync?.receipts?.unread ?? 0) === 0;
+  if (isParsed && isWhole) return asked;
+  const deepest = isParsed || journal.bytes_hashed === journal.bytes ? "standard" : "quick";
   return LEVELS.indexOf(asked) < LEVELS.indexOf(deepest) ? asked : deepest;
 }
 

@@ -19,8 +19,8 @@ export interface ListRequest {
   readonly limit: number | null;
 }
 
-/** @throws CliError usage for an unknown sort column or an ambiguous id, not_found for an id that nothing has. */
-export function listRecords(request: ListRequest, catalog: Catalog): RecordListData {
+/** `unread` is how many of the kind were not opened. @throws CliError usage for an unknown sort column or an ambiguous id, not_found for an id that nothing has. */
+export function listRecords(request: ListRequest, catalog: Catalog, unread = 0): RecordListData {
   const listKind = LIST_KINDS[request.kind];
   const all = catalog.ofKind(request.kind);
   const one = request.id === null ? null : requireOne(request.id, catalog, wantedOf(request.id, listKind, catalog));
@@ -45,6 +45,7 @@ export function listRecords(request: ListRequest, catalog: Catalog): RecordListD
     sort: order.name,
     items,
     item: one === null ? null : toItem(one),
+    unread,
     unreadable: catalog.unreadable
       .filter((entry) => entry.kind === request.kind)
       .map((entry) => ({ path: entry.file.path, state: entry.state, error: entry.error })),
@@ -78,9 +79,9 @@ interface Order {
   compare(left: JsonObject, right: JsonObject): number;
 }
 
-function sortOrder(sort: string | null, { columns }: ListKind): Order {
+function sortOrder(sort: string | null, { columns, sort: ownSort }: ListKind): Order {
   const [first] = columns;
-  const wanted = sort ?? first?.name ?? "";
+  const wanted = sort ?? ownSort ?? first?.name ?? "";
   const descending = wanted.startsWith("-");
   const name = descending ? wanted.slice(1) : wanted;
   const column = columns.find((candidate) => candidate.name === name);

@@ -1,7 +1,10 @@
 /** The lists that the command line offers: their columns, filters and order. */
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { type JsonObject, stringField, stringListField } from "../text/json.ts";
-import type { RecordKind } from "../model/kinds.ts";
+import { cycleOf, isGoodOutcome } from "../content_sync/cycles.ts";
+import { decisionOf } from "../content_sync/queue.ts";
+import { CYCLE_OUTCOMES, QUEUE_STATES } from "../model/content_sync.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
 import {
   ACTOR_TYPES,
   CONFLICT_SEVERITIES,
@@ -34,6 +37,8 @@ export interface Filter {
 export interface ListKind {
   readonly kind: RecordKind;
   readonly title: string;
+  /** The order where none is asked for; that of the first column where absent. */
+  readonly sort?: string;
   readonly columns: readonly Column[];
   readonly filters: readonly Filter[];
 }
@@ -51,6 +56,18 @@ const list = (name: string, title: string, wide = false): Column => ({
   wide,
   text: (record) => stringListField(record, name).join(", "),
 });
+
+const ofDecision = (name: string, title: string, wide = false): Column => ({
+  name,
+  title,
+  wide,
+  text: (record) => stringField(decisionOf(record), name) ?? "",
+});
+
+function reasonOf(record: JsonObject): string {
+  const { outcome, reason } = cycleOf(record);
+  return isGoodOutcome(outcome) ? "" : reason;
+}
 
 const equals = (name: string, field: string, description: string, values: readonly string[] | null): Filter => ({
   name,
@@ -201,6 +218,48 @@ const LISTS = {
     filters: [
       equals("status", "device_state", "Only devices in this state", DEVICE_STATES),
       equals("trust", "trust_level", "Only devices of this trust level", TRUST_LEVELS),
+    ],
+  },
+  receipt: {
+    kind: "receipt",
+    title: "sync receipts",
+    sort: "-issuedAt",
+    columns: [
+      text("issuedAt", "ISSUED"),
+      text("outcome", "OUTCOME"),
+      text("fromVersion", "FROM"),
+      text("toVersion", "TO"),
+      { name: "reason", title: "REASON", wide: false, text: reasonOf },
+      text("id", "RECEIPT", true),
+      text("lifecycleEnv", "ENVIRONMENT", true),
+      text("locus", "LOCUS", true),
+      text("epistemicLevel", "LEVEL", true),
+    ],
+    filters: [
+      equals("outcome", "outcome", "Only cycles with this outcome", CYCLE_OUTCOMES),
+      equals("to", "toVersion", "Only cycles that were to bring this version", null),
+    ],
+  },
+  queue: {
+    kind: "queue",
+    title: "queue items",
+    columns: [
+      { name: "idempotency_key", title: "ITEM", wide: false, text: (record) => KINDS.queue.idOf(record) ?? "" },
+      text("queue_state", "STATE"),
+      text("queued_at", "QUEUED"),
+      ofDecision("policy_outcome", "POLICY"),
+      ofDecision("event_id", "EVENT", true),
+      ofDecision("capability_id", "CAPABILITY", true),
+      ofDecision("effect_class", "EFFECT", true),
+    ],
+    filters: [
+      equals("state", "queue_state", "Only items in this state", QUEUE_STATES),
+      {
+        name: "policy",
+        description: "Only items with this policy outcome",
+        values: null,
+        matches: (record, wanted) => stringField(decisionOf(record), "policy_outcome") === wanted,
+      },
     ],
   },
   // Answered by explain alone, and reports by `repair reports`.

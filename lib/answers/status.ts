@@ -1,14 +1,16 @@
 /** `sync status`: one look at daemon, store, context, lanes, plans, conflicts and indexes; every field always there. */
 import type { Catalog } from "../store/catalog.ts";
+import { contentSyncStatus } from "./content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
+import { keepsState } from "../store/halves.ts";
 import { readManifest } from "../store/manifest.ts";
 import type { INDEX_STATES } from "../model/documents/health.ts";
 import type { StatusData } from "../model/documents/status.ts";
 import type { Context } from "../model/envelope.ts";
 import { stringField } from "../text/json.ts";
-import { ALL_KINDS } from "../model/kinds.ts";
+import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { kindUnknown, reasonUnknown } from "../store/known.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { PLAN_STATUSES } from "../model/vocabulary.ts";
@@ -43,6 +45,7 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
     health,
     restore_proof: diagnosis.proof,
     not_known: unknown,
+    content_sync: unless("content_sync", () => contentSyncStatus(snapshot, diagnosis.catalog)),
   };
 }
 
@@ -52,13 +55,14 @@ function unknownFields(snapshot: StateSnapshot): StatusData["not_known"] {
   if (store === null) {
     if (isUninitialized(snapshot)) return [];
     const reason = absence?.message ?? "There is no store to look at";
-    return ["lanes", "plans", "conflicts", "indexes"].map((field) => ({ field, reason }));
+    return ["lanes", "plans", "conflicts", "indexes", "content_sync"].map((field) => ({ field, reason }));
   }
   const reasons = [
     ["lanes", reasonUnknown("journal", store)],
     ["plans", kindUnknown("plan", store)?.reason ?? null],
     ["conflicts", kindUnknown("conflict", store)?.reason ?? null],
     ["indexes", reasonUnknown("derived", store)],
+    ["content_sync", reasonUnknown("content_sync", store)],
   ] as const;
   return reasons.flatMap(([field, reason]) => reason === null ? [] : [{ field, reason }]);
 }
@@ -96,11 +100,12 @@ function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["sto
       : store.origin === "daemon"
       ? snapshot.daemon.registry_counts
       : Object.fromEntries(
-        ALL_KINDS.map(({ kind, folder }) => [
-          folder,
+        REGISTRY_KINDS.map((kind) => [
+          KINDS[kind].folder,
           kindUnknown(kind, store) === null ? catalog.ofKind(kind).length : null,
         ]),
       ),
+    keeps_state: store === null ? null : keepsState(store),
   };
 }
 

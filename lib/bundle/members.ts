@@ -1,5 +1,5 @@
 /** The members of a bundle: these, in this order, and no others (docs/formats.md, "Members"). */
-import { RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
+import { type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 
 export const DESCRIPTOR_PATH = "data/bundle.json";
@@ -34,7 +34,7 @@ export const BUNDLE_MEMBERS: readonly BundleMember[] = [
   small(BAG_INFO_PATH),
   small(MANIFEST_PATH),
   small(DESCRIPTOR_PATH),
-  ...RECORD_KINDS.toSorted(compareCodePoints).map(recordsMember),
+  ...REGISTRY_KINDS.toSorted(compareCodePoints).map(recordsMember),
   { path: JOURNAL_PATH, content: "lines", kind: null, required: true },
   small(TAG_MANIFEST_PATH),
   small(SIGNATURE_PATH, false),

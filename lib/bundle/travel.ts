@@ -15,7 +15,10 @@ export interface Travel {
 const STAYS: Travel = { whereNamed: false, about: null, comesIn: false, judges: false };
 const GOES: Travel = { ...STAYS, comesIn: true };
 
-/** Devices, plans and reports stay: they say how this host works, plans are made again, reports tell of another store. */
+/**
+ * Devices, plans and reports stay: they say how this host works, plans are made again, reports tell of another store. So
+ * do receipts and queue items, which a bundle has no member for: they are the daemon's own word on this host.
+ */
 export const TRAVEL: Readonly<Record<RecordKind, Travel>> = {
   profile: { ...GOES, whereNamed: true, judges: true },
   workspace: { ...GOES, whereNamed: true },
@@ -29,6 +32,8 @@ export const TRAVEL: Readonly<Record<RecordKind, Travel>> = {
   event: { ...GOES, about: "object_id" },
   plan: STAYS,
   report: STAYS,
+  receipt: STAYS,
+  queue: STAYS,
 };
 
 /** The kinds whose records go along with the objects that they are about. */

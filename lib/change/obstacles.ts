@@ -1,6 +1,7 @@
 /** What stands in the way of a step in the store itself: what is no plain file or folder is never read, moved or replaced. */
 import { foldersAbove } from "./paths.ts";
-import type { FileEntry, ReadState, StoreSnapshot } from "../model/snapshot.ts";
+import type { ReadState } from "../model/read_states.ts";
+import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 
 /** What the reader found at each path that it looked at. */
 type Places = ReadonlyMap<string, Place>;

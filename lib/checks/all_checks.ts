@@ -4,6 +4,8 @@ import { boundariesCheck } from "./boundaries.ts";
 import { boundaryEventsCheck } from "./boundary_events.ts";
 import type { Check } from "./check.ts";
 import { conflictsCheck } from "./conflicts.ts";
+import { contentSyncFilesCheck } from "./content_sync_files.ts";
+import { cyclesCheck } from "./cycles.ts";
 import { daemonCheck } from "./daemon.ts";
 import { derivedCheck } from "./derived.ts";
 import { disposableCheck } from "./disposable.ts";
@@ -17,6 +19,7 @@ import { permissionsCheck } from "./permissions.ts";
 import { planCyclesCheck } from "./plan_cycles.ts";
 import { plansCheck } from "./plans.ts";
 import { policyDecisionsCheck } from "./policy_decisions.ts";
+import { queueCheck } from "./queue.ts";
 import { recordIdsCheck } from "./record_ids.ts";
 import { referencesCheck } from "./references.ts";
 import { registriesContractsCheck, registriesReadableCheck } from "./record_files.ts";
@@ -50,5 +53,8 @@ export const CHECKS: readonly Check[] = [
   disposableCheck,
   hostCheck,
   derivedCheck,
+  contentSyncFilesCheck,
+  cyclesCheck,
+  queueCheck,
   daemonCheck,
 ];

@@ -1,5 +1,6 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in all_checks.ts. */
 import type { Catalog } from "../store/catalog.ts";
+import { keepsState } from "../store/halves.ts";
 import { reasonUnknown, type StorePart } from "../store/known.ts";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";
@@ -19,7 +20,7 @@ export interface CheckInput {
 
 export type CheckOutcome =
   | { readonly ran: true; readonly findings: readonly Finding[] }
-  | { readonly ran: false; readonly reason: string };
+  | { readonly ran: false; readonly reason: string; /** Nothing is left open by that. */ readonly moot?: boolean };
 
 export interface Check {
   readonly id: string;
@@ -35,8 +36,13 @@ export interface Check {
   run(input: CheckInput): CheckOutcome;
 }
 
+const OF_BOTH_HALVES: readonly StorePart[] = ["files", "content_sync"];
+
 /** What the check finds, or why it cannot run on this store. */
 export function runCheck(check: Check, input: CheckInput): CheckOutcome {
+  if (!keepsState(input.store) && check.needs.some((part) => !OF_BOTH_HALVES.includes(part))) {
+    return { ran: false, reason: "This host keeps content-sync state alone", moot: true };
+  }
   const [reason] = check.needs.flatMap((part) => reasonUnknown(part, input.store) ?? []);
   return reason === undefined ? check.run(input) : { ran: false, reason };
 }
@@ -67,6 +73,16 @@ export interface FindingFacts {
 
 /** So many findings of a kind are told one by one, where a fault can be everywhere at once. */
 export const SHOWN_IN_FULL = 20;
+
+/** One finding an item; those beyond SHOWN_IN_FULL share the one that `rest` makes of their number. */
+export function shownInFull<Item>(
+  items: readonly Item[],
+  one: (item: Item) => Finding,
+  rest: (more: number) => Finding,
+): readonly Finding[] {
+  const shown = items.slice(0, SHOWN_IN_FULL).map(one);
+  return items.length > shown.length ? [...shown, rest(items.length - shown.length)] : shown;
+}
 
 /** A kind of finding about durable state that only a person can answer; `more` says where it differs. */
 export function findingKind(

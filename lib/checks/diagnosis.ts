@@ -1,4 +1,5 @@
 /** Running the checks over a snapshot, and the health that follows from what they find. */
+import { keepsState } from "../store/halves.ts";
 import { buildCatalog, type Catalog } from "../store/catalog.ts";
 import { type CheckInput, runCheck } from "./check.ts";
 import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
@@ -62,8 +63,9 @@ export function diagnose(
       drillOf: () => null,
     };
   }
-  const indexes = judgeDerived(store, sha256Hex);
-  const checkpoints = judgeCheckpoints(store, sha256Hex);
+  const isState = keepsState(store);
+  const indexes = isState ? judgeDerived(store, sha256Hex) : [];
+  const checkpoints = isState ? judgeCheckpoints(store, sha256Hex) : [];
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy };
   const outcomes = selected.map(({ check, leftOut }, done) => {
     beforeCheck(done, selected.length);
@@ -71,7 +73,7 @@ export function diagnose(
   });
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>
-    outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required }]
+    outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required && outcome.moot !== true }]
   );
   const failed = ran.filter((found) => found.length > 0).length;
   const checks: Checks = { run: ran.length, passed: ran.length - failed, failed, skipped };

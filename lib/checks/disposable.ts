@@ -5,7 +5,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, LockEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { bytesText, durationText } from "../text/numbers.ts";
 import { plural } from "../text/words.ts";
-import { parseTimestamp } from "../text/time.ts";
+import { secondsBetween } from "../text/time.ts";
 import { type Check, type CheckInput, finding, findingKind, findings } from "./check.ts";
 
 const CHECK = "disposable";
@@ -63,7 +63,7 @@ function staleLocks({ store, snapshot }: CheckInput): readonly Finding[] {
         evidence: {
           file: path,
           bytes: file?.bytes ?? null,
-          age_seconds: ageSeconds(file?.modified_at ?? null, snapshot.taken_at),
+          age_seconds: secondsBetween(file?.modified_at ?? null, snapshot.taken_at),
           pid: owner?.pid ?? null,
           started_at: owner?.started_at ?? null,
           command: owner?.command ?? null,
@@ -77,7 +77,7 @@ function staleLocks({ store, snapshot }: CheckInput): readonly Finding[] {
 function leftovers({ store, snapshot }: CheckInput): readonly Finding[] {
   const groups = Map.groupBy(temporaryFiles(store), ({ path }) => path.split("/", 2).join("/"));
   return [...groups].flatMap(([target, files]): readonly Finding[] => {
-    const age = files.map((file) => ageSeconds(file.modified_at, snapshot.taken_at) ?? 0)
+    const age = files.map((file) => secondsBetween(file.modified_at, snapshot.taken_at) ?? 0)
       .reduce((least, one) => Math.min(least, one));
     if (age < LEFT_AFTER_SECONDS) return [];
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -104,9 +104,4 @@ export function temporaryFiles(
 /** For the layout check to report; deeper down such a file is part of a batch. */
 function isUnfinishedWrite(path: string): boolean {
   return classifyPath(path).kind === "unfinished write";
-}
-
-function ageSeconds(modifiedAt: string | null, now: string): number | null {
-  const [then, end] = [parseTimestamp(modifiedAt ?? ""), parseTimestamp(now)];
-  return then === null || end === null ? null : Math.floor((end - then) / 1000);
 }

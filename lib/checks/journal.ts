@@ -81,7 +81,7 @@ export const journalPresentCheck: Check = {
   reads: JOURNAL_FILE,
   why: "Without the journal nothing derived can be rebuilt",
   required: true,
-  needs: [],
+  needs: ["state"],
   kinds: [ABSENT, UNREADABLE],
   run({ store }) {
     const { state, error } = store.journal;

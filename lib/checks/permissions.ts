@@ -11,6 +11,7 @@ import {
   findingKind,
   findings,
   SHOWN_IN_FULL,
+  shownInFull,
 } from "./check.ts";
 
 const CHECK = "permissions";
@@ -138,22 +139,17 @@ function modeText({ mode }: FileEntry): string {
   return (mode ?? 0).toString(8).padStart(4, "0");
 }
 
-/** One finding a path; those beyond SHOWN_IN_FULL share one. */
 function listed(
   files: readonly FileEntry[],
   of: FindingKind,
   store: StoreSnapshot,
   factsOf: (file: FileEntry) => Omit<FindingFacts, "target">,
 ): readonly Finding[] {
-  const shown = files.slice(0, SHOWN_IN_FULL)
-    .map((file) => finding(CHECK, of, { target: file.path, ...factsOf(file) }, store));
-  const more = files.length - shown.length;
-  return more === 0 ? shown : [
-    ...shown,
+  const rest = (more: number) =>
     finding(CHECK, of, {
       target: ".",
       message: `${plural(more, "more path")} of the store ${more === 1 ? "has" : "have"} the same fault`,
       evidence: { file: ".", total: files.length, shown: SHOWN_IN_FULL },
-    }, store),
-  ];
+    }, store);
+  return shownInFull(files, (file) => finding(CHECK, of, { target: file.path, ...factsOf(file) }, store), rest);
 }

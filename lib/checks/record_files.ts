@@ -66,7 +66,7 @@ export const registriesReadableCheck: Check = {
   kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, ODD_JSON],
   run({ store }) {
     const found: Finding[] = [];
-    for (const entry of store.records) {
+    for (const entry of store.records.filter(({ kind }) => KINDS[kind].registry)) {
       const path = entry.file.path;
       const add = (of: FindingKind, message: string) =>
         found.push(finding(CHECK_READABLE, of, {
@@ -120,7 +120,7 @@ export const registriesContractsCheck: Check = {
   run({ store, catalog }) {
     const found: Finding[] = [];
     for (const readable of catalog.all) {
-      if (!isJsonObject(readable.record)) continue;
+      if (!isJsonObject(readable.record) || !KINDS[readable.kind].registry) continue;
       const facts = KINDS[readable.kind];
       const id = recordId(readable.kind, readable.record);
       const add = (of: FindingKind, message: string, evidence = {}) =>

@@ -1,6 +1,6 @@
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { KINDS, RECORD_KINDS } from "../model/kinds.ts";
+import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { type Claimants, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
@@ -32,7 +32,7 @@ export const recordIdsCheck: Check = {
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
-    for (const kind of RECORD_KINDS) {
+    for (const kind of REGISTRY_KINDS) {
       const duplicates = lookup.duplicates(kind);
       for (const same of duplicates.values()) found.push(duplicate(same));
       for (const record of catalog.ofKind(kind)) {

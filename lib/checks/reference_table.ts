@@ -88,6 +88,8 @@ export const REFERENCES_FROM: Readonly<Record<RecordKind, readonly Reference[]>>
   actor: [],
   event: [],
   report: [],
+  receipt: [],
+  queue: [],
 };
 
 /** Every reference, in the order in which they are judged. */

@@ -2,9 +2,10 @@
 import { DERIVED_FOLDERS } from "../model/derived.ts";
 import { readManifest } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
-import { ALL_KINDS } from "../model/kinds.ts";
+import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import type { DaemonProbe } from "../model/daemon.ts";
-import type { FileEntry, ReadState, StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
+import type { ReadState } from "../model/read_states.ts";
+import type { FileEntry, StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
 import { parseTimestamp } from "../text/time.ts";
 
@@ -86,7 +87,9 @@ interface RegistryFile {
 
 function filesByRegistry(store: StoreSnapshot): ReadonlyMap<string, readonly RegistryFile[]> {
   const byFolder = new Map<string, RegistryFile[]>();
-  for (const folder of [...ALL_KINDS.map((facts) => facts.folder), ...DERIVED_FOLDERS]) byFolder.set(folder, []);
+  for (const folder of [...REGISTRY_KINDS.map((kind) => KINDS[kind].folder), ...DERIVED_FOLDERS]) {
+    byFolder.set(folder, []);
+  }
   for (const entry of [...store.records, ...store.derived]) {
     byFolder.get(entry.file.path.split("/", 1)[0] ?? "")?.push(entry);
   }

@@ -31,10 +31,14 @@ export function answerAll(input: ExplainInput): Answers {
   };
 }
 
+/** Where a record says how it stands; an item of the queue has a status too, which says how it came in. */
+const STATE_FIELDS = ["state", "queue_state", "status", "device_state", "outcome"];
+const TIME_FIELDS = ["updated_at", "created_at", "decided_at", "occurred_at", "issuedAt", "queued_at"];
+
 function identity(subject: Subject): Answers["identity"] {
   const { record } = subject;
   const objectType = subject.kind === "object" ? stringField(record, "object_type") : null;
-  const state = stringField(record, "state") ?? stringField(record, "status") ?? stringField(record, "device_state");
+  const state = STATE_FIELDS.map((name) => stringField(record, name)).find((one) => one !== null) ?? null;
   const what = objectType === null
     ? subject.line === null ? KINDS[subject.kind].noun : `${stringField(record, "event_type") ?? ""} event`
     : `${objectType} object`;
@@ -113,8 +117,9 @@ function lastChange(subject: Subject, { head, last, total, reason }: History): A
     };
   }
   const field = (name: string) => stringField(subject.record, name);
-  const actor = field("last_modified_by_actor") ?? (subject.line === null ? null : field("producer"));
-  const at = field("updated_at") ?? field("created_at") ?? field("decided_at") ?? field("occurred_at");
+  const actor = field("last_modified_by_actor") ?? field("engineId") ??
+    (subject.line === null ? null : field("producer"));
+  const at = TIME_FIELDS.map(field).find((one) => one !== null) ?? null;
   const silence = subject.kind !== "object"
     ? ""
     : total === 0

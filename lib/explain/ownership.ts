@@ -2,6 +2,7 @@
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField, stringListField } from "../text/json.ts";
 import { listText, withArticle } from "../text/words.ts";
+import { KINDS } from "../model/kinds.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 
@@ -21,6 +22,7 @@ export function ownership(subject: Subject): Answers["ownership"] {
     return id === null ? [] : [`${OWNER_WORDS[name]} "${id}"`];
   });
   if (subject.kind === "actor") return actorReach(subject);
+  if (subject.kind === "receipt") return contentView(subject);
   const deviceless = subject.kind === "object" && field("device_id") === null
     ? "; its record does not say on which device it lives"
     : "";
@@ -31,7 +33,7 @@ export function ownership(subject: Subject): Answers["ownership"] {
     device: field("device_id"),
     owner_identity: field("owner_identity"),
     summary: parts.length === 0
-      ? `Not known: ${withArticle(subject.kind)} names no profile, workspace or device`
+      ? `Not known: ${withArticle(KINDS[subject.kind].noun)} names no profile, workspace or device`
       : `It belongs to ${parts.join(", ")}${deviceless}`,
     evidence: OWNERS.filter((name) => field(name) !== null).map((name): Evidence => recordEvidence(subject, name)),
   };
@@ -55,5 +57,21 @@ function actorReach(subject: Subject): Answers["ownership"] {
       scope("profile_scope", "profile")
     } and ${scope("workspace_scope", "workspace")}`,
     evidence: ["identity_id", "profile_scope", "workspace_scope"].map((field) => recordEvidence(subject, field)),
+  };
+}
+
+/** A receipt belongs to this host alone; what it tells of is a version of a content view. */
+function contentView(subject: Subject): Answers["ownership"] {
+  const field = (name: string) => stringField(subject.record, name) ?? "?";
+  return {
+    known: true,
+    profile: null,
+    workspace: null,
+    device: null,
+    owner_identity: null,
+    summary: `It belongs to this host, and tells of content view "${field("contentView")}" of "${field("org")}", ${
+      field("lifecycleEnv")
+    }, in locus ${field("locus")}`,
+    evidence: ["contentView", "org", "lifecycleEnv", "locus"].map((name) => recordEvidence(subject, name)),
   };
 }

@@ -50,6 +50,8 @@ const NAMED_IN: Readonly<Record<RecordKind, string | null>> = {
   event: null,
   plan: null,
   report: null,
+  receipt: null,
+  queue: null,
 };
 
 /** The conflicts about the subject, open and resolved. */

@@ -4,6 +4,7 @@
  */
 import type { CheckpointJudgement } from "../model/documents/health.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
+import { KINDS } from "../model/kinds.ts";
 import { stringField } from "../text/json.ts";
 import { listText } from "../text/words.ts";
 import { targetName } from "../store/catalog.ts";
@@ -26,6 +27,10 @@ export function judgeRestore(
   subject: Subject,
   { checkpoints, drillOf }: Pick<ExplainInput, "checkpoints" | "drillOf">,
 ): Answers["restore"] {
+  if (!KINDS[subject.kind].registry) {
+    const summary = `Not proven: a bundle holds no ${KINDS[subject.kind].plural}; a copy of the whole store does`;
+    return { known: true, proven: false, summary, evidence: [] };
+  }
   const isRecord = subject.line === null && subject.id !== null;
   const drill = isRecord ? drillOf(subject.kind, subject.id, subject.record) : null;
   if (drill !== null) {

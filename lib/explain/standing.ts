@@ -7,7 +7,9 @@ import type { PlanBlockers } from "../policy/plan_blockers.ts";
 import { howWithdrawn, isLater, isQuarantined, isRevoked, producerOf, withdrawalOf } from "../policy/withdrawal.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Item, SYNC_VERDICTS } from "../model/documents/explain.ts";
-import { stringField } from "../text/json.ts";
+import { type JsonObject, stringField, stringListField } from "../text/json.ts";
+import { cycleOf, isGoodOutcome, outcomeText, PROVED } from "../content_sync/cycles.ts";
+import { decisionOf, queueStateOf } from "../content_sync/queue.ts";
 import { recordEvidence } from "./evidence.ts";
 import type { Subject } from "./subject.ts";
 
@@ -73,6 +75,10 @@ export function standingCauses(subject: Subject, state: StandingState): readonly
       return decisionCauses(subject, state.policy, cause);
     case "event":
       return subject.line === null ? [] : eventCauses(subject, state.catalog, cause);
+    case "receipt":
+      return cycleCauses(subject, cause);
+    case "queue":
+      return queueCauses(subject, cause);
     // Whether an object may is asked rule by rule: sync_rules.ts.
     case "object":
     case "workspace":
@@ -110,6 +116,37 @@ function decisionCauses({ path }: Subject, policy: Policy, cause: MakeCause): re
 /** The field of the decision that tells of it best. */
 function flawField({ kind }: Flaw): string {
   return kind === "undated" || kind === "future" ? "decided_at" : kind === "actor" ? "actor_id" : "effect";
+}
+
+/** A cycle that was refused or failed keeps its version from this host; one without a proof waits for somebody to look. */
+function cycleCauses(subject: Subject, cause: MakeCause): readonly Cause[] {
+  const cycle = cycleOf(subject.record);
+  const { outcome, reason, epistemicLevel } = cycle;
+  if (!isGoodOutcome(outcome)) {
+    return [cause("cycle.refused", "blocked", `Its cycle ${outcomeText(cycle)}: ${reason}`, "outcome")];
+  }
+  return outcome === "applied" && epistemicLevel !== PROVED
+    ? [cause("cycle.unattested", "review", "Its version was applied without a proof", "epistemicLevel")]
+    : [];
+}
+
+function queueCauses(subject: Subject, cause: MakeCause): readonly Cause[] {
+  const decision = decisionOf(subject.record);
+  const outcome = stringField(decision, "policy_outcome") ?? "?";
+  switch (queueStateOf(subject.path)) {
+    case "blocked":
+      return [cause("queue.blocked", "blocked", `Policy holds it: ${outcome}`, "queue_state")];
+    case "dead-letter": {
+      const errors = stringListField(decision, "errors");
+      const why = errors.length === 0 ? "no error is recorded" : errors.join("; ");
+      return [cause("queue.dead-letter", "blocked", `It was given up: ${why}`, "queue_state")];
+    }
+    case "waiting-approval":
+      return [cause("queue.waiting-approval", "review", "It waits for an approval", "queue_state")];
+    case "pending":
+    case null:
+      return [];
+  }
 }
 
 type MakeCause = (code: string, effect: Effect, summary: string, field: string) => Cause;

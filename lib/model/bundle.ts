@@ -3,7 +3,7 @@
  * "Bundle").
  */
 import { Type } from "@sinclair/typebox";
-import { RECORD_KINDS, type RecordKind } from "./kinds.ts";
+import { type RecordKind, REGISTRY_KINDS } from "./kinds.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const BUNDLE_FORMAT = "sourceos.bundle/v1";
@@ -13,11 +13,12 @@ export const BUNDLE_TARGET_KINDS = ["workspace", "profile", "object"] as const;
 export type BundleTargetKind = typeof BUNDLE_TARGET_KINDS[number];
 
 const Text = Type.String({ minLength: 1 });
-const kind = oneOf(RECORD_KINDS);
+/** A kind whose records a bundle can hold. */
+export const BundledKind = Type.Unsafe<RecordKind>(oneOf(REGISTRY_KINDS));
 
 /** A record that belongs to the target, or is referenced from there, and stays back. */
 const BundleExclusion = Type.Object({
-  kind,
+  kind: BundledKind,
   id: nullable(Type.String({ description: "null where the id may not leave either" })),
   reason: Type.String({ minLength: 1, description: "a code" }),
   rule: Type.String({ minLength: 1, description: "the row of the decision table" }),
@@ -26,7 +27,7 @@ const BundleExclusion = Type.Object({
 type BundleExclusion = Shape<typeof BundleExclusion>;
 
 /** A record that something in the bundle refers to, and that the other side must have already. */
-const BundleNeed = Type.Object({ kind, id: Text });
+const BundleNeed = Type.Object({ kind: BundledKind, id: Text });
 type BundleNeed = Shape<typeof BundleNeed>;
 
 /** data/bundle.json. Lists are sorted by code point, by kind and then by id, so that the same state gives the same bytes. */
@@ -46,7 +47,7 @@ export const BundleDescriptor = Type.Object({
   created_at: Timestamp,
   counts: Type.Object({
     records: Type.Unsafe<{ readonly [Kind in RecordKind]?: number }>(
-      Type.Partial(Type.Record(kind, Count), { description: "lines of data/records/<kind>.ndjson" }),
+      Type.Partial(Type.Record(BundledKind, Count), { description: "lines of data/records/<kind>.ndjson" }),
     ),
     events: Type.Integer({ minimum: 0, description: "lines of data/journal.ndjson" }),
   }),

@@ -58,6 +58,8 @@ export const COMMANDS = [
   "sync conflicts",
   "sync profiles",
   "sync devices",
+  "sync receipts",
+  "sync queue",
   "sync repair",
   "sync repair reports",
   "sync export",

@@ -3,6 +3,8 @@
  * elsewhere stands in a Record<RecordKind, …> there, so that a kind which is forgotten does not compile.
  */
 import type { TSchema } from "@sinclair/typebox";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { QUEUE_FOLDER, RECEIPTS_FOLDER } from "./content_sync.ts";
 import {
   ActorRecord,
   ConflictRecord,
@@ -12,6 +14,8 @@ import {
   ObjectRecord,
   PlanRecord,
   ProfileRecord,
+  QueueItemRecord,
+  ReceiptRecord,
   RepairReportRecord,
   SchemaRecord,
   TransactionRecord,
@@ -31,6 +35,8 @@ export const RECORD_KINDS = [
   "transaction",
   "event",
   "report",
+  "receipt",
+  "queue",
 ] as const;
 export type RecordKind = typeof RECORD_KINDS[number];
 
@@ -41,7 +47,11 @@ export interface KindFacts {
   /** How a person calls several of them. */
   readonly plural: string;
   readonly folder: string;
+  /** Whether the folder is a registry, with a record in each `<safe name of its id>.json`, which bundles can hold. */
+  readonly registry: boolean;
   readonly idField: string;
+  /** A record's id: its own id field, else the `record_id` that the writer adds (docs/domain.md, "The store on disk"). */
+  idOf(record: JsonObject): string | null;
   /** The record's `schema` value. */
   readonly schema: string;
   readonly contract: TSchema;
@@ -67,6 +77,8 @@ function row<Kind extends RecordKind>(kind: Kind, facts: Omit<Row, "kind">): Kin
     prefixes: [kind],
     inJournal: null,
     explained: true,
+    registry: true,
+    idOf: (record) => stringField(record, facts.idField) ?? stringField(record, "record_id"),
     ...facts,
     kind,
   };
@@ -169,6 +181,26 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     explained: false,
     rank: 4,
   }),
+  receipt: row("receipt", {
+    noun: "sync receipt",
+    folder: RECEIPTS_FOLDER,
+    registry: false,
+    idField: "id",
+    schema: "SyncCycleReceipt",
+    contract: ReceiptRecord,
+    prefixes: ["receipt", "urn:srcos:sync-receipt"],
+    rank: 5,
+  }),
+  queue: row("queue", {
+    noun: "queue item",
+    folder: QUEUE_FOLDER,
+    registry: false,
+    idField: "idempotency_key",
+    idOf: queueItemId,
+    schema: "sourceos.orchestration.event-record.v0.1",
+    contract: QueueItemRecord,
+    rank: 5,
+  }),
 };
 
 /** Every kind, in the order of RECORD_KINDS. */
@@ -178,3 +210,15 @@ export const ALL_KINDS: readonly KindFacts[] = RECORD_KINDS.map((kind) => KINDS[
 export const KINDS_BY_RANK: readonly RecordKind[] = RECORD_KINDS.toSorted((left, right) =>
   KINDS[left].rank - KINDS[right].rank
 );
+
+/** The kinds whose records lie in a registry of their own. */
+export const REGISTRY_KINDS: readonly RecordKind[] = RECORD_KINDS.filter((kind) => KINDS[kind].registry);
+
+/** The daemon names an item by its idempotency key, and where that is empty by the id of the record in it. */
+function queueItemId(item: JsonObject): string | null {
+  const part = (name: string) => {
+    const value = Object.hasOwn(item, name) ? item[name] : null;
+    return isJsonObject(value) ? value : null;
+  };
+  return stringField(part("decision"), "idempotency_key") || stringField(part("record"), "record_id");
+}

@@ -3,6 +3,7 @@
  * kept.
  */
 import { Type } from "@sinclair/typebox";
+import { QUEUE_STATES } from "./content_sync.ts";
 import { AnyJsonObject, nullable, oneOf } from "./schema_kit.ts";
 import {
   ACTOR_TYPES,
@@ -174,3 +175,37 @@ export const WorkspaceRecord = Type.Object({ workspace_id: Text });
 
 /** Repair reports carry the id that the writer adds to every registry record. */
 export const RepairReportRecord = Type.Object({ record_id: Text });
+
+const StepResult = Type.Object({ step: Type.String(), status: Type.String() });
+
+/** What the daemon's content-sync half writes of a cycle. Optional is what its earlier releases did not write. */
+export const ReceiptRecord = Type.Object({
+  id: Text,
+  type: Text,
+  issuedAt: Text,
+  outcome: Text,
+  contentView: Type.String(),
+  fromVersion: nullable(Type.String()),
+  toVersion: Text,
+  policyGate: Type.String(),
+  policyReason: Type.String(),
+  steps: Type.Array(StepResult),
+  epistemicLevel: Type.Optional(Type.String()),
+  attestation: Type.Optional(nullable(AnyJsonObject)),
+});
+
+/** An event that waits in the daemon's queue. */
+export const QueueItemRecord = Type.Object({
+  schema: Text,
+  queued_at: Text,
+  queue_state: oneOf(QUEUE_STATES),
+  decision: Type.Object({
+    idempotency_key: Type.String(),
+    event_id: Type.String(),
+    capability_id: Type.String(),
+    policy_outcome: Type.String(),
+    errors: TextList,
+    warnings: TextList,
+  }),
+  record: AnyJsonObject,
+});

@@ -5,6 +5,8 @@ import { DaemonProbe } from "./daemon.ts";
 import { DERIVED_FOLDERS } from "./derived.ts";
 import { JournalSummary } from "./journal.ts";
 import { RECORD_KINDS } from "./kinds.ts";
+import { READ_STATES } from "./read_states.ts";
+import { ContentSyncState } from "./content_sync.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const SNAPSHOT_SCHEMA = "sourceos.cli.state-snapshot/v1";
@@ -23,21 +25,6 @@ export const FileEntry = Type.Object({
 });
 export type FileEntry = Shape<typeof FileEntry>;
 
-/** How reading a JSON file ended. */
-export const READ_STATES = [
-  "ok",
-  "absent",
-  "denied",
-  "not_a_file", // a link, a FIFO, a folder: never opened
-  "too_large",
-  "invalid_utf8",
-  "not_json",
-  "not_an_object",
-  "too_deep",
-  "io_error",
-] as const;
-export type ReadState = typeof READ_STATES[number];
-
 const readOutcome = {
   state: oneOf(READ_STATES),
   error: nullable(Type.String()),
@@ -46,7 +33,7 @@ const readOutcome = {
   record: nullable(AnyJsonObject),
 };
 
-/** One registry file, with the record in it where it could be read. */
+/** One file of a record, with the record in it where it could be read. */
 export const RecordEntry = Type.Object({
   kind: oneOf(RECORD_KINDS),
   file: FileEntry,
@@ -153,6 +140,8 @@ export const StoreSnapshot = Type.Object({
   disk: nullable(DiskSpace),
   /** Absent where nothing was denied, and from what earlier releases saved. */
   readers: Type.Optional(Readers),
+  /** Absent from what earlier releases saved, and where a daemon's word is all there is; null where there is none. */
+  content_sync: Type.Optional(nullable(ContentSyncState)),
 });
 export type StoreSnapshot = Shape<typeof StoreSnapshot>;
 

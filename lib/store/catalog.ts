@@ -24,7 +24,7 @@ export interface Catalog {
 
 /** A record's id: its own id field, else the `record_id` that the writer adds (docs/domain.md, "The store on disk"). */
 export function recordId(kind: RecordKind, record: JsonObject): string | null {
-  return stringField(record, KINDS[kind].idField) ?? stringField(record, "record_id");
+  return KINDS[kind].idOf(record);
 }
 
 /**

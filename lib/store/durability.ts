@@ -1,6 +1,9 @@
 /** The durability report of doctor: everything in the store, by class, with records and bytes. */
 import { classifyPath, type PathClass } from "./path_class.ts";
 import type { DurabilityItem, DurabilityReport } from "../model/documents/health.ts";
+import { RECEIPTS_FOLDER } from "../model/content_sync.ts";
+import { countText } from "../text/numbers.ts";
+import { receiptBytes } from "./receipt_bytes.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { DURABILITY_CLASSES, type DurabilityClass } from "../model/vocabulary.ts";
 
@@ -8,6 +11,8 @@ interface Tally {
   readonly path: string;
   readonly bytes: number;
   readonly records: number;
+  /** What is not as exact as the rest. */
+  readonly note?: string;
 }
 
 /** Every file of the store in exactly one class; `records` counts registry records, index records and journal events. */
@@ -23,7 +28,7 @@ export function classifyStore(store: StoreSnapshot | null): DurabilityReport {
       kind: found.kind,
       records: (before?.records ?? 0) + tally.records,
       bytes: (before?.bytes ?? 0) + tally.bytes,
-      reason: found.reason,
+      reason: tally.note === undefined ? before?.reason ?? found.reason : `${found.reason}; ${tally.note}`,
     });
   }
   const sorted = [...groups.values()].sort((left, right) => left.path < right.path ? -1 : 1);
@@ -57,6 +62,12 @@ function* tallies(store: StoreSnapshot): Iterable<Tally> {
   for (const entry of store.derived) {
     yield { path: entry.file.path, bytes: entry.file.bytes, records: entry.record === null ? 0 : 1 };
     if (entry.entries !== null) yield { path: entry.entries.file.path, bytes: entry.entries.file.bytes, records: 0 };
+  }
+  const unread = store.content_sync?.receipts?.unread ?? 0;
+  if (unread > 0) {
+    const seen = store.records.filter(({ kind }) => kind === "receipt").reduce((sum, { file }) => sum + file.bytes, 0);
+    const note = `${countText(unread)} of them were not opened, and are taken to be as large as the others`;
+    yield { path: `${RECEIPTS_FOLDER}/`, bytes: (receiptBytes(store).bytes ?? seen) - seen, records: unread, note };
   }
   for (const file of store.files) {
     yield { path: file.path, bytes: file.type === "file" ? file.bytes : 0, records: 0 };

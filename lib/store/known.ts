@@ -3,31 +3,44 @@
  * allowed to read every file: what is left out is not known, which is not the same as empty (docs/domain.md, "The
  * daemon's local API").
  */
+import { CONTENT_SYNC_PATHS } from "../model/content_sync.ts";
+import { DERIVED_FOLDERS } from "../model/derived.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
 
-const STORE_PARTS = ["manifest", "journal", "registries", "derived", "files"] as const;
+/** `state` is the state store as a whole, however much of it can be read: a host of content sync alone has none. */
+const STORE_PARTS = ["state", "manifest", "journal", "registries", "derived", "files", "content_sync"] as const;
 export type StorePart = typeof STORE_PARTS[number];
 
-const NOT_SHOWN: Readonly<Record<Exclude<StorePart, "journal">, string>> = {
+const NOT_SHOWN: Readonly<Record<Exclude<StorePart, "state" | "journal">, string>> = {
   manifest: "The daemon does not show the manifest",
   registries: "The daemon does not show its registries",
   derived: "The daemon does not show derived state",
   files: "The daemon does not show the files of its store",
+  content_sync: "The daemon does not show its receipts and its queue",
 };
 
 /** Why nothing can be said of that part, as a sentence; null where it is known, even where it is known to be absent. */
 export function reasonUnknown(part: StorePart, store: StoreSnapshot): string | null {
+  if (part === "state") return null;
   if (part === "journal") return reasonNoJournal(store);
   if (store.origin === "daemon") return NOT_SHOWN[part];
-  const paths = part === "manifest"
-    ? deniedPaths(store).filter((path) => path === "manifest.json")
-    : part === "derived"
-    ? deniedPaths(store).filter((path) => /^(?:indexes|checkpoints)(?:\/|$)/.test(path))
-    : [];
-  return deniedText(paths);
+  if (part === "content_sync" && store.content_sync === undefined) {
+    return "The snapshot was saved by a release that did not look at content sync";
+  }
+  const folders = FOLDERS_OF[part] ?? [];
+  return deniedText(
+    deniedPaths(store).filter((path) => folders.some((one) => path === one || path.startsWith(`${one}/`))),
+  );
 }
+
+/** Where one path that is denied leaves the whole part unknown. */
+const FOLDERS_OF: Readonly<Partial<Record<StorePart, readonly string[]>>> = {
+  manifest: ["manifest.json"],
+  derived: DERIVED_FOLDERS,
+  content_sync: CONTENT_SYNC_PATHS,
+};
 
 function reasonNoJournal({ journal }: StoreSnapshot): string | null {
   switch (journal.state) {

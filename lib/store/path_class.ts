@@ -1,5 +1,6 @@
 /** What each path of a store is, and how durable (docs/domain.md, "Durability classes" and "The store on disk"). */
-import { ALL_KINDS, type KindFacts } from "../model/kinds.ts";
+import { KINDS, type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
+import { QUEUE_FOLDER, RECEIPTS_FOLDER, VERSION_PATH } from "../model/content_sync.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";
 
 export interface PathClass {
@@ -37,22 +38,29 @@ function top(
 const TOP_LEVEL: ReadonlyMap<string, TopLevel> = new Map([
   ["manifest.json", top("durable", "manifest", "itself", `the store's own record; ${GONE}`)],
   ["journal.jsonl", top("durable", "journal", "itself", `event history; ${GONE}`)],
-  ...ALL_KINDS.map(registry),
+  ...REGISTRY_KINDS.map(registry),
   ["indexes", top("rebuildable", "derived indexes", "records", REBUILT)],
   ["checkpoints", top("rebuildable", "checkpoints", "records", REBUILT)],
   ["tmp", top("disposable", "temporary files", "anything", "transient; may be dropped")],
-  ["receipts", top("durable", "content-sync receipts", "anything", DAEMONS)],
-  ["current-version", top("durable", "content version", "itself", DAEMONS)],
-  ["orchestration", top("durable", "orchestration events", "anything", DAEMONS)],
+  [RECEIPTS_FOLDER, top("durable", "content-sync receipts", "anything", DAEMONS)],
+  [VERSION_PATH, top("durable", "content version", "itself", DAEMONS)],
+  [QUEUE_FOLDER, top("durable", "orchestration events", "anything", DAEMONS)],
 ]);
 
-function registry({ kind, folder, durability, plural }: KindFacts): [string, TopLevel] {
+function registry(kind: RecordKind): [string, TopLevel] {
+  const { folder, durability, plural } = KINDS[kind];
   // Beside the reports lies what they moved aside.
   const holds = kind === "report" ? "anything" : "records";
   return [
     folder,
     top(durability, plural, holds, durability === "durable" ? `registry; ${GONE}` : `sync ${plural}; ${REBUILT}`),
   ];
+}
+
+/** Whether a folder with something of that name in it is a store: what is disposable says nothing of it. */
+export function marksStore(name: string): boolean {
+  const known = TOP_LEVEL.get(name);
+  return known !== undefined && known.durability !== "disposable";
 }
 
 /** What lies in the root under that name: one file, records and nothing else, or anything; null where nobody knows it. */

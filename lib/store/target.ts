@@ -5,7 +5,7 @@ import { targetName } from "./catalog.ts";
 import { ALL_KINDS, type KindFacts, KINDS, type RecordKind } from "../model/kinds.ts";
 
 /** Kinds that the program knows of and that are no records of a registry. */
-const OTHER_KINDS = ["index", "checkpoint", "lane", "receipt", "bundle", "finding", "exit"] as const;
+const OTHER_KINDS = ["index", "checkpoint", "lane", "bundle", "finding", "exit"] as const;
 
 export type Resolution =
   | { readonly found: "one"; readonly record: ReadableRecord; readonly kinds: readonly RecordKind[] }

@@ -58,6 +58,12 @@ export function parseTimestamp(text: string): number | null {
   return isTimestamp(text) ? Date.parse(text) : null;
 }
 
+/** Whole seconds from one timestamp to another, negative where the second is earlier; null where one of them is none. */
+export function secondsBetween(then: string | null, now: string): number | null {
+  const [start, end] = [parseTimestamp(then ?? ""), parseTimestamp(now)];
+  return start === null || end === null ? null : Math.floor((end - start) / 1000);
+}
+
 /**
  * The moment in the store's form; what is finer than a second is cut off.
  *

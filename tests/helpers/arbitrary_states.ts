@@ -1,4 +1,5 @@
 /** Arbitrary states for property tests: lawful ones, spoiled in any field, with any text, number and key in them. */
+import { READ_STATES } from "../../lib/model/read_states.ts";
 import fc from "fast-check";
 import type { JsonObject, JsonValue } from "../../lib/text/json.ts";
 import { CHANGE_KINDS } from "../../lib/model/change.ts";
@@ -7,7 +8,6 @@ import {
   type DerivedEntry,
   type FileEntry,
   type ManifestEntry,
-  READ_STATES,
   type RecordEntry,
   type StateSnapshot,
   type UnfinishedChange,

@@ -7,6 +7,7 @@ export const ROOMS: readonly string[] = [
   "lib/model",
   "lib/store",
   "lib/journal",
+  "lib/content_sync",
   "lib/derived",
   "lib/daemon",
   "lib/policy",

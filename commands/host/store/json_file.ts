@@ -1,36 +1,40 @@
-/** Reading one JSON file of a store: every way in which it can fail is a state, never an exception. */
+/** Reading one text or JSON file of a store: every way in which it can fail is a state, never an exception. */
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
+import type { ReadState } from "../../../lib/model/read_states.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { ioReason } from "../files/io_reason.ts";
 
 type JsonReading = Pick<RecordEntry, "state" | "error" | "oddities" | "record">;
 
+/** The text of a file, or how reading it failed. */
+export type TextReading =
+  | { readonly state: "ok"; readonly text: string }
+  | { readonly state: Exclude<ReadState, "ok">; readonly error: string };
+
 /** Larger files are not read. */
 const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 
-export function readJsonFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): JsonReading {
-  const failed = (state: JsonReading["state"], error: string): JsonReading => ({
-    state,
-    error,
-    oddities: [],
-    record: null,
-  });
-  if (file.problem !== null) return failed(file.problem === "permission denied" ? "denied" : "io_error", file.problem);
-  if (file.type !== "file") return failed("not_a_file", `it is a ${file.type.replace("_", " ")}`);
-  if (file.bytes > limitBytes) return failed("too_large", `it has ${file.bytes} bytes, more than are read`);
-  let text: string | null;
+export function readTextFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): TextReading {
+  if (file.problem !== null) {
+    return { state: file.problem === "permission denied" ? "denied" : "io_error", error: file.problem };
+  }
+  if (file.type !== "file") return { state: "not_a_file", error: `it is a ${file.type.replace("_", " ")}` };
+  if (file.bytes > limitBytes) return { state: "too_large", error: `it has ${file.bytes} bytes, more than are read` };
   try {
-    text = decodeUtf8(readBytes(absolute, file.bytes));
+    const text = decodeUtf8(readBytes(absolute, file.bytes));
+    return text === null ? { state: "invalid_utf8", error: "it is not UTF-8 text" } : { state: "ok", text };
   } catch (error) {
     const { exit, reason } = ioReason(error);
-    return failed(exit === "denied" ? "denied" : exit === "not_found" ? "absent" : "io_error", reason);
+    return { state: exit === "denied" ? "denied" : exit === "not_found" ? "absent" : "io_error", error: reason };
   }
-  if (text === null) return failed("invalid_utf8", "it is not UTF-8 text");
-  const parsed = parseJsonObject(text);
-  if (!parsed.ok) {
-    return failed(parsed.problem, parsed.message);
-  }
+}
+
+export function readJsonFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): JsonReading {
+  const read = readTextFile(absolute, file, limitBytes);
+  if (read.state !== "ok") return { ...read, oddities: [], record: null };
+  const parsed = parseJsonObject(read.text);
+  if (!parsed.ok) return { state: parsed.problem, error: parsed.message, oddities: [], record: null };
   return { state: "ok", error: null, oddities: parsed.oddities, record: parsed.value };
 }
 

@@ -3,19 +3,22 @@
  * manifest, derived records, journal, registries, and the manifest's generation once more.
  */
 import { join, resolve } from "@std/path";
+import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync.ts";
+import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
-import { ALL_KINDS, KINDS_BY_RANK, type RecordKind } from "../../../lib/model/kinds.ts";
+import { KINDS, KINDS_BY_RANK, type RecordKind, REGISTRY_KINDS } from "../../../lib/model/kinds.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { DERIVED_FOLDERS } from "../../../lib/model/derived.ts";
 import { loadCoveredPrefix } from "./checkpoint_reader.ts";
+import { readContentSync } from "./content_sync_reader.ts";
 import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
 import { readDiskSpace } from "./disk_space.ts";
 import { selectEvents } from "./event_reader.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "../files/hashing.ts";
-import type { Environment, JournalDepth, StoreChoice, StoreReader, StoreReading } from "../types/host.ts";
+import type { Environment, JournalDepth, ReceiptDepth, StoreChoice, StoreReader, StoreReading } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
@@ -28,8 +31,11 @@ import { readersOf, readersOfPaths } from "./readers.ts";
 import { readStoreBytes } from "./store_bytes.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
+const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";
-const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(ALL_KINDS.map((facts) => [facts.folder, facts.kind]));
+const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(
+  REGISTRY_KINDS.map((kind) => [KINDS[kind].folder, kind]),
+);
 
 /** A reader of this machine's stores; each reading shows its progress on a line of its own. */
 export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {
@@ -43,7 +49,8 @@ export function createStoreReader(environment: Environment, startProgress: () =>
   };
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
-    read: (choice, { journal = "full" } = {}) => showing((progress) => readStore(choice, { journal, progress })),
+    read: (choice, { journal = "full", receipts = NEWEST_ONLY } = {}) =>
+      showing((progress) => readStore(choice, { journal, receipts, progress })),
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
     findMoving: findMovingObjects,
@@ -92,8 +99,7 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
       ? absent("denied", reason, { readers: readersOfPaths([resolve(choice.root)]) })
       : absent("io_error", reason);
   }
-  const known = ["manifest.json", "journal.jsonl", ...DERIVED_FOLDERS, ...KIND_BY_FOLDER.keys()];
-  if (!names.some((name) => known.includes(name))) {
+  if (!names.some(marksStore)) {
     const empty = names.length === 0;
     return absent("uninitialized", empty ? "it is empty" : "it holds nothing of a state store", { empty });
   }
@@ -102,6 +108,7 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
 
 interface HowToRead {
   readonly journal: JournalDepth;
+  readonly receipts: ReceiptDepth;
   readonly progress: ProgressLine;
 }
 
@@ -115,11 +122,12 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   const manifest = readManifestFile(root, names);
   const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
     .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
+  const isContentSync = ({ path }: FileEntry) => CONTENT_SYNC_PATHS.some((known) => known === path);
   const findings = new Map(tops.map(({ path }) => [path, emptyFound()]));
   const foundIn = (folder: FileEntry) => findings.get(folder.path) ?? emptyFound();
   const derived: DerivedRecord[] = [];
   const registries = new Map<RecordKind, FileEntry>();
-  for (const top of tops) {
+  for (const top of tops.filter((one) => !isContentSync(one))) {
     const isFolder = top.type === "directory" && top.problem === null;
     const kind = KIND_BY_FOLDER.get(top.path);
     const derivedFolder = DERIVED_FOLDERS.find((folder) => folder === top.path);
@@ -145,7 +153,13 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     const folder = registries.get(kind);
     if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), progress });
   }
-  const found = [...findings.values()];
+  const ofContentSync = emptyFound();
+  const contentSync = await readContentSync(root, {
+    tops: tops.filter(isContentSync),
+    receipts: reading.receipts,
+    found: ofContentSync,
+  });
+  const found = [...findings.values(), ofContentSync];
   const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
   const store: StoreSnapshot = {
     root: choice.root,
@@ -164,6 +178,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     locks: readLocks(root, files),
     interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),
+    content_sync: contentSync,
   };
   return { ...store, ...readersOf(root, store) };
 }

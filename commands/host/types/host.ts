@@ -55,9 +55,18 @@ export type StoreReading =
  */
 export type JournalDepth = "quick" | "standard" | "full" | "skip";
 
+/** Which of the daemon's receipts are opened beside the newest. */
+export interface ReceiptDepth {
+  readonly all: boolean;
+  /** The id, or the path, of a receipt that is wanted however old it is; null where none is. */
+  readonly named: string | null;
+}
+
 interface ReadOptions {
   /** `full` where absent. */
   readonly journal?: JournalDepth;
+  /** The newest alone where absent. */
+  readonly receipts?: ReceiptDepth;
 }
 
 export interface SearchRequest {

@@ -38,6 +38,11 @@ export const DoctorData = Type.Object({
     journal_bytes: Count,
     records_checked: Count,
     records: Count,
+    receipts_checked: Type.Integer({
+      minimum: 0,
+      description: "receipts that were opened: the newest, and at full all",
+    }),
+    receipts: Count,
   }),
   recommendations: Type.Array(Recommendation),
   restore_proof: nullable(RestoreProof),

@@ -1,8 +1,7 @@
 /** `sourceos sync export` (docs/scripting.md, "Data of export"). */
 import { Type } from "@sinclair/typebox";
-import { BUNDLE_TARGET_KINDS } from "../bundle.ts";
+import { BUNDLE_TARGET_KINDS, BundledKind } from "../bundle.ts";
 import { documentSchema } from "../envelope.ts";
-import { RECORD_KINDS } from "../kinds.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts";
 import { Evidence } from "./explain.ts";
 
@@ -17,7 +16,7 @@ export type ExportMark = typeof EXPORT_MARKS[number];
 /** Why something that the bundle names is not in it. */
 export const NEED_REASONS = ["held_back", "missing", "stays_on_host"] as const;
 
-const kind = oneOf(RECORD_KINDS);
+const kind = BundledKind;
 const cause = {
   rule: Type.String({ description: "the row of the decision table" }),
   message: Type.String(),

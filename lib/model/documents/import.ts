@@ -1,8 +1,7 @@
 /** `sourceos sync import` (docs/scripting.md, "Data of import"). */
 import { Type } from "@sinclair/typebox";
-import { BUNDLE_TARGET_KINDS } from "../bundle.ts";
+import { BUNDLE_TARGET_KINDS, BundledKind } from "../bundle.ts";
 import { documentSchema } from "../envelope.ts";
-import { RECORD_KINDS } from "../kinds.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts";
 
 /** `conflicting` waits for a person, `forbidden` stays out whatever a person chooses here. */
@@ -20,7 +19,7 @@ const IMPORT_ACTIONS = [
 ] as const;
 export type ImportAction = typeof IMPORT_ACTIONS[number];
 
-const kind = oneOf(RECORD_KINDS);
+const kind = BundledKind;
 const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
 export const ImportedRecord = Type.Object({

@@ -1,4 +1,4 @@
-/** `sourceos sync plans`, `actors`, `schemas`, `conflicts`, `profiles` and `devices`: a list, or one record in full. */
+/** `sourceos sync plans`, `receipts` and the other lists: a list, or one record in full. */
 import { Type } from "@sinclair/typebox";
 import { type CommandName, documentSchema } from "../envelope.ts";
 import { AnyJsonObject, nullable, oneOf, type Shape } from "../schema_kit.ts";
@@ -23,6 +23,7 @@ export const RecordListData = Type.Object({
   sort: Type.String(),
   items: Type.Array(RecordItem),
   item: nullable(RecordItem),
+  unread: Type.Integer({ minimum: 0, description: "older receipts that were not opened; 0 in every other list" }),
   unreadable: Type.Array(Type.Object({ path: Type.String(), state: Type.String(), error: nullable(Type.String()) })),
 });
 export type RecordListData = Shape<typeof RecordListData>;

@@ -1,6 +1,7 @@
 /** `sourceos sync status` (docs/scripting.md, "Data of status"): every field is always there. */
 import { Type } from "@sinclair/typebox";
 import { ANSWER_STATES } from "../daemon.ts";
+import { QUEUE_STATES, VERSION_STATES } from "../content_sync.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
@@ -25,6 +26,73 @@ const PlanCounts = Type.Object({
   cancelled: Count,
   other: Type.Integer({ minimum: 0, description: "plans whose status is not one of these" }),
 });
+
+const FailedStep = Type.Object({
+  step: Type.String(),
+  status: Type.String(),
+  returncode: nullable(Type.Integer()),
+  stderr: nullable(Type.String()),
+});
+
+const CycleStatus = Type.Object({
+  receipt_id: nullable(Type.String()),
+  path: Type.String({ description: "of the receipt, in the store" }),
+  outcome: Type.String(),
+  from_version: nullable(Type.String()),
+  to_version: nullable(Type.String()),
+  at: nullable(Type.String()),
+  age_seconds: nullable(Type.Integer()),
+  reason: Type.String(),
+  failed_step: nullable(FailedStep),
+  epistemic_level: nullable(Type.String({ description: "Proved where a release attestation was verified" })),
+});
+
+const ContentSyncStatus = Type.Object({
+  version: Type.Object({
+    value: nullable(Type.String({ description: "that current-version names" })),
+    state: oneOf(VERSION_STATES),
+  }),
+  last_cycle: nullable(CycleStatus),
+  repeated: nullable(
+    Type.Object({
+      times: Count,
+      exact: Type.Boolean({ description: "false where older receipts, which were not opened, may say the same" }),
+      since: nullable(Type.String()),
+    }, { description: "how often the last cycle came to the same bad end in a row; null where it came to a good one" }),
+  ),
+  last_applied: nullable(CycleStatus),
+  receipts: Type.Object({
+    total: Count,
+    unread: Count,
+    unreadable: Count,
+    bytes: nullable(Count),
+    bytes_exact: Type.Boolean({
+      description: "false where those that were not opened are taken to be like the others",
+    }),
+    oldest: nullable(Type.String()),
+  }),
+  daemon_status: Type.Object({
+    healthy: nullable(
+      Type.Boolean({ description: "as the daemon's own sync status would say while its service runs" }),
+    ),
+    last_outcome: nullable(Type.String()),
+    summary: Type.String(),
+  }),
+  queue: nullable(Type.Object({
+    pending: Count,
+    waiting_approval: Count,
+    blocked: Count,
+    dead_letter: Count,
+    replays: Count,
+    oldest_waiting: nullable(Type.Object({
+      id: nullable(Type.String()),
+      state: oneOf(QUEUE_STATES),
+      queued_at: nullable(Type.String()),
+      age_seconds: nullable(Type.Integer()),
+    })),
+  })),
+});
+export type ContentSyncStatus = Shape<typeof ContentSyncStatus>;
 
 export const StatusData = Type.Object({
   daemon: Type.Object({
@@ -57,6 +125,9 @@ export const StatusData = Type.Object({
     registry_counts: nullable(
       Type.Record(Type.String(), nullable(Count), { description: "null for a folder whose records are not all known" }),
     ),
+    keeps_state: nullable(
+      Type.Boolean({ description: "false where the daemon keeps content-sync state alone, which is normal" }),
+    ),
   }),
   profile: Selection,
   device: Selection,
@@ -82,6 +153,7 @@ export const StatusData = Type.Object({
   not_known: Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }), {
     description: "why a field is null that tells of the store",
   }),
+  content_sync: nullable(ContentSyncStatus),
 });
 export type StatusData = Shape<typeof StatusData>;
 

@@ -7,6 +7,7 @@ import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
+import { contentSyncRows } from "./content_sync.ts";
 import { healthLine, proofText, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;
@@ -16,18 +17,15 @@ export function statusText(document: Document<StatusData>, view: View & { readon
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);
+  const keepsState = data.store.keeps_state !== false;
   const sections = [
     paragraph(healthLine(data.health, style), view),
     keyValueText([
       ["Store", storeText(data)],
-      ["Journal", journalText(data)],
+      ...(keepsState ? [["Journal", journalText(data)] as const] : []),
       ["Daemon", daemonText(data)],
-      ["Profile", selectionText(data.profile)],
-      ["Workspace", selectionText(data.workspace)],
-      ["Device", selectionText(data.device)],
-      ["Plans", countsText(data.plans)],
-      ["Conflicts", conflictsText(data)],
-      ["Indexes", countsText(data.indexes)],
+      ...(keepsState ? stateRows(data) : []),
+      ...(data.content_sync === null ? [] : contentSyncRows(data.content_sync)),
       ...(data.restore_proof === null ? [] : [["Restore", proofText(data.restore_proof)] as const]),
     ], view),
   ];
@@ -42,8 +40,20 @@ export function statusText(document: Document<StatusData>, view: View & { readon
   return `${sections.join("\n\n")}\n`;
 }
 
+function stateRows(data: StatusData): readonly (readonly [name: string, value: string])[] {
+  return [
+    ["Profile", selectionText(data.profile)],
+    ["Workspace", selectionText(data.workspace)],
+    ["Device", selectionText(data.device)],
+    ["Plans", countsText(data.plans)],
+    ["Conflicts", conflictsText(data)],
+    ["Indexes", countsText(data.indexes)],
+  ];
+}
+
 function storeText({ store }: StatusData): string {
   if (store.root === null) return "none";
+  if (store.keeps_state === false) return `${store.root} (content sync alone, which needs no state store)`;
   if (store.initialized === null) return `${store.root} (not readable)`;
   if (!store.initialized) return `${store.root} (not initialised)`;
   return `${store.root} (generation ${store.active_generation ?? "?"}, last known good ${

@@ -126,7 +126,7 @@ function unknownHistory(reason: string): History {
 async function historyOf(subject: Subject, request: Request): Promise<History> {
   const role = KINDS[subject.kind].inJournal;
   if (role === null || subject.id === null) {
-    return unknownHistory(`The journal names objects and who produced an event, and no ${subject.kind}`);
+    return unknownHistory(`The journal names objects and who produced an event, and no ${KINDS[subject.kind].noun}`);
   }
   return await lookUp(role, subject.id, request);
 }

@@ -12,6 +12,7 @@ import { createStyle } from "../lib/render/style.ts";
 import { displayWidth } from "../lib/render/wrap.ts";
 import { unfinishedChange } from "./helpers/changes.ts";
 import { runInMemory } from "./helpers/fake_host.ts";
+import { contentSyncSnapshot } from "./helpers/content_sync_snapshot.ts";
 import { faultySnapshot } from "./helpers/faulty_snapshot.ts";
 import { downProbe, healthyProbe } from "./helpers/probes.ts";
 import { emptySnapshot, healthySnapshot, healthyStore, ROOT } from "./helpers/snapshots.ts";
@@ -23,6 +24,7 @@ const STATES = {
   faulty: faultySnapshot(),
   interrupted: healthySnapshot({ store: healthyStore({ interrupted: unfinishedChange() }) }),
   noStore: emptySnapshot({ daemon: downProbe() }),
+  contentSync: contentSyncSnapshot(),
 } as const satisfies Record<string, StateSnapshot>;
 
 interface Look {
@@ -136,6 +138,23 @@ const SESSIONS: readonly Session[] = [
       "sync explain object:diary",
       "sync plans",
       "sync repair --dry-run",
+    ]),
+  },
+  {
+    name: "content_sync",
+    look: USUAL,
+    commands: commands("contentSync", [
+      "sync status",
+      "sync explain version",
+      "sync explain receipt:00000005-5ec0-4000-8000-000000000005",
+      "sync explain queue:idem:event:camera-release:capability:camera-release:policy-epoch-0",
+      "sync receipts",
+      "sync receipts --outcome failed -o wide",
+      "sync queue",
+      "sync plans",
+      "sync explain object:diary",
+      "sync repair --dry-run",
+      "sync export object:diary",
     ]),
   },
   {

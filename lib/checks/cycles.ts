@@ -115,25 +115,20 @@ export const cyclesCheck: Check = {
   },
 };
 
-/** Where no receipt that was read applied anything, nothing can be said, unless every one was read. */
-function driftFindings({ lastApplied, isWhole, last }: Cycles, store: StoreSnapshot): readonly Finding[] {
+/** Where no receipt tells of an applied version there is nothing to differ from: older ones may be in an archive. */
+function driftFindings({ lastApplied }: Cycles, store: StoreSnapshot): readonly Finding[] {
   const version = store.content_sync?.version ?? null;
+  // A version that cannot be told is told of elsewhere.
+  if (lastApplied === null || (version !== null && version.state !== "ok")) return [];
   const inForce = version?.value ?? null;
-  // A version that cannot be told is told of elsewhere, and one that nobody ever applied is no drift.
-  const isKnown = version === null || version.state === "ok";
-  if (!isKnown || lastApplied?.toVersion === inForce) return [];
-  if (lastApplied === null && (inForce === null || !isWhole || last === null)) return [];
-  const applied = lastApplied?.toVersion ?? null;
+  const { toVersion: applied, issuedAt: at } = lastApplied;
+  if (applied === inForce) return [];
   return [finding(CHECK, DRIFT, {
     target: VERSION_PATH,
     message: inForce === null
-      ? `No version stands in "${VERSION_PATH}", though ${applied} was applied at ${lastApplied?.issuedAt ?? "?"}`
-      : applied === null
-      ? `Version ${inForce} is in force, and no receipt says that anything was ever applied`
-      : `Version ${inForce} is in force, and the last that was applied is ${applied}, at ${
-        lastApplied?.issuedAt ?? "?"
-      }`,
-    evidence: { file: VERSION_PATH, version: inForce, last_applied: applied, at: lastApplied?.issuedAt ?? null },
+      ? `There is no "${VERSION_PATH}", though ${applied ?? "?"} was applied at ${at ?? "?"}`
+      : `Version ${inForce} is in force, and the last that was applied is ${applied ?? "?"}, at ${at ?? "?"}`,
+    evidence: { file: VERSION_PATH, version: inForce, last_applied: applied, at },
     command: ["explain", "version"],
   }, store)];
 }

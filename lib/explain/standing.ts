@@ -7,7 +7,7 @@ import type { PlanBlockers } from "../policy/plan_blockers.ts";
 import { howWithdrawn, isLater, isQuarantined, isRevoked, producerOf, withdrawalOf } from "../policy/withdrawal.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Item, SYNC_VERDICTS } from "../model/documents/explain.ts";
-import { type JsonObject, stringField, stringListField } from "../text/json.ts";
+import { stringField, stringListField } from "../text/json.ts";
 import { cycleOf, isGoodOutcome, outcomeText, PROVED } from "../content_sync/cycles.ts";
 import { decisionOf, queueStateOf } from "../content_sync/queue.ts";
 import { recordEvidence } from "./evidence.ts";

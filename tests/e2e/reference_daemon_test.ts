@@ -4,32 +4,10 @@ import { withDerivedState } from "../../fixtures/derived_files.ts";
 import { applyFaults } from "../../fixtures/faults.ts";
 import { join } from "@std/path";
 
-import { programTest, runProgram } from "../helpers/program.ts";
+import { runProgram } from "../helpers/program.ts";
+import { daemonTest, python, pythonText } from "../helpers/reference_daemon.ts";
 import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { ALL_SCOPES, applyWords, repaired, savedPlan, withWaitingPlan } from "../helpers/repair_runs.ts";
-
-const PATH = Deno.env.get("SOURCEOS_SYNCD_PYTHONPATH");
-const env: Record<string, string> = {
-  PYTHONDONTWRITEBYTECODE: "1",
-  ...(PATH === undefined ? {} : { PYTHONPATH: PATH }),
-};
-
-function python(script: string, ...args: readonly string[]): Deno.CommandOutput {
-  return new Deno.Command("python3", { args: ["-c", script, ...args], env }).outputSync();
-}
-
-const IS_THERE = (() => {
-  try {
-    return python("import sourceos_syncd.local_store").success;
-  } catch {
-    return false;
-  }
-})();
-
-/** Ignored, as each name says, where the environment does not tell where it is. */
-function daemonTest(name: string, fn: () => Promise<void>): void {
-  programTest(`the reference daemon (found by SOURCEOS_SYNCD_PYTHONPATH) ${name}`, fn, { ignore: !IS_THERE });
-}
 
 interface DaemonView {
   readonly status: string;
@@ -55,9 +33,7 @@ print(json.dumps({"status": status, "last": last, "next": event["event_id"], "ge
 
 /** What it sees; it appends an event of its own. @throws Error where it cannot read the store */
 function look(root: string): DaemonView {
-  const { success, stdout, stderr } = python(LOOK, root);
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-  return JSON.parse(new TextDecoder().decode(stdout));
+  return JSON.parse(pythonText(LOOK, root));
 }
 
 function generationOf(root: string): number {

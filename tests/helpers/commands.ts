@@ -33,6 +33,8 @@ export const COMMANDS: readonly CommandCase[] = [
   read("profiles"),
   read("devices"),
   read("devices", "device:kitchen-laptop"),
+  read("receipts"),
+  read("queue"),
   read("repair", "--dry-run"),
   { ...read("repair", "--apply"), exit: { healthy: 18, faulty: 18, missing: 18 } },
   {

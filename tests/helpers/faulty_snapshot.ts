@@ -79,6 +79,7 @@ export function faultySnapshot(): StateSnapshot {
         recordOf("report", { schema: "elsewhere/v1", record_id: undefined }),
       ),
     ],
+    content_sync: null,
     files: [
       fileEntry("tmp/sync.lock", { bytes: 87 }),
       fileEntry("objects/object_diary.json.tmp", { bytes: 512 }),

@@ -3,13 +3,15 @@
  *
  * Tests patch it: `healthySnapshot({ store: healthyStore({ records: [] }) })`.
  */
+import { type CycleFacts, queueRecord, receiptPath, receiptRecord } from "../../fixtures/content_sync/files.ts";
 import { journalLine } from "../../fixtures/records.ts";
 import { safeRecordId } from "../../fixtures/safe_id.ts";
 import { sha256Hex } from "../../commands/host/files/hashing.ts";
 import { recordId } from "../../lib/store/catalog.ts";
 import { createJournalFold } from "../../lib/journal/fold.ts";
 import type { JournalSummary } from "../../lib/model/journal.ts";
-import { integerField, type JsonObject } from "../../lib/text/json.ts";
+import { integerField, type JsonObject, stringField } from "../../lib/text/json.ts";
+import type { ContentSyncState } from "../../lib/model/content_sync.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import {
   type DerivedEntry,
@@ -27,6 +29,8 @@ export { sha256Hex };
 export const ROOT = "/srv/state";
 const NEW_YEAR = "2026-01-01T00:00:00Z";
 export const TODAY = "2026-01-04T12:00:00Z";
+
+const CYCLE: CycleFacts = { number: 1, at: "2026-01-02T09:00:00Z", from: null, to: "41.0", outcome: "applied" };
 
 /** One lawful record of each kind, with every field that its contract names. */
 export const RECORDS: Readonly<Record<RecordKind, JsonObject>> = {
@@ -185,6 +189,19 @@ export const RECORDS: Readonly<Record<RecordKind, JsonObject>> = {
     record_id: "repair-report:first",
     summary: "User data was not modified.",
   },
+  receipt: receiptRecord(CYCLE),
+  queue: queueRecord({ name: "tidy-up", at: "2026-01-04T08:00:00Z", state: "pending" }),
+};
+
+/** What is kept of content sync beside the receipt and the item above. */
+export const CONTENT_SYNC: ContentSyncState = {
+  version: { state: "ok", value: CYCLE.to, error: null },
+  receipts: { total: 1, unread: 0, oldest: receiptPath(CYCLE).slice("receipts/".length) },
+  queue: {
+    manifest: { state: "ok", error: null, record: { schema: "sourceos.orchestration.event-queue.v0.1" } },
+    audit: { state: "ok", error: null, lines: 1, bad: 0, bad_lines: [] },
+    replays: 0,
+  },
 };
 
 /** A file of the store; 100 bytes, mode 0600, unless told otherwise. */
@@ -203,9 +220,15 @@ export function fileEntry(path: string, changes: Partial<FileEntry> = {}): FileE
 
 /** A registry file with this record in it, named as the daemon names it. */
 export function recordEntry(kind: RecordKind, record: JsonObject, changes: Partial<RecordEntry> = {}): RecordEntry {
-  const name = safeRecordId(recordId(kind, record) ?? "nameless");
-  const file = fileEntry(`${KINDS[kind].folder}/${name}.json`);
+  const file = fileEntry(pathOf(kind, record));
   return { kind, file, state: "ok", error: null, oddities: [], record, ...changes };
+}
+
+function pathOf(kind: RecordKind, record: JsonObject): string {
+  const name = safeRecordId(recordId(kind, record) ?? "nameless");
+  const folder = kind === "queue" ? `orchestration/${stringField(record, "queue_state")}` : KINDS[kind].folder;
+  const time = kind === "receipt" ? `${stringField(record, "issuedAt")?.replaceAll(":", "-").replace("T", "_")}-` : "";
+  return `${folder}/${time}${name}.json`;
 }
 
 /** The healthy record of that kind with other fields; a field set to undefined is left out. */
@@ -310,13 +333,15 @@ export function healthyStore(changes: Partial<StoreSnapshot> = {}): StoreSnapsho
     generation_after: integerField((changes.manifest ?? manifestEntry()).record, "active_generation"),
     journal: journalOf(HEALTHY_JOURNAL),
     journal_file: fileEntry("journal.jsonl", { bytes: HEALTHY_JOURNAL.length }),
-    records: RECORD_KINDS.map((kind) => entryOf(kind)),
+    // An item of the queue would not stay healthy: it waits.
+    records: RECORD_KINDS.filter((kind) => kind !== "queue").map((kind) => entryOf(kind)),
     derived: [],
     files: [],
     folders: [],
     locks: [],
     interrupted: null,
     disk: null,
+    content_sync: CONTENT_SYNC,
     ...changes,
   };
 }

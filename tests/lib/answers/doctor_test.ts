@@ -36,8 +36,10 @@ Deno.test("doctorData() takes over the diagnosis as it is", () => {
       level: "full",
       journal_bytes_checked: HEALTHY_JOURNAL.length,
       journal_bytes: HEALTHY_JOURNAL.length,
-      records_checked: 12,
-      records: 12,
+      records_checked: 13,
+      records: 13,
+      receipts_checked: 1,
+      receipts: 1,
     },
     recommendations: [],
     restore_proof: null,
@@ -56,6 +58,8 @@ Deno.test("doctorData() covers only what could be read", () => {
     journal_bytes: 500,
     records_checked: 1,
     records: 2,
+    receipts_checked: 1,
+    receipts: 1,
   });
 });
 
@@ -134,7 +138,15 @@ Deno.test("doctorData() is whole without a store", () => {
     checkpoints: [],
     findings: [],
     checks: { run: 0, passed: 0, failed: 0, skipped: [] },
-    cover: { level: "full", journal_bytes_checked: 0, journal_bytes: 0, records_checked: 0, records: 0 },
+    cover: {
+      level: "full",
+      journal_bytes_checked: 0,
+      journal_bytes: 0,
+      records_checked: 0,
+      records: 0,
+      receipts_checked: 0,
+      receipts: 0,
+    },
     recommendations: [],
     restore_proof: null,
     since: null,

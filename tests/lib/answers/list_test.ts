@@ -7,7 +7,7 @@ import type { RecordItem, RecordListData } from "../../../lib/model/documents/re
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { entryOf, fileEntry, healthyStore, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
-const KINDS: readonly ListedKind[] = ["plan", "actor", "schema", "conflict", "profile", "device"];
+const KINDS = ["plan", "actor", "schema", "conflict", "profile", "device"] as const;
 const ID_COLUMN = {
   plan: "plan_id",
   actor: "actor_id",
@@ -53,6 +53,7 @@ for (const kind of KINDS) {
       sort: ID_COLUMN[kind],
       items: [item(entry, id)],
       item: null,
+      unread: 0,
       unreadable: [],
     });
   });
@@ -67,6 +68,7 @@ for (const kind of KINDS) {
       sort: ID_COLUMN[kind],
       items: [],
       item: null,
+      unread: 0,
       unreadable: [],
     });
   });
@@ -183,6 +185,7 @@ Deno.test("listRecords() keeps records without id and names files that cannot be
       item(plan("plan:a"), "plan:a"),
     ],
     item: null,
+    unread: 0,
     unreadable: [{ path: "plans/broken.json", state: "not_json", error: "Ends too early at line 1, column 9" }],
   });
 });

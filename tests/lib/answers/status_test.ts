@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { NO_STATE } from "../../../lib/answers/outcome.ts";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
-import type { StatusData } from "../../../lib/model/documents/status.ts";
+import type { ContentSyncStatus, StatusData } from "../../../lib/model/documents/status.ts";
 import type { Context } from "../../../lib/model/envelope.ts";
 import type { StateSnapshot, StoreAbsence } from "../../../lib/model/snapshot.ts";
 import { statusData } from "../../../lib/answers/status.ts";
@@ -69,6 +69,19 @@ const COUNTS = {
   "repair-reports": 1,
 };
 
+const APPLIED: NonNullable<ContentSyncStatus["last_cycle"]> = {
+  receipt_id: "urn:srcos:sync-receipt:00000001-5ec0-4000-8000-000000000001",
+  path: "receipts/2026-01-02_09-00-00Z-urn_srcos_sync-receipt_00000001-5ec0-4000-8000-000000000001.json",
+  outcome: "applied",
+  from_version: null,
+  to_version: "41.0",
+  at: "2026-01-02T09:00:00Z",
+  age_seconds: 51 * 3_600,
+  reason: "locus 'local' permitted; new version available",
+  failed_step: null,
+  epistemic_level: "Proved",
+};
+
 const HEALTHY: StatusData = {
   daemon: DISABLED,
   store: {
@@ -87,6 +100,7 @@ const HEALTHY: StatusData = {
       last_event_at: "2026-01-02T23:00:00Z",
     },
     registry_counts: COUNTS,
+    keeps_state: true,
   },
   ...NO_STATE.context,
   lanes: [
@@ -115,6 +129,33 @@ const HEALTHY: StatusData = {
   degraded: { is_degraded: false, level: "healthy", reasons: [] },
   restore_proof: null,
   not_known: [],
+  content_sync: {
+    version: { value: "41.0", state: "ok" },
+    last_cycle: APPLIED,
+    repeated: null,
+    last_applied: APPLIED,
+    receipts: {
+      total: 1,
+      unread: 0,
+      unreadable: 0,
+      bytes: 100,
+      bytes_exact: true,
+      oldest: "2026-01-02_09-00-00Z-00000001-5ec0-40.json",
+    },
+    daemon_status: {
+      healthy: true,
+      last_outcome: "applied",
+      summary: "The daemon calls itself healthy: the outcome of its last cycle is applied",
+    },
+    queue: {
+      pending: 0,
+      waiting_approval: 0,
+      blocked: 0,
+      dead_letter: 0,
+      replays: 0,
+      oldest_waiting: null,
+    },
+  },
   health: { status: "healthy", severity: "info", summary: "Nothing is wrong" },
 };
 
@@ -155,6 +196,7 @@ const EMPTY: StatusData = {
     last_known_good_generation: null,
     journal: NO_JOURNAL,
     registry_counts: null,
+    keeps_state: null,
   },
   ...NO_STATE.context,
   lanes: [],
@@ -164,6 +206,7 @@ const EMPTY: StatusData = {
   degraded: { is_degraded: null, level: "unknown", reasons: [] },
   restore_proof: null,
   not_known: [],
+  content_sync: null,
   health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
 };
 
@@ -210,7 +253,7 @@ Deno.test("statusData() has every field where nothing at all is known", () => {
 });
 
 Deno.test("statusData() gives the daemon's counts where only the daemon tells of the store", () => {
-  const store = healthyStore({ origin: "daemon", records: [], root_file: null });
+  const { content_sync: _, ...store } = healthyStore({ origin: "daemon", records: [], root_file: null });
   const { daemon: _daemon, health: _health, degraded: _degraded, ...rest } = status(
     healthySnapshot({ store, daemon: healthyProbe(ROOT) }),
   );
@@ -225,7 +268,9 @@ Deno.test("statusData() gives the daemon's counts where only the daemon tells of
       { field: "plans", reason: 'what lies in "plans" is not known from the daemon\'s API' },
       { field: "conflicts", reason: 'what lies in "conflicts" is not known from the daemon\'s API' },
       { field: "indexes", reason: "The daemon does not show derived state" },
+      { field: "content_sync", reason: "The daemon does not show its receipts and its queue" },
     ],
+    content_sync: null,
   });
 });
 

@@ -14,6 +14,11 @@ const unclassified = one("warning", "unclassified");
 
 const objectFile = (fault: string) => `objects/object_fault-${fault}.json`;
 
+const receipt = (number: string) => `urn:srcos:sync-receipt:${number}-5ec0-4000-8000-0000${number}`;
+const item = (fault: string) => `queue:idem:event:${fault}:capability:${fault}:policy-epoch-0`;
+const itemFile = (state: string, fault: string) =>
+  `orchestration/${state}/idem_event_${fault}_capability_${fault}_policy-epoch-0.json`;
+
 /** By the fault's name. */
 export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>> = {
   "record-cut-off": error("registry.unreadable", objectFile("record-cut-off")),
@@ -95,5 +100,23 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "old-batch": disposable("disposable.leftover", "tmp/batch-0001"),
   "leftover-write": disposable("layout.unfinished-write", "objects/object_fault-leftover-write.json.tmp"),
   "store-writable-by-others": error("permissions.writable-by-others", "."),
+  "cycle-failed": warning("content-sync.cycle-failed", receipt("00000002")),
+  "cycle-denied": warning("content-sync.cycle-refused", receipt("00000002")),
+  "cycle-blocked": warning("content-sync.cycle-refused", receipt("00000002")),
+  "cycle-blocked-again": [
+    ...warning("content-sync.cycle-refused", receipt("0000000e")),
+    ...warning("content-sync.cycle-repeated", receipt("0000000e")),
+  ],
+  "version-unattested": warning("content-sync.unattested", receipt("00000005")),
+  "version-drift": warning("content-sync.version-drift", "current-version"),
+  "version-empty": error("content-sync.version", "current-version"),
+  "version-torn": error("content-sync.version", "current-version"),
+  "receipt-torn": error("content-sync.unreadable", "receipts/2026-05-01_10-00-00Z-00000006-5ec0-40.json"),
+  "receipt-incomplete": warning("content-sync.contract", "receipt:test-abc"),
+  "queue-torn": error("content-sync.unreadable", itemFile("pending", "queue-torn")),
+  "audit-line-bad": warning("content-sync.audit-line", "orchestration/audit.jsonl"),
+  "queue-blocked": warning("content-sync.queue-blocked", item("queue-blocked")),
+  "queue-dead-letter": warning("content-sync.dead-letter", item("queue-dead-letter")),
+  "queue-waiting": warning("content-sync.queue-waiting", item("queue-waiting")),
   "secret-readable-by-others": error("permissions.secret-readable", objectFile("secret-readable-by-others")),
 };

@@ -11,7 +11,7 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "access": ["files"],
   "interrupted": ["files"],
   "manifest": ["manifest"],
-  "journal.present": [],
+  "journal.present": ["state"],
   "journal.lines": ["journal"],
   "journal.lag": ["journal"],
   "journal.events": ["registries", "journal"],
@@ -33,6 +33,9 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "disposable": ["files"],
   "host": [],
   "derived": ["derived"],
+  "content-sync.files": ["content_sync"],
+  "content-sync.cycles": ["content_sync"],
+  "content-sync.queue": ["content_sync"],
   "daemon": [],
 };
 
@@ -52,7 +55,7 @@ const cases: readonly (readonly [name: string, store: StoreSnapshot, unknown: re
   [
     "only the daemon shows",
     healthyStore({ origin: "daemon", root_file: null, records: [], files: [], folders: [] }),
-    ["manifest", "registries", "derived", "files"],
+    ["manifest", "registries", "derived", "files", "content_sync"],
   ],
   ["whose journal was not read", healthyStore({ journal: notRead }), ["journal"]],
   ["whose journal cannot be read", healthyStore({ journal: noJournal("unreadable", "no reason") }), ["journal"]],

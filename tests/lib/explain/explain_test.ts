@@ -149,7 +149,7 @@ Deno.test("explainSubject() answers everything about a healthy object", () => {
 for (const kind of EXPLAINED_KINDS) {
   Deno.test(`explainSubject() answers every question about the ${kind} of a healthy store`, () => {
     const record = RECORDS[kind];
-    const { exit, errors, data } = explain(String(Object.values(record)[1]));
+    const { exit, errors, data } = explain(KINDS[kind].idOf(record) ?? "");
     assertEquals([exit, errors, data.object, data.target.kind], ["ok", [], record, kind]);
     const { answers } = data;
     const known = [answers?.identity, answers?.schema, answers?.durability, answers?.restore];

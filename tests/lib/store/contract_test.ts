@@ -41,6 +41,8 @@ const REQUIRED: Readonly<Record<RecordKind, string>> = {
     "created_at updated_at",
   event: "event_id event_type occurred_at summary",
   report: "record_id",
+  receipt: "id type issuedAt outcome contentView fromVersion toVersion policyGate policyReason steps",
+  queue: "schema queued_at queue_state decision record",
 };
 
 const CARD = "card_id options recommended_option selected_option rationale selected_by selected_at";

@@ -53,7 +53,7 @@ const inHealthyStore: readonly (readonly [text: string, want: string])[] = [
   ["index:object-heads", "unsupported index"],
   ["checkpoint:journal", "unsupported checkpoint"],
   ["lane:normal", "unsupported lane"],
-  ["receipt:a", "unsupported receipt"],
+  ["receipt:a", "none, near nothing"],
   ["bundle:a", "unsupported bundle"],
   ["finding:journal.torn-tail", "unsupported finding"],
   ["exit:13", "unsupported exit"],

@@ -1,0 +1,79 @@
+import { assertEquals } from "@std/assert";
+import { type CycleFacts, receiptRecord } from "../../../fixtures/content_sync/files.ts";
+import { cyclesCheck } from "../../../lib/checks/cycles.ts";
+import type { ContentSyncState } from "../../../lib/model/content_sync.ts";
+import { runCheck } from "../../helpers/findings.ts";
+import { CONTENT_SYNC, recordEntry } from "../../helpers/snapshots.ts";
+
+const APPLIED: CycleFacts = { number: 1, at: "2026-01-01T00:00:00Z", from: null, to: "41.0", outcome: "applied" };
+
+interface Case {
+  readonly name: string;
+  readonly cycles?: readonly CycleFacts[];
+  readonly version?: ContentSyncState["version"];
+  readonly receipts?: ContentSyncState["receipts"];
+  /** `id: message`. */
+  readonly want: readonly string[];
+}
+
+const version = (value: string) => ({ state: "ok", value, error: null }) as const;
+
+const CASES: readonly Case[] = [
+  { name: "the version that was applied is in force", want: [] },
+  { name: "nothing was ever applied", cycles: [], want: [] },
+  { name: "nothing was ever applied, and no version is in force", cycles: [], version: null, want: [] },
+  {
+    name: "another version is in force",
+    version: version("12.0"),
+    want: [
+      "version-drift: Version 12.0 is in force, and the last that was applied is 41.0, at 2026-01-01T00:00:00Z",
+    ],
+  },
+  {
+    name: "a version was applied, and none is in force",
+    version: null,
+    want: ['version-drift: There is no "current-version", though 41.0 was applied at 2026-01-01T00:00:00Z'],
+  },
+  {
+    name: "the version in force cannot be told, which the files check tells",
+    version: { state: "empty", value: null, error: "it is empty" },
+    want: [],
+  },
+  {
+    name: "a version was applied without a proof",
+    cycles: [{ ...APPLIED, proved: false }],
+    want: ['unattested: Version 41.0 was applied without a proof: its level is "Speculative"'],
+  },
+  {
+    name: "an older version was applied without a proof",
+    cycles: [{ ...APPLIED, proved: false }, { ...APPLIED, number: 2, at: "2026-01-02T00:00:00Z" }],
+    want: [],
+  },
+  {
+    name: "there are a thousand receipts",
+    receipts: { total: 1_000, unread: 999, oldest: null },
+    want: [],
+  },
+  {
+    name: "there are more receipts than anybody reads",
+    receipts: { total: 100_000, unread: 99_999, oldest: "2026-01-01_x.json" },
+    want: ['receipts-piled-up: "receipts/" holds 100,000 receipts, about 9.5 MiB; the oldest is "2026-01-01_x.json"'],
+  },
+];
+
+for (const { name, cycles = [APPLIED], version: inForce = version("41.0"), receipts, want } of CASES) {
+  Deno.test(`cyclesCheck finds what it should where ${name}`, () => {
+    const found = runCheck(cyclesCheck, {
+      records: cycles.map((cycle) => recordEntry("receipt", receiptRecord(cycle))),
+      content_sync: { ...CONTENT_SYNC, version: inForce, receipts: receipts ?? CONTENT_SYNC.receipts },
+    });
+    const told: string | readonly string[] = typeof found === "string"
+      ? found
+      : found.map(({ id, message }) => `${id.replace("content-sync.", "")}: ${message}`);
+    assertEquals<string | readonly string[]>(told, want);
+  });
+}
+
+Deno.test("cyclesCheck finds nothing in a store that keeps nothing of content sync", () => {
+  assertEquals(runCheck(cyclesCheck, { records: [], content_sync: null }), []);
+});

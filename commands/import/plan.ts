@@ -1,11 +1,11 @@
 /** Every file that an import writes, as it will be: hash and length now, the bytes when they are written. */
+import { textOf } from "../../lib/model/fields.ts";
 import { keptBefore } from "../../lib/change/paths.ts";
 import { placeOf } from "../../lib/change/recording.ts";
 import { nextOrdinal } from "../../lib/journal/append.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import type { ChangeWithContent, JournalLines } from "../../lib/model/change.ts";
 import type { ImportAction } from "../../lib/model/documents/import.ts";
-import { stringField } from "../../lib/text/json.ts";
 import { KINDS } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { PRIVACY_CLASSES } from "../../lib/model/vocabulary.ts";
@@ -137,8 +137,8 @@ export function importAppend(
 }
 
 function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string | null {
-  const schema = lookup.record("schema", stringField(local?.record ?? null, "schema_id"));
-  return stringField(schema?.record ?? null, "conflict_policy");
+  const schema = lookup.record("schema", textOf(local?.record ?? null, "schema_id"));
+  return textOf(schema?.record ?? null, "conflict_policy");
 }
 
 async function imagesOfReplaced({ state, actions, host }: PlanningFacts) {

@@ -1,9 +1,9 @@
 /** Reading a verified bundle against a store: what it holds, which histories go on from which, and what comes of it. */
+import { textOf } from "../../lib/model/fields.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { ImportedBundle } from "../../lib/model/documents/import.ts";
 import type { Selection } from "../../lib/model/envelope.ts";
-import { stringField } from "../../lib/text/json.ts";
 import { KINDS_BY_RANK } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { Catalog } from "../../lib/store/catalog.ts";
@@ -58,8 +58,8 @@ function scanObjects(
   const profiles = new Set<string>();
   if (!bundle.kinds.includes("object")) return { ids, profiles };
   for (const { value } of bundle.records("object")) {
-    ids.add(stringField(value, "object_id") ?? "");
-    const profile = stringField(value, "profile_id");
+    ids.add(textOf(value, "object_id") ?? "");
+    const profile = textOf(value, "profile_id");
     if (profile !== null) profiles.add(profile);
   }
   return { ids, profiles };
@@ -67,10 +67,10 @@ function scanObjects(
 
 function profileOfWorkspace(bundle: OpenBundle, id: string, catalog: Catalog): string | null {
   const [here] = catalog.find("workspace", id);
-  if (here !== undefined) return stringField(here.record, "profile_id");
+  if (here !== undefined) return textOf(here.record, "profile_id");
   if (!bundle.kinds.includes("workspace")) return null;
   for (const { value } of bundle.records("workspace")) {
-    if (stringField(value, "workspace_id") === id) return stringField(value, "profile_id");
+    if (textOf(value, "workspace_id") === id) return textOf(value, "profile_id");
   }
   return null;
 }

@@ -1,10 +1,10 @@
 /** `sync import --verify`: restores a bundle into an empty store of its own, exports that again, and compares. */
+import { textOf } from "../../lib/model/fields.ts";
 import { UNSELECTED } from "../../lib/answers/outcome.ts";
 import { buildCatalog, targetName } from "../../lib/store/catalog.ts";
 import { diagnose } from "../../lib/checks/diagnosis.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { DrillResult, ImportData } from "../../lib/model/documents/import.ts";
-import { stringField } from "../../lib/text/json.ts";
 import { SNAPSHOT_SCHEMA, type StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { disabledProbe } from "../../lib/daemon/probe.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
@@ -76,8 +76,8 @@ function placesOf(bundle: OpenBundle): DrillPlaces {
   const workspaces = new Set<string>();
   for (const kind of bundle.kinds) {
     for (const { value } of bundle.records(kind)) {
-      const profile = stringField(value, "profile_id");
-      const workspace = stringField(value, "workspace_id");
+      const profile = textOf(value, "profile_id");
+      const workspace = textOf(value, "workspace_id");
       if (profile !== null) profiles.add(profile);
       if (workspace !== null) workspaces.add(workspace);
     }

@@ -1,4 +1,5 @@
 /** `sync status`: one look at daemon, store, context, lanes, plans, conflicts and indexes; every field always there. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { contentSyncStatus } from "./content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
@@ -9,7 +10,6 @@ import { readManifest } from "../store/manifest.ts";
 import type { INDEX_STATES } from "../model/documents/health.ts";
 import type { StatusData } from "../model/documents/status.ts";
 import type { Context } from "../model/envelope.ts";
-import { stringField } from "../text/json.ts";
 import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { kindUnknown, reasonUnknown } from "../store/known.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
@@ -116,7 +116,7 @@ function isUninitialized({ absence }: StateSnapshot): boolean {
 function planCounts(catalog: Catalog): NonNullable<StatusData["plans"]> {
   const counts = { planned: 0, blocked: 0, running: 0, failed: 0, completed: 0, cancelled: 0, other: 0 };
   for (const plan of catalog.ofKind("plan")) {
-    const status = PLAN_STATUSES.find((known) => known === stringField(plan.record, "status")) ?? "other";
+    const status = PLAN_STATUSES.find((known) => known === textOf(plan.record, "status")) ?? "other";
     counts[status] += 1;
   }
   return counts;
@@ -126,7 +126,7 @@ function conflictCounts(catalog: Catalog): NonNullable<StatusData["conflicts"]> 
   const open = catalog.ofKind("conflict").filter((conflict) => isOpenConflict(conflict.record));
   return {
     open: open.length,
-    blocking: open.filter((conflict) => stringField(conflict.record, "severity") === "blocking").length,
+    blocking: open.filter((conflict) => textOf(conflict.record, "severity") === "blocking").length,
   };
 }
 

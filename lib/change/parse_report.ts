@@ -1,8 +1,8 @@
 /** The reports of repairs in a store: those of this program, and what others left, of which only the record is known. */
+import { textOf } from "../model/fields.ts";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import { CliError } from "../model/errors.ts";
 import { readRecord } from "../model/input_document.ts";
-import { stringField } from "../text/json.ts";
 import type { ReportSummary } from "../model/documents/repair_reports.ts";
 import { StoredReport } from "../model/repair_report.ts";
 import { RestoreDrill } from "../model/restore_drill.ts";
@@ -27,7 +27,7 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
   const found = reports.find((report) => report.record_id === wanted);
   if (found !== undefined) return found;
   const other = store.records.find(({ kind, record }) =>
-    kind === "report" && [id, wanted].includes(stringField(record, "record_id") ?? "")
+    kind === "report" && [id, wanted].includes(textOf(record, "record_id") ?? "")
   );
   const record = other?.record ?? null;
   if (record !== null && readRecord(record, RestoreDrill).ok) {

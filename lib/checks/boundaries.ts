@@ -1,5 +1,5 @@
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
-import { stringField } from "../text/json.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { isAllowedBeyondScope, mayCross } from "../policy/crossing.ts";
 import type { Policy } from "../policy/decisions.ts";
@@ -121,7 +121,7 @@ export const boundariesCheck: Check = {
     }
     for (const gathering of GATHERINGS) {
       for (const record of lookup.ofKind(gathering.kind)) {
-        if (gathering.kind === "plan" && stringField(record.record, "status") === "cancelled") continue;
+        if (gathering.kind === "plan" && textOf(record.record, "status") === "cancelled") continue;
         const objects = namedIds(record.record, gathering.objectField);
         const actors = actorsOf(record, gathering.actorFields, lookup);
         for (const [actor, fields] of actors) {
@@ -175,7 +175,7 @@ function strays(
   const place = placeOf(record);
   const outside = outsideScope(actor, place, lookup);
   if (outside === null || actor.id === null) return null;
-  const named = stringField(record.record, "policy_decision_ref");
+  const named = textOf(record.record, "policy_decision_ref");
   return isAllowedBeyondScope({ objects, place, named }, policy) ? null : outside;
 }
 
@@ -190,11 +190,11 @@ function crosses(record: ReadableRecord, object: ReadableRecord, { lookup, polic
 
 /** A completed plan has already left; no decision opens an air gap. */
 function leavesAirGap(plan: ReadableRecord, lookup: Lookup): string | null {
-  const operation = stringField(plan.record, "operation_class");
+  const operation = textOf(plan.record, "operation_class");
   const profile = lookup.record("profile", placeOf(plan).profileId);
   if (profile === null || !isAirGapped(profile.record)) return null;
   if (operation !== "replicate" && operation !== "export") return null;
-  const done = stringField(plan.record, "status") === "completed" ? "has carried out" : "is to carry out";
+  const done = textOf(plan.record, "status") === "completed" ? "has carried out" : "is to carry out";
   return `${nameOf(plan)} ${done} "${operation}" in air-gapped profile "${profile.id}"`;
 }
 

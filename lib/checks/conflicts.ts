@@ -1,7 +1,7 @@
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
@@ -39,7 +39,7 @@ export const conflictsCheck: Check = {
     return findings(open.map((conflict): Finding => {
       const days = daysOpen(conflict, store.journal.newest_event_at);
       const kind = kindOf(conflict, days);
-      const about = `about object "${stringField(conflict.record, "object_id") ?? "?"}"`;
+      const about = `about object "${textOf(conflict.record, "object_id") ?? "?"}"`;
       return finding(CHECK, kind, {
         target: targetOf(conflict),
         message: `${nameOf(conflict)} ${about} ${
@@ -47,9 +47,9 @@ export const conflictsCheck: Check = {
         }${days !== null && days > STALE_DAYS ? `, ${days} days after it was found` : ""}`,
         evidence: {
           file: conflict.path,
-          object_id: stringField(conflict.record, "object_id"),
-          severity: stringField(conflict.record, "severity"),
-          created_at: stringField(conflict.record, "created_at"),
+          object_id: textOf(conflict.record, "object_id"),
+          severity: textOf(conflict.record, "severity"),
+          created_at: textOf(conflict.record, "created_at"),
           days_open: days,
         },
         command: explainWords(conflict, catalog),
@@ -59,13 +59,13 @@ export const conflictsCheck: Check = {
 };
 
 function kindOf({ record }: ReadableRecord, days: number | null): FindingKind {
-  if (stringField(record, "severity") === "blocking") return BLOCKING;
+  if (textOf(record, "severity") === "blocking") return BLOCKING;
   return days !== null && days > STALE_DAYS ? STALE : OPEN;
 }
 
 /** Whole days between the conflict and the newest event; null where a time is missing. */
 function daysOpen({ record }: ReadableRecord, newestEventAt: string | null): number | null {
-  const created = parseTimestamp(stringField(record, "created_at") ?? "");
+  const created = parseTimestamp(textOf(record, "created_at") ?? "");
   const newest = parseTimestamp(newestEventAt ?? "");
   return created === null || newest === null ? null : Math.max(0, Math.floor((newest - created) / DAY_MS));
 }

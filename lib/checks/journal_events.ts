@@ -1,8 +1,9 @@
+import { textOf } from "../model/fields.ts";
 import { type ReadableRecord, recordId, targetName } from "../store/catalog.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
-import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { isJsonObject, type JsonObject } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
@@ -108,7 +109,7 @@ export const journalEventsCheck: Check = {
           // The record comes last, as it is what a person opens.
           file: object.path,
           journal: head === null ? null : JOURNAL_FILE,
-          state: stringField(object.record, "state"),
+          state: textOf(object.record, "state"),
         },
         command,
       }, store);
@@ -155,10 +156,10 @@ export function disagreeingObjects({ journal, records }: StoreSnapshot): readonl
 
 /** Only where one of the two says that the object is gone can they disagree: any other head may be left out. */
 function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement | null {
-  const state = stringField(record, "state");
+  const state = textOf(record, "state");
   const gone = isGone(record);
   const deleted = head?.deleted === true;
-  if (stringField(record, "retention_class") === "legal_hold" && (deleted || gone)) {
+  if (textOf(record, "retention_class") === "legal_hold" && (deleted || gone)) {
     return {
       kind: HELD,
       message: (id) => `Object "${id}" is under legal hold, and ${deleted ? "was deleted" : `is ${state}`}`,
@@ -178,6 +179,6 @@ function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement
 }
 
 function isGone(record: JsonObject): boolean {
-  const state = stringField(record, "state");
+  const state = textOf(record, "state");
   return state === "deleted" || state === "tombstoned";
 }

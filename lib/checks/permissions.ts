@@ -1,6 +1,6 @@
+import { textOf } from "../model/fields.ts";
 import { openedMode } from "../change/modes.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
 import {
@@ -132,7 +132,7 @@ function isOpenToReaders({ mode }: FileEntry): boolean {
 }
 
 function secretFiles({ records }: StoreSnapshot): readonly FileEntry[] {
-  return records.filter(({ record }) => stringField(record, "privacy_class") === "secret").map(({ file }) => file);
+  return records.filter(({ record }) => textOf(record, "privacy_class") === "secret").map(({ file }) => file);
 }
 
 function modeText({ mode }: FileEntry): string {

@@ -1,5 +1,5 @@
+import { textOf, textsOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
-import { stringField, stringListField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
@@ -27,7 +27,7 @@ export const planCyclesCheck: Check = {
     const waiting = lookupOf(store, catalog).ofKind("plan").filter(isWaiting);
     const byId = new Map(waiting.flatMap((plan) => plan.id === null ? [] : [[plan.id, plan] as const]));
     return findings(
-      findCycles([...byId.keys()], (id) => stringListField(byId.get(id)?.record ?? null, "dependencies")).flatMap(
+      findCycles([...byId.keys()], (id) => textsOf(byId.get(id)?.record ?? null, "dependencies")).flatMap(
         (ids) => {
           const [first, ...others] = ids.flatMap((id) => byId.get(id) ?? []);
           if (first === undefined) return [];
@@ -47,7 +47,7 @@ export const planCyclesCheck: Check = {
 
 /** What is completed or cancelled waits for nothing any more. */
 function isWaiting({ record }: ReadableRecord): boolean {
-  return !["completed", "cancelled"].includes(stringField(record, "status") ?? "");
+  return !["completed", "cancelled"].includes(textOf(record, "status") ?? "");
 }
 
 /**

@@ -1,6 +1,6 @@
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
@@ -40,13 +40,13 @@ export const plansCheck: Check = {
       found.push(finding(CHECK, kind, {
         target: targetOf(plan),
         message,
-        evidence: { file: plan.path, status: stringField(plan.record, "status"), ...evidence },
+        evidence: { file: plan.path, status: textOf(plan.record, "status"), ...evidence },
         command: explainWords(plan, catalog),
       }, store));
     for (const plan of lookup.ofKind("plan")) {
       const lastError = (Object.hasOwn(plan.record, "last_error") ? plan.record["last_error"] : null) ?? null;
       const said = typeof lastError === "string" && lastError !== "" ? lastError : null;
-      switch (stringField(plan.record, "status")) {
+      switch (textOf(plan.record, "status")) {
         case "blocked": {
           const causes = blockers.of(plan);
           const message = `${nameOf(plan)} is blocked ${
@@ -62,7 +62,7 @@ export const plansCheck: Check = {
           add(FAILED, plan, `${nameOf(plan)} has failed and says: ${said ?? "nothing"}`, { last_error: lastError });
           break;
         case "running": {
-          const touchedAt = stringField(plan.record, "updated_at");
+          const touchedAt = textOf(plan.record, "updated_at");
           const touched = parseTimestamp(touchedAt ?? "");
           if (newest === null || touched === null || newest - touched <= RUNNING_LIMIT_MS) break;
           const hours = Math.floor((newest - touched) / (60 * 60 * 1000));

@@ -1,9 +1,10 @@
+import { textOf } from "../model/fields.ts";
 import { checkContract } from "../store/contract.ts";
 import { recordId, targetName } from "../store/catalog.ts";
 import { mayOwnerRead } from "../store/known.ts";
 import { compareSchema } from "../model/schema_age.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { isJsonObject, stringField } from "../text/json.ts";
+import { isJsonObject } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
@@ -129,7 +130,7 @@ export const registriesContractsCheck: Check = {
           message,
           evidence: { file: readable.path, ...evidence },
         }, store));
-      const schema = stringField(readable.record, "schema");
+      const schema = textOf(readable.record, "schema");
       const age = schema === null ? "known" : compareSchema(schema, facts.schema);
       if (age === "newer") {
         add(SCHEMA_NEWER, `Record "${readable.path}" says schema "${schema}", newer than "${facts.schema}"`, {

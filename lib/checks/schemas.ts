@@ -1,6 +1,6 @@
+import { textOf, textsOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { stringField, stringListField } from "../text/json.ts";
 import { ObjectRecord } from "../model/records.ts";
 import { OBJECT_TYPES } from "../model/vocabulary.ts";
 import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
@@ -65,20 +65,20 @@ export const schemasCheck: Check = {
 
     const unknownTypes = new Map<string, { readonly first: ReadableRecord; count: number }>();
     for (const object of objects) {
-      const type = stringField(object.record, "object_type");
+      const type = textOf(object.record, "object_type");
       if (type !== null && !KNOWN_TYPES.has(type)) {
         const before = unknownTypes.get(type);
         if (before === undefined) unknownTypes.set(type, { first: object, count: 1 });
         else before.count++;
       }
-      const named = lookup.record("schema", stringField(object.record, "schema_id"));
-      const version = stringField(object.record, "schema_version");
+      const named = lookup.record("schema", textOf(object.record, "schema_id"));
+      const version = textOf(object.record, "schema_version");
       if (named === null || version === null) continue;
       const governing = table.governing(object, named);
       if (governing === null) {
         if (complete) {
           const message = `${nameOf(object)} is of version "${version}", and schema "${named.id}" describes ` +
-            `version "${stringField(named.record, "schema_version")}"`;
+            `version "${textOf(named.record, "schema_version")}"`;
           add(VERSION, object, message, { schema: named.path, schema_version: version });
         }
         continue;
@@ -120,7 +120,7 @@ function reportSchemas(
 
 /** A tombstone keeps what names it, and may have given up the rest. */
 function absentFields({ record }: ReadableRecord, schema: ReadableRecord): readonly string[] {
-  if (["deleted", "tombstoned"].includes(stringField(record, "state") ?? "")) return [];
-  return stringListField(schema.record, "required_fields")
+  if (["deleted", "tombstoned"].includes(textOf(record, "state") ?? "")) return [];
+  return textsOf(schema.record, "required_fields")
     .filter((field) => !Object.hasOwn(record, field) && !ASKED_OF_ALL.has(field));
 }

@@ -1,5 +1,5 @@
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
-import { stringField } from "../text/json.ts";
 import { isTooVisible, WIDEST_VISIBILITY } from "../policy/visibility.ts";
 import { isRevoked } from "../policy/withdrawal.ts";
 import { type Check, findingKind, findings } from "./check.ts";
@@ -47,8 +47,8 @@ export const trustCheck: Check = {
       }
     }
     for (const object of lookup.ofKind("object")) {
-      const privacy = stringField(object.record, "privacy_class");
-      const visibility = stringField(object.record, "sync_visibility");
+      const privacy = textOf(object.record, "privacy_class");
+      const visibility = textOf(object.record, "sync_visibility");
       if (privacy === null || visibility === null || !isTooVisible(privacy, visibility)) continue;
       const grave = privacy === "secret" || privacy === "regulated";
       const message = `${nameOf(object)} is ${privacy}, and visible to "${visibility}"`;
@@ -64,7 +64,7 @@ export const trustCheck: Check = {
 
 /** An agent that was revoked signs nothing any more; a field that is absent breaks the actor's contract instead. */
 function lacksKey({ record }: ReadableRecord): boolean {
-  return stringField(record, "actor_type") === "agent" && !isRevoked(record) &&
+  return textOf(record, "actor_type") === "agent" && !isRevoked(record) &&
     Object.hasOwn(record, "signing_key_ref") &&
     (record["signing_key_ref"] === null || record["signing_key_ref"] === "");
 }

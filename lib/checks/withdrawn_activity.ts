@@ -1,3 +1,4 @@
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../text/json.ts";
@@ -68,7 +69,7 @@ export const trustActivityCheck: Check = {
     if (withdrawn.size === 0) return findings(found);
     const heads = new Map(lookup.heads().map(({ head, object }) => [object, head]));
     for (const object of lookup.ofKind("object")) {
-      const createdAt = stringField(object.record, "created_at");
+      const createdAt = textOf(object.record, "created_at");
       // Whoever changed an object did so after it was created.
       for (const [actor, withdrawal] of authorsOf(object, lookup, withdrawn)) {
         if (!isLater(createdAt, withdrawal)) continue;
@@ -76,7 +77,7 @@ export const trustActivityCheck: Check = {
           `it, is ${withdrawal.how} since ${withdrawal.since}`;
         add(AUTHORED, object, message, { actor: actor.path, since: withdrawal.since, created_at: createdAt });
       }
-      const device = lookup.record("device", stringField(object.record, "device_id"));
+      const device = lookup.record("device", textOf(object.record, "device_id"));
       const deviceGone = device === null ? undefined : withdrawn.get(device);
       if (device === null || deviceGone === undefined) continue;
       const changedAt = latestSign(createdAt, heads.get(object), deviceGone);

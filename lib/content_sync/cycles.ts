@@ -1,4 +1,5 @@
 /** The cycles of content sync, as their receipts tell them (docs/domain.md, "Content-sync state"). */
+import { textOf } from "../model/fields.ts";
 import { GOOD_OUTCOMES } from "../model/content_sync.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
@@ -101,10 +102,10 @@ const FAILED_STATES = ["failed", "timeout"];
 function failedStepOf(record: JsonObject): FailedStep | null {
   const steps: JsonValue = Object.hasOwn(record, "steps") ? record["steps"] ?? null : null;
   for (const step of Array.isArray(steps) ? steps : []) {
-    if (!isJsonObject(step) || !FAILED_STATES.includes(stringField(step, "status") ?? "")) continue;
+    if (!isJsonObject(step) || !FAILED_STATES.includes(textOf(step, "status") ?? "")) continue;
     return {
       step: stringField(step, "step") ?? "?",
-      status: stringField(step, "status") ?? "?",
+      status: textOf(step, "status") ?? "?",
       returncode: integerField(step, "returncode"),
       stderr: stringField(step, "stderr"),
     };

@@ -1,4 +1,5 @@
 /** Puts the daemon's three answers together into one `DaemonProbe`; foreign text is cut, lists are bounded. */
+import { textOf } from "../model/fields.ts";
 import type { DaemonProbe } from "../model/daemon.ts";
 import { integerField, isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { type Healthz, type Reading, type Readyz, type Statez, unasked } from "./answers.ts";
@@ -86,8 +87,8 @@ function factsOf(report: Statez | null): StatezFacts {
 
 function invariantOf(item: JsonObject): DaemonProbe["invariants"] {
   const id = cut(stringField(item, "id"));
-  const status = cut(stringField(item, "status"));
-  const severity = cut(stringField(item, "severity"));
+  const status = cut(textOf(item, "status"));
+  const severity = cut(textOf(item, "severity"));
   if (id === null || status === null || severity === null) return [];
   return [{ id, status, severity, remediation: cut(stringField(item, "remediation")) }];
 }

@@ -1,11 +1,12 @@
 /** The state that a daemon tells of its store, where the disk itself cannot be read: /statez and the journal of /events. */
+import { textOf } from "../model/fields.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 import { createJournalFold } from "../journal/fold.ts";
 import type { DaemonProbe } from "../model/daemon.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject, JsonValue } from "../text/json.ts";
-import { isJsonObject, stringField } from "../text/json.ts";
+import { isJsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { HttpReply } from "./answers.ts";
 
@@ -52,5 +53,5 @@ function journalOf(reply: HttpReply): JournalSummary {
 
 /** The reference daemon shows a line that it cannot read as an event of type `corrupt`, which no journal holds. */
 function lineOf(event: JsonValue): string {
-  return isJsonObject(event) && stringField(event, "event_type") === "corrupt" ? "unreadable" : stringifyJson(event);
+  return isJsonObject(event) && textOf(event, "event_type") === "corrupt" ? "unreadable" : stringifyJson(event);
 }

@@ -1,4 +1,5 @@
 /** Reads back the entries of an index, as buildIndex() writes them. */
+import { textOf } from "../model/fields.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { integerField, isJsonObject, type JsonObject, stringField } from "../text/json.ts";
@@ -48,7 +49,7 @@ function createEntriesReader<Entry>(toEntry: (value: JsonObject) => Entry | null
 // By hand, as checking the contract of each of a hundred thousand would take longer than reading them.
 function toObjectHead(value: JsonObject): ObjectHead | null {
   const { deleted } = value;
-  const id = stringField(value, "object_id");
+  const id = textOf(value, "object_id");
   const first = stringField(value, "first_event_id");
   const last = stringField(value, "last_event_id");
   const type = stringField(value, "last_event_type");
@@ -78,7 +79,7 @@ function toObjectHead(value: JsonObject): ObjectHead | null {
 }
 
 function toActorActivity(value: JsonObject): ActorActivity | null {
-  const id = stringField(value, "actor_id");
+  const id = textOf(value, "actor_id");
   const events = integerField(value, "events");
   const types = toCounts(value.by_type);
   const first = stringField(value, "first_event_id");

@@ -1,4 +1,5 @@
 /** Judging indexes and checkpoints against the journal (docs/formats.md, "Judging derived files"). */
+import { textOf } from "../model/fields.ts";
 import type { TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import {
@@ -211,7 +212,7 @@ function foreignness(
   record: JsonObject,
   ours: { readonly schema: string; readonly kindField: string; readonly kinds: readonly string[] },
 ): string | null {
-  const schema = stringField(record, "schema");
+  const schema = textOf(record, "schema");
   if (schema !== null && schema !== ours.schema) return `Its schema is "${schema}"`;
   const kind = stringField(record, ours.kindField);
   if (kind !== null && !ours.kinds.includes(kind)) return `Its kind is "${kind}"`;

@@ -1,4 +1,5 @@
 /** The eleven answers about one subject (docs/domain.md, "The eleven questions"). What is not known says why. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import type { Answers } from "../model/documents/explain.ts";
@@ -37,12 +38,12 @@ const TIME_FIELDS = ["updated_at", "created_at", "decided_at", "occurred_at", "i
 
 function identity(subject: Subject): Answers["identity"] {
   const { record } = subject;
-  const objectType = subject.kind === "object" ? stringField(record, "object_type") : null;
+  const objectType = subject.kind === "object" ? textOf(record, "object_type") : null;
   const state = STATE_FIELDS.map((name) => stringField(record, name)).find((one) => one !== null) ?? null;
   const what = objectType === null
-    ? subject.line === null ? KINDS[subject.kind].noun : `${stringField(record, "event_type") ?? ""} event`
+    ? subject.line === null ? KINDS[subject.kind].noun : `${textOf(record, "event_type") ?? ""} event`
     : `${objectType} object`;
-  const name = stringField(record, "display_name") ?? stringField(record, "title");
+  const name = textOf(record, "display_name") ?? textOf(record, "title");
   const id = subject.id ?? subject.path;
   return {
     known: true,
@@ -76,13 +77,13 @@ function governingSchema(subject: Subject, catalog: Catalog): Answers["schema"] 
       registered: null,
       contract_violations: violations,
       summary: `The contract "${
-        stringField(subject.record, "schema") ?? KINDS[subject.kind].schema
+        textOf(subject.record, "schema") ?? KINDS[subject.kind].schema
       }" governs it, and ${verdict}`,
       evidence: [recordEvidence(subject, "schema")],
     };
   }
-  const schemaId = stringField(subject.record, "schema_id");
-  const version = stringField(subject.record, "schema_version");
+  const schemaId = textOf(subject.record, "schema_id");
+  const version = textOf(subject.record, "schema_version");
   const [schema] = schemaId === null ? [] : catalog.find("schema", schemaId);
   const registered = schema === undefined ? "is not registered in this store" : "is registered";
   return {

@@ -1,4 +1,5 @@
 /** To whom a subject belongs (docs/domain.md, "The eleven questions"). */
+import { textOf } from "../model/fields.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { stringField, stringListField } from "../text/json.ts";
 import { listText, withArticle } from "../text/words.ts";
@@ -41,7 +42,7 @@ export function ownership(subject: Subject): Answers["ownership"] {
 
 /** An actor belongs to nobody but its identity; what it may reach is what a person wants to know. */
 function actorReach(subject: Subject): Answers["ownership"] {
-  const identity = stringField(subject.record, "identity_id");
+  const identity = textOf(subject.record, "identity_id");
   const scope = (field: string, one: string) => {
     const ids = stringListField(subject.record, field);
     const noun = ids.length === 1 ? one : `${one}s`;

@@ -1,4 +1,5 @@
 /** What else in the store is about a subject: findings of doctor, and conflicts. */
+import { textOf, textsOf } from "../model/fields.ts";
 import { type Catalog, type ReadableRecord, targetName } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Item } from "../model/documents/explain.ts";
@@ -26,13 +27,13 @@ export function findingsAbout(
 function conflictsNaming(subject: Subject, catalog: Catalog): readonly ReadableRecord[] {
   const { id, kind, record: own } = subject;
   if (id === null || kind === "conflict") return [];
-  const named = kind === "object" ? [] : [stringField(own, "object_id") ?? [], stringListField(own, "object_ids")];
+  const named = kind === "object" ? [] : [textOf(own, "object_id") ?? [], textsOf(own, "object_ids")];
   const objects = new Set(named.flat());
   const field = NAMED_IN[kind];
   const namesSubject = (record: JsonObject) =>
     field !== null && (stringField(record, field) === id || stringListField(record, field).includes(id));
   return catalog.ofKind("conflict").filter(({ record }) =>
-    namesSubject(record) || objects.has(stringField(record, "object_id") ?? "")
+    namesSubject(record) || objects.has(textOf(record, "object_id") ?? "")
   );
 }
 
@@ -59,7 +60,7 @@ export function conflictsOf(subject: Subject, catalog: Catalog): readonly Item[]
   return conflictsNaming(subject, catalog)
     .map((conflict) => {
       const isOpen = isOpenConflict(conflict.record);
-      const explanation = stringField(conflict.record, "user_explanation") ?? "no explanation";
+      const explanation = textOf(conflict.record, "user_explanation") ?? "no explanation";
       return {
         code: isOpen ? "open" : "resolved",
         known: true,

@@ -2,10 +2,10 @@
  * What would prove that a record can be restored, and whether that proof exists (docs/domain.md, "The eleven
  * questions").
  */
+import { textOf } from "../model/fields.ts";
 import type { CheckpointJudgement } from "../model/documents/health.ts";
 import type { Answers, Evidence } from "../model/documents/explain.ts";
 import { KINDS } from "../model/kinds.ts";
-import { stringField } from "../text/json.ts";
 import { listText } from "../text/words.ts";
 import { targetName } from "../store/catalog.ts";
 import type { ExplainInput } from "./input.ts";
@@ -67,7 +67,7 @@ export function judgeRestore(
 }
 
 function contentHash(subject: Subject): Proof {
-  const hash = stringField(subject.record, "content_hash");
+  const hash = textOf(subject.record, "content_hash");
   return { held: hash !== null, what: "a content hash", evidence: [recordEvidence(subject, "content_hash")] };
 }
 

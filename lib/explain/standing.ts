@@ -1,4 +1,5 @@
 /** Whether what is no object may take part in sync: a table of states by kind (docs/domain.md, "Record contracts"). */
+import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import type { Policy } from "../policy/decisions.ts";
@@ -156,7 +157,7 @@ function eventCauses(subject: Subject, catalog: Catalog, cause: MakeCause): read
   const producer = stringField(subject.record, "producer");
   const found = producerOf(producer, catalog);
   const withdrawal = found === null ? null : withdrawalOf(found);
-  const late = withdrawal !== null && isLater(stringField(subject.record, "created_at"), withdrawal);
+  const late = withdrawal !== null && isLater(textOf(subject.record, "created_at"), withdrawal);
   const summary = `Its producer "${producer}" is ${withdrawal?.how} since ${withdrawal?.since}`;
   return [
     ...(late ? [cause("event.producer-withdrawn", "blocked", summary, "producer")] : []),
@@ -168,8 +169,8 @@ function eventCauses(subject: Subject, catalog: Catalog, cause: MakeCause): read
 
 /** A plan is held up by its status, and where it is not over yet by what blocks it. */
 function planCauses(subject: Subject, blockers: PlanBlockers, cause: MakeCause): readonly Cause[] {
-  const status = stringField(subject.record, "status");
-  const lastError = stringField(subject.record, "last_error") ?? "no error is recorded";
+  const status = textOf(subject.record, "status");
+  const lastError = textOf(subject.record, "last_error") ?? "no error is recorded";
   const waited = blockers.waitedFor(subject);
   const blocked = `Its status is blocked${waited === null ? "" : ` ${waited}`}`;
   const isOver = status === "completed" || status === "cancelled";

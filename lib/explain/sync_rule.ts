@@ -1,4 +1,5 @@
 /** What a rule about the sync of an object is, and the shapes that most rules have. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Evidence, SYNC_VERDICTS } from "../model/documents/explain.ts";
@@ -95,7 +96,7 @@ export function decisionRule(
         .filter(({ subject }) => (subject.objectId === null) === (about === "place"))
         .map((decision) => ({
           summary: `Policy "${decision.policyId ?? "?"}" ${says}: ${
-            stringField(decision.source.record, "rationale") ?? "no rationale"
+            textOf(decision.source.record, "rationale") ?? "no rationale"
           }`,
           evidence: [recordEvidence(decision.source, "effect")],
         })),
@@ -109,10 +110,10 @@ export function conflictRule(code: string, effect: Effect, blocking: boolean): R
     effect,
     causes: (object, { catalog }) =>
       catalog.about("conflict", object.id)
-        .filter(({ record }) => isOpenConflict(record) && (stringField(record, "severity") === "blocking") === blocking)
+        .filter(({ record }) => isOpenConflict(record) && (textOf(record, "severity") === "blocking") === blocking)
         .map((conflict) => ({
           summary: `Conflict "${conflict.id ?? conflict.path}" is open: ${
-            stringField(conflict.record, "user_explanation") ?? "no explanation"
+            textOf(conflict.record, "user_explanation") ?? "no explanation"
           }`,
           evidence: [recordEvidence(conflict, "severity")],
         })),

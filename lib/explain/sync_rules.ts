@@ -2,8 +2,8 @@
  * Whether an object is safe to sync, as a table: each rule looks at one thing and says what it means (docs/domain.md,
  * "The eleven questions"). What crosses a boundary is not in it: that is taken over from the checks.
  */
+import { textOf } from "../model/fields.ts";
 import { checkContract } from "../store/contract.ts";
-import { stringField } from "../text/json.ts";
 import { isTooVisible } from "../policy/visibility.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
@@ -22,8 +22,8 @@ export const SYNC_RULES: readonly Rule[] = [
     code: "visibility.too-wide",
     effect: "blocked",
     causes: (object) => {
-      const privacy = stringField(object.record, "privacy_class");
-      const visibility = stringField(object.record, "sync_visibility");
+      const privacy = textOf(object.record, "privacy_class");
+      const visibility = textOf(object.record, "sync_visibility");
       if (!isTooVisible(privacy, visibility)) return [];
       return [{
         summary: `Its visibility "${visibility}" is wider than privacy class "${privacy}" allows`,
@@ -36,7 +36,7 @@ export const SYNC_RULES: readonly Rule[] = [
     code: "state.deleted-in-journal",
     effect: "blocked",
     causes: (object, { head }) => {
-      const state = stringField(object.record, "state");
+      const state = textOf(object.record, "state");
       if (head?.deleted !== true || state === "deleted" || state === "tombstoned") return [];
       return [{
         summary: `The journal deleted it, and its record is ${state ?? "without a state"}`,
@@ -48,9 +48,9 @@ export const SYNC_RULES: readonly Rule[] = [
     code: "retention.held",
     effect: "blocked",
     causes: (object, { head }) => {
-      const state = stringField(object.record, "state");
+      const state = textOf(object.record, "state");
       const gone = head?.deleted === true || state === "deleted" || state === "tombstoned";
-      if (!gone || stringField(object.record, "retention_class") !== "legal_hold") return [];
+      if (!gone || textOf(object.record, "retention_class") !== "legal_hold") return [];
       return [{
         summary: "It is under legal hold and was deleted: sync would spread the deletion",
         evidence: [recordEvidence(object, "retention_class"), recordEvidence(object, "state")],
@@ -84,8 +84,8 @@ export const SYNC_RULES: readonly Rule[] = [
   ),
   referenceRule("schema.version", "review", "schema_id", "schema", (schema, object) => {
     if (schema === undefined) return null;
-    const wanted = stringField(object.record, "schema_version");
-    const registered = stringField(schema.record, "schema_version");
+    const wanted = textOf(object.record, "schema_version");
+    const registered = textOf(schema.record, "schema_version");
     return wanted === registered ? null : `It follows schema version "${wanted}", registered is "${registered}"`;
   }),
   conflictRule("conflict.blocking", "blocked", true),
@@ -149,7 +149,7 @@ export const SYNC_RULES: readonly Rule[] = [
     "device_id",
     "device",
     (device, _object, id) =>
-      device !== undefined && stringField(device.record, "device_state") === "untrusted"
+      device !== undefined && textOf(device.record, "device_state") === "untrusted"
         ? `Its device "${id}" is not trusted`
         : null,
   ),

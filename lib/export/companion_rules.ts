@@ -1,4 +1,5 @@
 /** Which rules of the decision table apply to what goes along with objects: everything that is no object itself. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import { recordEvidence } from "../explain/evidence.ts";
@@ -45,7 +46,7 @@ export function ownCauses(source: ReadableRecord, catalog: Catalog): readonly Ca
         evidence: [recordEvidence(source, "profile_class")],
       }]
       : []),
-    ...(source.kind === "schema" && stringField(source.record, "sync_visibility") === "local_only"
+    ...(source.kind === "schema" && textOf(source.record, "sync_visibility") === "local_only"
       ? [{
         rule: "visibility.local-only",
         message: "Its visibility keeps it on its device",

@@ -1,7 +1,7 @@
 /** What an export answers: what goes in, what stays out and why, what crosses, and what the other side must have. */
+import { textOf, textsOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { EXPORT_MARKS, type ExportData, type ExportExclusion, type ExportMark } from "../model/documents/export.ts";
-import { stringField, stringListField } from "../text/json.ts";
 import { RECORD_KINDS } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { recordLines, recordsByKind } from "./content.ts";
@@ -59,10 +59,10 @@ function eventCounts({ state, held, objectIds }: ExportSelection, events: EventS
 
 /** What the record says of itself that the other side has to honour. */
 function marksOf({ kind, record }: ReadableRecord): readonly ExportMark[] {
-  const state = stringField(record, "state");
+  const state = textOf(record, "state");
   if (kind === "object") {
     return [
-      ...(stringField(record, "retention_class") === "legal_hold" ? ["legal_hold" as const] : []),
+      ...(textOf(record, "retention_class") === "legal_hold" ? ["legal_hold" as const] : []),
       ...(state === "deleted" || state === "tombstoned" ? ["tombstone" as const] : []),
     ];
   }
@@ -120,7 +120,7 @@ function usedDecisions({ decisions, leaving }: ExportSelection): ExportData["pol
       const used = leaving.filter((one) => id !== null && one.decisions.includes(id));
       return {
         id: id ?? "",
-        policy_id: stringField(record, "policy_id"),
+        policy_id: textOf(record, "policy_id"),
         records: used.length,
         rules: [...new Set(used.flatMap(({ opened }) => opened))].sort(compareCodePoints),
       };
@@ -143,7 +143,7 @@ function touchedBoundaries({ home, leaving, held, state: { catalog } }: ExportSe
   }
   for (const { source } of leaving) {
     if (source.kind === "actor") {
-      for (const profile of new Set(stringListField(source.record, "profile_scope"))) add(profile, "named");
+      for (const profile of new Set(textsOf(source.record, "profile_scope"))) add(profile, "named");
     } else add(subjectOf(source).profileId, "allowed");
   }
   return [...counts].map(([profile, count]) => ({ profile, ...count }))

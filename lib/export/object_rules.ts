@@ -1,4 +1,5 @@
 /** Which rules of the decision table apply to an object. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { recordEvidence } from "../explain/evidence.ts";
@@ -108,7 +109,7 @@ function relatedCauses(object: ReadableRecord, { catalog, policy }: ObjectState)
 }
 
 function privacyCauses(object: ReadableRecord): readonly Cause[] {
-  const privacy = PRIVACY_CLASSES.find((known) => known === stringField(object.record, "privacy_class"));
+  const privacy = PRIVACY_CLASSES.find((known) => known === textOf(object.record, "privacy_class"));
   const evidence = [recordEvidence(object, "privacy_class")];
   if (privacy === "secret") {
     return [
@@ -123,7 +124,7 @@ function privacyCauses(object: ReadableRecord): readonly Cause[] {
 
 /** An owner of whom no actor is registered is a person that this store does not know, and no rule of trust. */
 function ownerCauses(object: ReadableRecord, catalog: Catalog): readonly Cause[] {
-  const owner = stringField(object.record, "owner_identity");
+  const owner = textOf(object.record, "owner_identity");
   const actors = owner === null ? [] : actorsOf(owner, catalog);
   if (actors.length === 0 || !actors.every(({ record }) => howWithdrawn(record) !== null)) return [];
   return [{
@@ -141,7 +142,7 @@ function actorsOf(identity: string, catalog: Catalog): readonly ReadableRecord[]
   if (known !== undefined) return known.get(identity) ?? [];
   const actors = new Map<string, ReadableRecord[]>();
   for (const actor of catalog.ofKind("actor")) {
-    const id = stringField(actor.record, "identity_id");
+    const id = textOf(actor.record, "identity_id");
     if (id !== null) actors.set(id, [...actors.get(id) ?? [], actor]);
   }
   identities.set(catalog, actors);

@@ -1,7 +1,7 @@
 /** The recorded policy decisions that a person names with --policy-decision. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
-import { stringField } from "../text/json.ts";
 import { requireOne } from "../store/require_one.ts";
 import type { Decision } from "../policy/decision.ts";
 import type { Policy } from "../policy/decisions.ts";
@@ -53,7 +53,7 @@ function checkNamed(text: string, catalog: Catalog, policy: Policy): ReadableRec
       hint,
     });
   if (found?.named.ruling !== "allows") {
-    const effect = stringField(decision.record, "effect");
+    const effect = textOf(decision.record, "effect");
     throw refuse(`its effect is "${effect}"`, "decision_not_allow", "Name a decision whose effect is allow");
   }
   const { named, inForce } = found;

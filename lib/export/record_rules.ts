@@ -1,7 +1,7 @@
 /** Rules of the decision table that look at any record: its file, and the profile that it belongs to. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { recordEvidence } from "../explain/evidence.ts";
-import { stringField } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { Cause } from "./decision_table.ts";
 import { subjectOf } from "../policy/subject.ts";
@@ -16,7 +16,7 @@ export function fileCauses(source: ReadableRecord, catalog: Catalog): readonly C
   }
   const known = KINDS[source.kind].schema;
   if (Object.hasOwn(source.record, "schema") && source.record["schema"] !== known) {
-    const found = stringField(source.record, "schema") ?? "?";
+    const found = textOf(source.record, "schema") ?? "?";
     const evidence = [recordEvidence(source, "schema")];
     causes.push({ rule: "record.format", message: `Its format is "${found}", known is "${known}"`, evidence });
   }

@@ -1,4 +1,5 @@
 /** What a bundle is made of: a workspace, a profile or an object. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
 import { BUNDLE_TARGET_KINDS, type BundleTargetKind } from "../model/bundle.ts";
@@ -41,7 +42,7 @@ function namedWorkspace(text: string, catalog: Catalog): string | null {
   if (rest === "" || /^(?:profile|object):/.test(text)) return null;
   const forms = [text, rest, `workspace:${rest}`];
   for (const { record } of catalog.ofKind("object")) {
-    const id = stringField(record, "workspace_id");
+    const id = textOf(record, "workspace_id");
     if (id !== null && forms.includes(id)) return id;
   }
   return null;
@@ -58,15 +59,15 @@ export function scopeOf(
     case "object":
       return {
         objects: record === null ? [] : [record],
-        home: record === null ? null : stringField(record.record, "profile_id"),
+        home: record === null ? null : textOf(record.record, "profile_id"),
       };
     case "profile":
       return { objects: naming("profile_id"), home: id };
     case "workspace": {
       const inside = naming("workspace_id");
-      const profiles = new Set(inside.map((object) => stringField(object.record, "profile_id")));
+      const profiles = new Set(inside.map((object) => textOf(object.record, "profile_id")));
       const [only] = profiles;
-      const own = record === null ? null : stringField(record.record, "profile_id");
+      const own = record === null ? null : textOf(record.record, "profile_id");
       return { objects: inside, home: own ?? (profiles.size === 1 ? only ?? null : null) };
     }
   }

@@ -1,7 +1,7 @@
 /** Who an import is attributed to: a registered import bridge whose scopes reach everything that it changes. */
+import { textOf, textsOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
-import { stringField, stringListField } from "../text/json.ts";
 import { requireOne } from "../store/require_one.ts";
 import { beyondScope } from "../policy/scopes.ts";
 import type { Place } from "../policy/subject.ts";
@@ -36,7 +36,7 @@ export function chooseImportActor(
       hint: `${REGISTER}, or name another one with --actor`,
     });
   }
-  const bridges = catalog.ofKind("actor").filter(({ record }) => stringField(record, "actor_type") === "import_bridge");
+  const bridges = catalog.ofKind("actor").filter(({ record }) => textOf(record, "actor_type") === "import_bridge");
   const able = bridges.filter((bridge) => bridge.id !== null && reasonNotToImport(bridge, places) === null);
   const [only, ...others] = able;
   if (only !== undefined && only.id !== null && others.length === 0) return only.id;
@@ -60,11 +60,11 @@ export function chooseImportActor(
 /** Why the actor may not; null where it may. */
 function reasonNotToImport(actor: ReadableRecord, places: readonly Place[]): string | null {
   const { record } = actor;
-  const type = stringField(record, "actor_type");
+  const type = textOf(record, "actor_type");
   if (type !== "import_bridge") return `its actor_type is "${type ?? "unknown"}", not "import_bridge"`;
   const how = howWithdrawn(record);
   if (how !== null) return `it is ${how}`;
-  if (!stringListField(record, "capabilities").includes("write")) return 'it lacks the capability "write"';
+  if (!textsOf(record, "capabilities").includes("write")) return 'it lacks the capability "write"';
   const [beyond] = places.flatMap((place) => beyondScope(record, place) ?? []);
   return beyond === undefined ? null : `its ${beyond.kind}_scope does not reach "${beyond.id}"`;
 }

@@ -1,4 +1,5 @@
 /** Whether what was exported from a restored store is what was in the bundle, member by member. */
+import { textOf } from "../model/fields.ts";
 import type { ContentLine } from "../bundle/content_lines.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
@@ -70,7 +71,7 @@ export function eventText(value: JsonObject): string | null {
 function* eventTexts(lines: Lines): Generator<{ readonly id: string | null; readonly text: string }> {
   for (const { value } of lines) {
     const text = eventText(value);
-    if (text !== null) yield { id: stringField(value, "event_id"), text };
+    if (text !== null) yield { id: textOf(value, "event_id"), text };
   }
 }
 

@@ -1,8 +1,9 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
+import { textOf } from "../model/fields.ts";
 import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
 import { checkContract } from "../store/contract.ts";
 import { isTooVisible } from "../policy/visibility.ts";
-import { type JsonObject, stringField } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { TRAVEL } from "../bundle/travel.ts";
 import { safeRecordName } from "../text/safe_name.ts";
@@ -105,14 +106,14 @@ function objectProhibitions(candidate: Candidate, { heads }: ImportState): reado
   const deletedHere = local === null
     ? heads.get(id)?.deleted === true
     : isGone(local) || heads.get(id)?.deleted === true;
-  const held = local !== null && stringField(local, "retention_class") === "legal_hold";
-  const privacy = stringField(record, "privacy_class");
-  const profile = candidate.find("profile", stringField(record, "profile_id"));
+  const held = local !== null && textOf(local, "retention_class") === "legal_hold";
+  const privacy = textOf(record, "privacy_class");
+  const profile = candidate.find("profile", textOf(record, "profile_id"));
   return [
     ...(deletedHere && !isGone(record) ? [judged("deletion.kept")] : []),
     ...(held ? [judged("hold.kept")] : []),
-    ...(isTooVisible(privacy, stringField(record, "sync_visibility")) ? [judged("visibility.too-wide")] : []),
-    ...(privacy === "secret" && stringField(profile, "profile_class") === "public_open_source"
+    ...(isTooVisible(privacy, textOf(record, "sync_visibility")) ? [judged("visibility.too-wide")] : []),
+    ...(privacy === "secret" && textOf(profile, "profile_class") === "public_open_source"
       ? [judged("profile.secret")]
       : []),
     ...actorProhibitions(candidate),
@@ -124,15 +125,15 @@ function objectProhibitions(candidate: Candidate, { heads }: ImportState): reado
  * creation; its own updated_at counts only where the journal does not tell, as every writer overwrites it.
  */
 function actorProhibitions({ record, history, find }: Candidate): readonly Judgement[] {
-  const modifier = stringField(record, "last_modified_by_actor");
-  const creator = stringField(record, "created_by_actor");
+  const modifier = textOf(record, "last_modified_by_actor");
+  const creator = textOf(record, "created_by_actor");
   const acts = new Map(history?.producers ?? []);
   const add = (id: string | null, at: string | null) => {
     if (id !== null && at !== null && at > (acts.get(id) ?? "")) acts.set(id, at);
   };
-  add(creator, stringField(record, "created_at"));
-  add(modifier, stringField(record, "created_at"));
-  if (modifier !== null && history?.producers.has(modifier) !== true) add(modifier, stringField(record, "updated_at"));
+  add(creator, textOf(record, "created_at"));
+  add(modifier, textOf(record, "created_at"));
+  if (modifier !== null && history?.producers.has(modifier) !== true) add(modifier, textOf(record, "updated_at"));
   const late = [...acts].flatMap(([id, at]) => {
     const actor = find("actor", id) ?? find("device", id);
     const withdrawal = actor === null ? null : withdrawalIn(actor, null);
@@ -143,7 +144,7 @@ function actorProhibitions({ record, history, find }: Candidate): readonly Judge
   });
   const lastActor = find("actor", modifier);
   const quarantined = lastActor !== null && isQuarantined(lastActor);
-  const device = find("device", stringField(record, "device_id"));
+  const device = find("device", textOf(record, "device_id"));
   return [
     ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
     ...late.slice(0, 1),

@@ -4,6 +4,7 @@
  * Events have other ids in every store, so that they are told by their content. What an import writes of itself belongs
  * to no history. Neither history is held: each is a running hash, so that memory grows with objects, never with events.
  */
+import { textOf } from "../model/fields.ts";
 import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
@@ -97,9 +98,9 @@ export function createHistoryComparison(
       const entry = entryOf(value);
       if (entry === null) return;
       entry.bundle++;
-      entry.lastEventId = stringField(value, "event_id");
+      entry.lastEventId = textOf(value, "event_id");
       const producer = stringField(value, "producer") ?? "";
-      const at = stringField(value, "created_at") ?? "";
+      const at = textOf(value, "created_at") ?? "";
       if (at >= (entry.producers.get(producer) ?? "")) entry.producers.set(producer, at);
     },
     objects: () => new Set(table.keys()),

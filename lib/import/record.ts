@@ -1,4 +1,5 @@
 /** The records that an import writes, as the daemon would write them. */
+import { textOf } from "../model/fields.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
@@ -46,7 +47,7 @@ export function conflictId({ record, judged: { id }, sha256Hex }: ConflictFacts)
 export function conflictRecord(facts: ConflictFacts): JsonObject {
   const { record, judged: { id, local, message }, bundleSha256, at, mergePolicy, isActor, sha256Hex } = facts;
   const here = local?.record ?? {};
-  const actors = [stringField(here, "last_modified_by_actor"), stringField(record, "last_modified_by_actor")];
+  const actors = [textOf(here, "last_modified_by_actor"), textOf(record, "last_modified_by_actor")];
   const text = (field: string) => stringField(here, field) ?? stringField(record, field) ?? "";
   const conflict = conflictId(facts);
   return {

@@ -1,9 +1,9 @@
 /** What a record of a bundle is judged against: the store here, and what else the bundle brings. */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { type Lookup, lookupOf } from "../store/lookup.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
-import { stringField } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Place } from "../policy/subject.ts";
@@ -73,6 +73,6 @@ export function importState(facts: ImportFacts): ImportState {
 
 /** Whether the record says that its object was deleted. */
 export function isGone(record: JsonObject): boolean {
-  const state = stringField(record, "state");
+  const state = textOf(record, "state");
   return state === "deleted" || state === "tombstoned";
 }

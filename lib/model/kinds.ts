@@ -2,6 +2,7 @@
  * The kinds of record that a store holds (docs/domain.md, "Record contracts"): one row a kind. What differs by kind
  * elsewhere stands in a Record<RecordKind, …> there, so that a kind which is forgotten does not compile.
  */
+import { textOf } from "./fields.ts";
 import type { TSchema } from "@sinclair/typebox";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { QUEUE_FOLDER, RECEIPTS_FOLDER } from "./content_sync.ts";
@@ -78,7 +79,7 @@ function row<Kind extends RecordKind>(kind: Kind, facts: Omit<Row, "kind">): Kin
     inJournal: null,
     explained: true,
     registry: true,
-    idOf: (record) => stringField(record, facts.idField) ?? stringField(record, "record_id"),
+    idOf: (record) => stringField(record, facts.idField) ?? textOf(record, "record_id"),
     ...facts,
     kind,
   };
@@ -220,5 +221,5 @@ function queueItemId(item: JsonObject): string | null {
     const value = Object.hasOwn(item, name) ? item[name] : null;
     return isJsonObject(value) ? value : null;
   };
-  return stringField(part("decision"), "idempotency_key") || stringField(part("record"), "record_id");
+  return stringField(part("decision"), "idempotency_key") || textOf(part("record"), "record_id");
 }

@@ -1,7 +1,7 @@
 /** Whether a recorded decision opens a boundary: that of an actor's scopes, or that between profiles. */
+import { textOf } from "../model/fields.ts";
 import type { Policy, Rulings } from "./decisions.ts";
 import type { Lookup } from "../store/lookup.ts";
-import { stringField } from "../text/json.ts";
 import { beyondScope } from "./scopes.ts";
 import type { Place } from "./subject.ts";
 
@@ -41,7 +41,7 @@ export function mayCross({ objectId, from, into }: Crossing, policy: Policy, loo
   const there = policy.on({ objectId, ...into });
   if (!isUnopposed(there) || !isUnopposed(policy.on({ objectId, ...from }))) return false;
   return there.allowing.some(({ source, subject }) => {
-    const actor = lookup.record("actor", stringField(source.record, "actor_id"));
+    const actor = lookup.record("actor", textOf(source.record, "actor_id"));
     return subject.objectId === objectId && actor !== null && beyondScope(actor.record, from) === null;
   });
 }

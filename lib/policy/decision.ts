@@ -1,6 +1,6 @@
 /** One recorded policy decision: the only place where an effect is read (docs/domain.md, "Policy decisions"). */
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
-import { stringField } from "../text/json.ts";
 import type { Flaw } from "./flaws.ts";
 import { type PolicySubject, subjectOf } from "./subject.ts";
 
@@ -32,7 +32,7 @@ export function readDecision(
     name: source.id ?? source.path,
     ruling: rulingOf(source),
     subject: subjectOf(source),
-    policyId: stringField(source.record, "policy_id"),
+    policyId: textOf(source.record, "policy_id"),
     flaw,
     decidedAt,
   };
@@ -40,7 +40,7 @@ export function readDecision(
 
 /** An effect that is not known cannot be taken for permission. */
 function rulingOf({ record }: ReadableRecord): Ruling {
-  switch (stringField(record, "effect")) {
+  switch (textOf(record, "effect")) {
     case "allow":
       return "allows";
     case "review_required":
@@ -70,6 +70,6 @@ const SAYINGS: Readonly<Record<Ruling, string>> = {
 export function sayRuling(decision: Decision, words: Partial<typeof SAYINGS> = {}): string {
   const { ruling, flaw, source: { record } } = decision;
   if (isVoid(decision)) return `allows nothing: ${flaw?.text ?? ""}`;
-  const rationale = stringField(record, "rationale");
+  const rationale = textOf(record, "rationale");
   return `${words[ruling] ?? SAYINGS[ruling]}${rationale === null ? "" : ` (${rationale})`}`;
 }

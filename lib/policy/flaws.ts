@@ -4,11 +4,11 @@
  * It counts where the record is whole and tells when it was decided, and where its actor may decide: one that is
  * registered, was not withdrawn by then, and whose scopes reach the profile and workspace that the decision is about.
  */
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import type { Lookup } from "../store/lookup.ts";
 import { KINDS } from "../model/kinds.ts";
-import { stringField } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { beyondScope } from "./scopes.ts";
 import { placeOf } from "./subject.ts";
@@ -35,7 +35,7 @@ export interface FlawFacts {
 
 /** When it was decided, in milliseconds since 1970; else why that is no moment that has passed. */
 export function readTime({ record }: ReadableRecord, now: number): number | Flaw {
-  const text = stringField(record, "decided_at");
+  const text = textOf(record, "decided_at");
   if (text === null) return { kind: "undated", text: "its decided_at is missing" };
   const time = parseTimestamp(text);
   if (time === null) {
@@ -56,12 +56,12 @@ function shapeFlaw({ kind, id, record, entry }: ReadableRecord, { lookup }: Flaw
   const [violation] = checkContract(kind, record);
   if (violation !== undefined) return malformed(`it breaks its contract: ${violation.message}`);
   if (entry.oddities.includes("non_finite_number")) return malformed("it holds a number that no JSON can say");
-  if (stringField(record, "object_id") === "") return malformed("its object_id is empty");
+  if (textOf(record, "object_id") === "") return malformed("its object_id is empty");
   return id !== null && lookup?.duplicates(kind).has(id) === true ? malformed("several files claim its id") : null;
 }
 
 function actorFlaw(source: ReadableRecord, { lookup }: FlawFacts): Flaw | null {
-  const id = stringField(source.record, "actor_id") ?? "";
+  const id = textOf(source.record, "actor_id") ?? "";
   const flaw = (text: string): Flaw => ({ kind: "actor", text: `its actor "${id}" ${text}` });
   const end = lookup?.find("actor", id);
   if (end?.state === "unreadable") {
@@ -72,7 +72,7 @@ function actorFlaw(source: ReadableRecord, { lookup }: FlawFacts): Flaw | null {
   if (lookup?.duplicates("actor").has(id) === true) return flaw("is claimed by several files");
   const schema = actor.record["schema"] ?? KINDS.actor.schema;
   if (schema !== KINDS.actor.schema) return flaw("has a record of another format");
-  if (mayBeWithdrawnAt(actor, stringField(source.record, "decided_at"))) {
+  if (mayBeWithdrawnAt(actor, textOf(source.record, "decided_at"))) {
     return flaw(`was ${howWithdrawn(actor.record)} by then`);
   }
   const beyond = beyondScope(actor.record, placeOf(source));

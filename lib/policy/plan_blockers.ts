@@ -2,6 +2,7 @@
  * What stands in the way of a plan: its policy decision, what it depends on, its actors, and open conflicts about its
  * objects (docs/domain.md, "Rules between records"). Doctor, explain and repair all tell it from here.
  */
+import { textOf } from "../model/fields.ts";
 import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
@@ -58,7 +59,7 @@ export function createPlanBlockers(facts: BlockerFacts): PlanBlockers {
   const conflicts = openConflictsByObject(facts.lookup);
   return {
     of(plan) {
-      const decision = stringField(plan.record, "policy_decision_ref");
+      const decision = textOf(plan.record, "policy_decision_ref");
       const found = [
         ...(decision === null ? [] : decisionBlocker(decision, plan.record, "policy_decision_ref", facts)),
         ...objectDecisionBlockers(plan.record, facts),
@@ -89,7 +90,7 @@ function firstOfEach(found: readonly Blocker[]): readonly Blocker[] {
 function openConflictsByObject(lookup: Lookup): ReadonlyMap<string, readonly ReadableRecord[]> {
   const conflicts = new Map<string, ReadableRecord[]>();
   for (const conflict of lookup.ofKind("conflict")) {
-    const object = stringField(conflict.record, "object_id");
+    const object = textOf(conflict.record, "object_id");
     if (object === null || !isOpenConflict(conflict.record)) continue;
     const before = conflicts.get(object);
     if (before === undefined) conflicts.set(object, [conflict]);
@@ -140,7 +141,7 @@ function decisionBlocker(id: string, plan: JsonObject, field: string, { policy }
       return [withoutRecord("decision", id, { code: "policy.unknown", field, reason: said.state })];
     case "refuses": {
       const { source } = said.decision;
-      const reason = said.how === "void" ? "void" : stringField(source.record, "effect") ?? "unknown";
+      const reason = said.how === "void" ? "void" : textOf(source.record, "effect") ?? "unknown";
       return [blocker(source, { ...REFUSALS[said.how], reason, field }, `which ${said.text}`)];
     }
   }
@@ -152,7 +153,7 @@ function objectDecisionBlockers(plan: JsonObject, { policy }: BlockerFacts): rea
     const { denying, reviewing } = policy.on({ objectId, ...placeOf({ record: plan }) });
     return [...denying, ...reviewing].map((decision) => {
       const how = decision.ruling === "denies" ? "denies" : "asks_review";
-      const reason = stringField(decision.source.record, "effect") ?? "unknown";
+      const reason = textOf(decision.source.record, "effect") ?? "unknown";
       return blocker(
         decision.source,
         { ...REFUSALS[how], reason, field: "object_ids" },
@@ -172,7 +173,7 @@ function dependencyBlocker(id: string, plan: JsonObject, facts: BlockerFacts): r
     const reason = end.state === "unreadable" ? "unreadable" : "missing";
     return [withoutRecord("plan", id, { code: "plan.dependency", field, reason })];
   }
-  const status = stringField(end.record.record, "status");
+  const status = textOf(end.record.record, "status");
   if (status === "completed") return [];
   const parts = { code: "plan.dependency", effect: "blocked", reason: status ?? "unknown", field } as const;
   return [blocker(end.record, parts, `which is ${status ?? "in no known state"}`)];
@@ -199,7 +200,7 @@ function actorBlocker(
 }
 
 function conflictBlocker(conflict: ReadableRecord): Blocker {
-  const parts = stringField(conflict.record, "severity") === "blocking"
+  const parts = textOf(conflict.record, "severity") === "blocking"
     ? { code: "conflict.blocking", effect: "blocked" } as const
     : { code: "conflict.open", effect: "review" } as const;
   return blocker(conflict, { ...parts, reason: "open", field: "object_ids" }, "which is open");

@@ -1,5 +1,6 @@
 /** Which recorded policy decisions stand in the way of a repair. */
-import { type JsonObject, stringField } from "../text/json.ts";
+import { textOf } from "../model/fields.ts";
+import type { JsonObject } from "../text/json.ts";
 import { type Decision, sayRuling } from "./decision.ts";
 import type { Policy, Rulings } from "./decisions.ts";
 import { decisionOnPlan } from "./plan_decision.ts";
@@ -29,7 +30,7 @@ export function refusalForObject(objectId: string, policy: Policy): Refusal | nu
 
 /** Why the decision that a plan refers to does not allow it: it is missing, denies, asks for review, or is void. */
 export function refusalOfPlan(plan: JsonObject, policy: Policy): Refusal | null {
-  const decisionId = stringField(plan, "policy_decision_ref");
+  const decisionId = textOf(plan, "policy_decision_ref");
   if (decisionId === null) return { decisionId: null, reason: "No policy decision is named for it" };
   const said = decisionOnPlan(decisionId, plan, policy);
   switch (said.state) {

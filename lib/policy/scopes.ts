@@ -1,7 +1,8 @@
 /** How far an actor reaches: its profile_scope and workspace_scope (docs/domain.md, "Rules between records"). */
+import { textsOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Lookup } from "../store/lookup.ts";
-import { type JsonObject, stringListField } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import type { Place } from "./subject.ts";
 
 /** A part of a place that a scope does not name. */
@@ -12,10 +13,10 @@ interface Beyond {
 
 /** The first part of the place that the actor's scopes do not name; null where they name all of it. */
 export function beyondScope(actor: JsonObject, { profileId, workspaceId }: Place): Beyond | null {
-  if (profileId !== null && !stringListField(actor, "profile_scope").includes(profileId)) {
+  if (profileId !== null && !textsOf(actor, "profile_scope").includes(profileId)) {
     return { kind: "profile", id: profileId };
   }
-  return workspaceId !== null && !stringListField(actor, "workspace_scope").includes(workspaceId)
+  return workspaceId !== null && !textsOf(actor, "workspace_scope").includes(workspaceId)
     ? { kind: "workspace", id: workspaceId }
     : null;
 }

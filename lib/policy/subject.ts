@@ -1,6 +1,6 @@
 /** What a record is about, as far as policy asks. */
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
-import { stringField } from "../text/json.ts";
 
 /** Where something is, or is done; null where a record does not say it. */
 export interface Place {
@@ -15,15 +15,15 @@ export interface PolicySubject extends Place {
 
 /** The profile and workspace that a record names. */
 export function placeOf({ record }: Pick<ReadableRecord, "record">): Place {
-  return { profileId: stringField(record, "profile_id"), workspaceId: stringField(record, "workspace_id") };
+  return { profileId: textOf(record, "profile_id"), workspaceId: textOf(record, "workspace_id") };
 }
 
 /** The object, profile and workspace that a record names, or is. */
 export function subjectOf({ kind, id, record }: Pick<ReadableRecord, "kind" | "id" | "record">): PolicySubject {
   return {
-    objectId: kind === "object" ? id : stringField(record, "object_id"),
-    profileId: kind === "profile" ? id : stringField(record, "profile_id"),
-    workspaceId: kind === "workspace" ? id : stringField(record, "workspace_id"),
+    objectId: kind === "object" ? id : textOf(record, "object_id"),
+    profileId: kind === "profile" ? id : textOf(record, "profile_id"),
+    workspaceId: kind === "workspace" ? id : textOf(record, "workspace_id"),
   };
 }
 

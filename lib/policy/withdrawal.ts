@@ -1,6 +1,7 @@
 /** Who may do nothing any more, and since when (docs/domain.md, "Rules between records"). */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
-import { type JsonObject, stringField } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 
 export interface Withdrawal {
@@ -11,12 +12,12 @@ export interface Withdrawal {
 
 /** Whether the actor or device was revoked, whichever of its fields says so, and whether or not that tells when. */
 export function isRevoked(record: JsonObject): boolean {
-  return (record["revoked_at"] ?? null) !== null || stringField(record, "device_state") === "revoked";
+  return (record["revoked_at"] ?? null) !== null || textOf(record, "device_state") === "revoked";
 }
 
 /** Whether the actor or device is quarantined, whichever of its fields says so. */
 export function isQuarantined(record: JsonObject): boolean {
-  return stringField(record, "trust_level") === "quarantined" || stringField(record, "device_state") === "quarantined";
+  return textOf(record, "trust_level") === "quarantined" || textOf(record, "device_state") === "quarantined";
 }
 
 /** How the actor or device is withdrawn by now; null where it is not. A revocation weighs more than a quarantine. */
@@ -38,8 +39,8 @@ export function withdrawalOf({ record, entry }: ReadableRecord): Withdrawal | nu
 export function withdrawalIn(record: JsonObject, writtenAt: string | null): Withdrawal | null {
   const how = howWithdrawn(record);
   const since = (record["revoked_at"] ?? null) === null
-    ? stringField(record, "updated_at") ?? writtenAt
-    : stringField(record, "revoked_at");
+    ? textOf(record, "updated_at") ?? writtenAt
+    : textOf(record, "revoked_at");
   return how === null || since === null || parseTimestamp(since) === null ? null : { how, since };
 }
 

@@ -4,6 +4,7 @@
  *
  * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */
+import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { MANIFEST_PATH } from "../change/paths.ts";
@@ -12,7 +13,6 @@ import { isDerivedTarget } from "../store/named_ids.ts";
 import { changeStanding } from "../change/standing.ts";
 import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
-import { stringField } from "../text/json.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
@@ -231,7 +231,7 @@ function objectIdsOf(fileName: string, { journal }: StoreSnapshot, catalog: Cata
   const scope: Scope = { kind: "object", id: fileName };
   const named = [
     ...journal.objects.map(({ object_id: id }) => id),
-    ...catalog.ofKind("decision").flatMap(({ record }) => stringField(record, "object_id") ?? []),
+    ...catalog.ofKind("decision").flatMap(({ record }) => textOf(record, "object_id") ?? []),
   ];
   return [...new Set(named.filter((id) => isAllowed(scope, [{ kind: "object", id }]))), fileName];
 }

@@ -2,13 +2,14 @@
  * Sync plans that wait only for derived state which the repair makes whole. Their status is rebuildable state
  * (docs/domain.md, "Durability classes"); all else in their records stays as it is.
  */
+import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { derivedTargets } from "../store/named_ids.ts";
 import { lookupOf } from "../store/lookup.ts";
 import type { Policy } from "../policy/decisions.ts";
 import { createPlanBlockers } from "../policy/plan_blockers.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
-import { type JsonObject, stringField } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Draft } from "./drafts.ts";
 import { type Refusal, refusalOfPlan } from "../policy/repair_refusals.ts";
@@ -33,7 +34,7 @@ export function resumeDrafts(
   const refusals = new Map<string, Refusal>();
   for (const plan of lookup.ofKind("plan")) {
     const waitsFor = derivedTargets(plan.record);
-    if (stringField(plan.record, "status") !== "blocked" || waitsFor.length === 0) continue;
+    if (textOf(plan.record, "status") !== "blocked" || waitsFor.length === 0) continue;
     const found = blockers.of(plan);
     if (found.some(({ target }) => waitsFor.includes(target))) continue;
     const refusal = refusalOfPlan(plan.record, policy);

@@ -1,5 +1,6 @@
 /** The records of a store, found by kind and id. */
-import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { textOf } from "../model/fields.ts";
+import { isJsonObject, type JsonObject } from "../text/json.ts";
 import { ALL_KINDS, KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 
@@ -59,7 +60,7 @@ export function buildCatalog(store: StoreSnapshot | null): Catalog {
     },
     about(kind, objectId) {
       const records = byObject.get(kind) ??
-        groupBy(byKind.get(kind) ?? [], ({ record }) => stringField(record, "object_id"));
+        groupBy(byKind.get(kind) ?? [], ({ record }) => textOf(record, "object_id"));
       byObject.set(kind, records);
       return records.get(objectId) ?? [];
     },

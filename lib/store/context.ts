@@ -1,4 +1,5 @@
 /** Which profile, workspace and device are in force (docs/scripting.md, "Where state comes from"). */
+import { textOf } from "../model/fields.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Context, Selection } from "../model/envelope.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
@@ -46,7 +47,7 @@ function selected(id: string, by: Selection["selected_by"], ids: readonly string
 function knownIds(kind: RecordKind, catalog: Catalog): readonly string[] {
   const own = catalog.ofKind(kind).flatMap((record) => record.id === null ? [] : [record.id]);
   const named = kind === "workspace"
-    ? catalog.ofKind("object").flatMap((record) => stringField(record.record, "workspace_id") ?? [])
+    ? catalog.ofKind("object").flatMap((record) => textOf(record.record, "workspace_id") ?? [])
     : [];
   return [...new Set([...own, ...named])].sort();
 }

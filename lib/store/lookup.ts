@@ -1,8 +1,8 @@
 /** Finding what one record names in another. */
+import { textOf } from "../model/fields.ts";
 import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
 import { compareSchema } from "../model/schema_age.ts";
 import type { ObjectHead } from "../model/journal.ts";
-import { stringField } from "../text/json.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { safeRecordName } from "../text/safe_name.ts";
@@ -125,7 +125,7 @@ function tableOf(records: readonly ReadableRecord[]): Table {
 }
 
 function isOfKnownFormat({ kind, record }: ReadableRecord): boolean {
-  const schema = stringField(record, "schema");
+  const schema = textOf(record, "schema");
   return schema === null || compareSchema(schema, KINDS[kind].schema) === "known";
 }
 

@@ -1,4 +1,5 @@
 /** The manifest's fields as the program uses them (docs/domain.md, "The store on disk"). */
+import { textOf } from "../model/fields.ts";
 import { integerField, isJsonObject, type JsonObject, stringField, stringListField } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 
@@ -20,7 +21,7 @@ export function readManifest(store: Pick<StoreSnapshot, "manifest"> | null): Man
   if (!isJsonObject(record)) return null;
   return {
     record,
-    schema: stringField(record, "schema"),
+    schema: textOf(record, "schema"),
     backend: stringField(record, "backend"),
     initialized: record["initialized"] !== false,
     activeGeneration: generationField(record, "active_generation"),

@@ -1,6 +1,6 @@
 /** Which schema governs which type and version, and how many objects follow it. */
+import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "./catalog.ts";
-import { stringField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import type { Lookup } from "./lookup.ts";
 
@@ -42,19 +42,19 @@ export function describeSchemas(
   const named = new Map<ReadableRecord, number>();
   const followers = new Map<string, Map<string, number>>();
   for (const object of objects) {
-    const schema = lookup.record("schema", stringField(object.record, "schema_id"));
-    const version = stringField(object.record, "schema_version");
+    const schema = lookup.record("schema", textOf(object.record, "schema_id"));
+    const version = textOf(object.record, "schema_version");
     if (schema === null || version === null) continue;
     named.set(schema, (named.get(schema) ?? 0) + 1);
-    const type = stringField(schema.record, "object_type") ?? "";
+    const type = textOf(schema.record, "object_type") ?? "";
     const versions = followers.get(type) ?? new Map<string, number>();
     followers.set(type, versions.set(version, (versions.get(version) ?? 0) + 1));
   }
 
   const groups = new Map<string, Map<string, ReadableRecord[]>>();
   for (const schema of schemas) {
-    const type = stringField(schema.record, "object_type");
-    const version = stringField(schema.record, "schema_version");
+    const type = textOf(schema.record, "object_type");
+    const version = textOf(schema.record, "schema_version");
     if (type === null || version === null) continue;
     const versions = groups.get(type) ?? new Map<string, ReadableRecord[]>();
     groups.set(type, versions.set(version, [...versions.get(version) ?? [], schema]));
@@ -81,10 +81,10 @@ export function describeSchemas(
     duplicates,
     followers: (type, version) => followers.get(type)?.get(version) ?? 0,
     governing(object, schema) {
-      const version = stringField(object.record, "schema_version") ?? "";
-      if (stringField(schema.record, "schema_version") === version) return schema;
-      return types.get(stringField(schema.record, "object_type") ?? "")?.get(version) ??
-        types.get(stringField(object.record, "object_type") ?? "")?.get(version) ?? null;
+      const version = textOf(object.record, "schema_version") ?? "";
+      if (textOf(schema.record, "schema_version") === version) return schema;
+      return types.get(textOf(schema.record, "object_type") ?? "")?.get(version) ??
+        types.get(textOf(object.record, "object_type") ?? "")?.get(version) ?? null;
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import { programTest, runProgram, type RunResult } from "../helpers/program.ts";
 import { treeOf, withFolder, withStore } from "../helpers/stores.ts";
-import { type MachineDocument, readDocument } from "./machine_documents.ts";
+import { type MachineDocument, readDocument } from "../helpers/machine_documents.ts";
 
 /** An hour after the newest of these hosts was left. */
 const env = { SOURCE_DATE_EPOCH: String(Date.parse("2026-11-28T23:48:51Z") / 1000) };

@@ -13,7 +13,7 @@ import {
 import { runProgram } from "../helpers/program.ts";
 import { daemonTest, pythonText, startPython } from "../helpers/reference_daemon.ts";
 import { withFolder, withStore } from "../helpers/stores.ts";
-import { readDocument } from "./machine_documents.ts";
+import { readDocument } from "../helpers/machine_documents.ts";
 
 /** Where the daemon writes the time of day, the program looks at it. */
 const env = { SOURCE_DATE_EPOCH: "" };

@@ -7,7 +7,7 @@ import { type StoreFiles, textFile } from "../../fixtures/store_files.ts";
 import { timeAt } from "../../fixtures/times.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
 import { withStore } from "../helpers/stores.ts";
-import { runInProcess } from "./in_process.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 
 const OBJECT = "object:letter";
 const ALLOW = "policy-decision:letter";

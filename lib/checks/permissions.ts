@@ -38,16 +38,15 @@ const OTHER_OWNER = findingKind(
 const WIDER = findingKind(
   "permissions.wider-than-root",
   "info",
-  "Files of the store are more open than its own folder",
+  "Files of the store may be written by more than its own folder lets in",
   "Leave the store's own folder as closed as it is, which alone keeps others out, or take these bits away too",
 );
 
 const OTHERS_WRITE = 0o002;
 const OTHERS_READ = 0o004;
 const STICKY = 0o1000;
-const GROUP_AND_OTHERS = 0o077;
-/** To enter a folder is a right; that a file may be run says nothing. */
-const NO_SEARCH = 0o066;
+/** That others may read is how the daemon lays files down behind a closed folder (docs/domain.md, "The host"). */
+const GROUP_AND_OTHERS_WRITE = 0o022;
 
 /** No other user of the host can change the store or read its secrets. Links carry no permissions of their own. */
 export const permissionsCheck: Check = {
@@ -93,14 +92,14 @@ function widerThanRoot(files: readonly FileEntry[], root: FileEntry, store: Stor
   if (root.mode === null) return [];
   const closed = ~openedMode(root.mode);
   const wider = files.filter(({ mode, type }) =>
-    mode !== null && type !== "symlink" && (mode & closed & (type === "directory" ? GROUP_AND_OTHERS : NO_SEARCH)) !== 0
+    mode !== null && type !== "symlink" && (mode & closed & GROUP_AND_OTHERS_WRITE) !== 0
   );
   if (wider.length === 0) return [];
   return [finding(CHECK, WIDER, {
     target: ".",
     message: `${plural(wider.length, "path")} of the store ${
       wider.length === 1 ? "carries" : "carry"
-    } permission bits that its own folder, ${modeText(root)}, does not`,
+    } write permissions that its own folder, ${modeText(root)}, does not`,
     evidence: {
       file: ".",
       mode: modeText(root),

@@ -23,5 +23,5 @@ programTest("the compiled program has each permission by name, and runs, loads a
     prompt: false,
   });
   assertEquals(permissions["allow_net"], ["127.0.0.0/8", "localhost", "[::1]"]);
-  assertEquals(permissions["allow_sys"], ["statfs", "osUptime"]);
+  assertEquals(permissions["allow_sys"], ["statfs", "osUptime", "uid", "gid"]);
 }, { compiledOnly: true });

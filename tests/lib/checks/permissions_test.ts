@@ -27,7 +27,7 @@ const wider = (root: string, ...paths: readonly string[]): Found =>
     severity: "info",
     target: ".",
     message: `${paths.length === 1 ? "1 path of the store carries" : `${paths.length} paths of the store carry`} ` +
-      `permission bits that its own folder, ${root}, does not`,
+      `write permissions that its own folder, ${root}, does not`,
     evidence: { file: ".", mode: root, total: paths.length, paths },
   });
 const entryWithMode = (privacy: string, path: string, mode: number): RecordEntry => ({
@@ -88,13 +88,12 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       message: 'Every user of this host can read the secret record "objects/a.json"',
       evidence: { file: "objects/a.json", mode: "0644" },
     }),
-    wider("0700", "objects/b.json", "objects/c.json"),
   ]],
-  ["says once that files are more open than their store", {
+  ["says once that more may write files than their store lets in", {
     root_file: fileEntry("/srv/state", { type: "directory", mode: 0o750 }),
-    journal_file: fileEntry("journal.jsonl", { mode: 0o644 }),
-    folders: [fileEntry("objects", { type: "directory", mode: 0o751 })],
-    files: [fileEntry("tmp/run", { mode: 0o751 }), fileEntry("tmp/shared", { mode: 0o640 })],
+    journal_file: fileEntry("journal.jsonl", { mode: 0o664 }),
+    folders: [fileEntry("objects", { type: "directory", mode: 0o770 })],
+    files: [fileEntry("tmp/run", { mode: 0o755 }), fileEntry("tmp/shared", { mode: 0o640 })],
   }, [wider("0750", "journal.jsonl", "objects")]],
   ["takes a folder that a change has closed to its group for what it was", {
     root_file: fileEntry("/srv/state", { type: "directory", mode: 0o4750 }),

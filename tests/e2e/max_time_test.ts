@@ -79,6 +79,8 @@ programTest("a pipe into which nobody writes is not waited for beyond --max-time
   withFolder(async (folder) => {
     const pipe = join(folder, "pipe");
     await new Deno.Command("mkfifo", { args: [pipe] }).output();
+    // Held open, so that the program can open it too: where nobody does, the runtime waits and can do nothing meanwhile.
+    using _writer = await Deno.open(pipe, { read: true, write: true });
     await Deno.mkdir(join(folder, "tmp"));
     const env = { TMPDIR: join(folder, "tmp") };
     for (const line of [["import", pipe, "--verify"], ["doctor", "--snapshot", pipe], ["doctor", "--since", pipe]]) {

@@ -210,7 +210,7 @@ const EMPTY: StatusData = {
   health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
 };
 
-const FIELDS = ["lanes", "plans", "conflicts", "indexes"];
+const FIELDS = ["lanes", "plans", "conflicts", "indexes", "content_sync"];
 
 /** Nothing of the store can be told: that is null, and never zero. */
 function unknown(reason: string): StatusData {

@@ -209,6 +209,8 @@ Deno.test("diagnose() does not call healthy what only a daemon tells", () => {
     ["trust.activity", "The daemon does not show its registries"],
     ["conflicts", "The daemon does not show its registries"],
     ["layout", "The daemon does not show the files of its store"],
+    ["content-sync.files", "The daemon does not show its receipts and its queue"],
+    ["content-sync.cycles", "The daemon does not show its receipts and its queue"],
   ]);
   assertEquals(health.status, "unknown");
 });

@@ -146,7 +146,8 @@ Deno.test("explainSubject() answers everything about a healthy object", () => {
   });
 });
 
-for (const kind of EXPLAINED_KINDS) {
+// An item of the queue is never at rest: tests/e2e/content_sync_test.ts explains one.
+for (const kind of EXPLAINED_KINDS.filter((kind) => kind !== "queue")) {
   Deno.test(`explainSubject() answers every question about the ${kind} of a healthy store`, () => {
     const record = RECORDS[kind];
     const { exit, errors, data } = explain(KINDS[kind].idOf(record) ?? "");

@@ -132,6 +132,7 @@ for (const path of [ACTOR, "manifest.json", "journal.jsonl", "actors"]) {
         assertStringIncludes(devices.stdout, "kitchen-laptop");
         Deno.chmodSync(join(root, path), 0o755);
       }),
-    { compiledOnly: true },
+    // Only root can be another account than the one that owns the store; an owner that is kept out is a fault of its own.
+    { compiledOnly: true, ignore: Deno.uid() !== 0 },
   );
 }

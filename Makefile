@@ -23,12 +23,16 @@ ENGINE := --v8-flags=--max-semi-space-size=4,--heap-growing-percent=20
 # What make test runs: files or folders.
 TESTS := tests
 
+# What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer.
+SYSTEM_TESTS := tests/host $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view reproducible readme \
+  file_schemas), $(wildcard tests/e2e/*_test.ts))
+
 # The tests that do more where SOURCEOS_SOAK is set.
 SOAKED := $(addprefix tests/,e2e/kill_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
 
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
 
-.PHONY: help demo test soak build check bench install clean update-lock toolchain
+.PHONY: help demo test test-system soak build check bench install clean update-lock toolchain
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +47,9 @@ demo: bin/sourceos ## build a store with faults in it and run the doctor on it
 test: bin/sourceos ## run the whole test suite
 	@SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
 	  .ci/count $(DENO) test --no-check --allow-all --parallel --fail-fast $(TESTS)
+
+test-system: ## run the part of make test that meets the system, as .ci/run does once more as an ordinary user
+	@$(MAKE) --no-print-directory test TESTS='$(SYSTEM_TESTS)'
 
 soak: bin/sourceos ## run in full what make test samples: kills, failing file operations, damaged bundles
 	@SOURCEOS_SOAK=1 SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \

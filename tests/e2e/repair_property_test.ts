@@ -7,6 +7,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import fc from "fast-check";
+import "../helpers/same_cases.ts";
 import { sha256Hex } from "../../commands/host/files/hashing.ts";
 import { withDerivedState } from "../../fixtures/derived_files.ts";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
@@ -27,7 +28,9 @@ const RUNS = Number(Deno.env.get("SOURCEOS_PROPERTY_RUNS") ?? "60");
 
 /** Each takes seconds for its size, and is a record that cannot be read like others. */
 const LARGE = ["record-oversize"];
-const NAMES = FAULTS.map(({ name }) => name).filter((name) => !LARGE.includes(name));
+/** No change is made where everybody may write: tests/e2e/owner_test.ts. */
+const REFUSED = ["store-writable-by-others"];
+const NAMES = FAULTS.map(({ name }) => name).filter((name) => ![...LARGE, ...REFUSED].includes(name));
 /** Those that repair has an answer to. */
 const REPAIRED = NAMES.filter((name) => /^(index|checkpoint|record|torn|unsealed|stale|old|leftover)-/.test(name));
 

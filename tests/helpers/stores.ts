@@ -41,6 +41,17 @@ export async function withFolder<Result>(use: (folder: string) => Promise<Result
   try {
     return await use(folder);
   } finally {
+    await removeTree(folder);
+  }
+}
+
+/** Also what a test has closed to its own account. */
+async function removeTree(folder: string): Promise<void> {
+  try {
+    await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    await new Deno.Command("chmod", { args: ["-R", "u+rwX", "--", folder] }).output();
     await Deno.remove(folder, { recursive: true });
   }
 }
@@ -50,12 +61,7 @@ export function withStore<Result>(files: StoreFiles, use: (root: string) => Prom
   return withFolder(async (folder) => {
     const root = join(folder, "store");
     writeStore(files, root);
-    try {
-      return await use(root);
-    } finally {
-      // A store that is closed to its owner could not be removed.
-      Deno.chmodSync(root, 0o700);
-    }
+    return await use(root);
   });
 }
 

@@ -4,6 +4,7 @@
  */
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
+import "../../helpers/same_cases.ts";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { createEncryption } from "../../../commands/host/bundle/encryption.ts";
 import { readBundle, type ReadingOptions } from "../../../commands/host/bundle/open_bundle.ts";

@@ -162,11 +162,11 @@ async function write(
     const events = await spoolEvents(objects, { store, host, spool });
     const selection = selectRecords(objects, events.producers);
     const content = bundleContent(selection, { store, host, events, spool });
-    const image = await host.bundles.write(out, content, options);
+    const digest = await host.bundles.write(out, content, options);
     const data = exportData(selection, events);
     const bundle = {
       path: out,
-      ...image,
+      ...digest,
       created_at: content.descriptor.created_at,
       signed: options.signKey !== null,
       compressed: options.gzip,

@@ -90,11 +90,11 @@ export function declaredOptions(readOptions: ReadOptions<unknown>): readonly Opt
 /** The values that were typed. @throws CliError usage for one that its option does not take */
 export function parseOptions<Options>(readOptions: ReadOptions<Options>, raw: RawOptions): Options {
   const text = (flags: string) => {
-    const value = raw[nameOf(flags)];
+    const value = raw[optionName(flags)];
     return typeof value === "string" ? value : null;
   };
   const number = (flags: string, _description: string, bounds?: Bounds) => {
-    const value = raw[nameOf(flags)];
+    const value = raw[optionName(flags)];
     if (typeof value !== "number") return null;
     const { least, most } = bounds ?? { least: 0, most: Infinity };
     if (value >= least && value <= most) return value;
@@ -102,11 +102,11 @@ export function parseOptions<Options>(readOptions: ReadOptions<Options>, raw: Ra
     throw new CliError("usage", `Cannot use "${value}" as ${flagOf(flags)}: ${reason}`, { target: flagOf(flags) });
   };
   return readOptions({
-    flag: (flags) => raw[nameOf(flags)] === true,
+    flag: (flags) => raw[optionName(flags)] === true,
     text,
-    flagOrText: (flags) => text(flags) ?? raw[nameOf(flags)] === true,
+    flagOrText: (flags) => text(flags) ?? raw[optionName(flags)] === true,
     texts(flags) {
-      const value = raw[nameOf(flags)];
+      const value = raw[optionName(flags)];
       return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
     },
     integer: number,
@@ -144,6 +144,6 @@ function flagOf(flags: string): string {
 }
 
 /** The name under which the parser hands the option over: `saveSnapshot`. */
-function nameOf(flags: string): string {
+function optionName(flags: string): string {
   return flagOf(flags).slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

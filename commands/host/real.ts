@@ -8,7 +8,7 @@ import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./terminal/clock.ts";
 import { createDeadline } from "./terminal/deadline.ts";
 import { createDaemonClient } from "./daemon/daemon_client.ts";
-import { imageOf, sha256Hex, startImage } from "./files/hashing.ts";
+import { digestOf, sha256Hex, startDigest } from "./files/hashing.ts";
 import type { Deadline, Environment, Host } from "./types/host.ts";
 import { createNamedFiles } from "./files/named_files.ts";
 import { createTurns } from "./files/next_turn.ts";
@@ -70,8 +70,8 @@ export function createHost(
     temporary: createTemporaryStores(environment, commandOf(Deno.args)),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
-    imageOf,
-    startImage,
+    digestOf,
+    startDigest,
     pause() {
       deadline.check();
       return turns();

@@ -7,7 +7,7 @@ import type { ImportData, ImportResult } from "../../lib/model/documents/import.
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { targetName } from "../../lib/store/catalog.ts";
-import { imageOf } from "../../lib/repair/predict.ts";
+import { digestOf } from "../../lib/repair/predict.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { reasonNotToRecord, recordingOfLines, reportIdOf } from "../../lib/change/recording.ts";
 import { scopeText } from "../../lib/change/scope.ts";
@@ -53,20 +53,20 @@ export async function applyImport(
       catalog: loaded.catalog,
       now: loaded.snapshot.taken_at,
       profile: loaded.context.profile,
-      isDrill: false,
+      isTrial: false,
       host,
     });
     const { state, classification } = judged;
     const selection = selectImport(classification.records(), scopes, state);
     requireInside(selection, { path, bundle, scopes, given, store });
     const at = formatTimestamp(host.clock.now());
-    const identity = [bundle.image.sha256, ...scopes.map(scopeText)];
+    const identity = [bundle.digest.sha256, ...scopes.map(scopeText)];
     const reportId = reportIdOf(store, { kind: "import", at, identity, sha256Hex: host.sha256Hex });
     const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
     const isNothing = plan.changes.length === 0 && selection.objects.length === 0;
     const done = isNothing
       ? null
-      : await carryOut(locked, { path, bundle, scopes, namedActor, state, selection, plan, reportId, at, host });
+      : await applyChange(locked, { path, bundle, scopes, namedActor, state, selection, plan, reportId, at, host });
     const data = importData({
       mode: "apply",
       bundle: describeBundle(path, bundle),
@@ -118,7 +118,7 @@ interface Work {
   readonly host: Host;
 }
 
-async function carryOut({ lock, state: { catalog }, store }: LockedChange, work: Work) {
+async function applyChange({ lock, state: { catalog }, store }: LockedChange, work: Work) {
   const { bundle, scopes, state, selection, plan, reportId, at, host } = work;
   const writtenRecords = withAction(plan, "written");
   const replaced = withAction(plan, "replaced");
@@ -139,7 +139,7 @@ async function carryOut({ lock, state: { catalog }, store }: LockedChange, work:
       report: importReport({
         actor,
         target: targetName(bundle.descriptor.target.kind, bundle.descriptor.target.id),
-        bundleSha256: bundle.image.sha256,
+        bundleSha256: bundle.digest.sha256,
         written: writtenRecords,
         replaced,
         objects: selection.objects,
@@ -154,7 +154,7 @@ async function carryOut({ lock, state: { catalog }, store }: LockedChange, work:
       named: plan.changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
     },
     recording,
-    { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+    { manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
   );
   const { cleared } = await lock.apply(request);
   const result: DoneParts = {

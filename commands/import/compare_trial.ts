@@ -4,7 +4,7 @@ import { BUNDLE_MEMBERS, JOURNAL_PATH } from "../../lib/bundle/members.ts";
 import { refusalOf } from "../../lib/bundle/refusal.ts";
 import { createLineCutter, visitLines } from "../../lib/journal/lines.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
-import type { DrillResult } from "../../lib/model/documents/import.ts";
+import type { TrialResult } from "../../lib/model/documents/import.ts";
 import { type JsonObject, stringField } from "../../lib/text/json.ts";
 import { KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import { restoredFingerprint } from "../../lib/bundle/restore_proof.ts";
@@ -26,8 +26,8 @@ export interface Exported {
 }
 
 interface Compared {
-  readonly members: DrillResult["members"];
-  readonly differences: DrillResult["differences"];
+  readonly members: TrialResult["members"];
+  readonly differences: TrialResult["differences"];
   readonly restored: readonly string[];
 }
 
@@ -41,8 +41,8 @@ interface Comparing {
 /** Holds every member of the bundle against what came back, record by record and event by event. */
 export async function compareAll(bundle: OpenBundle, comparing: Comparing): Promise<Compared> {
   const { exported: { content }, actor, host } = comparing;
-  const members: DrillResult["members"][number][] = [];
-  const differences: DrillResult["differences"][number][] = [];
+  const members: TrialResult["members"][number][] = [];
+  const differences: TrialResult["differences"][number][] = [];
   const restored: string[] = [];
   const why = reasonsOf(comparing);
   for (const { path: member, kind } of BUNDLE_MEMBERS) {
@@ -78,7 +78,7 @@ export async function compareAll(bundle: OpenBundle, comparing: Comparing): Prom
   return { members, differences, restored: isHistoryWhole ? restored : [] };
 }
 
-const EVENT_MESSAGES: Readonly<Record<DrillResult["differences"][number]["what"], string>> = {
+const EVENT_MESSAGES: Readonly<Record<TrialResult["differences"][number]["what"], string>> = {
   missing: "The event did not come back",
   added: "The event is not in the bundle",
   changed: "Another event came back in its place",
@@ -86,7 +86,7 @@ const EVENT_MESSAGES: Readonly<Record<DrillResult["differences"][number]["what"]
 
 /** The hashes of a member on both sides, line by line. */
 function startHashes(host: Host) {
-  const [before, after] = [host.startImage(), host.startImage()];
+  const [before, after] = [host.startDigest(), host.startDigest()];
   let lines = 0;
   return {
     add(one: string | null, other: string | null) {
@@ -96,8 +96,8 @@ function startHashes(host: Host) {
       }
       if (other !== null) after.add(`${other}\n`);
     },
-    member(path: string): DrillResult["members"][number] {
-      const [{ sha256 }, { sha256: restored }] = [before.image(), after.image()];
+    member(path: string): TrialResult["members"][number] {
+      const [{ sha256 }, { sha256: restored }] = [before.digest(), after.digest()];
       return { path, lines, sha256, restored_sha256: restored, equal: sha256 === restored };
     },
   };
@@ -110,7 +110,7 @@ function reasonsOf({ exported: { held, denial }, judged: { classification } }: C
     classification.records().map((record) => [nameOf(record.kind, record.id), record]),
   );
   const heldByName = new Map(held.map((record) => [nameOf(record.kind, record.id), record]));
-  return (kind: RecordKind, id: string, what: DrillResult["differences"][number]["what"]): string => {
+  return (kind: RecordKind, id: string, what: TrialResult["differences"][number]["what"]): string => {
     if (what === "changed") return "It came back with another content";
     if (what === "added") return "It is not in the bundle";
     const record = byName.get(nameOf(kind, id));

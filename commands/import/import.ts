@@ -143,7 +143,7 @@ async function preview(
     catalog: loaded.catalog,
     now: loaded.snapshot.taken_at,
     profile: loaded.context.profile,
-    isDrill: false,
+    isTrial: false,
     host,
   });
   const selection = scopes.length === 0 ? null : selectImport(classification.records(), scopes, state);

@@ -1,7 +1,7 @@
 /** Every file that an import writes, as it will be: hash and length now, the bytes when they are written. */
 import { textOf } from "../../lib/model/fields.ts";
 import { keptBefore } from "../../lib/change/paths.ts";
-import { placeOf } from "../../lib/change/recording.ts";
+import { appendRange } from "../../lib/change/recording.ts";
 import { nextOrdinal } from "../../lib/journal/append.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import type { ChangeWithContent, JournalLines } from "../../lib/model/change.ts";
@@ -54,13 +54,13 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
   const reading = createBundleCursor(bundle);
   // The texts are made a second time when they are written, in the same order.
   const writing = createBundleCursor(bundle);
-  const images = await imagesOfReplaced(facts);
+  const digests = await digestsOfReplaced(facts);
 
   function write({ kind, number, path, local }: JudgedRecord): void {
     if (path === null) throw new RangeError("A record without a name cannot be written");
     const { value } = reading.lineAt(kind, number);
-    const after = host.imageOf([recordText(kind, value, at)]);
-    const before = local === null ? null : images.get(path) ?? null;
+    const after = host.digestOf([recordText(kind, value, at)]);
+    const before = local === null ? null : digests.get(path) ?? null;
     const keptAt = before === null ? null : keptBefore(reportId, path);
     if (keptAt !== null) kept.push(keptAt);
     changes.push({
@@ -74,7 +74,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     const conflict = {
       record: reading.lineAt(judged.kind, judged.number).value,
       judged,
-      bundleSha256: bundle.image.sha256,
+      bundleSha256: bundle.digest.sha256,
       at,
       mergePolicy: mergePolicyOf(judged, state),
       isActor: (id: string) => state.lookup.record("actor", id) !== null,
@@ -89,7 +89,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     const text = `${stringifyJson(conflictRecord(conflict), 2)}\n`;
     conflicts.push(id);
     changes.push({
-      change: { path, before: null, after: host.imageOf([text]), kept_at: null },
+      change: { path, before: null, after: host.digestOf([text]), kept_at: null },
       content: { kind: "text", make: () => text },
     });
   }
@@ -121,7 +121,7 @@ export function linesOfImport(
     objects: selection.objects,
     histories: state.histories,
     firstOrdinal: nextOrdinal(state.store.journal),
-    bundleSha256: bundle.image.sha256,
+    bundleSha256: bundle.digest.sha256,
     sourceStore: bundle.descriptor.source_store.id,
   };
 }
@@ -133,7 +133,7 @@ export function importAppend(
   { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
 ): JournalLines {
   const lines = () => importLines(facts, bundle.events());
-  return { place: placeOf(store.journal, host.imageOf(lines())), lines };
+  return { range: appendRange(store.journal, host.digestOf(lines())), lines };
 }
 
 function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string | null {
@@ -141,22 +141,22 @@ function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string
   return textOf(schema?.record ?? null, "conflict_policy");
 }
 
-async function imagesOfReplaced({ state, actions, host }: PlanningFacts) {
+async function digestsOfReplaced({ state, actions, host }: PlanningFacts) {
   const replaced = [...actions].flatMap(([{ local }, action]) =>
     action === "replaced" && local !== null ? [local] : []
   );
-  const { images } = await host.stores.readBytes(state.store, {
+  const { digests } = await host.stores.readBytes(state.store, {
     paths: replaced.map(({ path }) => path),
     appended: "",
     folds: false,
   });
   for (const { path, kind, entry } of replaced) {
-    const bytes = images.get(path)?.bytes;
+    const bytes = digests.get(path)?.bytes;
     if (bytes === entry.file.bytes) continue;
     throw new CliError("stale", `Cannot import: "${path}" was changed while the bundle was compared with it`, {
       target: path,
       hint: `Find out what writes to ${KINDS[kind].folder}, and run again`,
     });
   }
-  return images;
+  return digests;
 }

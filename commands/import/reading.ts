@@ -27,14 +27,14 @@ interface JudgingOptions {
   readonly now: string;
   /** The profile in force. */
   readonly profile: Selection;
-  readonly isDrill: boolean;
+  readonly isTrial: boolean;
   readonly host: Host;
 }
 
 /** Judges every record of the bundle. @throws CliError bad_input; io or stale where the journal cannot be read */
 export async function judgeBundle(
   bundle: OpenBundle,
-  { store, catalog, now, profile, isDrill, host }: JudgingOptions,
+  { store, catalog, now, profile, isTrial, host }: JudgingOptions,
 ): Promise<JudgedBundle> {
   const objects = scanObjects(bundle);
   const histories = await compareHistories(bundle, objects.ids, { store, host });
@@ -45,7 +45,7 @@ export async function judgeBundle(
     profiles: objects.profiles,
     inForce: profile,
   });
-  const state = importState({ store, catalog, now, histories, home, isDrill });
+  const state = importState({ store, catalog, now, histories, home, isTrial });
   const classification = createClassification(state);
   for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
   return { state, classification };
@@ -118,10 +118,10 @@ function journalProblem(state: "moved_on" | "unreadable", error: string | null):
 
 /** What the bundle is, as an answer tells it. */
 export function describeBundle(path: string, bundle: OpenBundle): ImportedBundle {
-  const { descriptor, image, encrypted, compressed, signature } = bundle;
+  const { descriptor, digest, encrypted, compressed, signature } = bundle;
   return {
     path,
-    ...image,
+    ...digest,
     format: descriptor.format,
     target: descriptor.target,
     source_store: descriptor.source_store.id,

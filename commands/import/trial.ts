@@ -4,11 +4,11 @@ import { UNSELECTED } from "../../lib/answers/outcome.ts";
 import { buildCatalog, targetName } from "../../lib/store/catalog.ts";
 import { diagnose } from "../../lib/checks/diagnosis.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import type { DrillResult, ImportData } from "../../lib/model/documents/import.ts";
+import type { ImportData, TrialResult } from "../../lib/model/documents/import.ts";
 import { SNAPSHOT_SCHEMA, type StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { disabledProbe } from "../../lib/daemon/probe.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
-import { DECLARED_DIFFERENCES, drillActor, type DrillPlaces, drillStore } from "../../lib/import/trial.ts";
+import { DECLARED_DIFFERENCES, trialActor, type TrialPlaces, trialStore } from "../../lib/import/trial.ts";
 import { importData } from "../../lib/import/data.ts";
 import { selectImport } from "../../lib/import/select.ts";
 import { BOUNDARY_CHECKS, selectObjects, selectRecords } from "../../lib/export/select.ts";
@@ -23,19 +23,19 @@ import { describeBundle, judgeBundle, type JudgedBundle } from "./reading.ts";
 /** So many differences are listed one by one. */
 const MOST_DIFFERENCES = 200;
 
-export interface Drill {
+export interface Trial {
   readonly data: ImportData;
-  readonly result: DrillResult;
+  readonly result: TrialResult;
   /** The fingerprints of what came back as it was, see restoredFingerprint(). */
   readonly restored: readonly string[];
 }
 
 /** @throws CliError io or denied where the trial itself cannot be made */
-export async function verifyBundle(path: string, bundle: OpenBundle, host: Host): Promise<Drill> {
+export async function verifyBundle(path: string, bundle: OpenBundle, host: Host): Promise<Trial> {
   const started = host.clock.now();
   const at = formatTimestamp(started);
-  const actor = drillActor(bundle.image.sha256);
-  const files = drillStore(actor, placesOf(bundle), at);
+  const actor = trialActor(bundle.digest.sha256);
+  const files = trialStore(actor, placesOf(bundle), at);
   return await host.temporary.withStore(files, async (root) => {
     const store = await readStore(root, host);
     const judged = await restore(bundle, { store, actor, at, host });
@@ -43,7 +43,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
     try {
       const exported = await exportAgain(bundle, { root, spool, host });
       const compared = await compareAll(bundle, { exported, judged, actor, host });
-      const result: DrillResult = {
+      const result: TrialResult = {
         proven: compared.differences.length === 0,
         at,
         duration_ms: Math.max(0, host.clock.now().getTime() - started.getTime()),
@@ -71,7 +71,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
   });
 }
 
-function placesOf(bundle: OpenBundle): DrillPlaces {
+function placesOf(bundle: OpenBundle): TrialPlaces {
   const profiles = new Set<string>();
   const workspaces = new Set<string>();
   for (const kind of bundle.kinds) {
@@ -116,7 +116,7 @@ async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring
     catalog: buildCatalog(store),
     now: at,
     profile: UNSELECTED,
-    isDrill: true,
+    isTrial: true,
     host,
   });
   const { state, classification } = judged;

@@ -2,7 +2,7 @@
 import { answered, NO_STATE, type Outcome } from "../../lib/answers/outcome.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
 import { REPORT_SCHEMA } from "../../lib/model/repair_report.ts";
-import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
+import type { RestoreTrial } from "../../lib/model/restore_trial.ts";
 import { plural } from "../../lib/text/words.ts";
 import { recordTrial } from "../../lib/change/recorded_change.ts";
 import { sortByCodePoints } from "../../lib/text/order.ts";
@@ -14,7 +14,7 @@ import type { Invocation } from "../frame/definition.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { retypingOfImport } from "./retyping.ts";
-import { type Drill, verifyBundle } from "./trial.ts";
+import { type Trial, verifyBundle } from "./trial.ts";
 
 interface VerifyImport {
   readonly path: string;
@@ -39,22 +39,22 @@ export async function verifyImport(
   const change = { scopes: [], verb: "record the proof", retyping: retypingOfImport(raw, path) };
   await requireOwner(common.state, change.retyping, host);
   // Tried first: nobody has to wait for the store's lock meanwhile.
-  const drill = await verifyBundle(path, bundle, host);
+  const trial = await verifyBundle(path, bundle, host);
   // What has begun to be recorded is recorded.
   host.deadline.check();
   return await withLockedStore(common.state, host, change, async (locked) => {
-    const record = drillRecord(drill, bundle, host);
+    const record = trialRecord(trial, bundle, host);
     await locked.lock.apply(recordTrial(record, host.sha256Hex));
-    const data = { ...drill.data, drill: { ...drill.result, recorded_as: record.record_id } };
-    return answered(locked.state, data, { exit: drill.result.proven ? "ok" : "partial" });
+    const data = { ...trial.data, drill: { ...trial.result, recorded_as: record.record_id } };
+    return answered(locked.state, data, { exit: trial.result.proven ? "ok" : "partial" });
   });
 }
 
-function drillRecord(
-  { result, restored }: Drill,
-  { descriptor, image, signature }: OpenBundle,
+function trialRecord(
+  { result, restored }: Trial,
+  { descriptor, digest, signature }: OpenBundle,
   host: Host,
-): RestoreDrill {
+): RestoreTrial {
   const { proven, at, duration_ms: duration, differences, more_differences: more } = result;
   const { target, counts, source_store: source } = descriptor;
   const count = differences.length + more;
@@ -62,14 +62,14 @@ function drillRecord(
   const name = targetName(target.kind, target.id);
   return {
     schema: REPORT_SCHEMA,
-    record_id: `drill-${at.replace(/[-:]/g, "")}-${host.sha256Hex(`${image.sha256}\n${at}`).slice(0, 8)}`,
+    record_id: `drill-${at.replace(/[-:]/g, "")}-${host.sha256Hex(`${digest.sha256}\n${at}`).slice(0, 8)}`,
     kind: "drill",
     tool: TOOL,
     created_at: at,
     updated_at: at,
     duration_ms: duration,
     bundle: {
-      ...image,
+      ...digest,
       target,
       created_at: descriptor.created_at,
       source_store: source.id,

@@ -1,4 +1,4 @@
-/** `sync repair --apply`: carries out a saved plan inside the given scopes, and nothing else. */
+/** `sync repair --apply`: applies a saved plan inside the given scopes, and nothing else. */
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import type { Diagnosis } from "../../lib/checks/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
@@ -8,7 +8,7 @@ import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 import { storedReports, undoneSteps } from "../../lib/change/parse_report.ts";
 import { buildPlan, changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
 import { predictSteps } from "../../lib/repair/plan.ts";
-import { imageOf } from "../../lib/repair/predict.ts";
+import { digestOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
@@ -54,7 +54,7 @@ export async function applyRepair(
     if (binding === null) return answered(state, data);
     const { request, draft, bytes } = planning;
     if (bytes === null) throw new RangeError("A store on disk has bytes");
-    const changes = changesSince(plan, binding, { journal: store.journal, images: bytes.images });
+    const changes = changesSince(plan, binding, { journal: store.journal, digests: bytes.digests });
     if (changes.length > 0) return stale(locked, planFile, changes);
     const predicted = predictSteps(request, draft, bytes);
     const now = buildPlan(request, draft, predicted);
@@ -96,7 +96,7 @@ export async function applyRepair(
         changes: selected.flatMap((step) => step.changes),
       },
       recording,
-      { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+      { manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await locked.lock.apply(change);
     return answered<RepairData>(state, {

@@ -1,4 +1,4 @@
-/** Why a saved plan is not carried out, each with its own code and way out. */
+/** Why a saved plan is not applied, each with its own code and way out. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";

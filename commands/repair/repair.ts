@@ -1,4 +1,4 @@
-/** `sourceos sync repair`: the report and plan first; apply only carries out such a plan. */
+/** `sourceos sync repair`: the report and plan first; apply only does what such a plan says. */
 import { syncCommand } from "../../lib/text/command_line.ts";
 import { requireWhole } from "../../lib/answers/access.ts";
 import { requireStore } from "../../lib/answers/absence.ts";
@@ -33,7 +33,7 @@ export const repairCommand: CommandDefinition = defineCommand({
   schema: RepairDocument,
   itemSchema: RepairStep,
   description: "Plans repairs of derived and disposable state. --dry-run shows the plan and changes nothing; " +
-    "--apply carries out a saved plan inside the given scopes.",
+    "--apply applies a saved plan inside the given scopes.",
   examples: [
     ["What repair would do", "sourceos sync repair --dry-run"],
     ["Only derived state, and keep the plan", "sourceos sync repair --dry-run --scope derived --save plan.json"],
@@ -74,7 +74,7 @@ function readRepairOptions(read: OptionReader): RepairOptions {
     apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
     undo: read.text("--undo <report:string>", "Put back what a repair changed, inside the given scopes"),
     scopes: read.texts("--scope <scope:string>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
-    plan: read.text("--plan <file:string>", "The plan that --apply carries out"),
+    plan: read.text("--plan <file:string>", "The saved plan to apply"),
     save: read.text("--save <file:string>", "With --dry-run: save the plan in a new file"),
   };
 }
@@ -167,7 +167,7 @@ async function warningsOfApply(state: DiagnosedState, host: Host): Promise<reado
   return [{ code: "served", message, target: daemon.endpoint }];
 }
 
-/** That somebody else has to carry out the plan that was saved, and how. */
+/** That somebody else has to apply the plan that was saved, and how. */
 function ownershipWarnings(state: DiagnosedState, retyping: Retyping, host: Host): readonly Warning[] {
   if (state.source.kind !== "store") return [];
   const { root, real_root: realRoot } = requireStore(state);

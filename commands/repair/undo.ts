@@ -8,7 +8,7 @@ import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { findReport, undoneSteps } from "../../lib/change/parse_report.ts";
 import { changeData } from "../../lib/repair/document.ts";
-import { imageOf } from "../../lib/repair/predict.ts";
+import { digestOf } from "../../lib/repair/predict.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { reasonNotToRecord, recordingOf } from "../../lib/change/recording.ts";
 import { buildReport } from "../../lib/repair/report.ts";
@@ -65,7 +65,7 @@ export async function undoRepair(
     }
     const paths = [...filesOfReport(report), MANIFEST_PATH];
     const bytes = await host.stores.readBytes(store, { paths, appended: "", folds: false });
-    const undone = planUndo(report, { undoId: recording.reportId, scopes, images: bytes.images, undone: before });
+    const undone = planUndo(report, { undoId: recording.reportId, scopes, digests: bytes.digests, undone: before });
     if (undone.stale.length > 0) {
       throw new CliError(
         "stale",
@@ -110,7 +110,7 @@ export async function undoRepair(
         changes: undone.changes,
       },
       recording,
-      { manifest: imageOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+      { manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await lock.apply(request);
     return answered<RepairData>(state, {

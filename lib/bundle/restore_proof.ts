@@ -5,7 +5,7 @@ import type { RestoreProof } from "../model/documents/health.ts";
 import { type JsonObject } from "../text/json.ts";
 import { readRecord } from "../model/input_document.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
-import { RestoreDrill } from "../model/restore_drill.ts";
+import { RestoreTrial } from "../model/restore_trial.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { contentText } from "./record_content.ts";
@@ -21,9 +21,9 @@ export function restoredFingerprint(
 }
 
 /** The trials of restores that are recorded in the store, the newest first. */
-function restoreDrills(catalog: Catalog): readonly RestoreDrill[] {
+function restoreTrials(catalog: Catalog): readonly RestoreTrial[] {
   return catalog.ofKind("report").flatMap(({ record }) => {
-    const reading = readRecord(record, RestoreDrill);
+    const reading = readRecord(record, RestoreTrial);
     return reading.ok ? [reading.document] : [];
   }).sort((left, right) => left.created_at < right.created_at ? 1 : left.created_at > right.created_at ? -1 : 0);
 }
@@ -34,25 +34,25 @@ export function restoreProof(
   catalog: Catalog,
   sha256Hex: Sha256Hex,
 ): RestoreProof | null {
-  const drill = restoreDrills(catalog).find(({ proven }) => proven);
-  if (drill === undefined) return null;
+  const trial = restoreTrials(catalog).find(({ proven }) => proven);
+  if (trial === undefined) return null;
   const own = store === null ? null : storeIdText(store);
-  const at = parseTimestamp(drill.created_at);
+  const at = parseTimestamp(trial.created_at);
   const now = parseTimestamp(takenAt);
   return {
-    report_id: drill.record_id,
-    bundle_sha256: drill.bundle.sha256,
-    target: drill.bundle.target,
-    at: drill.created_at,
+    report_id: trial.record_id,
+    bundle_sha256: trial.bundle.sha256,
+    target: trial.bundle.target,
+    at: trial.created_at,
     age_seconds: at === null || now === null ? null : Math.max(0, Math.floor((now - at) / 1000)),
-    of_this_store: own !== null && drill.bundle.source_store === sha256Hex(own),
-    records: drill.records,
-    events: drill.events,
+    of_this_store: own !== null && trial.bundle.source_store === sha256Hex(own),
+    records: trial.records,
+    events: trial.events,
   };
 }
 
 /** The newest trial from which this very record, as it is now, came back; null where there is none. */
-export function drillThatRestored(
+export function trialThatRestored(
   kind: RecordKind,
   id: string,
   { record, catalog, sha256Hex }: {
@@ -60,9 +60,9 @@ export function drillThatRestored(
     readonly catalog: Catalog;
     readonly sha256Hex: Sha256Hex;
   },
-): RestoreDrill | null {
-  const drills = restoreDrills(catalog);
-  if (drills.length === 0) return null;
+): RestoreTrial | null {
+  const trials = restoreTrials(catalog);
+  if (trials.length === 0) return null;
   const fingerprint = restoredFingerprint(kind, id, { record, sha256Hex });
-  return drills.find(({ restored }) => restored?.includes(fingerprint) === true) ?? null;
+  return trials.find(({ restored }) => restored?.includes(fingerprint) === true) ?? null;
 }

@@ -24,7 +24,7 @@ function judged(reading: DocumentReading<ChangeIntent>): ParsedIntent {
   return reading.ok && reason === null ? { ok: true, intent: reading.document } : { ok: false, reason: reason ?? "" };
 }
 
-/** What about an intent cannot be carried out as one change of one store; null where it is sound. */
+/** What about an intent cannot be applied as one change of one store; null where it is sound. */
 export function findIntentProblem({ changes, new_folders, append }: ChangeIntent): string | null {
   const places = changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]);
   const bad = [...places, ...new_folders].find((path) => !isStorePath(path));

@@ -5,7 +5,7 @@ import { CliError } from "../model/errors.ts";
 import { readRecord } from "../model/input_document.ts";
 import type { ReportSummary } from "../model/documents/repair_reports.ts";
 import { StoredReport } from "../model/repair_report.ts";
-import { RestoreDrill } from "../model/restore_drill.ts";
+import { RestoreTrial } from "../model/restore_trial.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 
 /** The reports that this program wrote, the newest first. */
@@ -30,7 +30,7 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
     kind === "report" && [id, wanted].includes(textOf(record, "record_id") ?? "")
   );
   const record = other?.record ?? null;
-  if (record !== null && readRecord(record, RestoreDrill).ok) {
+  if (record !== null && readRecord(record, RestoreTrial).ok) {
     throw new CliError(
       "unsupported",
       `Cannot use report "${id}" as one of a repair: it tells how a restore was tried`,

@@ -2,11 +2,11 @@
  * A change of the store as one piece: its work, the manifest that counts its events, the report that tells of it, and the
  * lines for the journal. Repair, undo, import and the record of a trial are put together here and nowhere else.
  */
-import type { ChangeKind, ChangeRequest, ChangeWithContent, FileChange, FileImage } from "../model/change.ts";
+import type { ChangeKind, ChangeRequest, ChangeWithContent, FileChange, FileDigest } from "../model/change.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
 import type { RepairPlan } from "../model/repair_plan.ts";
 import { REPORT_SCHEMA, type StoredReport } from "../model/repair_report.ts";
-import type { RestoreDrill } from "../model/restore_drill.ts";
+import type { RestoreTrial } from "../model/restore_trial.ts";
 import { TOOL } from "../model/tool.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 import { reportPath } from "./paths.ts";
@@ -21,7 +21,7 @@ interface ChangeWork {
   readonly planId: string | null;
   /** The report whose changes this one takes back. */
   readonly undoes: string | null;
-  /** When it is carried out. */
+  /** When it is applied. */
   readonly at: string;
   readonly scopes: readonly Scope[];
   readonly report: RepairReport;
@@ -42,7 +42,7 @@ export function recordChange(
   work: ChangeWork,
   recording: Recording,
   { manifest: before, sha256Hex }: {
-    readonly manifest: FileImage | null;
+    readonly manifest: FileDigest | null;
     readonly sha256Hex: Sha256Hex;
   },
 ): RecordedChange {
@@ -77,7 +77,7 @@ export function recordChange(
 }
 
 /** The change that keeps the record of a trial, which changed nothing that the journal or the manifest could tell of. */
-export function recordTrial(record: RestoreDrill, sha256Hex: Sha256Hex): ChangeRequest {
+export function recordTrial(record: RestoreTrial, sha256Hex: Sha256Hex): ChangeRequest {
   return {
     id: record.record_id,
     kind: "import",
@@ -90,7 +90,7 @@ export function recordTrial(record: RestoreDrill, sha256Hex: Sha256Hex): ChangeR
 }
 
 /** The report as a new file of the store. */
-function reportChange(report: StoredReport | RestoreDrill, sha256Hex: Sha256Hex): ChangeWithContent {
+function reportChange(report: StoredReport | RestoreTrial, sha256Hex: Sha256Hex): ChangeWithContent {
   const id = report.record_id;
   return writtenFile({ path: reportPath(id), text: `${stringifyJson(report, 2)}\n`, before: null }, id, sha256Hex);
 }

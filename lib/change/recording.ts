@@ -1,10 +1,10 @@
 /** How a change of the store is told of: the id of its report, the events in the journal, the manifest that counts them. */
-import { imageOfText, writtenFile } from "./text_file.ts";
+import { digestOfText, writtenFile } from "./text_file.ts";
 import { MANIFEST_PATH } from "./paths.ts";
 import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { readManifest } from "../store/manifest.ts";
-import type { ChangeKind, ChangeWithContent, FileImage, JournalLines } from "../model/change.ts";
+import type { ChangeKind, ChangeWithContent, FileDigest, JournalLines } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
@@ -72,7 +72,7 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Ev
     payload: { report_id: reportId, kind, ...request.payload },
   });
   const appended = `${sealOf(journal)}${line}`;
-  const append = { place: placeOf(journal, imageOfText(appended, sha256Hex)), lines: () => [appended] };
+  const append = { range: appendRange(journal, digestOfText(appended, sha256Hex)), lines: () => [appended] };
   return { appended, ...recordingOfLines(store, { reportId, at, firstOrdinal: ordinal, events: 1, append }) };
 }
 
@@ -105,7 +105,7 @@ export function recordingOfLines(
 /** The manifest's change; `before` is its file as it is now. */
 export function manifestChange(
   { reportId, manifestText: text }: Recording,
-  before: FileImage | null,
+  before: FileDigest | null,
   sha256Hex: Sha256Hex,
 ): ChangeWithContent {
   return writtenFile({ path: MANIFEST_PATH, text, before }, reportId, sha256Hex);
@@ -126,6 +126,6 @@ export function storeId({ real_root, manifest }: StoreSnapshot, sha256Hex: Sha25
 }
 
 /** Where lines of these bytes go in the journal. */
-export function placeOf({ bytes, state }: JournalSummary, appended: FileImage): JournalLines["place"] {
+export function appendRange({ bytes, state }: JournalSummary, appended: FileDigest): JournalLines["range"] {
   return { journal_bytes: bytes, existed: state === "present", appended };
 }

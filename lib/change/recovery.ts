@@ -1,7 +1,7 @@
 /**
  * What becomes of an interrupted change, decided from what is found in the store alone.
  *
- * It rests on the order in which a change is carried out: kept copies, then files, then a look at all of them, then the
+ * It rests on the order in which a change is applied: kept copies, then files, then a look at all of them, then the
  * journal's lines; and back: the staged folder is given up, then the journal, then the files.
  */
 import type { ChangeIntent, FileChange } from "../model/change.ts";

@@ -1,10 +1,10 @@
 /** A file that is still a text: its digest, and the change that writes it. */
-import type { ChangeWithContent, FileImage } from "../model/change.ts";
+import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import { keptBefore } from "./paths.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 /** The hash and length of the text's UTF-8 bytes. */
-export function imageOfText(text: string, sha256Hex: Sha256Hex): FileImage {
+export function digestOfText(text: string, sha256Hex: Sha256Hex): FileDigest {
   return { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
 }
 
@@ -14,7 +14,7 @@ interface TextFile {
   /** Makes the text again when it is written, so that not all are held at once. */
   readonly make?: () => string;
   /** What is there now; null where there is nothing. */
-  readonly before: FileImage | null;
+  readonly before: FileDigest | null;
 }
 
 /** The file with this text; its earlier bytes, where there were any, stay with the report. */
@@ -24,5 +24,5 @@ export function writtenFile(
   sha256Hex: Sha256Hex,
 ): ChangeWithContent {
   const kept_at = before === null ? null : keptBefore(reportId, path);
-  return { change: { path, before, after: imageOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };
+  return { change: { path, before, after: digestOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };
 }

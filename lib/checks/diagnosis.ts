@@ -9,8 +9,8 @@ import type { Checks } from "../model/documents/doctor.ts";
 import type { CheckpointJudgement, Finding, Health, IndexJudgement, RestoreProof } from "../model/documents/health.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
-import type { RestoreDrill } from "../model/restore_drill.ts";
-import { drillThatRestored, restoreProof } from "../bundle/restore_proof.ts";
+import type { RestoreTrial } from "../model/restore_trial.ts";
+import { restoreProof, trialThatRestored } from "../bundle/restore_proof.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { createPolicy, type Policy } from "../policy/decisions.ts";
 import { plural } from "../text/words.ts";
@@ -29,7 +29,7 @@ export interface Diagnosis {
   /** That a restore was tried and brought everything back; null where no trial is recorded. */
   readonly proof: RestoreProof | null;
   /** The newest trial from which this very record came back. */
-  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
+  trialOf(kind: RecordKind, id: string, record: JsonObject): RestoreTrial | null;
 }
 
 export interface DiagnosisOptions {
@@ -60,7 +60,7 @@ export function diagnose(
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
       health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
       proof: null,
-      drillOf: () => null,
+      trialOf: () => null,
     };
   }
   const isState = keepsState(store);
@@ -87,7 +87,7 @@ export function diagnose(
     checks,
     health: judgeHealth(found, checks),
     proof: restoreProof(snapshot, catalog, sha256Hex),
-    drillOf: (kind, id, record) => drillThatRestored(kind, id, { record, catalog, sha256Hex }),
+    trialOf: (kind, id, record) => trialThatRestored(kind, id, { record, catalog, sha256Hex }),
   };
 }
 

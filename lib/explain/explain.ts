@@ -113,7 +113,7 @@ interface SubjectFacts {
 
 /** The subject with its eleven answers and its newest events. */
 export function explainSubject(text: string, { subject, history, diagnosis, store }: SubjectFacts): Explanation {
-  const { catalog, policy, findings, checkpoints, drillOf } = diagnosis;
+  const { catalog, policy, findings, checkpoints, trialOf } = diagnosis;
   const blockers = createPlanBlockers({ lookup: lookupOf(store, catalog), policy, derived: derivedStates(diagnosis) });
   return {
     exit: "ok",
@@ -122,7 +122,7 @@ export function explainSubject(text: string, { subject, history, diagnosis, stor
       target: { text, kind: subject.kind, id: subject.id },
       search: { kinds: [subject.kind], candidates: [], nearest: [] },
       object: subject.record,
-      answers: answerAll({ subject, history, catalog, policy, blockers, findings, checkpoints, drillOf }),
+      answers: answerAll({ subject, history, catalog, policy, blockers, findings, checkpoints, trialOf }),
       timeline: { total: history.total, events: toTimeline(history.newest), reason: history.reason },
       topic: null,
     },

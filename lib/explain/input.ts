@@ -1,7 +1,7 @@
 /** What the answers about a subject are made from. */
 import type { CheckpointJudgement, Finding } from "../model/documents/health.ts";
 import type { RecordKind } from "../model/kinds.ts";
-import type { RestoreDrill } from "../model/restore_drill.ts";
+import type { RestoreTrial } from "../model/restore_trial.ts";
 import type { Policy } from "../policy/decisions.ts";
 import type { PlanBlockers } from "../policy/plan_blockers.ts";
 import type { Catalog } from "../store/catalog.ts";
@@ -18,5 +18,5 @@ export interface ExplainInput {
   readonly findings: readonly Finding[];
   readonly checkpoints: readonly CheckpointJudgement[];
   /** The newest trial of a restore from which this very record came back. */
-  drillOf(kind: RecordKind, id: string, record: JsonObject): RestoreDrill | null;
+  trialOf(kind: RecordKind, id: string, record: JsonObject): RestoreTrial | null;
 }

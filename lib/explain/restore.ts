@@ -25,16 +25,16 @@ interface Proof {
  */
 export function judgeRestore(
   subject: Subject,
-  { checkpoints, drillOf }: Pick<ExplainInput, "checkpoints" | "drillOf">,
+  { checkpoints, trialOf }: Pick<ExplainInput, "checkpoints" | "trialOf">,
 ): Answers["restore"] {
   if (!KINDS[subject.kind].registry) {
     const summary = `Not proven: a bundle holds no ${KINDS[subject.kind].plural}; a copy of the whole store does`;
     return { known: true, proven: false, summary, evidence: [] };
   }
   const isRecord = subject.line === null && subject.id !== null;
-  const drill = isRecord ? drillOf(subject.kind, subject.id, subject.record) : null;
-  if (drill !== null) {
-    const { record_id: id, created_at: at, bundle } = drill;
+  const trial = isRecord ? trialOf(subject.kind, subject.id, subject.record) : null;
+  if (trial !== null) {
+    const { record_id: id, created_at: at, bundle } = trial;
     return {
       known: true,
       proven: true,

@@ -7,7 +7,7 @@ import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isImportEvent } from "./history.ts";
 
-interface DrillDifference {
+interface TrialDifference {
   readonly member: string;
   /** Of the record, or of the event in the bundle; null for the member as a whole. */
   readonly id: string | null;
@@ -50,7 +50,7 @@ export function* pairRecords(kind: RecordKind, before: Lines, after: Lines): Gen
 }
 
 /** What is wrong with the pair; null where the record came back as it was. */
-export function comparePair({ before, after }: RecordPair): DrillDifference["what"] | null {
+export function comparePair({ before, after }: RecordPair): TrialDifference["what"] | null {
   if (before === null) return "added";
   if (after === null) return "missing";
   const expected = canonicalJson(before);
@@ -98,7 +98,7 @@ export function* pairEvents(before: Lines, after: Lines): Generator<EventPair> {
 }
 
 /** What is wrong with the pair; null where the event came back as it was. */
-export function compareEventPair({ before, after }: EventPair): DrillDifference["what"] | null {
+export function compareEventPair({ before, after }: EventPair): TrialDifference["what"] | null {
   if (before === after) return null;
   return before === null ? "added" : after === null ? "missing" : "changed";
 }

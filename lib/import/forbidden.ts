@@ -80,9 +80,9 @@ function nameProhibitions(
 
 function policyProhibitions(
   { kind, id, record }: Candidate,
-  { policy, home, isDrill }: ImportState,
+  { policy, home, isTrial }: ImportState,
 ): readonly Judgement[] {
-  if (isDrill) return [];
+  if (isTrial) return [];
   const subject = subjectOf({ kind, id, record });
   const { denying, reviewing, allowing } = policy.on(subject);
   const { profileId } = subject;

@@ -60,7 +60,7 @@ function insideScopes(
   scopes: readonly ImportScope[],
   { histories, lookup }: ImportState,
 ): ReadonlySet<JudgedRecord> {
-  const byName = new Map(records.map((record) => [nameOf(record), record]));
+  const byName = new Map(records.map((record) => [sortName(record), record]));
   const inside = new Set<JudgedRecord>();
   const queue: JudgedRecord[] = [];
   const take = (record: JudgedRecord | undefined) => {
@@ -93,10 +93,10 @@ function insideScopes(
     } else if (kind === "decision" && places.has(placeKey(record))) take(record);
   }
   // What is taken may name others, so that the list grows while it is walked.
-  for (const { references } of queue) for (const named of references) take(byName.get(nameOf(named)));
+  for (const { references } of queue) for (const named of references) take(byName.get(sortName(named)));
   return inside;
 }
 
-function nameOf({ kind, id }: Pick<JudgedRecord, "kind" | "id">): string {
+function sortName({ kind, id }: Pick<JudgedRecord, "kind" | "id">): string {
   return `${kind} ${id}`;
 }

@@ -47,7 +47,7 @@ export interface ImportState {
   /** The profile that the bundle is at home in, and whose records need no decision; null where that cannot be told. */
   readonly home: string | null;
   /** Whether everything is restored into a store of its own, where no boundary is crossed. */
-  readonly isDrill: boolean;
+  readonly isTrial: boolean;
 }
 
 interface ImportFacts {
@@ -57,7 +57,7 @@ interface ImportFacts {
   readonly catalog: Catalog;
   readonly histories: ReadonlyMap<string, ObjectHistory>;
   readonly home: string | null;
-  readonly isDrill: boolean;
+  readonly isTrial: boolean;
 }
 
 export function importState(facts: ImportFacts): ImportState {

@@ -14,20 +14,20 @@ export const DECLARED_DIFFERENCES: readonly string[] = [
   "data/records/*.ndjson: record_id, schema and updated_at, where the bundle's record has none and the writer adds it",
 ];
 
-export interface DrillPlaces {
+export interface TrialPlaces {
   readonly profiles: readonly string[];
   readonly workspaces: readonly string[];
 }
 
 /** An id that no bundle can hold but by knowing its own hash. */
-export function drillActor(bundleSha256: string): string {
+export function trialActor(bundleSha256: string): string {
   return `actor:restore-trial-${bundleSha256.slice(0, 32)}`;
 }
 
 /** The files of an empty store with an import bridge that reaches these places. */
-export function drillStore(
+export function trialStore(
   actorId: string,
-  { profiles, workspaces }: DrillPlaces,
+  { profiles, workspaces }: TrialPlaces,
   at: string,
 ): ReadonlyMap<string, string> {
   const manifest = {

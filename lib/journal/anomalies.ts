@@ -5,14 +5,14 @@ import { type Anomaly, ANOMALY_CODES, type AnomalyCode, type JournalSummary } fr
 const KEPT_PER_CODE = 1_000;
 
 /** Where in the journal something stands; see Anomaly for the units. */
-export interface LinePlace {
+export interface LinePosition {
   readonly line: number;
   readonly offset: number;
   readonly bytes: number;
 }
 
 export interface AnomalyList {
-  add(code: AnomalyCode, place: LinePlace, eventId: string | null, detail: string): void;
+  add(code: AnomalyCode, position: LinePosition, eventId: string | null, detail: string): void;
   /** Counts anomalies of which nothing more is known. */
   count(code: AnomalyCode, more: number): void;
   /** In the order of their lines; at one line in the order of ANOMALY_CODES. */

@@ -12,12 +12,12 @@ import { LANES } from "../model/vocabulary.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { createAnomalyList, type LinePlace, quote } from "./anomalies.ts";
+import { createAnomalyList, type LinePosition, quote } from "./anomalies.ts";
 import { eventProblems, type JournalEvent, readEvent } from "./event.ts";
 import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 import { closeLedger, openLedger } from "./ledger_state.ts";
 import { createOrdinalLedger, parseEventId } from "./ordinals.ts";
-import { type EventPlace, reportFields, reportMissing, reportOddities, reportSeparators } from "./reports.ts";
+import { type EventPosition, reportFields, reportMissing, reportOddities, reportSeparators } from "./reports.ts";
 import { createSegmenter, type JournalSegment } from "./segments.ts";
 import { isBlank, mayHoldSeparator } from "./separators.ts";
 import { createTallies } from "./tallies.ts";
@@ -87,7 +87,10 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
   const cutter = createLineCutter(options.maxLineBytes, prefix?.bytes);
   const segmenter = createSegmenter(options.segmentBytes, prefix?.bytes);
   const anomalies = createAnomalyList(prefix?.state);
-  const ledger = createOrdinalLedger<EventPlace>(undefined, prefix === null ? null : openLedger(prefix.state.ordinals));
+  const ledger = createOrdinalLedger<EventPosition>(
+    undefined,
+    prefix === null ? null : openLedger(prefix.state.ordinals),
+  );
   const tallies = createTallies(prefix === null ? undefined : { ...prefix, lanes: prefix.state.lanes });
 
   let parsedBytes = 0;
@@ -118,60 +121,60 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
 
   function takeTooLong(offset: number, length: number, terminated: boolean): void {
     lines++;
-    const place = { line: lines, offset, bytes: length };
-    takeUnreadable("too_long", place, `${length} bytes, more than are read of one line`);
+    const position = { line: lines, offset, bytes: length };
+    takeUnreadable("too_long", position, `${length} bytes, more than are read of one line`);
     if (!terminated) {
-      anomalies.add("torn_tail", place, null, "The last line has no newline, and is too long to be read");
+      anomalies.add("torn_tail", position, null, "The last line has no newline, and is too long to be read");
     }
     segmenter.add(offset + length + (terminated ? 1 : 0), null);
   }
 
   function takeLine(
     line: string | null,
-    place: LinePlace,
+    position: LinePosition,
     known: { readonly terminated: boolean; readonly noSeparators: boolean },
   ): JournalEvent | null {
     if (line === null) {
       const code = known.terminated ? "invalid_utf8" : "torn_tail";
-      return takeUnreadable(code, place, "The line is not UTF-8");
+      return takeUnreadable(code, position, "The line is not UTF-8");
     }
     if (isBlank(line)) {
       blankLines++;
       // Blank to the daemon, and yet no white space of JSON: an event behind it could not be read.
       if (!known.terminated && /[^ \t\r]/.test(line)) {
-        anomalies.add("unsealed_tail", place, null, "The last line has no newline");
+        anomalies.add("unsealed_tail", position, null, "The last line has no newline");
       }
       return null;
     }
     const result = parseJsonObject(line);
-    const event = result.ok ? readEvent(result.value, place.line, place.offset) : null;
+    const event = result.ok ? readEvent(result.value, position.line, position.offset) : null;
     const eventId = event?.event_id ?? null;
-    const pieces = known.noSeparators && result.ok ? 1 : reportSeparators(line, place, eventId, anomalies);
-    if (result.ok) reportOddities(result.oddities, place, eventId, anomalies);
+    const pieces = known.noSeparators && result.ok ? 1 : reportSeparators(line, position, eventId, anomalies);
+    if (result.ok) reportOddities(result.oddities, position, eventId, anomalies);
     if (result.ok && event !== null) {
-      if (!known.terminated) anomalies.add("unsealed_tail", place, eventId, "The last event has no newline");
-      takeEvent(event, result.value, place);
+      if (!known.terminated) anomalies.add("unsealed_tail", position, eventId, "The last event has no newline");
+      takeEvent(event, result.value, position);
     } else if (!known.terminated) {
-      takeUnreadable("torn_tail", place, "The last line has no newline, and is no event");
+      takeUnreadable("torn_tail", position, "The last line has no newline, and is no event");
     } else if (result.ok) {
-      takeUnreadable("not_an_event", place, eventProblems(result.value).join("; "));
+      takeUnreadable("not_an_event", position, eventProblems(result.value).join("; "));
     } else {
-      takeUnreadable(result.problem === "too_deep" ? "too_deep" : "unreadable_line", place, result.message);
+      takeUnreadable(result.problem === "too_deep" ? "too_deep" : "unreadable_line", position, result.message);
     }
     takenOrdinals += pieces - 1;
     ledger.takeUnplaced(pieces - 1);
     return event;
   }
 
-  function takeUnreadable(code: AnomalyCode, place: LinePlace, detail: string): null {
+  function takeUnreadable(code: AnomalyCode, position: LinePosition, detail: string): null {
     unreadable++;
     takenOrdinals++;
-    anomalies.add(code, place, null, detail);
+    anomalies.add(code, position, null, detail);
     ledger.takeUnplaced(1);
     return null;
   }
 
-  function takeEvent(event: JournalEvent, value: JsonObject, place: LinePlace): void {
+  function takeEvent(event: JournalEvent, value: JsonObject, position: LinePosition): void {
     events++;
     takenOrdinals++;
     if (!event.applied) unapplied++;
@@ -179,33 +182,33 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     lastEventId = event.event_id;
     lastEventAt = event.created_at;
     tallies.add(event);
-    reportFields(event, value, place, { lanes, anomalies });
+    reportFields(event, value, position, { lanes, anomalies });
     if (event.created_at !== null && isTimestamp(event.created_at)) {
       newestEventAt = newestEventAt === null || event.created_at > newestEventAt ? event.created_at : newestEventAt;
     }
-    checkOrdinal(event, place);
+    checkOrdinal(event, position);
     if (options.onEvent !== undefined && (options.onlyObject ?? event.object_id) === event.object_id) {
       options.onEvent(event);
     }
   }
 
-  function checkOrdinal(event: JournalEvent, place: LinePlace): void {
+  function checkOrdinal(event: JournalEvent, position: LinePosition): void {
     const ordinal = parseEventId(event.event_id);
     if (ordinal === null) {
       ledger.takeUnplaced(1);
       anomalies.add(
         "malformed_id",
-        place,
+        position,
         event.event_id,
         `The id ${quote(event.event_id)} is not "evt-" and an ordinal`,
       );
       return;
     }
-    const verdict = ledger.take(ordinal, { place, eventId: event.event_id });
+    const verdict = ledger.take(ordinal, { position, eventId: event.event_id });
     if (verdict === "duplicate") {
-      anomalies.add("duplicate_id", place, event.event_id, "The id was used by an earlier event");
+      anomalies.add("duplicate_id", position, event.event_id, "The id was used by an earlier event");
     } else if (verdict === "out_of_order") {
-      anomalies.add("out_of_order_id", place, event.event_id, "The id is lower than that of an earlier event");
+      anomalies.add("out_of_order_id", position, event.event_id, "The id is lower than that of an earlier event");
     }
   }
 

@@ -1,19 +1,19 @@
 /** A ledger of ordinals as a checkpoint keeps it. */
 import type { LedgerState } from "../model/fold_state.ts";
 import type { LedgerMemory } from "./ordinals.ts";
-import type { EventPlace } from "./reports.ts";
+import type { EventPosition } from "./reports.ts";
 
 /** What a checkpoint says of the ledger. */
-export function closeLedger({ gaps, certainUpTo, ...counts }: LedgerMemory<EventPlace>): LedgerState {
+export function closeLedger({ gaps, certainUpTo, ...counts }: LedgerMemory<EventPosition>): LedgerState {
   return {
     ...counts,
     certain_up_to: certainUpTo,
-    gaps: gaps.map(({ before: { place, eventId }, ...gap }) => ({ ...gap, ...place, event_id: eventId })),
+    gaps: gaps.map(({ before: { position, eventId }, ...gap }) => ({ ...gap, ...position, event_id: eventId })),
   };
 }
 
 /** The ledger that a checkpoint tells of. */
-export function openLedger({ gaps, certain_up_to: certainUpTo, ...counts }: LedgerState): LedgerMemory<EventPlace> {
+export function openLedger({ gaps, certain_up_to: certainUpTo, ...counts }: LedgerState): LedgerMemory<EventPosition> {
   return {
     ...counts,
     certainUpTo,
@@ -21,7 +21,7 @@ export function openLedger({ gaps, certain_up_to: certainUpTo, ...counts }: Ledg
       from,
       to,
       unplaced,
-      before: { place: { line, offset, bytes }, eventId },
+      before: { position: { line, offset, bytes }, eventId },
     })),
   };
 }

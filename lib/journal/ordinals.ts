@@ -10,37 +10,37 @@
 type OrdinalVerdict = "in_order" | "duplicate" | "out_of_order";
 
 /** A run of ordinals that no event showed, before a certain event. */
-export interface Gap<Place> {
+export interface Gap<Position> {
   readonly from: number;
   readonly to: number;
   /** How many lines without an ordinal of their own may be some of these. */
   readonly unplaced: number;
   /** What the higher ordinal was found with. */
-  readonly before: Place;
+  readonly before: Position;
 }
 
 /** All that a ledger has to remember. */
-export interface LedgerMemory<Place> {
+export interface LedgerMemory<Position> {
   readonly highest: number;
   readonly unplaced: number;
   readonly forgotten: number;
   /** Up to here every gap is kept; null while that is everywhere. */
   readonly certainUpTo: number | null;
   /** Ascending, apart from one another. */
-  readonly gaps: readonly Gap<Place>[];
+  readonly gaps: readonly Gap<Position>[];
 }
 
-interface OrdinalLedger<Place> {
-  /** Takes an event's ordinal; the place is kept where a gap lies before it. */
-  take(ordinal: number, place: Place): OrdinalVerdict;
+interface OrdinalLedger<Position> {
+  /** Takes an event's ordinal; the position is kept where a gap lies before it. */
+  take(ordinal: number, position: Position): OrdinalVerdict;
   /** Takes lines that show no ordinal. */
   takeUnplaced(lines: number): void;
   /** The gaps that hold more ordinals than unplaced lines, lowest first. */
-  missing(): readonly Gap<Place>[];
+  missing(): readonly Gap<Position>[];
   /** How many gaps were met after the limit and could not be kept. */
   forgotten(): number;
   /** What a later ledger can go on from. */
-  memory(): LedgerMemory<Place>;
+  memory(): LedgerMemory<Position>;
 }
 
 // Every kept gap costs memory and look-ups; a journal with more is far beyond a list of its gaps.
@@ -50,21 +50,21 @@ const MAX_GAPS = 10_000;
  * A ledger that goes on from what another one remembered, or an empty one. Beyond `maxGaps` gaps, an ordinal seen twice
  * there cannot be told from one out of order.
  */
-export function createOrdinalLedger<Place>(
+export function createOrdinalLedger<Position>(
   maxGaps: number = MAX_GAPS,
-  before: LedgerMemory<Place> | null = null,
-): OrdinalLedger<Place> {
-  const gaps: Gap<Place>[] = [...before?.gaps ?? []];
+  before: LedgerMemory<Position> | null = null,
+): OrdinalLedger<Position> {
+  const gaps: Gap<Position>[] = [...before?.gaps ?? []];
   let highest = before?.highest ?? 0;
   let unplaced = before?.unplaced ?? 0;
   let forgotten = before?.forgotten ?? 0;
   let certainUpTo: number | null = before?.certainUpTo ?? null;
 
-  function openGap(ordinal: number, place: Place): void {
+  function openGap(ordinal: number, position: Position): void {
     if (ordinal === highest + 1) return;
     if (gaps.length < maxGaps && certainUpTo === null) {
       const from = highest + 1;
-      gaps.push({ from, to: ordinal - 1, unplaced: Math.min(unplaced, ordinal - from), before: place });
+      gaps.push({ from, to: ordinal - 1, unplaced: Math.min(unplaced, ordinal - from), before: position });
       return;
     }
     certainUpTo ??= highest;
@@ -72,9 +72,9 @@ export function createOrdinalLedger<Place>(
   }
 
   return {
-    take(ordinal, place) {
+    take(ordinal, position) {
       if (ordinal > highest) {
-        openGap(ordinal, place);
+        openGap(ordinal, position);
         highest = ordinal;
         unplaced = 0;
         return "in_order";
@@ -104,7 +104,7 @@ export function createOrdinalLedger<Place>(
   };
 }
 
-function gapAt<Place>(gaps: readonly Gap<Place>[], ordinal: number): number {
+function gapAt<Position>(gaps: readonly Gap<Position>[], ordinal: number): number {
   let low = 0;
   let high = gaps.length - 1;
   while (low <= high) {
@@ -118,7 +118,7 @@ function gapAt<Place>(gaps: readonly Gap<Place>[], ordinal: number): number {
   return -1;
 }
 
-function without<Place>(gap: Gap<Place>, ordinal: number): readonly Gap<Place>[] {
+function without<Position>(gap: Gap<Position>, ordinal: number): readonly Gap<Position>[] {
   const lowerSize = ordinal - gap.from;
   const upperSize = gap.to - ordinal;
   const lowerUnplaced = Math.min(gap.unplaced, lowerSize);

@@ -4,13 +4,13 @@ import type { AnomalyCode } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import { EVENT_TYPES } from "../model/vocabulary.ts";
 import { isTimestamp } from "../text/time.ts";
-import { type AnomalyList, type LinePlace, quote } from "./anomalies.ts";
+import { type AnomalyList, type LinePosition, quote } from "./anomalies.ts";
 import { EVENT_SCHEMA, eventProblems, isWhole, type JournalEvent } from "./event.ts";
 import { formatEventId, type Gap } from "./ordinals.ts";
 import { countPieces, separatorsIn } from "./separators.ts";
 
-export interface EventPlace {
-  readonly place: LinePlace;
+export interface EventPosition {
+  readonly position: LinePosition;
   readonly eventId: string;
 }
 
@@ -24,27 +24,27 @@ const ODDITIES: Readonly<Record<JsonOddity, string>> = {
 /** Reports with what care a line had to be read. */
 export function reportOddities(
   oddities: readonly JsonOddity[],
-  place: LinePlace,
+  position: LinePosition,
   eventId: string | null,
   anomalies: AnomalyList,
 ): void {
-  for (const oddity of oddities) anomalies.add(oddity, place, eventId, ODDITIES[oddity]);
+  for (const oddity of oddities) anomalies.add(oddity, position, eventId, ODDITIES[oddity]);
 }
 
 /** Reports the separators of a line; returns how many non-blank lines the reference daemon makes of it. */
 export function reportSeparators(
   line: string,
-  place: LinePlace,
+  position: LinePosition,
   eventId: string | null,
   anomalies: AnomalyList,
 ): number {
   const crlf = line.endsWith("\r");
-  if (crlf) anomalies.add("carriage_return", place, eventId, "The line ends with a carriage return");
+  if (crlf) anomalies.add("carriage_return", position, eventId, "The line ends with a carriage return");
   const within = crlf ? line.slice(0, -1) : line;
   const separators = separatorsIn(within);
   if (separators.length === 0) return 1;
   const detail = `${separators.join(", ")} stands within the line: the daemon would cut it there`;
-  anomalies.add("line_separator", place, eventId, detail);
+  anomalies.add("line_separator", position, eventId, detail);
   return countPieces(within);
 }
 
@@ -52,10 +52,10 @@ export function reportSeparators(
 export function reportFields(
   event: JournalEvent,
   value: JsonObject,
-  place: LinePlace,
+  position: LinePosition,
   { lanes, anomalies }: { readonly lanes: ReadonlySet<string>; readonly anomalies: AnomalyList },
 ): void {
-  const report = (code: AnomalyCode, detail: string) => anomalies.add(code, place, event.event_id, detail);
+  const report = (code: AnomalyCode, detail: string) => anomalies.add(code, position, event.event_id, detail);
   const { schema } = value;
   if (!isWhole(event, value)) report("not_an_event", eventProblems(value).join("; "));
   if (schema !== EVENT_SCHEMA) {
@@ -73,10 +73,10 @@ export function reportFields(
 }
 
 /** Reports the ids that no event of the journal has. */
-export function reportMissing(gaps: readonly Gap<EventPlace>[], anomalies: AnomalyList): void {
+export function reportMissing(gaps: readonly Gap<EventPosition>[], anomalies: AnomalyList): void {
   for (const { from, to, unplaced, before } of gaps) {
     const ids = from === to ? formatEventId(from) : `${formatEventId(from)} to ${formatEventId(to)}`;
     const less = unplaced === 0 ? "" : `, less ${unplaced} that unreadable or misnumbered lines stand for`;
-    anomalies.add("missing_ids", before.place, before.eventId, `No event has the id ${ids}${less}`);
+    anomalies.add("missing_ids", before.position, before.eventId, `No event has the id ${ids}${less}`);
   }
 }

@@ -23,7 +23,7 @@ export function mayHoldSeparator(text: string): boolean {
 
 /** The separators within the text, by name, each once: `U+2028`. */
 export function separatorsIn(text: string): readonly string[] {
-  return SEPARATORS.filter((separator) => text.includes(separator)).map(nameOf);
+  return SEPARATORS.filter((separator) => text.includes(separator)).map(codePointName);
 }
 
 /** How many lines that are not blank the daemon makes of the text. */
@@ -41,6 +41,6 @@ export function countPieces(text: string): number {
   return pieces;
 }
 
-function nameOf(separator: string): string {
+function codePointName(separator: string): string {
   return `U+${separator.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -19,14 +19,14 @@ export const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
 const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
 /** The bytes of a file that is there. */
-export const FileImage = Type.Object({ sha256: Sha256, bytes: Count });
-export type FileImage = Shape<typeof FileImage>;
+export const FileDigest = Type.Object({ sha256: Sha256, bytes: Count });
+export type FileDigest = Shape<typeof FileDigest>;
 
 /** One file of the store before and after; null is absence, and before or after is one. */
 export const FileChange = Type.Object({
   path: Type.String({ minLength: 1, description: "relative to the store's root" }),
-  before: nullable(FileImage),
-  after: nullable(FileImage),
+  before: nullable(FileDigest),
+  after: nullable(FileDigest),
   kept_at: nullable(
     Type.String({
       description: "where the earlier bytes stay, relative to the store's root; null where there are none",
@@ -39,7 +39,7 @@ export type FileChange = Shape<typeof FileChange>;
 export const JournalAppend = Type.Object({
   journal_bytes: Type.Integer({ minimum: 0, description: "of the journal before" }),
   existed: Type.Boolean({ description: "whether there was a journal file" }),
-  appended: FileImage,
+  appended: FileDigest,
 });
 export type JournalAppend = Shape<typeof JournalAppend>;
 
@@ -82,7 +82,7 @@ export interface ChangeWithContent {
 
 /** What goes to the end of the journal: whole lines, newlines included, made anew each time they are asked for. */
 export interface JournalLines {
-  readonly place: JournalAppend;
+  readonly range: JournalAppend;
   readonly lines: () => Iterable<string>;
 }
 

@@ -5,7 +5,7 @@ import { ChangeIntent } from "./change.ts";
 import { CheckpointRecord, IndexRecord } from "./derived.ts";
 import { RepairPlan } from "./repair_plan.ts";
 import { StoredReport } from "./repair_report.ts";
-import { RestoreDrill } from "./restore_drill.ts";
+import { RestoreTrial } from "./restore_trial.ts";
 import { StateSnapshot } from "./snapshot.ts";
 
 export const FILE_SCHEMAS: ReadonlyMap<string, TSchema> = new Map<string, TSchema>([
@@ -13,7 +13,7 @@ export const FILE_SCHEMAS: ReadonlyMap<string, TSchema> = new Map<string, TSchem
   ["bundle", BundleDescriptor],
   ["plan", RepairPlan],
   ["report", StoredReport],
-  ["proof", RestoreDrill],
+  ["proof", RestoreTrial],
   ["intent", ChangeIntent],
   ["index", IndexRecord],
   ["checkpoint", CheckpointRecord],

@@ -112,11 +112,11 @@ function keeps<Contract extends TSchema>(contract: Contract, value: unknown): va
 /** The first field that breaks the contract, as a path such as `steps.0.id`. */
 function brokenField(contract: TSchema, record: JsonObject): string {
   const first = Value.Errors(contract, record).First();
-  return first === undefined ? "" : placeOf(first).slice(1).replaceAll("/", ".");
+  return first === undefined ? "" : pathOf(first).slice(1).replaceAll("/", ".");
 }
 
 /** The place that an error is about: of "an object or null" it names what the object lacks. */
-function placeOf(error: ValueError): string {
+function pathOf(error: ValueError): string {
   const inner = error.errors[0]?.First();
-  return error.value === null || inner === undefined || inner.path === error.path ? error.path : placeOf(inner);
+  return error.value === null || inner === undefined || inner.path === error.path ? error.path : pathOf(inner);
 }

@@ -1,6 +1,6 @@
 /** The repair plan that other components consume, `sourceos.repair-plan/v1alpha1` (docs/formats.md, "Saved plan"). */
 import { Type } from "@sinclair/typebox";
-import { FileChange, FileImage } from "./change.ts";
+import { FileChange, FileDigest } from "./change.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 import { DURABILITY_CLASSES, SEVERITIES } from "./vocabulary.ts";
 
@@ -26,7 +26,7 @@ export const PlanBinding = Type.Object({
   store_id: Text,
   root: Type.String(),
   journal: Type.Object({ existed: Type.Boolean(), bytes: Count, sha256: Type.String() }),
-  appended: Type.Object({ text: Type.String(), event_id: Text, image: FileImage }),
+  appended: Type.Object({ text: Type.String(), event_id: Text, image: FileDigest }),
 });
 export type PlanBinding = Shape<typeof PlanBinding>;
 
@@ -57,7 +57,7 @@ export const RepairPlan = Type.Object({
     status: Text,
     check: Text,
     path: Type.String(),
-    image: nullable(FileImage),
+    image: nullable(FileDigest),
   })),
   checkpoint: Type.Object({ required: Type.Boolean(), type: Text, write_audit_record: Type.Boolean() }),
   steps: Type.Array(RepairStep, { minItems: 1 }),

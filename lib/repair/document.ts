@@ -14,7 +14,7 @@ import { buildReport } from "./report.ts";
 import { type Scope, scopeText } from "../change/scope.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
-/** The scopes that carry out all that was planned: what lies outside the given ones is no part of it. */
+/** The scopes that apply all that was planned: what lies outside the given ones is no part of it. */
 export function scopesToApply(
   { plan, required_scopes: required }: Pick<RepairData, "plan" | "required_scopes">,
 ): readonly string[] {
@@ -82,7 +82,7 @@ const NO_OP: Omit<RepairStep, "order"> = {
   id: "no_op",
   kind: "control",
   destructive: false,
-  description: "Nothing needs a repair that could be carried out automatically",
+  description: "Nothing needs a repair that could be applied automatically",
   expected_result: "The store stays as it is",
   scope: null,
   durability: "disposable",
@@ -121,7 +121,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
         appended: {
           text: recording.appended,
           event_id: recording.eventId,
-          image: recording.append.place.appended,
+          image: recording.append.range.appended,
         },
       },
     },
@@ -130,7 +130,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
     summary: draft.recovers !== null
       ? "An interrupted change is finished or taken back before anything else"
       : draft.steps.length === 0
-      ? "No repair that could be carried out automatically is needed"
+      ? "No repair that could be applied automatically is needed"
       : `${plural(draft.steps.length, "step")}, none of them destructive`,
     policy: {
       engine: "policy-fabric",

@@ -31,7 +31,7 @@ export interface Draft extends Pick<RepairStep, "id" | "description" | "expected
   readonly finding: Finding | null;
 }
 
-/** A step that cannot be carried out, and why. */
+/** A step that cannot be applied, and why. */
 export interface BlockedDraft {
   readonly id: string;
   readonly reason: string;
@@ -94,7 +94,7 @@ function draftOf(finding: Finding, store: StoreSnapshot): Draft | BlockedDraft |
         expected_result: "The file is gone; the file that it should have replaced is untouched",
       });
     case "disposable.stale-lock":
-      // Whoever carries out the plan takes this lock and gives it up, which is all that it needs.
+      // Whoever applies the plan takes this lock and gives it up, which is all that it needs.
       return dropDraft(finding, target === LOCK_PATH ? [] : [target], {
         description: `Drop the lock "${target}", whose owner is gone`,
         expected_result: "The lock is gone, and whoever respects it can work again",

@@ -18,7 +18,7 @@ import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
 import { obstacleTo, placesOf, reasonNotToRewrite } from "../change/obstacles.ts";
 import { type Refusal, refusalForObject, refusalOfRepair } from "../policy/repair_refusals.ts";
-import { imageOf, predictChanges, type Prediction, type StoreBytes } from "./predict.ts";
+import { digestOf, predictChanges, type Prediction, type StoreBytes } from "./predict.ts";
 import { type EventRecording, manifestChange, reasonNotToRecord, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
 import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
@@ -35,7 +35,7 @@ export interface PlanRequest {
 
 /** A plan before anyone looked at the files that it touches. */
 export interface RepairDraft {
-  /** In the order in which they are carried out. */
+  /** In the order in which they are applied. */
   readonly steps: readonly Draft[];
   /** What the given scopes leave out. */
   readonly outside: readonly Draft[];
@@ -47,7 +47,7 @@ export interface RepairDraft {
   readonly review: readonly Finding[];
   /** What an earlier change left half done: it is finished or taken back before anything else. */
   readonly recovers: ChangeIntent | null;
-  /** Null where nothing is carried out. */
+  /** Null where nothing is applied. */
   readonly recording: EventRecording | null;
   /** The files to look at, and whether the journal has to be folded with what is appended. */
   readonly looksAt: readonly string[];
@@ -60,7 +60,7 @@ export interface PredictedStep {
   readonly changes: readonly ChangeWithContent[];
 }
 
-/** Every step that can be carried out, in the given scopes and outside them. */
+/** Every step that can be applied, in the given scopes and outside them. */
 export function draftRepair(request: PlanRequest): RepairDraft {
   const { diagnosis, scopes, snapshot: { store } } = request;
   const review = (done: readonly Draft[]) => {
@@ -210,7 +210,7 @@ export function predictSteps(
   };
   return {
     steps: draft.steps.map((step) => ({ draft: step, changes: predictChanges(step, prediction) })),
-    manifest: manifestChange(recording, imageOf(MANIFEST_PATH, bytes), request.sha256Hex),
+    manifest: manifestChange(recording, digestOf(MANIFEST_PATH, bytes), request.sha256Hex),
   };
 }
 

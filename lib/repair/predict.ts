@@ -5,7 +5,7 @@
 import { keptBefore, quarantinedAt } from "../change/paths.ts";
 import { writtenFile } from "../change/text_file.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
-import type { ChangeWithContent, FileImage } from "../model/change.ts";
+import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { CheckpointSegment } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
@@ -24,7 +24,7 @@ export interface FoldedJournal {
 /** What only the host can tell of the store's bytes. */
 export interface StoreBytes {
   /** Each touched file; null where there is none. */
-  readonly images: ReadonlyMap<string, FileImage | null>;
+  readonly digests: ReadonlyMap<string, FileDigest | null>;
   /** Null where nothing is rebuilt. */
   readonly folded: FoldedJournal | null;
 }
@@ -83,21 +83,21 @@ function written(
   { bytes, reportId, sha256Hex }: Prediction,
   make: () => string = () => text,
 ): ChangeWithContent {
-  return writtenFile({ path, text, make, before: imageOf(path, bytes) }, reportId, sha256Hex);
+  return writtenFile({ path, text, make, before: digestOf(path, bytes) }, reportId, sha256Hex);
 }
 
 /** Nothing where the file has gone by itself. */
 function removed(path: string, keptAt: string, { bytes }: Prediction): readonly ChangeWithContent[] {
-  const before = imageOf(path, bytes);
+  const before = digestOf(path, bytes);
   if (before === null) return [];
   return [{ change: { path, before, after: null, kept_at: keptAt }, content: null }];
 }
 
 /** What was found at the path. @throws RangeError where the host did not look at it */
-export function imageOf(path: string, { images }: StoreBytes): FileImage | null {
-  const image = images.get(path);
-  if (image === undefined) throw new RangeError(`Cannot predict "${path}": nobody looked at it`);
-  return image;
+export function digestOf(path: string, { digests }: StoreBytes): FileDigest | null {
+  const digest = digests.get(path);
+  if (digest === undefined) throw new RangeError(`Cannot predict "${path}": nobody looked at it`);
+  return digest;
 }
 
 function foldedOf({ bytes }: Prediction): FoldedJournal {

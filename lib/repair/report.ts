@@ -17,7 +17,7 @@ interface ReportFacts {
   readonly journal: JournalSummary | null;
 }
 
-/** The report of a repair that was carried out, or that would be. */
+/** The report of a repair that was applied, or that would be. */
 export function buildReport(facts: ReportFacts): RepairReport {
   const { steps, review, diagnosis } = facts;
   const paths = (...kinds: readonly Draft["action"]["kind"][]) =>

@@ -1,7 +1,7 @@
 /** Whether a saved plan still is what would be planned for the store, and what moved on where it is not. */
 import { LOCK_PATH } from "../model/change.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
-import type { FileImage } from "../model/change.ts";
+import type { FileDigest } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.ts";
 
@@ -15,10 +15,10 @@ export interface Change {
 export function changesSince(
   plan: RepairPlan,
   binding: PlanBinding,
-  now: { readonly journal: JournalSummary; readonly images: ReadonlyMap<string, FileImage | null> },
+  now: { readonly journal: JournalSummary; readonly digests: ReadonlyMap<string, FileDigest | null> },
 ): readonly Change[] {
   const files = plan.preconditions.filter(({ path }) => path !== "journal.jsonl").flatMap(({ path, image }) => {
-    const found = now.images.get(path) ?? null;
+    const found = now.digests.get(path) ?? null;
     if (found?.sha256 === image?.sha256) return [];
     const what = found === null ? "is gone" : image === null ? "is there now" : "has other bytes";
     return [{ target: path, message: `"${path}" ${what}` }];

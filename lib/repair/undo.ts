@@ -3,7 +3,7 @@
  * "Repair").
  */
 import { keptBefore } from "../change/paths.ts";
-import type { ChangeWithContent, FileImage } from "../model/change.ts";
+import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import { isAllowed, parseScope, type Scope } from "../change/scope.ts";
 import type { Change } from "./staleness.ts";
@@ -26,13 +26,13 @@ export function filesOfReport({ steps }: StoredReport): readonly string[] {
   );
 }
 
-/** What takes the report's steps back inside the scopes; `images` are of filesOfReport(). */
+/** What takes the report's steps back inside the scopes; `digests` are of filesOfReport(). */
 export function planUndo(
   report: StoredReport,
-  { undoId, scopes, images, undone }: {
+  { undoId, scopes, digests, undone }: {
     readonly undoId: string;
     readonly scopes: readonly Scope[];
-    readonly images: ReadonlyMap<string, FileImage | null>;
+    readonly digests: ReadonlyMap<string, FileDigest | null>;
     /** Ids of steps that were taken back before. */
     readonly undone: ReadonlySet<string>;
   },
@@ -50,12 +50,12 @@ export function planUndo(
   }));
   const changes = steps.flatMap((step) => step.changes);
   const stale = changes.flatMap(({ path, before, after, kept_at: keptAt }): readonly Change[] => {
-    const found = images.get(path) ?? null;
+    const found = digests.get(path) ?? null;
     if (found?.sha256 !== after?.sha256) {
       const what = found === null ? "is gone" : after === null ? "is there again" : "has been changed";
       return [{ target: path, message: `"${path}" ${what} since the repair` }];
     }
-    const kept = keptAt === null ? null : images.get(keptAt) ?? null;
+    const kept = keptAt === null ? null : digests.get(keptAt) ?? null;
     return kept?.sha256 === before?.sha256
       ? []
       : [{ target: keptAt ?? path, message: `What was kept of "${path}" is not what the report says` }];

@@ -46,15 +46,15 @@ export function resolveTarget(text: string, catalog: Catalog, among: readonly Re
 }
 
 /** How a record is named to a person. */
-function nameOf(record: ReadableRecord): string {
+function recordName(record: ReadableRecord): string {
   return record.id === null ? record.path : targetName(record.kind, record.id);
 }
 
 /** The records' names; those that claim one id, by their paths. */
 function tellApart(records: readonly ReadableRecord[]): readonly string[] {
-  const names = records.map(nameOf);
+  const names = records.map(recordName);
   return records.map((record) => {
-    const name = nameOf(record);
+    const name = recordName(record);
     return names.indexOf(name) === names.lastIndexOf(name) ? name : record.path;
   });
 }
@@ -70,7 +70,9 @@ function nearestNames(text: string, searched: readonly KindFacts[], catalog: Cat
   const limit = Math.max(2, Math.floor(text.length / 3));
   return searched
     .flatMap((facts) => catalog.ofKind(facts.kind))
-    .flatMap((record) => record.id === null ? [] : [{ name: nameOf(record), forms: idForms(record.kind, record.id) }])
+    .flatMap((record) =>
+      record.id === null ? [] : [{ name: recordName(record), forms: idForms(record.kind, record.id) }]
+    )
     .map(({ name, forms }) => ({ name, edits: Math.min(...[name, ...forms].map((form) => distance(text, form))) }))
     .filter(({ edits }) => edits <= limit)
     .sort((left, right) => left.edits - right.edits || (left.name < right.name ? -1 : 1))

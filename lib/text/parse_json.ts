@@ -136,8 +136,8 @@ function replaceNonFinite(text: string): { readonly text: string; readonly found
 
 // The engine's message may quote the text, which can hold anything; only what is known to be harmless is taken over.
 function describe(message: string): string {
-  const place = /\(line (\d+) column (\d+)\)$/.exec(message);
-  const where = place === null ? "" : ` at line ${place[1]}, column ${place[2]}`;
+  const found = /\(line (\d+) column (\d+)\)$/.exec(message);
+  const where = found === null ? "" : ` at line ${found[1]}, column ${found[2]}`;
   if (message.startsWith("Unexpected end") || message.startsWith("Unterminated")) return `Ends too early${where}`;
   if (message.startsWith("Bad control character")) return `Control character in a string${where}`;
   if (message.startsWith("Unexpected non-whitespace")) return `Something follows the document${where}`;

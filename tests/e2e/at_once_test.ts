@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { prepareRepair } from "../helpers/known_changes.ts";
 import { programTest } from "../helpers/program.ts";
 import { type Ended, startProgram } from "../helpers/started_program.ts";
-import { assertImages, hasScratch, imagesOf, restore } from "../helpers/store_images.ts";
+import { assertDigests, digestsOf, hasScratch, restore } from "../helpers/store_digests.ts";
 import { withFolder } from "../helpers/stores.ts";
 
 const ROUNDS = 10;
@@ -22,7 +22,7 @@ programTest("of two repairs at once one carries the plan out, and the other is r
       const [other, ...more] = both.filter((meaning) => meaning !== "carried out");
       assert(other !== undefined && more.length === 0, where);
       assert(["busy", "nothing to do"].includes(other), where);
-      assertImages(imagesOf(repair.root), repair.after, where);
+      assertDigests(digestsOf(repair.root), repair.after, where);
       assertEquals(hasScratch(repair.root), false, where);
     }
   });

@@ -92,7 +92,7 @@ programTest(
         ...preview.data,
         bundle: {
           path: join(folder, "a.tar"),
-          ...bundle.image,
+          ...bundle.digest,
           created_at: bundle.descriptor.created_at,
           signed: false,
           compressed: false,

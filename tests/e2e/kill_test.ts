@@ -9,7 +9,7 @@ import { prepareImport } from "../helpers/known_imports.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
 import { startProgram } from "../helpers/started_program.ts";
-import { assertImages, hasIntent, imagesOf, restore, sha256In } from "../helpers/store_images.ts";
+import { assertDigests, digestsOf, hasIntent, restore, sha256In } from "../helpers/store_digests.ts";
 import { withFolder } from "../helpers/stores.ts";
 import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
@@ -87,7 +87,7 @@ async function assertAnswers(
     readonly where: string;
   },
 ): Promise<void> {
-  const found = imagesOf(root);
+  const found = digestsOf(root);
   const expected = moment === "between" ? ["interrupted_change"] : [];
   await Promise.all(commands.map(async (command) => {
     const target = command === "sync explain" ? [object] : [];
@@ -97,7 +97,7 @@ async function assertAnswers(
     assert([0, 3, 4].includes(result.code), `${where}: ${command} ends with ${result.code}: ${result.stdout}`);
     assertEquals(warnings.map(({ code }) => code), expected, `${where}: ${command}`);
   }));
-  assertImages(imagesOf(root), found, `${where}: looking has changed the store`);
+  assertDigests(digestsOf(root), found, `${where}: looking has changed the store`);
 }
 
 /** Nothing that the change answers is found in the store as it leaves it. */

@@ -1,7 +1,7 @@
-/** The whole life of a repair through the program: previewed, carried out to the byte, listed, taken back. */
+/** The whole life of a repair through the program: previewed, applied to the byte, listed, taken back. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, join } from "@std/path";
-import { assertCarriedOut, changesOf, contentOf, differences, imageAt, readPlan } from "../helpers/repairs.ts";
+import { assertCarriedOut, changesOf, contentOf, differences, digestAt, readPlan } from "../helpers/repairs.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, treeOf, withStore } from "../helpers/stores.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
@@ -36,7 +36,7 @@ programTest(
 );
 
 programTest(
-  "the command that a saved preview prints carries out all of that plan, and names no other scope",
+  "the command that a saved preview prints applies all of that plan, and names no other scope",
   () =>
     withStore(DAMAGED, async (root) => {
       const file = join(dirname(root), "a plan.json");
@@ -199,8 +199,8 @@ programTest(
       const own = /^(manifest\.json|journal\.jsonl|repair-reports\/.*|tmp\/sync\.lock)$/;
       const after = contentOf(root);
       assertEquals(differences(after, before).filter((path) => !own.test(path)), []);
-      for (const { path, before: image } of changesOf(plan, outcome?.steps ?? [])) {
-        if (path !== "manifest.json") assertEquals(imageAt(root, path), image, path);
+      for (const { path, before: digest } of changesOf(plan, outcome?.steps ?? [])) {
+        if (path !== "manifest.json") assertEquals(digestAt(root, path), digest, path);
       }
       assertEquals(after.get("journal.jsonl")?.startsWith(repairedContent.get("journal.jsonl") ?? "?"), true);
       assertEquals(

@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { prepareRepair } from "../helpers/known_changes.ts";
 import { programTest } from "../helpers/program.ts";
 import { startProgram } from "../helpers/started_program.ts";
-import { hasIntent, hasScratch, restore } from "../helpers/store_images.ts";
+import { hasIntent, hasScratch, restore } from "../helpers/store_digests.ts";
 import { withFolder } from "../helpers/stores.ts";
 import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
 

@@ -3,7 +3,7 @@ import { type ChangeIntent, INTENT_PATH, INTENT_SCHEMA } from "../../lib/model/c
 import type { UnfinishedChange } from "../../lib/model/snapshot.ts";
 import { fileEntry, HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";
 
-const image = (text: string) => ({ sha256: sha256Hex(text), bytes: text.length });
+const digest = (text: string) => ({ sha256: sha256Hex(text), bytes: text.length });
 
 /** The intent of a repair that drops one file, rebuilds one and appends its event to the healthy journal. */
 export function changeIntent(changes: Partial<ChangeIntent> = {}): ChangeIntent {
@@ -17,14 +17,14 @@ export function changeIntent(changes: Partial<ChangeIntent> = {}): ChangeIntent 
     changes: [
       {
         path: "tmp/batch-1",
-        before: image("old"),
+        before: digest("old"),
         after: null,
         kept_at: "repair-reports/before/repair-0001/tmp/batch-1",
       },
-      { path: "indexes/lane-counters.json", before: null, after: image("{}\n"), kept_at: null },
+      { path: "indexes/lane-counters.json", before: null, after: digest("{}\n"), kept_at: null },
     ],
     new_folders: [],
-    append: { journal_bytes: HEALTHY_JOURNAL.length, existed: true, appended: image('{"event_id":"evt-00000004"}\n') },
+    append: { journal_bytes: HEALTHY_JOURNAL.length, existed: true, appended: digest('{"event_id":"evt-00000004"}\n') },
     ...changes,
   };
 }

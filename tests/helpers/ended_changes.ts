@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { assertDone, type KnownChange } from "./known_changes.ts";
 import { runProgram } from "./program.ts";
-import { areEqual, assertImages, assertNothingLost, hasIntent, hasScratch, imagesOf } from "./store_images.ts";
+import { areEqual, assertDigests, assertNothingLost, digestsOf, hasIntent, hasScratch } from "./store_digests.ts";
 
 /** Before there was an intent, while there was, or after that. */
 export type Moment = "before" | "between" | "after";
@@ -11,9 +11,9 @@ export type Moment = "before" | "between" | "after";
 export function momentOf(change: KnownChange, where: string): Moment {
   assertNothingLost(change, where);
   if (hasIntent(change.root)) return "between";
-  const now = imagesOf(change.root);
+  const now = digestsOf(change.root);
   if (areEqual(now, change.before)) return "before";
-  assertImages(now, change.after, where);
+  assertDigests(now, change.after, where);
   return "after";
 }
 
@@ -25,6 +25,6 @@ export async function assertEnds(change: KnownChange, moment: Moment, where: str
   const { data } = JSON.parse(result.stdout);
   assertEquals(data.outcome.recovered, moment === "between" ? "completed" : null, where);
   assertEquals(data.outcome.cleared, true, where);
-  assertImages(imagesOf(root), after, where);
+  assertDigests(digestsOf(root), after, where);
   assertEquals(hasScratch(root), false, `${where}: scratch is left`);
 }

@@ -7,7 +7,7 @@ import type { StreamTraits } from "../../lib/render/view.ts";
 import { createDeadline } from "../../commands/host/terminal/deadline.ts";
 import { createBundles } from "../../commands/host/bundle/bundles.ts";
 import type { BytesRequest, Host, NamedFiles, TextSink } from "../../commands/host/types/host.ts";
-import { imageOf, startImage } from "../../commands/host/files/hashing.ts";
+import { digestOf, startDigest } from "../../commands/host/files/hashing.ts";
 import { createTemporaryStores } from "../../commands/host/change/temporary_stores.ts";
 import { createJournalFolding } from "../../commands/host/store/journal_folding.ts";
 import { run } from "../../commands/run.ts";
@@ -107,8 +107,8 @@ export async function runInMemory(
     },
     giveUpWriting: () => {},
     sha256Hex,
-    imageOf,
-    startImage,
+    digestOf,
+    startDigest,
     pause: () => Promise.resolve(),
     newIncidentId: () => "00000000",
   };
@@ -120,5 +120,5 @@ export async function runInMemory(
 function bytesOf(journal: string, { paths, appended, folds }: BytesRequest): StoreBytes {
   const folding = createJournalFolding();
   folding.add(new TextEncoder().encode(journal + appended));
-  return { images: new Map(paths.map((path) => [path, null])), folded: folds ? folding.finish() : null };
+  return { digests: new Map(paths.map((path) => [path, null])), folded: folds ? folding.finish() : null };
 }

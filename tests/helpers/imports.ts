@@ -15,14 +15,14 @@ export interface Brought {
   /** Journal lines. */
   readonly events?: readonly string[];
   readonly home?: string | null;
-  readonly isDrill?: boolean;
+  readonly isTrial?: boolean;
 }
 
 /** What is said of the bundle's records in a store whose journal has these lines. */
 export function judgeOf(
   store: StoreSnapshot,
   journal: readonly string[],
-  { records, events = [], home = "profile:home", isDrill = false }: Brought,
+  { records, events = [], home = "profile:home", isTrial = false }: Brought,
 ): { readonly state: ImportState; readonly classification: Classification } {
   const ids = new Set((records.object ?? []).map((record) => String(record["object_id"])));
   const comparison = createHistoryComparison(ids, sha256Hex);
@@ -35,7 +35,7 @@ export function judgeOf(
     now: TODAY,
     histories: comparison.finish(),
     home,
-    isDrill,
+    isTrial,
   });
   const classification = createClassification(state);
   for (const kind of KINDS_BY_RANK) {

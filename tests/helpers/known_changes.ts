@@ -1,4 +1,4 @@
-/** Changes of damaged stores by the built program, each carried out once undisturbed: kills and signals are tried on them. */
+/** Changes of damaged stores by the built program, each applied once undisturbed: kills and signals are tried on them. */
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { withDerivedState } from "../../fixtures/derived_files.ts";
@@ -10,14 +10,14 @@ import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 import { runProgram } from "./program.ts";
 import { type Ended, startProgram } from "./started_program.ts";
-import { hasIntent, imagesOf, type Outcome, sha256In } from "./store_images.ts";
+import { digestsOf, hasIntent, type Outcome, sha256In } from "./store_digests.ts";
 import { runTool } from "./tools.ts";
 
 export interface KnownChange extends Outcome {
   readonly name: string;
   /** What makes the change; the program says what it did as a JSON document. */
   readonly args: readonly string[];
-  /** What the program ends with, where the change is carried out. */
+  /** What the program ends with, where the change is applied. */
   readonly code: number;
   /** What it said. */
   readonly said: string;
@@ -78,7 +78,7 @@ export async function prepareRepair(
   const { data } = JSON.parse(preview.stdout);
   const plan = parseRepairPlan(Deno.readFileSync(planFile), planFile, sha256Hex);
   const scopes = scopeFlags(data.required_scopes);
-  const known = await carryOut({
+  const known = await applyChange({
     name: "repair",
     folder,
     original,
@@ -98,7 +98,7 @@ export async function prepareUndo(
   const { plan, root, result } = repair;
   const scopes = scopeFlags(plan.steps.flatMap(({ scope }) => scope ?? []));
   await copyStore(result, root);
-  return await carryOut({
+  return await applyChange({
     name: "undo",
     folder,
     original: result,
@@ -119,9 +119,9 @@ export interface ChangeToKnow extends Pick<KnownChange, "name" | "original" | "r
 }
 
 /** Carries a change out undisturbed on the store at `root`, which is as it was. */
-export async function carryOut({ folder, ...change }: ChangeToKnow): Promise<KnownChange> {
+export async function applyChange({ folder, ...change }: ChangeToKnow): Promise<KnownChange> {
   const { name, root, args } = change;
-  const before = imagesOf(root);
+  const before = digestsOf(root);
   let intentAtMs = 0;
   const { ended, durationMs } = await startProgram(args).untilEnd((elapsedMs) => {
     if (intentAtMs === 0 && hasIntent(root)) intentAtMs = elapsedMs;
@@ -135,7 +135,7 @@ export async function carryOut({ folder, ...change }: ChangeToKnow): Promise<Kno
     said: ended.stdout,
     result,
     before,
-    after: imagesOf(root),
+    after: digestsOf(root),
     object: object.replace("objects/object_", "object:").replace(/\.json$/, ""),
     durationMs,
     intentAtMs,

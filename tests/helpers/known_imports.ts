@@ -6,7 +6,7 @@ import { appendEvents, eventOn, filledLines, JOURNAL } from "../../fixtures/faul
 import { generateStore } from "../../fixtures/generate_store.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { type JsonObject, stringField } from "../../lib/text/json.ts";
-import { carryOut, copyStore, type KnownChange, type StoreSize } from "./known_changes.ts";
+import { applyChange, copyStore, type KnownChange, type StoreSize } from "./known_changes.ts";
 import { runProgram } from "./program.ts";
 
 const SEED = 29;
@@ -31,7 +31,7 @@ export async function prepareImport(folder: string, { events }: Pick<StoreSize, 
   const exported = await runProgram(["sync", "export", SCOPE, "--out", bundle, "--store", source, "--json"]);
   assert([0, 6].includes(exported.code), exported.stdout);
   await copyStore(original, root);
-  const known = await carryOut({
+  const known = await applyChange({
     name: "import",
     folder,
     original,

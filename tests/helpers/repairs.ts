@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { createRunningHash, sha256Hex } from "../../commands/host/files/hashing.ts";
-import { type FileChange, type FileImage, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
+import { type FileChange, type FileDigest, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 
@@ -28,8 +28,8 @@ function latin1(path: string): string {
   return new TextDecoder("latin1").decode(Deno.readFileSync(path));
 }
 
-/** The image of the file at the path; null where there is none. */
-export function imageAt(root: string, path: string): FileImage | null {
+/** The digest of the file at the path; null where there is none. */
+export function digestAt(root: string, path: string): FileDigest | null {
   try {
     const bytes = Deno.readFileSync(join(root, path));
     return { sha256: hashOfBytes(bytes), bytes: bytes.length };
@@ -69,13 +69,13 @@ export function assertCarriedOut(root: string, before: Content, plan: RepairPlan
   const after = contentOf(root);
   const expected = new Map(before);
   const changes = changesOf(plan, ids);
-  for (const { path, before: image, kept_at: keptAt } of changes) {
-    assertEquals(image === null, !before.has(path), `"${path}" before`);
+  for (const { path, before: digest, kept_at: keptAt } of changes) {
+    assertEquals(digest === null, !before.has(path), `"${path}" before`);
     if (keptAt !== null) expected.set(keptAt, before.get(path) ?? "absent");
     expected.delete(path);
   }
-  for (const { path, after: image } of changes) {
-    assertEquals(imageAt(root, path), image, `"${path}" is not what the plan said`);
+  for (const { path, after: digest } of changes) {
+    assertEquals(digestAt(root, path), digest, `"${path}" is not what the plan said`);
     const found = after.get(path);
     if (found !== undefined) expected.set(path, found);
   }

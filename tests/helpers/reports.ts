@@ -1,7 +1,7 @@
 /** What changes of a store leave in repair-reports/. */
 import type { RepairReport } from "../../lib/model/documents/repair.ts";
 import { REPORT_SCHEMA, type StoredReport } from "../../lib/model/repair_report.ts";
-import type { RestoreDrill } from "../../lib/model/restore_drill.ts";
+import type { RestoreTrial } from "../../lib/model/restore_trial.ts";
 import { TOOL } from "../../lib/model/tool.ts";
 
 const NONE: readonly string[] = [];
@@ -46,7 +46,7 @@ export function storedReport(changes: Partial<StoredReport> = {}): StoredReport 
 }
 
 /** The record of a trial in which everything came back. */
-export function restoreTrial(changes: Partial<RestoreDrill> = {}): RestoreDrill {
+export function restoreTrial(changes: Partial<RestoreTrial> = {}): RestoreTrial {
   return {
     schema: REPORT_SCHEMA,
     record_id: "drill-1",

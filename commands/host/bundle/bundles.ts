@@ -34,7 +34,7 @@ export function createBundles(
       const written = measured(bundleBytes(content, { sign, encrypt, gzip }));
       if (path === "-") await writeToOutput(written.bytes);
       else await files.writeNewBytes(path, written.bytes);
-      return written.image();
+      return written.digest();
     },
     async open(path, { verifyKey, requireSignature, identities }) {
       if (requireSignature && verifyKey === null) {

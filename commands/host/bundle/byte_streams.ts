@@ -5,7 +5,7 @@
  */
 import { CliError } from "../../../lib/model/errors.ts";
 import { createRunningHash } from "../files/hashing.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -48,8 +48,8 @@ export function streamOf(bytes: Bytes, most = 64 * 1024): ReadableStream<Uint8Ar
   return ReadableStream.from(copies());
 }
 
-/** The bytes; `image` says, once they have ended, what they were. */
-export function measured(bytes: Bytes): { readonly bytes: Bytes; image(): FileImage; soFar(): number } {
+/** The bytes; `digest` says, once they have ended, what they were. */
+export function measured(bytes: Bytes): { readonly bytes: Bytes; digest(): FileDigest; soFar(): number } {
   const hash = createRunningHash();
   let length = 0;
   async function* pass(): Bytes {
@@ -59,7 +59,7 @@ export function measured(bytes: Bytes): { readonly bytes: Bytes; image(): FileIm
       yield chunk;
     }
   }
-  return { bytes: pass(), image: () => ({ sha256: hash.digest(), bytes: length }), soFar: () => length };
+  return { bytes: pass(), digest: () => ({ sha256: hash.digest(), bytes: length }), soFar: () => length };
 }
 
 /** The bytes, with every error of their own source turned into one for a person; those on purpose stay as they are. */

@@ -59,7 +59,7 @@ export async function readBundle(bytes: Bytes, options: ReadingOptions): Promise
     const { descriptor, tagManifest, signature } = check.finish();
     return {
       descriptor,
-      image: raw.image(),
+      digest: raw.digest(),
       encrypted,
       compressed,
       signature: await judgeSignature(signature, tagManifest, options, refuse),

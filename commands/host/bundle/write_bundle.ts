@@ -17,7 +17,7 @@ import { BLOCK_BYTES, buildTarHeader, MAX_MEMBER_BYTES, paddingBytes } from "../
 import { CliError } from "../../../lib/model/errors.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseTimestamp } from "../../../lib/text/time.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { createTurns } from "../files/next_turn.ts";
 import type { BundleContent, ByteSource } from "../types/bundle.ts";
@@ -29,7 +29,7 @@ export interface Sealing {
   readonly gzip: boolean;
 }
 
-interface Member extends FileImage {
+interface Member extends FileDigest {
   readonly path: string;
   readonly source: ByteSource;
 }

@@ -17,7 +17,7 @@ import { describeDifference } from "../../../lib/change/seen.ts";
 import { type CliError } from "../../../lib/model/errors.ts";
 import { type ChangeIntent, type ChangeRequest, INTENT_PATH, INTENT_SCHEMA } from "../../../lib/model/change.ts";
 import { ioReason } from "../files/io_reason.ts";
-import { carryOut } from "./carry_out.ts";
+import { goForward } from "./go_forward.ts";
 import { observe } from "./observe.ts";
 import { Stopped } from "../terminal/signals.ts";
 import { CopyMoved, makeWorkFolders, missingFolders, stage, writeIntent } from "./stage.ts";
@@ -29,11 +29,11 @@ import { FileFailure } from "./within_store.ts";
 export async function applyChange(store: OpenStore, request: ChangeRequest): Promise<{ readonly cleared: boolean }> {
   const intent = await prepare(store, request);
   try {
-    await carryOut(store, intent, { files: intent.changes.map(() => "before") });
+    await goForward(store, intent, { files: intent.changes.map(() => "before") });
   } catch (error) {
     if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
-    await rollBack(unstoppable(store), intent, error);
-    throw errorAfterRollback(store, error);
+    await takeBackAfter(unstoppable(store), intent, error);
+    throw errorOfTakenBack(store, error);
   }
   return { cleared: clearAway(store) };
 }
@@ -51,7 +51,7 @@ function intentOf(
     started_at: startedAt,
     changes: changes.map(({ change }) => change),
     new_folders: newFolders,
-    append: append === null ? null : append.place,
+    append: append === null ? null : append.range,
     staged_in: `new-${crypto.randomUUID().replaceAll("-", "")}`,
   };
 }
@@ -63,7 +63,7 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
   try {
     const intent = intentOf(request, missingFolders(store, request));
     const problem = findIntentProblem(intent);
-    if (problem !== null) throw new Error(`The change cannot be carried out: ${problem}`);
+    if (problem !== null) throw new Error(`The change cannot be applied: ${problem}`);
     closeWay(store, intent);
     const differences = await findDifferences(store, intent);
     if (differences.length > 0) throw staleError(store.root, differences);
@@ -78,12 +78,12 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     await writeIntent(store, intent);
     return intent;
   } catch (error) {
-    if (written !== null) await rollBack(unstoppable(store), written, error);
+    if (written !== null) await takeBackAfter(unstoppable(store), written, error);
     else if (phase !== "look") clearAway(store);
     if (error instanceof Stopped) throw stoppedBeforeError(store.root, error.signal);
     if (error instanceof CopyMoved) throw staleError(store.root, [error.message]);
     if (error instanceof FileFailure && phase !== "stage") throw unwritable(store, error);
-    throw errorAfterRollback(store, error);
+    throw errorOfTakenBack(store, error);
   }
 }
 
@@ -124,12 +124,12 @@ function unwritable(store: OpenStore, failure: FileFailure): CliError {
 }
 
 /** What was taken back is told with what failed; a bug of ours stays one. */
-function errorAfterRollback(store: OpenStore, error: unknown): unknown {
+function errorOfTakenBack(store: OpenStore, error: unknown): unknown {
   return error instanceof FileFailure ? rolledBackError(store.root, error) : error;
 }
 
 /** Takes back a change whose intent is written. @throws CliError manual where that fails as well */
-async function rollBack(store: OpenStore, intent: ChangeIntent, cause: unknown): Promise<void> {
+async function takeBackAfter(store: OpenStore, intent: ChangeIntent, cause: unknown): Promise<void> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   try {
     giveUp(store, intent);
@@ -167,7 +167,7 @@ export async function recoverChange(store: OpenStore, reading: ParsedIntent): Pr
       clearAway(store);
       return "completed";
     case "back":
-      await rollBack(unstoppable(store), intent, new Error("not all of what it needs is there"));
+      await takeBackAfter(unstoppable(store), intent, new Error("not all of what it needs is there"));
       return "undone";
     case "forward":
       return await finish(store, intent, recovery.files);
@@ -185,10 +185,10 @@ async function finish(
   files: readonly ("before" | "after")[],
 ): Promise<"completed" | "undone"> {
   try {
-    await carryOut(store, intent, { files });
+    await goForward(store, intent, { files });
   } catch (error) {
     if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
-    await rollBack(unstoppable(store), intent, error);
+    await takeBackAfter(unstoppable(store), intent, error);
     if (error instanceof FileFailure) return "undone";
     throw error;
   }

@@ -10,15 +10,15 @@ import {
   INTENT_PATH,
   type JournalAppend,
 } from "../../../lib/model/change.ts";
-import { lookAt, type OpenStore, readImage, readPieces } from "./whole_files.ts";
+import { lookAt, type OpenStore, readDigest, readPieces } from "./whole_files.ts";
 
 /** The intent in the store; null where no change is under way. @throws FileFailure where it cannot be read */
 export async function readIntent(store: OpenStore): Promise<ParsedIntent | null> {
   const seen = await lookAt(store, INTENT_PATH);
   if (seen.kind === "absent") return null;
   if (seen.kind === "other") return { ok: false, reason: `it is ${seen.what}` };
-  if (seen.image.bytes > INTENT_LIMIT_BYTES) return { ok: false, reason: `it has ${seen.image.bytes} bytes` };
-  const whole = new Uint8Array(seen.image.bytes);
+  if (seen.digest.bytes > INTENT_LIMIT_BYTES) return { ok: false, reason: `it has ${seen.digest.bytes} bytes` };
+  const whole = new Uint8Array(seen.digest.bytes);
   let filled = 0;
   await readPieces(store, { path: INTENT_PATH, offset: 0, limit: whole.length }, (piece) => {
     whole.set(piece, filled);
@@ -59,13 +59,13 @@ async function observeTail(store: OpenStore, append: JournalAppend, linesPath: s
   const tailBytes = facts.bytes - journal_bytes;
   if (tailBytes === 0) return "none";
   const compared = Math.min(tailBytes, appended.bytes);
-  const tail = await readImage(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: compared });
+  const tail = await readDigest(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: compared });
   if (compared === appended.bytes) {
     if (tail.sha256 !== appended.sha256) return "foreign";
     return tailBytes > compared ? "more" : "all";
   }
   if (linesPath === null) return "foreign";
-  return (await readImage(store, { path: linesPath, offset: 0, limit: compared })).sha256 === tail.sha256
+  return (await readDigest(store, { path: linesPath, offset: 0, limit: compared })).sha256 === tail.sha256
     ? "part"
     : "foreign";
 }

@@ -12,7 +12,7 @@ import { describeDifference } from "../../../lib/change/seen.ts";
 import {
   type ChangeIntent,
   type ChangeRequest,
-  type FileImage,
+  type FileDigest,
   INTENT_PATH,
   type NewContent,
   WORK_FOLDER,
@@ -64,12 +64,12 @@ export async function stage(store: OpenStore, { changes, append }: ChangeRequest
     if (content.kind === "copy") await checkSource(store, content.from, after);
     const models = content.kind === "copy" ? [path, content.from] : [path];
     const mode = modeLike(store, models, isSecret);
-    assertPredicted(path, await writeStaged(store, { place: stagedPath(intent, index), mode }, content), after);
+    assertPredicted(path, await writeStaged(store, { path: stagedPath(intent, index), mode }, content), after);
   }
   if (append !== null) {
     const lines = { kind: "lines" as const, lines: append.lines };
-    const staged = await writeStaged(store, { place: linesPath(intent), mode: modeOfNew(store) }, lines);
-    assertPredicted(JOURNAL_PATH, staged, append.place.appended);
+    const staged = await writeStaged(store, { path: linesPath(intent), mode: modeOfNew(store) }, lines);
+    assertPredicted(JOURNAL_PATH, staged, append.range.appended);
   }
   store.files.syncFolder(stagedFolder(intent));
   store.files.syncFolder(WORK_FOLDER);
@@ -77,13 +77,13 @@ export async function stage(store: OpenStore, { changes, append }: ChangeRequest
   store.files.syncFolder(folderOf(TMP_FOLDER));
 }
 
-async function checkSource(store: OpenStore, from: string, expected: FileImage): Promise<void> {
+async function checkSource(store: OpenStore, from: string, expected: FileDigest): Promise<void> {
   const difference = describeDifference(from, await lookAt(store, from), expected);
   if (difference !== null) throw new CopyMoved(difference);
 }
 
 /** What goes wrong here was wrong in the plan, and nothing of the store has been touched. */
-function assertPredicted(path: string, staged: FileImage, predicted: FileImage): void {
+function assertPredicted(path: string, staged: FileDigest, predicted: FileDigest): void {
   if (staged.sha256 === predicted.sha256 && staged.bytes === predicted.bytes) return;
   throw new Error(
     `"${path}" was predicted as ${predicted.bytes} bytes ${predicted.sha256} and came out as ${staged.bytes} bytes ${staged.sha256}`,
@@ -94,12 +94,12 @@ type StagedContent = NewContent | { readonly kind: "lines"; readonly lines: () =
 
 async function writeStaged(
   store: OpenStore,
-  { place, mode }: { readonly place: string; readonly mode: ModeOf },
+  { path, mode }: { readonly path: string; readonly mode: ModeOf },
   content: StagedContent,
-): Promise<FileImage> {
+): Promise<FileDigest> {
   const hash = createRunningHash();
   let bytes = 0;
-  await createWhole(store, place, mode, async (file) => {
+  await createWhole(store, path, mode, async (file) => {
     const write = (piece: Uint8Array) => {
       hash.update(piece);
       bytes += piece.length;

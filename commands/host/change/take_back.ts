@@ -8,7 +8,7 @@ import {
   type JournalAppend,
   WORK_FOLDER,
 } from "../../../lib/model/change.ts";
-import type { Progress } from "./carry_out.ts";
+import type { Progress } from "./go_forward.ts";
 import { lookAt, openSeen, type OpenStore, removeTree, syncFoldersOf } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 

@@ -2,7 +2,7 @@
 import { modeOfNewFile, modeOfReplacement } from "../../../lib/change/modes.ts";
 import { folderOf, foldersAbove } from "../../../lib/change/paths.ts";
 import type { Seen } from "../../../lib/change/seen.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import type { ClosedFolders } from "./closed_folders.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
@@ -36,7 +36,7 @@ export async function lookAt(store: OpenStore, path: string): Promise<Seen> {
   if (facts.type !== "file") return { kind: "other", what: wordFor(facts.type) };
   // There may be a hundred thousand small files, and a byte more than there is shows the end.
   const pieceBytes = Math.min(facts.bytes + 1, PIECE_BYTES);
-  return { kind: "file", image: await readImage(store, { path, offset: 0, limit: Infinity, pieceBytes }) };
+  return { kind: "file", digest: await readDigest(store, { path, offset: 0, limit: Infinity, pieceBytes }) };
 }
 
 /** Why there can be nothing of the store at a path; null where its folders are as they should be. */
@@ -54,7 +54,7 @@ function wordFor(type: "file" | "folder" | "link" | "other"): string {
 }
 
 /** The length and hash of a file from an offset on, of so many bytes at most. */
-export async function readImage(store: OpenStore, request: PieceRequest): Promise<FileImage> {
+export async function readDigest(store: OpenStore, request: PieceRequest): Promise<FileDigest> {
   const hash = createRunningHash();
   const bytes = await readPieces(store, request, (piece) => hash.update(piece));
   return { sha256: hash.digest(), bytes };

@@ -1,7 +1,7 @@
 /** SHA-256 by the runtime's own implementation, which can be fed in pieces. */
 import { createHash } from "node:crypto";
-import type { FileImage } from "../../../lib/model/change.ts";
-import type { RunningImage } from "../types/host.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
+import type { RunningDigest } from "../types/host.ts";
 
 /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
 export function sha256Hex(text: string): string {
@@ -9,14 +9,14 @@ export function sha256Hex(text: string): string {
 }
 
 /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
-export function imageOf(texts: Iterable<string>): FileImage {
-  const running = startImage();
+export function digestOf(texts: Iterable<string>): FileDigest {
+  const running = startDigest();
   for (const text of texts) running.add(text);
-  return running.image();
+  return running.digest();
 }
 
-/** As imageOf(), for texts that come by and by. */
-export function startImage(): RunningImage {
+/** As digestOf(), for texts that come by and by. */
+export function startDigest(): RunningDigest {
   const hash = createRunningHash();
   const encoder = new TextEncoder();
   let bytes = 0;
@@ -26,7 +26,7 @@ export function startImage(): RunningImage {
       hash.update(piece);
       bytes += piece.length;
     },
-    image: () => ({ sha256: hash.digest(), bytes }),
+    digest: () => ({ sha256: hash.digest(), bytes }),
   };
 }
 

@@ -48,10 +48,10 @@ function onlyOne(ids: readonly (number | null)[]): number | null {
 
 /** A minimal host may have no such file, and accounts may be kept elsewhere: the number serves as well. */
 function named(id: number | null, file: string): Account | null {
-  return id === null ? null : { id, name: nameOf(id, file) };
+  return id === null ? null : { id, name: accountName(id, file) };
 }
 
-function nameOf(id: number, file: string): string | null {
+function accountName(id: number, file: string): string | null {
   try {
     const rows = Deno.readTextFileSync(file).split("\n").map((line) => line.split(":"));
     return rows.find(([, , number]) => number === String(id))?.[0] ?? null;

@@ -1,8 +1,8 @@
-/** Looks at the bytes that a plan touches: the image of each file, and the journal with what would be appended to it. */
+/** Looks at the bytes that a plan touches: the digest of each file, and the journal with what would be appended to it. */
 import { join } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { FoldedJournal, StoreBytes } from "../../../lib/repair/predict.ts";
 import { createRunningHash } from "../files/hashing.ts";
@@ -18,14 +18,14 @@ export async function readStoreBytes(
   { paths, appended, folds }: BytesRequest,
   progress: ProgressLine,
 ): Promise<StoreBytes> {
-  const images = new Map(paths.map((path) => [path, readImage(join(store.real_root, path), path)]));
-  return { images, folded: folds ? await foldJournal(store, appended, progress) : null };
+  const digests = new Map(paths.map((path) => [path, readDigest(join(store.real_root, path), path)]));
+  return { digests, folded: folds ? await foldJournal(store, appended, progress) : null };
 }
 
 const CHUNK_BYTES = 256 * 1024;
 
 /** The hash and length of the file, or null where there is none; links are never followed. */
-function readImage(absolute: string, path: string): FileImage | null {
+function readDigest(absolute: string, path: string): FileDigest | null {
   try {
     if (!Deno.lstatSync(absolute).isFile) {
       throw new CliError("io", `Cannot read "${path}": it is no plain file`, { target: path });

@@ -1,7 +1,7 @@
 /** Bundles as commands see them. Types only: what carries them out is in the files beside this one. */
 import type { ContentLine } from "../../../lib/bundle/content_lines.ts";
 import type { BundleDescriptor } from "../../../lib/model/bundle.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 
 /** Bytes that can be read again and again, the same each time. */
@@ -55,7 +55,7 @@ export type BundleSignature =
 export interface OpenBundle {
   readonly descriptor: BundleDescriptor;
   /** The bundle as it was read, compressed and encrypted. */
-  readonly image: FileImage;
+  readonly digest: FileDigest;
   readonly encrypted: boolean;
   readonly compressed: boolean;
   readonly signature: BundleSignature;
@@ -78,7 +78,7 @@ export interface Bundles {
    * @throws CliError usage where the file exists, or a key or recipient is none; not_found, denied, io; interrupted or
    *   terminated on a signal
    */
-  write(path: string, content: BundleContent, sealing: BundleSealing): Promise<FileImage>;
+  write(path: string, content: BundleContent, sealing: BundleSealing): Promise<FileDigest>;
   /**
    * Reads a bundle, `-` from standard input, and verifies all of it before anything of it is handed on. Needs the
    * permission to write until it is open, and none from then on.

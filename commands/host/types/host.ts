@@ -1,6 +1,6 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
-import type { ChangeIntent, ChangeRequest, FileImage } from "../../../lib/model/change.ts";
+import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../../lib/export/events.ts";
@@ -201,10 +201,10 @@ export interface TemporaryStores {
   readonly changer: StoreChanger;
 }
 
-export interface RunningImage {
+export interface RunningDigest {
   add(text: string): void;
   /** Of everything so far. */
-  image(): FileImage;
+  digest(): FileDigest;
 }
 
 export interface Host {
@@ -227,9 +227,9 @@ export interface Host {
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
   sha256Hex(text: string): string;
   /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
-  imageOf(texts: Iterable<string>): FileImage;
-  /** As imageOf(), for texts that come by and by. */
-  startImage(): RunningImage;
+  digestOf(texts: Iterable<string>): FileDigest;
+  /** As digestOf(), for texts that come by and by. */
+  startDigest(): RunningDigest;
   /** Lets a signal or a progress line have its turn, once in a while: to be called as often as one likes. */
   pause(): Promise<void>;
   /** A short id under which an internal error is reported. */

@@ -90,7 +90,7 @@ export const ImportResult = Type.Object({
 export type ImportResult = Shape<typeof ImportResult>;
 
 /** What --verify found; null without it. */
-export const DrillResult = Type.Object({
+export const TrialResult = Type.Object({
   proven: Type.Boolean(),
   at: Timestamp,
   duration_ms: Count,
@@ -116,7 +116,7 @@ export const DrillResult = Type.Object({
   declared: Type.Array(Type.String(), { description: "what may differ, and tells nothing of the restore" }),
   recorded_as: nullable(Type.String({ description: "the record in repair-reports/ that keeps the proof" })),
 });
-export type DrillResult = Shape<typeof DrillResult>;
+export type TrialResult = Shape<typeof TrialResult>;
 
 export const ImportData = Type.Object({
   mode: oneOf(["preview", "apply", "verify"]),
@@ -141,7 +141,7 @@ export const ImportData = Type.Object({
     description: "what the bundle names, and neither it nor this store holds",
   }),
   outcome: nullable(ImportResult),
-  drill: nullable(DrillResult),
+  drill: nullable(TrialResult),
 });
 export type ImportData = Shape<typeof ImportData>;
 

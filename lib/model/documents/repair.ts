@@ -25,7 +25,7 @@ export type RepairReport = Shape<typeof RepairReport>;
 export const RepairOutcome = Type.Object({
   report_id: nullable(Type.String({ description: "of the report in repair-reports/; null where nothing was changed" })),
   event_id: nullable(Type.String({ description: "of the event that tells of it in the journal" })),
-  steps: Type.Array(Type.String(), { description: "ids of the steps that were carried out" }),
+  steps: Type.Array(Type.String(), { description: "ids of the steps that were applied" }),
   recovered: nullable(oneOf(["completed", "undone"], { description: "an interrupted change that was finished first" })),
   nothing_to_do: Type.Boolean(),
   cleared: Type.Boolean({ description: "false where scratch is left in tmp/, which the next repair clears" }),
@@ -36,7 +36,7 @@ export const RepairData = Type.Object({
   mode: oneOf(["dry_run", "apply", "undo"]),
   health: nullable(Health),
   scopes: Type.Array(Type.String(), { description: "as given; empty is everything" }),
-  required_scopes: Type.Array(Type.String(), { description: "what apply would need to carry out every step" }),
+  required_scopes: Type.Array(Type.String(), { description: "what apply would need to apply every step" }),
   report: RepairReport,
   plan: nullable(RepairPlan),
   outcome: nullable(RepairOutcome),

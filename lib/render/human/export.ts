@@ -104,7 +104,7 @@ function heldLines({ rules, exclusions, events }: ExportData, style: Style, view
         },
       ),
       ...(view.wide
-        ? held.map((one) => listItem(style.marks.arrow, `${nameOf(one)}: ${one.message}`, { view, indent: 2 }))
+        ? held.map((one) => listItem(style.marks.arrow, `${excludedName(one)}: ${one.message}`, { view, indent: 2 }))
         : [paragraph(someNames(held), view, 2)]),
     ].join("\n");
   });
@@ -122,12 +122,12 @@ function heldLines({ rules, exclusions, events }: ExportData, style: Style, view
 }
 
 /** Files that claim one id are told apart by their paths. */
-function nameOf({ kind, id, file, rule }: ExportExclusion): string {
+function excludedName({ kind, id, file, rule }: ExportExclusion): string {
   return id === null || rule === "record.ambiguous" ? file : targetName(kind, id);
 }
 
 function someNames(held: readonly ExportExclusion[]): string {
-  const names = held.slice(0, NAMES_SHOWN).map(nameOf);
+  const names = held.slice(0, NAMES_SHOWN).map(excludedName);
   const more = held.length - names.length;
   return more === 0 ? names.join(", ") : `${names.join(", ")} and ${countText(more)} more`;
 }

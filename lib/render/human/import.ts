@@ -2,12 +2,12 @@
 import { targetName } from "../../store/catalog.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import {
-  type DrillResult,
   IMPORT_OUTCOMES,
   type ImportData,
   type ImportedBundle,
   type ImportedRecord,
   type ImportOutcome,
+  type TrialResult,
 } from "../../model/documents/import.ts";
 import type { Document } from "../../model/envelope.ts";
 import { KINDS } from "../../model/kinds.ts";
@@ -30,7 +30,7 @@ export function importText(document: Document<ImportData>, view: WideView): stri
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);
-  if (data.drill !== null) return `${drillSections(data, data.drill, style, view).join("\n\n")}\n`;
+  if (data.drill !== null) return `${trialSections(data, data.drill, style, view).join("\n\n")}\n`;
   const sections = [
     verdictText(data, style, view),
     section("The bundle", bundleText(data.bundle, view), style),
@@ -84,30 +84,30 @@ function verdictText(data: ImportData, style: Style, view: View): string {
 }
 
 /** The answer of --verify. */
-function drillSections(data: ImportData, drill: DrillResult, style: Style, view: WideView): readonly string[] {
+function trialSections(data: ImportData, trial: TrialResult, style: Style, view: WideView): readonly string[] {
   return [
-    drillVerdict(data, drill, style, view),
+    trialVerdict(data, trial, style, view),
     section("The bundle", bundleText(data.bundle, view), style),
-    section("What came back", membersText(drill, view), style),
-    ...listSection("What differs", differenceLines(drill, style, view), style),
+    section("What came back", membersText(trial, view), style),
+    ...listSection("What differs", differenceLines(trial, style, view), style),
     ...(view.wide
       ? [section(
         "What may differ",
-        drill.declared.map((line) => listItem(style.marks.bullet, line, { view })).join("\n"),
+        trial.declared.map((line) => listItem(style.marks.bullet, line, { view })).join("\n"),
         style,
       )]
       : []),
     ...listSection("What its export held back", leftLines(data, style, view), style),
-    ...(drill.recorded_as === null ? [] : [paragraph(`Recorded as ${drill.recorded_as} in repair-reports`, view)]),
+    ...(trial.recorded_as === null ? [] : [paragraph(`Recorded as ${trial.recorded_as} in repair-reports`, view)]),
   ];
 }
 
-function drillVerdict({ bundle }: ImportData, drill: DrillResult, style: Style, view: View): string {
+function trialVerdict({ bundle }: ImportData, trial: TrialResult, style: Style, view: View): string {
   const target = style.strong(targetName(bundle.target.kind, bundle.target.id));
   const content = `${plural(bundle.records, "record")} and ${plural(bundle.events, "event")}`;
-  const differences = drill.differences.length + drill.more_differences;
+  const differences = trial.differences.length + trial.more_differences;
   return paragraph(
-    drill.proven
+    trial.proven
       ? `${
         style.good(style.marks.good)
       } ${target}: the restore is proven. All of ${content} came back as they were, in an empty store that is gone again.`
@@ -118,7 +118,7 @@ function drillVerdict({ bundle }: ImportData, drill: DrillResult, style: Style, 
   );
 }
 
-function membersText({ members }: DrillResult, view: View): string {
+function membersText({ members }: TrialResult, view: View): string {
   return tableText(
     [{ title: "MEMBER" }, { title: "LINES", align: "right" }, { title: "CAME BACK" }],
     members.map(({ path, lines, equal }) => [path, countText(lines), equal ? "the same" : "with differences"]),
@@ -127,7 +127,7 @@ function membersText({ members }: DrillResult, view: View): string {
 }
 
 function differenceLines(
-  { differences, more_differences: more }: DrillResult,
+  { differences, more_differences: more }: TrialResult,
   style: Style,
   view: WideView,
 ): readonly string[] {
@@ -185,13 +185,13 @@ function ruleLines(data: ImportData, outcome: ImportOutcome, style: Style, view:
     return [
       listItem(style.marks.bullet, `${countText(records)}: ${title} (${rule})`, { view }),
       ...(view.wide
-        ? found.map((one) => listItem(style.marks.arrow, `${nameOf(one)}: ${one.message}`, { view, indent: 2 }))
-        : [paragraph(someOf(found.map(nameOf)), view, 2)]),
+        ? found.map((one) => listItem(style.marks.arrow, `${importedName(one)}: ${one.message}`, { view, indent: 2 }))
+        : [paragraph(someOf(found.map(importedName)), view, 2)]),
     ].join("\n");
   });
 }
 
-function nameOf({ kind, id }: Pick<ImportedRecord, "kind" | "id">): string {
+function importedName({ kind, id }: Pick<ImportedRecord, "kind" | "id">): string {
   return targetName(kind, id);
 }
 

@@ -53,7 +53,7 @@ function isReviewed(stepId: string, { needs_review: review }: RepairData): boole
   return review.some(({ finding, target }) => stepId === `${finding}:${target}`);
 }
 
-/** Where the plan is, and the command that carries out all of it: what lies outside the given scopes is no part of it. */
+/** Where the plan is, and the command that applies all of it: what lies outside the given scopes is no part of it. */
 function savedLines(
   { source }: Document<RepairData>,
   data: RepairData,
@@ -68,7 +68,7 @@ function savedLines(
   const command = syncCommand(...words, ...storeFlags(source.store));
   return [
     ...lines,
-    paragraph("This carries out all of it, once you have read it:", view),
+    paragraph("This applies all of it, once you have read it:", view),
     commandText(command, view, 2),
   ];
 }

@@ -60,12 +60,12 @@ async function failure(work: () => Promise<unknown>): Promise<readonly string[]>
 
 Deno.test("a bundle is written as a new file of its owner's, and says what it is", () =>
   inPlace(async ({ bundles, at, names }) => {
-    const image = await bundles.write(at("b.tar"), contentOf(), UNSEALED);
+    const digest = await bundles.write(at("b.tar"), contentOf(), UNSEALED);
     const { mode, size } = await Deno.stat(at("b.tar"));
-    assertEquals([(mode ?? 0) & 0o777, size, names()], [0o600, image.bytes, ["b.tar"]]);
+    assertEquals([(mode ?? 0) & 0o777, size, names()], [0o600, digest.bytes, ["b.tar"]]);
     assertEquals(await Deno.readFile(at("b.tar")), await bundleOf());
     const bundle = await bundles.open(at("b.tar"), PLAIN);
-    assertEquals([bundle.image, bundle.signature, names()], [image, { state: "none" }, ["b.tar"]]);
+    assertEquals([bundle.digest, bundle.signature, names()], [digest, { state: "none" }, ["b.tar"]]);
     bundle.close();
   }));
 

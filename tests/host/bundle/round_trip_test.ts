@@ -33,7 +33,7 @@ for (const [name, sealing, encrypted, compressed] of sealings) {
         assertEquals([bundle.encrypted, bundle.compressed, bundle.signature], [encrypted, compressed, {
           state: "none",
         }]);
-        assertEquals(bundle.image, { sha256: sha256(bytes), bytes: bytes.length });
+        assertEquals(bundle.digest, { sha256: sha256(bytes), bytes: bytes.length });
         assertEquals(bundle.kinds, ["actor", "object"]);
         assertEquals([...bundle.records("actor")].map(({ value }) => value), [...ACTORS]);
         assertEquals([...bundle.records("object")].map(({ value }) => value), [...OBJECTS]);

@@ -1,6 +1,6 @@
 /** Changes of a small store, one of each kind, and the store before and after each. */
 import { createHash } from "node:crypto";
-import type { ChangeKind, ChangeRequest, FileImage, NewContent } from "../../../lib/model/change.ts";
+import type { ChangeKind, ChangeRequest, FileDigest, NewContent } from "../../../lib/model/change.ts";
 
 /** Plain files by path; a folder is there where a file is, or where a path ends in "/". */
 export type Tree = ReadonlyMap<string, string>;
@@ -40,7 +40,7 @@ interface CaseOptions {
   readonly changes: readonly Edit[];
 }
 
-export function imageOf(text: string): FileImage {
+export function digestOf(text: string): FileDigest {
   return { sha256: createHash("sha256").update(text).digest("hex"), bytes: new TextEncoder().encode(text).length };
 }
 
@@ -59,8 +59,8 @@ export function changeCase(
     return {
       change: {
         path,
-        before: earlier === null ? null : imageOf(earlier),
-        after: text === null ? null : imageOf(text),
+        before: earlier === null ? null : digestOf(earlier),
+        after: text === null ? null : digestOf(text),
         kept_at: keptAt,
       },
       content: newContent(content),
@@ -69,10 +69,10 @@ export function changeCase(
   const journal = before.get("journal.jsonl");
   const lines = append.join("");
   if (lines !== "") after.set("journal.jsonl", (journal ?? "") + lines);
-  const place = {
-    journal_bytes: journal === undefined ? 0 : imageOf(journal).bytes,
+  const range = {
+    journal_bytes: journal === undefined ? 0 : digestOf(journal).bytes,
     existed: journal !== undefined,
-    appended: imageOf(lines),
+    appended: digestOf(lines),
   };
   return {
     name,
@@ -85,7 +85,7 @@ export function changeCase(
       scopes: ["derived"],
       startedAt: "2026-02-03T04:05:06Z",
       changes: parts,
-      append: lines === "" ? null : { place, lines: () => append },
+      append: lines === "" ? null : { range, lines: () => append },
     },
   };
 }

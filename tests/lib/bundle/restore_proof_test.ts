@@ -35,9 +35,9 @@ function drill(id: string, changes: JsonObject = {}): JsonObject {
   };
 }
 
-function diagnosisOf(...drills: readonly JsonObject[]) {
+function diagnosisOf(...trials: readonly JsonObject[]) {
   const { records } = healthyStore();
-  const reports = drills.map((record) => recordEntry("report", record));
+  const reports = trials.map((record) => recordEntry("report", record));
   return diagnose(healthySnapshot({ store: healthyStore({ records: [...records, ...reports] }) }), sha256Hex);
 }
 
@@ -59,13 +59,13 @@ Deno.test("the proof of a restore is the newest trial that proved it, with its a
 });
 
 Deno.test("a trial vouches for the very record that came back, and for no other", () => {
-  const { drillOf } = diagnosisOf(drill("drill-1"));
-  assertEquals(drillOf("object", "object:diary", OBJECT)?.record_id, "drill-1");
+  const { trialOf } = diagnosisOf(drill("drill-1"));
+  assertEquals(trialOf("object", "object:diary", OBJECT)?.record_id, "drill-1");
   assertEquals(
-    drillOf("object", "object:diary", { ...OBJECT, updated_at: "2027-01-01T00:00:00Z" })?.record_id,
+    trialOf("object", "object:diary", { ...OBJECT, updated_at: "2027-01-01T00:00:00Z" })?.record_id,
     "drill-1",
   );
-  assertEquals(drillOf("object", "object:diary", { ...OBJECT, title: "Changed" }), null);
-  assertEquals(drillOf("object", "object:other", OBJECT), null);
-  assertEquals(diagnosisOf(drill("drill-1", { restored: null })).drillOf("object", "object:diary", OBJECT), null);
+  assertEquals(trialOf("object", "object:diary", { ...OBJECT, title: "Changed" }), null);
+  assertEquals(trialOf("object", "object:other", OBJECT), null);
+  assertEquals(diagnosisOf(drill("drill-1", { restored: null })).trialOf("object", "object:diary", OBJECT), null);
 });

@@ -1,15 +1,15 @@
 /** What every change of a store carries beside its work. */
 import { assertEquals } from "@std/assert";
-import type { ChangeRequest, FileImage } from "../../../lib/model/change.ts";
+import type { ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
 import { recordChange, recordTrial } from "../../../lib/change/recorded_change.ts";
 import { recordingOf, recordingOfLines } from "../../../lib/change/recording.ts";
 import { TOOL } from "../../../lib/model/tool.ts";
 import { emptyReport, restoreTrial } from "../../helpers/reports.ts";
 import { HEALTHY_JOURNAL, healthyStore, sha256Hex } from "../../helpers/snapshots.ts";
 
-const image = (text: string): FileImage => ({ sha256: sha256Hex(text), bytes: text.length });
+const digest = (text: string): FileDigest => ({ sha256: sha256Hex(text), bytes: text.length });
 const AT = "2026-01-05T00:00:00Z";
-const MANIFEST = image("{}");
+const MANIFEST = digest("{}");
 const WORK = {
   kind: "repair",
   planId: "p1",
@@ -19,7 +19,7 @@ const WORK = {
   report: emptyReport(),
   steps: [],
   changes: [{
-    change: { path: "indexes/a.json", before: null, after: image("a"), kept_at: null },
+    change: { path: "indexes/a.json", before: null, after: digest("a"), kept_at: null },
     content: { kind: "text", make: () => "a" },
   }],
 } as const;
@@ -37,7 +37,7 @@ Deno.test("recordChange() adds the manifest, then the report, then the event tha
   const manifest = {
     path: "manifest.json",
     before: MANIFEST,
-    after: image(recording.manifestText),
+    after: digest(recording.manifestText),
     kept_at: `repair-reports/before/${reportId}/manifest.json`,
   };
   const reportText = textAt(`repair-reports/${reportId}.json`, request);
@@ -50,7 +50,7 @@ Deno.test("recordChange() adds the manifest, then the report, then the event tha
     changes: [
       WORK.changes[0].change,
       manifest,
-      { path: `repair-reports/${reportId}.json`, before: null, after: image(reportText), kept_at: null },
+      { path: `repair-reports/${reportId}.json`, before: null, after: digest(reportText), kept_at: null },
     ],
     append: recording.append,
   });
@@ -70,15 +70,15 @@ Deno.test("recordChange() adds the manifest, then the report, then the event tha
     steps: [],
     changes: [manifest],
   });
-  assertEquals(request.append?.place, {
+  assertEquals(request.append?.range, {
     journal_bytes: HEALTHY_JOURNAL.length,
     existed: true,
-    appended: image([...recording.append.lines()].join("")),
+    appended: digest([...recording.append.lines()].join("")),
   });
 });
 
 Deno.test("recordChange() counts every event of lines that are made elsewhere, and names the last", () => {
-  const append = { place: { journal_bytes: 0, existed: true, appended: image("ab") }, lines: () => ["a", "b"] };
+  const append = { range: { journal_bytes: 0, existed: true, appended: digest("ab") }, lines: () => ["a", "b"] };
   const lines = { reportId: "i1", at: AT, firstOrdinal: 4, events: 2, append };
   const recording = recordingOfLines(healthyStore(), lines);
   const { report, request } = recordChange(WORK, recording, { manifest: MANIFEST, sha256Hex });
@@ -97,7 +97,7 @@ Deno.test("recordTrial() keeps the record and changes nothing else", () => {
     planId: null,
     scopes: [],
     startedAt: trial.created_at,
-    changes: [{ path: "repair-reports/drill-1.json", before: null, after: image(text), kept_at: null }],
+    changes: [{ path: "repair-reports/drill-1.json", before: null, after: digest(text), kept_at: null }],
     append: null,
   });
 });

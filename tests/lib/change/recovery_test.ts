@@ -2,13 +2,13 @@
 import { assertEquals } from "@std/assert";
 import { decideRecovery, type Observed, type ObservedFile, type Recovery } from "../../../lib/change/recovery.ts";
 import type { Seen } from "../../../lib/change/seen.ts";
-import type { ChangeIntent, FileImage } from "../../../lib/model/change.ts";
+import type { ChangeIntent, FileDigest } from "../../../lib/model/change.ts";
 import { changeIntent } from "../../helpers/changes.ts";
 
-const image = (letter: string): FileImage => ({ sha256: letter.repeat(64), bytes: 1 });
-const [OLD, NEW, FOREIGN] = [image("a"), image("b"), image("c")];
+const digest = (letter: string): FileDigest => ({ sha256: letter.repeat(64), bytes: 1 });
+const [OLD, NEW, FOREIGN] = [digest("a"), digest("b"), digest("c")];
 
-const file = (image: FileImage): Seen => ({ kind: "file", image });
+const file = (digest: FileDigest): Seen => ({ kind: "file", digest });
 const absent: Seen = { kind: "absent" };
 const link: Seen = { kind: "other", what: "a symbolic link" };
 

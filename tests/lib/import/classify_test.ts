@@ -244,7 +244,7 @@ const CASES: readonly Case[] = [
     here: [entryOf("decision")],
     journal: [],
   },
-  { rule: "record.new", name: "a record of another profile in a drill", home: null, isDrill: true, journal: [] },
+  { rule: "record.new", name: "a record of another profile in a drill", home: null, isTrial: true, journal: [] },
   {
     rule: "profile.secret",
     name: "a secret in a profile that is open to the public",

@@ -122,7 +122,7 @@ const NO_OP: Omit<RepairStep, "order"> = {
   id: "no_op",
   kind: "control",
   destructive: false,
-  description: "Nothing needs a repair that could be carried out automatically",
+  description: "Nothing needs a repair that could be applied automatically",
   expected_result: "The store stays as it is",
   scope: null,
   durability: "disposable",
@@ -315,7 +315,7 @@ for (
     assertEquals([made.status, made.severity, made.summary, made.postconditions, made.blocked_steps], [
       "preview",
       "info",
-      "No repair that could be carried out automatically is needed",
+      "No repair that could be applied automatically is needed",
       [],
       [],
     ]);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
-import type { FileImage } from "../../../lib/model/change.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 import type { PlanBinding, RepairPlan } from "../../../lib/model/repair_plan.ts";
 import { buildPlan } from "../../../lib/repair/document.ts";
 import { draftRepair, predictSteps } from "../../../lib/repair/plan.ts";
@@ -16,9 +16,9 @@ import {
   sha256Hex,
 } from "../../helpers/snapshots.ts";
 
-const image = (text: string): FileImage => ({ sha256: sha256Hex(text), bytes: text.length });
+const image = (text: string): FileDigest => ({ sha256: sha256Hex(text), bytes: text.length });
 const LEFT = "objects/a.json.tmp";
-const IMAGES: ReadonlyMap<string, FileImage | null> = new Map([
+const DIGESTS: ReadonlyMap<string, FileDigest | null> = new Map([
   [LEFT, image("{")],
   ["objects/b.json.tmp", image("{")],
   ["manifest.json", image("{}")],
@@ -31,7 +31,7 @@ function planOf(...files: readonly string[]): RepairPlan {
   const scopes = [parseScope("disposable")];
   const request = { snapshot, diagnosis, scopes, generatedAt: "2026-03-04T05:06:07Z", sha256Hex };
   const draft = draftRepair(request);
-  return buildPlan(request, draft, predictSteps(request, draft, { images: IMAGES, folded: null }));
+  return buildPlan(request, draft, predictSteps(request, draft, { digests: DIGESTS, folded: null }));
 }
 
 const PLAN = planOf(LEFT);
@@ -47,7 +47,7 @@ const grown = (...ordinals: readonly number[]) =>
 const cases: readonly (readonly [
   name: string,
   journal: string,
-  images: readonly (readonly [path: string, image: FileImage | null])[],
+  digests: readonly (readonly [path: string, image: FileDigest | null])[],
   want: readonly Change[],
 ])[] = [
   ["nothing in the same store", HEALTHY_JOURNAL, [], []],
@@ -82,9 +82,9 @@ const cases: readonly (readonly [
   ]],
 ];
 
-for (const [name, journal, images, want] of cases) {
+for (const [name, journal, digests, want] of cases) {
   Deno.test(`changesSince() tells ${name}`, () => {
-    const now = { journal: journalOf(journal), images: new Map([...IMAGES, ...images]) };
+    const now = { journal: journalOf(journal), digests: new Map([...DIGESTS, ...digests]) };
     assertEquals(changesSince(PLAN, bindingOf(PLAN), now), want);
   });
 }

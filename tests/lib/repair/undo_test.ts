@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../../lib/model/errors.ts";
-import type { FileChange, FileImage } from "../../../lib/model/change.ts";
+import type { FileChange, FileDigest } from "../../../lib/model/change.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
 import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/change/parse_report.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
@@ -8,18 +8,18 @@ import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts"
 import { emptyReport, restoreTrial, storedReport } from "../../helpers/reports.ts";
 import { entryOf, healthyStore, recordEntry, ROOT, sha256Hex } from "../../helpers/snapshots.ts";
 
-const image = (text: string): FileImage => ({ sha256: sha256Hex(text), bytes: text.length });
+const digest = (text: string): FileDigest => ({ sha256: sha256Hex(text), bytes: text.length });
 
 const REBUILT: FileChange = {
   path: "indexes/a.json",
-  before: image("old"),
-  after: image("new"),
+  before: digest("old"),
+  after: digest("new"),
   kept_at: "repair-reports/before/r1/indexes/a.json",
 };
-const MADE: FileChange = { path: "indexes/b.json", before: null, after: image("made"), kept_at: null };
+const MADE: FileChange = { path: "indexes/b.json", before: null, after: digest("made"), kept_at: null };
 const DROPPED: FileChange = {
   path: "tmp/c",
-  before: image("scratch"),
+  before: digest("scratch"),
   after: null,
   kept_at: "repair-reports/before/r1/tmp/c",
 };
@@ -48,7 +48,7 @@ function report(changes: Partial<StoredReport> = {}): StoredReport {
 }
 
 /** Every file as the repair left it. */
-const AFTER: ReadonlyMap<string, FileImage | null> = new Map([
+const AFTER: ReadonlyMap<string, FileDigest | null> = new Map([
   [REBUILT.path, REBUILT.after],
   [REBUILT.kept_at ?? "", REBUILT.before],
   [MADE.path, MADE.after],
@@ -66,7 +66,7 @@ const outside = (id: string, scope: string) => ({
 interface UndoCase {
   readonly name: string;
   readonly scopes: readonly string[];
-  readonly found?: readonly (readonly [path: string, image: FileImage | null])[];
+  readonly found?: readonly (readonly [path: string, digest: FileDigest | null])[];
   readonly undone?: readonly string[];
   readonly want: { readonly changes: Undo["changes"]; readonly left: Undo["left"]; readonly stale: Undo["stale"] };
 }
@@ -115,7 +115,7 @@ const cases: readonly UndoCase[] = [
   {
     name: "sees that a file was changed",
     scopes: ["index:a"],
-    found: [[REBUILT.path, image("other")]],
+    found: [[REBUILT.path, digest("other")]],
     want: {
       changes: [BACK.a],
       left: [outside("b", "index:b"), outside("c", "disposable"), CANNOT],
@@ -135,7 +135,7 @@ const cases: readonly UndoCase[] = [
   {
     name: "sees that a dropped file is there again",
     scopes: ["disposable"],
-    found: [[DROPPED.path, image("scratch")]],
+    found: [[DROPPED.path, digest("scratch")]],
     want: {
       changes: [BACK.c],
       left: [outside("a", "index:a"), outside("b", "index:b"), CANNOT],
@@ -159,11 +159,11 @@ const cases: readonly UndoCase[] = [
 
 for (const { name, scopes, found = [], undone = [], want } of cases) {
   Deno.test(`planUndo() ${name}`, () => {
-    const images = new Map([...AFTER, ...found]);
+    const digests = new Map([...AFTER, ...found]);
     const { steps: _, ...undo } = planUndo(report(), {
       undoId: "u1",
       scopes: scopes.map(parseScope),
-      images,
+      digests,
       undone: new Set(undone),
     });
     assertEquals(undo, want);

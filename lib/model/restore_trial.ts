@@ -6,7 +6,7 @@ import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
 const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
-export const RestoreDrill = Type.Object({
+export const RestoreTrial = Type.Object({
   schema: Type.Literal(REPORT_SCHEMA),
   record_id: Type.String({ minLength: 1 }),
   kind: Type.Literal("drill"),
@@ -32,4 +32,4 @@ export const RestoreDrill = Type.Object({
       "sorted; null where they are too many",
   })),
 });
-export type RestoreDrill = Shape<typeof RestoreDrill>;
+export type RestoreTrial = Shape<typeof RestoreTrial>;

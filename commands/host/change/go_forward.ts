@@ -11,7 +11,7 @@ import {
   openSeen,
   type OpenStore,
   PRIVATE,
-  readImage,
+  readDigest,
   readPieces,
   syncFoldersOf,
   unstoppable,
@@ -29,8 +29,8 @@ export interface Progress {
   readonly files: readonly ("before" | "after")[];
 }
 
-/** Carries the rest of a change out, in an order that a kill anywhere can be told from. @throws FileFailure, Stopped */
-export async function carryOut(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
+/** Applies the rest of a change, in an order that a kill anywhere can be told from. @throws FileFailure, Stopped */
+export async function goForward(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
   const open = intent.changes.flatMap((change, index) =>
     progress.files[index] === "after" ? [] : [{ change, staged: stagedPath(intent, index) }]
   );
@@ -124,8 +124,8 @@ async function append(store: OpenStore, { journal_bytes, appended }: JournalAppe
     file.close();
   }
   syncFoldersOf(store, [JOURNAL_PATH]);
-  const written = await readImage(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: appended.bytes });
-  if (isSeen({ kind: "file", image: written }, appended)) return;
+  const written = await readDigest(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: appended.bytes });
+  if (isSeen({ kind: "file", digest: written }, appended)) return;
   throw new FileFailure(JOURNAL_PATH, "the appended lines do not read back as they were written");
 }
 

@@ -5,30 +5,30 @@ import { assert, assertEquals } from "@std/assert";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 
 /** By path: the mode and the hash of a file, the mode of a folder, whose path ends in "/". */
-export type StoreImages = ReadonlyMap<string, string>;
+export type StoreDigests = ReadonlyMap<string, string>;
 
 const JOURNAL = "journal.jsonl";
 
-/** The images of everything below a store's root but the scratch of a change that is under way; sorted by path. */
-export function imagesOf(root: string): StoreImages {
-  const images: [string, string][] = [];
+/** The digests of everything below a store's root but the scratch of a change that is under way; sorted by path. */
+export function digestsOf(root: string): StoreDigests {
+  const digests: [string, string][] = [];
   const visit = (folder: string) => {
     for (const { name, isDirectory } of Deno.readDirSync(join(root, folder))) {
       const path = folder + name;
       if (path === LOCK_PATH || path === WORK_FOLDER) continue;
-      images.push(isDirectory ? [`${path}/`, modeOf(join(root, path))] : [path, imageOf(join(root, path))]);
+      digests.push(isDirectory ? [`${path}/`, modeOf(join(root, path))] : [path, digestOf(join(root, path))]);
       if (isDirectory) visit(`${path}/`);
     }
   };
   visit("");
-  return new Map(images.sort(([left], [right]) => left < right ? -1 : 1));
+  return new Map(digests.sort(([left], [right]) => left < right ? -1 : 1));
 }
 
 function modeOf(path: string): string {
   return ((Deno.lstatSync(path).mode ?? 0) & 0o7777).toString(8);
 }
 
-function imageOf(path: string): string {
+function digestOf(path: string): string {
   return `${modeOf(path)} ${sha256Of(Deno.readFileSync(path))}`;
 }
 
@@ -36,17 +36,17 @@ function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The SHA-256 of a file in the images; null where there is none. */
-export function sha256In(images: StoreImages, path: string): string | null {
-  return images.get(path)?.split(" ")[1] ?? null;
+/** The SHA-256 of a file in the digests; null where there is none. */
+export function sha256In(digests: StoreDigests, path: string): string | null {
+  return digests.get(path)?.split(" ")[1] ?? null;
 }
 
-export function areEqual(found: StoreImages, expected: StoreImages): boolean {
+export function areEqual(found: StoreDigests, expected: StoreDigests): boolean {
   return JSON.stringify([...found]) === JSON.stringify([...expected]);
 }
 
 /** As assertEquals(), which compares each entry of a map with each. */
-export function assertImages(found: StoreImages, expected: StoreImages, message: string): void {
+export function assertDigests(found: StoreDigests, expected: StoreDigests, message: string): void {
   if (!areEqual(found, expected)) assertEquals(Object.fromEntries(found), Object.fromEntries(expected), message);
 }
 
@@ -75,8 +75,8 @@ export interface Outcome {
   /** A whole store each, on disk: as it was, and as the change leaves it. */
   readonly original: string;
   readonly result: string;
-  readonly before: StoreImages;
-  readonly after: StoreImages;
+  readonly before: StoreDigests;
+  readonly after: StoreDigests;
 }
 
 /**
@@ -84,18 +84,18 @@ export interface Outcome {
  * where the change keeps it, and the journal has grown by nothing but the change's own lines.
  */
 export function assertNothingLost({ root, original, result, before, after }: Outcome, where: string): void {
-  const now = imagesOf(root);
-  for (const [path, image] of now) {
+  const now = digestsOf(root);
+  for (const [path, digest] of now) {
     if (path === JOURNAL) continue;
     assert(
-      image === before.get(path) || image === after.get(path),
+      digest === before.get(path) || digest === after.get(path),
       `${where}: "${path}" is neither as before nor as planned`,
     );
   }
-  for (const [path, image] of before) {
-    if (path === JOURNAL || path.endsWith("/") || now.get(path) === image) continue;
-    const kept = [...after].filter(([other, kept]) => kept === image && !before.has(other)).map(([other]) => other);
-    assert(kept.some((other) => now.get(other) === image), `${where}: what was in "${path}" is nowhere`);
+  for (const [path, digest] of before) {
+    if (path === JOURNAL || path.endsWith("/") || now.get(path) === digest) continue;
+    const kept = [...after].filter(([other, kept]) => kept === digest && !before.has(other)).map(([other]) => other);
+    assert(kept.some((other) => now.get(other) === digest), `${where}: what was in "${path}" is nowhere`);
   }
   const journal = (folder: string) => Deno.readFileSync(join(folder, JOURNAL));
   const [earlier, found, planned] = [journal(original), journal(root), journal(result)];
@@ -112,15 +112,15 @@ export function restore({ original, root, before }: Outcome): void {
   for (const path of [WORK_FOLDER, LOCK_PATH]) {
     if (isThere(join(root, path))) Deno.removeSync(join(root, path), { recursive: true });
   }
-  const now = imagesOf(root);
+  const now = digestsOf(root);
   const stray = [...now.keys()].filter((path) => !before.has(path));
   for (const path of stray.toReversed()) Deno.removeSync(join(root, path));
-  for (const [path, image] of before) {
-    if (now.get(path) === image) continue;
+  for (const [path, digest] of before) {
+    if (now.get(path) === digest) continue;
     if (path.endsWith("/")) Deno.mkdirSync(join(root, path), { mode: 0o700 });
     else copyFile(join(original, path), join(root, path));
   }
-  assertImages(imagesOf(root), before, "The store cannot be put back");
+  assertDigests(digestsOf(root), before, "The store cannot be put back");
 }
 
 /** A copy with its time: what is left of unfinished writes is told by its age. */

@@ -5,6 +5,7 @@ import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { changeStanding } from "../../lib/change/standing.ts";
 import type { ChangeIntent } from "../../lib/model/change.ts";
+import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
 import { type LoadedState, loadState } from "./load.ts";
@@ -57,8 +58,12 @@ export async function withLockedStore<Data>(
   const before = await loadState(options, host, { writesAFile: true });
   const seen = requireStateStore(before, verb);
   if (changeStanding(seen).state === "none") check?.(seen);
-  await refuseWhileServed(before, seen, host, verb);
-  const lock = await host.changer.lock(seen.real_root);
+  const refuseIfServed = (daemon: DaemonProbe) => refuseWhileServed(daemon, seen, host, verb);
+  await refuseIfServed(before.snapshot.daemon);
+  // One may start at any moment.
+  const lock = await host.changer.lock(seen.real_root, async () => {
+    await refuseIfServed(await host.daemons.probe(await host.daemons.choose(options.daemon), options.timeoutMs));
+  });
   try {
     const { interrupted } = lock;
     if (interrupted === null) {
@@ -91,8 +96,7 @@ async function unlessStale<Data>(work: () => Promise<Outcome<Data>>): Promise<Ou
   }
 }
 
-async function refuseWhileServed(before: LoadedState, store: StoreSnapshot, host: Host, verb: string): Promise<void> {
-  const { daemon } = before.snapshot;
+async function refuseWhileServed(daemon: DaemonProbe, store: StoreSnapshot, host: Host, verb: string): Promise<void> {
   if (store.origin === "daemon") {
     throw new CliError("busy", `Cannot ${verb}: only the daemon shows this store`, {
       target: daemon.endpoint ?? store.root,

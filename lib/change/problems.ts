@@ -29,6 +29,32 @@ export function busyError(root: string, owner: string): CliError {
   });
 }
 
+/** The lock's file was taken away, and another process has the lock by now; `intent` is what was begun, or null. */
+export function lockLostError(root: string, intent: ChangeIntent | null): CliError {
+  return new CliError(
+    "busy",
+    `Cannot ${intent === null ? "change" : `go on with change "${intent.change_id}" of`} store "${root}": ` +
+      "its lock file was removed or replaced, and another process works on the store",
+    {
+      target: `${root}/${LOCK_PATH}`,
+      code: "lock_lost",
+      hint: intent === null
+        ? "Nothing was changed; run the command again when that process has ended"
+        : "Run the command again when that process has ended: whoever changes the store finishes or takes back what was begun",
+    },
+  );
+}
+
+/** A daemon started in the middle of the change, which was taken back. */
+export function overtakenError({ message, target, hint, code, cause }: CliError): CliError {
+  return new CliError("rolled_back", `${message}, which was not so when the change began; it was taken back`, {
+    target,
+    hint,
+    code,
+    cause,
+  });
+}
+
 /** The store moved on since the change was planned; each difference in words. */
 export function staleError(root: string, differences: readonly string[]): CliError {
   return new CliError(

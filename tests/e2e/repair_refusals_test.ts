@@ -5,7 +5,7 @@ import { addClone } from "../../fixtures/faults/edit.ts";
 import { seededRandom } from "../../fixtures/random.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { LOCK_PATH } from "../../lib/model/change.ts";
-import { healthyBehaviours, HEALTHZ, PATIENT, withDaemon } from "../helpers/fake_daemon.ts";
+import { type Behaviour, healthyBehaviours, HEALTHZ, PATIENT, withDaemon } from "../helpers/fake_daemon.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { faultyStore, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
@@ -384,6 +384,33 @@ programTest(
       await repaired(root, applyWords(await savedPlan(root, [], "later.json")));
     }),
 );
+
+/** What the daemon is asked for at the start, before anything is touched, and before the change comes to stand. */
+const STARTS = [["before anything is touched", 2, 11], ["before the change comes to stand", 3, 20]] as const;
+
+for (const [name, from, exit] of STARTS) {
+  programTest(
+    `a daemon that starts in the middle of an apply is met ${name}, and nothing has changed then`,
+    () =>
+      withStore(DAMAGED, async (root) => {
+        const plan = await savedPlan(root);
+        const before = contentOf(root);
+        let asked = 0;
+        const behaviours = {
+          ...healthyBehaviours(root),
+          get "/healthz"(): Behaviour {
+            return ++asked < from ? { kind: "json", status: 404, value: {} } : { kind: "json", value: HEALTHZ };
+          },
+        };
+        await withDaemon({ behaviours }, async ({ endpoint }) => {
+          const { code, errors } = await repair(root, [...applyWords(plan), "--daemon", endpoint, ...PATIENT]);
+          assertEquals([code, errors[0]?.["code"]], [exit, "served"]);
+        });
+        assertEquals(differences(contentOf(root), before).filter((path) => path !== LOCK_PATH), []);
+        await repaired(root, applyWords(plan));
+      }),
+  );
+}
 
 const SERVED: readonly (readonly [name: string, root: (root: string) => string, served: boolean])[] = [
   ["this store", (root) => root, true],

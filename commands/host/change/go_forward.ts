@@ -1,8 +1,10 @@
 /** The way forward: what was kept, put in place and appended stays so; every step can be repeated. */
-import { JOURNAL_PATH, linesPath, stagedPath } from "../../../lib/change/paths.ts";
+import { JOURNAL_PATH, linesPath, MANIFEST_PATH, stagedPath } from "../../../lib/change/paths.ts";
+import type { FileState } from "../../../lib/change/recovery.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
 import { type ChangeIntent, type FileChange, type JournalAppend, WORK_FOLDER } from "../../../lib/model/change.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
+import { observeTail } from "./observe.ts";
 import {
   createWhole,
   lookAt,
@@ -11,7 +13,6 @@ import {
   openSeen,
   type OpenStore,
   PRIVATE,
-  readDigest,
   readPieces,
   syncFoldersOf,
   unstoppable,
@@ -24,26 +25,46 @@ const COPY_PATH = `${WORK_FOLDER}/copy`;
 /** Others that append at the same time cannot come between the bytes of one write. */
 const APPEND_PIECE_BYTES = 64 * 1024 * 1024;
 
-export interface Progress {
+interface Progress {
   /** In the order of the intent's changes. */
-  readonly files: readonly ("before" | "after")[];
+  readonly files: readonly FileState[];
 }
 
-/** Applies the rest of a change, in an order that a kill anywhere can be told from. @throws FileFailure, Stopped */
+/**
+ * Applies the rest of a change, in an order that a kill anywhere can be told from. The manifest goes with the journal,
+ * as whoever appends an event counts it there.
+ *
+ * @throws FileFailure, Stopped, LockLost; CliError busy where somebody else works on the store by now
+ */
 export async function goForward(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
   const open = intent.changes.flatMap((change, index) =>
     progress.files[index] === "after" ? [] : [{ change, staged: stagedPath(intent, index) }]
   );
   makeFolders(store, intent.new_folders);
   await keepEarlier(store, open.map(({ change }) => change));
-  for (const { change, staged } of open) {
+  const isManifest = ({ path }: FileChange) => path === MANIFEST_PATH;
+  await placeAll(store, open.filter(({ change }) => !isManifest(change)));
+  await verify(store, intent.changes.filter((change) => !isManifest(change)));
+  await store.ask();
+  await store.pause();
+  // A stop between the lines and the look at them would leave the next run to say what became of them.
+  const last = unstoppable(store);
+  await placeAll(last, open.filter(({ change }) => isManifest(change)));
+  await verify(last, intent.changes.filter(isManifest));
+  if (intent.append !== null) await append(last, intent.append, linesPath(intent));
+}
+
+interface StagedChange {
+  readonly change: FileChange;
+  readonly staged: string;
+}
+
+async function placeAll(store: OpenStore, changes: readonly StagedChange[]): Promise<void> {
+  for (const { change, staged } of changes) {
     await place(store, change, staged);
     await store.pause();
   }
-  syncFoldersOf(store, open.map(({ change }) => change.path));
-  await verify(store, intent);
-  // A stop between the lines and the look at them would leave the next run to say what became of them.
-  if (intent.append !== null) await append(unstoppable(store), intent.append, linesPath(intent));
+  syncFoldersOf(store, changes.map(({ change }) => change.path));
 }
 
 function makeFolders(store: OpenStore, folders: readonly string[]): void {
@@ -100,7 +121,7 @@ async function assertUntouched(store: OpenStore, { path, before, kept_at }: File
   throw new FileFailure(path, "another process wrote it meanwhile");
 }
 
-async function verify(store: OpenStore, { changes }: ChangeIntent): Promise<void> {
+async function verify(store: OpenStore, changes: readonly FileChange[]): Promise<void> {
   for (const { path, before, after, kept_at } of changes) {
     const isPlaced = isSeen(await lookAt(store, path), after);
     if (!isPlaced) throw new FileFailure(path, "it does not read back as it was written");
@@ -111,11 +132,13 @@ async function verify(store: OpenStore, { changes }: ChangeIntent): Promise<void
 }
 
 /** Appends the lines, or those of their bytes that an interrupted run did not, and reads them back. */
-async function append(store: OpenStore, { journal_bytes, appended }: JournalAppend, lines: string): Promise<void> {
+async function append(store: OpenStore, place: JournalAppend, lines: string): Promise<void> {
+  const { journal_bytes, appended } = place;
+  const before = await observeTail(store, place, lines);
   const file = openJournal(store);
   try {
     const offset = file.facts().bytes - journal_bytes;
-    if (offset < 0 || offset > appended.bytes) {
+    if (before === "none" ? offset !== 0 : before !== "part") {
       throw new FileFailure(JOURNAL_PATH, "another process wrote it meanwhile");
     }
     await appendFrom(store, file, { lines, offset, rest: appended.bytes - offset });
@@ -124,8 +147,8 @@ async function append(store: OpenStore, { journal_bytes, appended }: JournalAppe
     file.close();
   }
   syncFoldersOf(store, [JOURNAL_PATH]);
-  const written = await readDigest(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: appended.bytes });
-  if (isSeen({ kind: "file", digest: written }, appended)) return;
+  const after = await observeTail(store, place, lines);
+  if (after === "all" || after === "more") return;
   throw new FileFailure(JOURNAL_PATH, "the appended lines do not read back as they were written");
 }
 

@@ -3,7 +3,9 @@ import { findIntentProblem, type ParsedIntent } from "../../../lib/change/intent
 import { JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
   blockedState,
+  lockLostError,
   manualError,
+  overtakenError,
   rolledBackError,
   roomError,
   staleError,
@@ -11,18 +13,24 @@ import {
   stoppedOnTheWayError,
   unwritableError,
 } from "../../../lib/change/problems.ts";
-import { decideRecovery } from "../../../lib/change/recovery.ts";
+import { decideRecovery, type FileState } from "../../../lib/change/recovery.ts";
 import { findRoomProblem } from "../../../lib/change/disk_space.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
-import { type CliError } from "../../../lib/model/errors.ts";
-import { type ChangeIntent, type ChangeRequest, INTENT_PATH, INTENT_SCHEMA } from "../../../lib/model/change.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import {
+  type ChangeIntent,
+  type ChangeRequest,
+  INTENT_PATH,
+  INTENT_SCHEMA,
+  LOCK_PATH,
+} from "../../../lib/model/change.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { goForward } from "./go_forward.ts";
-import { observe } from "./observe.ts";
+import { observe, readIntent } from "./observe.ts";
 import { Stopped } from "../terminal/signals.ts";
 import { CopyMoved, makeWorkFolders, missingFolders, stage, writeIntent } from "./stage.ts";
 import { clearScratch, giveUp, takeBack } from "./take_back.ts";
-import { lookAt, type OpenStore, unstoppable } from "./whole_files.ts";
+import { LockLost, lookAt, type OpenStore, unstoppable } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 
 /** Carries a change out. @throws CliError as LockedStore.apply() says */
@@ -31,9 +39,7 @@ export async function applyChange(store: OpenStore, request: ChangeRequest): Pro
   try {
     await goForward(store, intent, { files: intent.changes.map(() => "before") });
   } catch (error) {
-    if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
-    await takeBackAfter(unstoppable(store), intent, error);
-    throw errorOfTakenBack(store, error);
+    throw await endOnTheWay(store, intent, error);
   }
   return { cleared: clearAway(store) };
 }
@@ -74,13 +80,18 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     makeWorkFolders(store, intent);
     phase = "stage";
     await stage(store, request, intent);
+    await store.ask();
+    await store.pause();
     written = intent;
     await writeIntent(store, intent);
     return intent;
   } catch (error) {
+    const isLost = error instanceof LockLost || hasLostLock(store);
+    if (isLost && !await isStillOurs(store, written)) throw lockLostError(store.root, written);
     if (written !== null) await takeBackAfter(unstoppable(store), written, error);
     else if (phase !== "look") clearAway(store);
     if (error instanceof Stopped) throw stoppedBeforeError(store.root, error.signal);
+    if (isLost) throw errorOfTakenBack(store, lostLock(error));
     if (error instanceof CopyMoved) throw staleError(store.root, [error.message]);
     if (error instanceof FileFailure && phase !== "stage") throw unwritable(store, error);
     throw errorOfTakenBack(store, error);
@@ -126,6 +137,42 @@ function unwritable(store: OpenStore, failure: FileFailure): CliError {
 /** What was taken back is told with what failed; a bug of ours stays one. */
 function errorOfTakenBack(store: OpenStore, error: unknown): unknown {
   return error instanceof FileFailure ? rolledBackError(store.root, error) : error;
+}
+
+/** Ends a change that cannot go on: what there is to be thrown once it is taken back, or left to the next process. */
+async function endOnTheWay(store: OpenStore, intent: ChangeIntent, error: unknown): Promise<unknown> {
+  if (error instanceof Stopped) return stoppedOnTheWayError(store.root, error.signal, intent);
+  const isLost = error instanceof LockLost || hasLostLock(store);
+  if (isLost && !await isStillOurs(store, intent)) return lockLostError(store.root, intent);
+  const cause = isLost ? lostLock(error) : error;
+  await takeBackAfter(unstoppable(store), intent, cause);
+  return error instanceof CliError && error.exit === "busy" ? overtakenError(error) : errorOfTakenBack(store, cause);
+}
+
+function lostLock(cause: unknown): FileFailure {
+  return new FileFailure(LOCK_PATH, "it was removed or replaced meanwhile", cause);
+}
+
+/** Where that cannot be told, what failed is what is told. */
+function hasLostLock({ lock }: OpenStore): boolean {
+  try {
+    return !lock.isHeld();
+  } catch (error) {
+    if (error instanceof FileFailure) return false;
+    throw error;
+  }
+}
+
+/** Whether the lock could be had again, with nothing begun in the store but this change; null is none. */
+async function isStillOurs(store: OpenStore, intent: ChangeIntent | null): Promise<boolean> {
+  try {
+    if (!await store.lock.regain()) return false;
+    const reading = await readIntent(store);
+    return intent === null ? reading === null : reading?.ok === true && reading.intent.change_id === intent.change_id;
+  } catch (error) {
+    if (error instanceof FileFailure) return false;
+    throw error;
+  }
 }
 
 /** Takes back a change whose intent is written. @throws CliError manual where that fails as well */
@@ -182,15 +229,14 @@ export function brokenIntent(store: OpenStore, reason: string): CliError {
 async function finish(
   store: OpenStore,
   intent: ChangeIntent,
-  files: readonly ("before" | "after")[],
+  files: readonly FileState[],
 ): Promise<"completed" | "undone"> {
   try {
     await goForward(store, intent, { files });
   } catch (error) {
-    if (error instanceof Stopped) throw stoppedOnTheWayError(store.root, error.signal, intent);
-    await takeBackAfter(unstoppable(store), intent, error);
-    if (error instanceof FileFailure) return "undone";
-    throw error;
+    const ended = await endOnTheWay(store, intent, error);
+    if (ended instanceof CliError && ended.exit === "rolled_back") return "undone";
+    throw ended;
   }
   clearAway(store);
   return "completed";

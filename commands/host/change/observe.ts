@@ -12,6 +12,8 @@ import {
 } from "../../../lib/model/change.ts";
 import { lookAt, type OpenStore, readDigest, readPieces } from "./whole_files.ts";
 
+const NEWLINE = 0x0a;
+
 /** The intent in the store; null where no change is under way. @throws FileFailure where it cannot be read */
 export async function readIntent(store: OpenStore): Promise<ParsedIntent | null> {
   const seen = await lookAt(store, INTENT_PATH);
@@ -51,7 +53,12 @@ async function observeFile(store: OpenStore, { path, kept_at }: FileChange, stag
   };
 }
 
-async function observeTail(store: OpenStore, append: JournalAppend, linesPath: string | null): Promise<ObservedTail> {
+/** The journal behind where the change appends; `linesPath` is where its lines wait, null where they do not. */
+export async function observeTail(
+  store: OpenStore,
+  append: JournalAppend,
+  linesPath: string | null,
+): Promise<ObservedTail> {
   const { journal_bytes, existed, appended } = append;
   const facts = store.files.look(JOURNAL_PATH);
   if (facts === null) return existed ? "foreign" : "none";
@@ -60,12 +67,24 @@ async function observeTail(store: OpenStore, append: JournalAppend, linesPath: s
   if (tailBytes === 0) return "none";
   const compared = Math.min(tailBytes, appended.bytes);
   const tail = await readDigest(store, { path: JOURNAL_PATH, offset: journal_bytes, limit: compared });
-  if (compared === appended.bytes) {
-    if (tail.sha256 !== appended.sha256) return "foreign";
-    return tailBytes > compared ? "more" : "all";
+  if (compared === appended.bytes && tail.sha256 === appended.sha256) return tailBytes > compared ? "more" : "all";
+  const ours = linesPath === null ? null : await readDigest(store, { path: linesPath, offset: 0, limit: compared });
+  if (compared < appended.bytes && ours?.sha256 === tail.sha256) return "part";
+  return await observeOthers(store, facts.bytes, append);
+}
+
+/** What others appended may be followed by all of our lines, where both were written at the same moment. */
+async function observeOthers(
+  store: OpenStore,
+  bytes: number,
+  { journal_bytes, appended }: JournalAppend,
+): Promise<ObservedTail> {
+  const lastAt = bytes - appended.bytes;
+  if (lastAt > journal_bytes) {
+    const last = await readDigest(store, { path: JOURNAL_PATH, offset: lastAt, limit: appended.bytes });
+    if (last.sha256 === appended.sha256) return "more";
   }
-  if (linesPath === null) return "foreign";
-  return (await readDigest(store, { path: linesPath, offset: 0, limit: compared })).sha256 === tail.sha256
-    ? "part"
-    : "foreign";
+  let isLine = false;
+  await readPieces(store, { path: JOURNAL_PATH, offset: bytes - 1, limit: 1 }, ([byte]) => isLine = byte === NEWLINE);
+  return isLine ? "others" : "foreign";
 }

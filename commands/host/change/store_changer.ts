@@ -19,8 +19,8 @@ import type { FileOperations } from "./file_operations.ts";
 import { applyChange, brokenIntent, clearAway, recoverChange } from "./locked_store.ts";
 import { readIntent } from "./observe.ts";
 import { type SignalSource, Stopped } from "../terminal/signals.ts";
-import { takeLock } from "./store_lock.ts";
-import type { OpenStore } from "./whole_files.ts";
+import { type HeldLock, takeLock } from "./store_lock.ts";
+import { LockLost, type OpenStore } from "./whole_files.ts";
 import { FileFailure, withinStore } from "./within_store.ts";
 
 interface ChangerOptions {
@@ -43,32 +43,54 @@ export function createStoreChanger(options: ChangerOptions): StoreChanger {
         throw error;
       }
     },
-    lock: (root) => lockStore(options, root),
+    lock: (root, ask) => lockStore(options, root, ask),
   };
 }
 
-async function lockStore({ files, signals, exit, command }: ChangerOptions, root: string): Promise<LockedStore> {
+async function lockStore(
+  { files, signals, exit, command }: ChangerOptions,
+  root: string,
+  ask: () => Promise<void> = () => Promise.resolve(),
+): Promise<LockedStore> {
   let noted: StopSignal | null = null;
   let isChanging = false;
   const turns = createTurns();
   const { folder, problem } = lookAtRoot(files, root);
   if (problem !== null) throw ownershipError(root, problem);
   const inside = withinStore(files, folder);
+  /** Null while it is being taken. */
+  let lock: HeldLock | null = null;
   const store: OpenStore = {
     root,
     files: inside,
     folders: createClosedFolders(root, inside),
+    lock: {
+      isHeld: () => lock === null || lock.isHeld(),
+      async regain() {
+        lock?.abandon();
+        lock = null;
+        try {
+          lock = await takeLock(store, owner);
+          return true;
+        } catch (error) {
+          if (error instanceof CliError && error.exit === "busy") return false;
+          throw error;
+        }
+      },
+    },
     pause: async () => {
       await turns();
       if (noted !== null) throw new Stopped(noted);
+      if (!store.lock.isHeld()) throw new LockLost();
     },
+    ask,
   };
   const owner = { pid: Deno.pid, startedAt: new Date(), bootedAt: bootedAt(), command };
-  const lock = await telling(store, () => takeLock(store, owner));
+  lock = await telling(store, () => takeLock(store, owner));
   const unwatch = signals((signal) => {
     noted ??= signal;
     if (isChanging) return;
-    lock.release();
+    lock?.release();
     exit(exitCode(signal));
   });
   let isHeld = true;
@@ -76,7 +98,7 @@ async function lockStore({ files, signals, exit, command }: ChangerOptions, root
     if (!isHeld) return;
     isHeld = false;
     unwatch();
-    lock.release();
+    lock?.release();
   };
   const changing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (!isHeld) throw new Error("The lock of the store was released");

@@ -11,11 +11,13 @@ import { FileFailure, FileMoved } from "./within_store.ts";
 /** Each attempt but the last met a lock file that its owner was just taking away. */
 const ATTEMPTS = 20;
 
-interface HeldLock {
+export interface HeldLock {
   /** Whether its file is still the one at its place; @throws FileFailure */
   isHeld(): boolean;
   /** Lets go of the lock and removes its file; never throws. */
   release(): void;
+  /** Lets go of a lock whose file is another one by now, and leaves everything else as it is. */
+  abandon(): void;
 }
 
 /** Takes the lock, in folders that are closed by then. @throws CliError busy, denied; FileFailure */
@@ -40,16 +42,17 @@ export async function takeLock(store: OpenStore, owner: LockOwner): Promise<Held
       const file = existing ?? createLockFile(store);
       if (file === null) continue;
       if (!await file.tryLock()) throw busyError(store.root, describeOwner(await readOwner(store)));
+      const { identity } = file.facts();
       const release = () => {
         attempt(() => {
-          if (isStillAt(files, file)) files.remove(LOCK_PATH);
+          if (isStillAt(files, identity)) files.remove(LOCK_PATH);
         });
         leave();
         attempt(() => file.close());
       };
       try {
         folders.closeTop();
-        if (!isStillAt(files, file)) {
+        if (!isStillAt(files, identity)) {
           file.close();
           continue;
         }
@@ -59,7 +62,7 @@ export async function takeLock(store: OpenStore, owner: LockOwner): Promise<Held
         release();
         throw error;
       }
-      return { isHeld: () => isStillAt(files, file), release };
+      return { isHeld: () => isStillAt(files, identity), release, abandon: () => attempt(() => file.close()) };
     }
     throw busyError(store.root, "another process");
   } catch (error) {
@@ -121,8 +124,8 @@ function assertPlain(files: FileOperations, path: string, type: "file" | "folder
 }
 
 /** An owner that ended between two looks takes its file with it: a lock on a file without a name keeps nobody out. */
-function isStillAt(files: FileOperations, file: LockFile): boolean {
-  return files.look(LOCK_PATH)?.identity === file.facts().identity;
+function isStillAt(files: FileOperations, identity: string): boolean {
+  return files.look(LOCK_PATH)?.identity === identity;
 }
 
 function attempt(operation: () => void): void {

@@ -1,5 +1,6 @@
 /** The way back: the journal first, then every file, then what was made for the change; every step can be repeated. */
 import { GIVEN_UP_FOLDER, JOURNAL_PATH, stagedFolder, TMP_FOLDER } from "../../../lib/change/paths.ts";
+import type { Recovery } from "../../../lib/change/recovery.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
 import {
   type ChangeIntent,
@@ -8,9 +9,10 @@ import {
   type JournalAppend,
   WORK_FOLDER,
 } from "../../../lib/model/change.ts";
-import type { Progress } from "./go_forward.ts";
 import { lookAt, openSeen, type OpenStore, removeTree, syncFoldersOf } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
+
+type WayBack = Extract<Recovery, { readonly way: "back" }>;
 
 /** Marks the change as one that only goes back. */
 export function giveUp({ files }: OpenStore, intent: ChangeIntent): void {
@@ -21,16 +23,16 @@ export function giveUp({ files }: OpenStore, intent: ChangeIntent): void {
 }
 
 /** Brings every byte of a change that was given up back to what it was, and ends it. @throws FileFailure */
-export async function takeBack(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
+export async function takeBack(store: OpenStore, intent: ChangeIntent, { files, cutsJournal }: WayBack): Promise<void> {
   const { changes, append, new_folders } = intent;
-  if (append !== null) cutJournal(store, append);
+  if (append !== null && cutsJournal) cutJournal(store, append);
   for (const [index, change] of changes.entries()) {
-    restore(store, change, progress.files[index] === "after");
+    restore(store, change, files[index] === "after");
     await store.pause();
   }
   syncFoldersOf(store, changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]));
-  for (const { path, before } of changes) {
-    if (!isSeen(await lookAt(store, path), before)) {
+  for (const [index, { path, before }] of changes.entries()) {
+    if (files[index] !== "theirs" && !isSeen(await lookAt(store, path), before)) {
       throw new FileFailure(path, "it does not read back as it was before");
     }
   }

@@ -14,8 +14,24 @@ export interface OpenStore {
   /** On paths relative to the root. */
   readonly files: FileOperations;
   readonly folders: ClosedFolders;
-  /** Called between steps: lets signals in. @throws Stopped where the work should end here */
+  readonly lock: KeptLock;
+  /** Called between steps: lets signals in. @throws Stopped where the work should end here; LockLost; FileFailure */
   readonly pause: () => Promise<void>;
+  /** Whether the change may go on. @throws CliError busy where somebody else works on the store by now */
+  readonly ask: () => Promise<void>;
+}
+
+/** The lock of a store, whose file others can take away. */
+interface KeptLock {
+  /** @throws FileFailure where its place cannot be looked at */
+  isHeld(): boolean;
+  /** Takes it again where it was lost; false where another process has it by now. @throws CliError denied; FileFailure */
+  regain(): Promise<boolean>;
+}
+
+/** The lock's file was removed or replaced: another process may take it, and work on the store. */
+export class LockLost extends Error {
+  override readonly name = "LockLost";
 }
 
 /** The same store for work that is walked to its end, whatever signal comes. */

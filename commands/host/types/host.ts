@@ -169,7 +169,7 @@ export interface LockedStore {
   recover(): Promise<"completed" | "undone">;
   /**
    * Carries the change out, and tells what was left to clear away.
-   * @throws CliError stale where a file is not as it was before; denied where others can write a folder on the way;
+   * @throws CliError stale where a file is not as it was before; busy where the lock was lost; denied where others can write a folder on the way;
    *   denied or io where nothing can be written; rolled_back
    *   or manual where it failed on the way; interrupted or terminated on a signal, which leaves the rest to recover()
    */
@@ -184,10 +184,11 @@ export interface StoreChanger {
    */
   findProblem(root: string): OwnershipProblem | null;
   /**
-   * Takes the lock of the store at this root.
+   * Takes the lock of the store at this root. `ask` throws where a change must not go on, as somebody else works on the
+   * store by now; it is asked before anything is touched, and before the change comes to stand.
    * @throws CliError busy while a living process holds it; denied where findProblem() finds one; denied, io
    */
-  lock(root: string): Promise<LockedStore>;
+  lock(root: string, ask?: () => Promise<void>): Promise<LockedStore>;
 }
 
 /** Stores that are made to try something, and that nobody else knows of. */

@@ -13,7 +13,7 @@ export interface ChangeCase {
 }
 
 export const LINE = '{"schema":"sourceos.journal-event/v1alpha1","event_id":"evt-00000003"}\n';
-const JOURNAL = '{"event_id":"evt-00000001"}\n{"event_id":"evt-00000002"}\n';
+export const JOURNAL = '{"event_id":"evt-00000001"}\n{"event_id":"evt-00000002"}\n';
 
 /** A store as small as it can be with something of each durability class in it. */
 export const STORE: Tree = new Map([

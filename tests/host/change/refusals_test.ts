@@ -8,7 +8,7 @@ import type { ChangeRequest } from "../../../lib/model/change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import { inTemporaryFolder } from "../../fixtures/temporary.ts";
-import { changeCase, LINE, STORE, type Tree } from "./change_requests.ts";
+import { changeCase, JOURNAL, LINE, STORE, type Tree } from "./change_requests.ts";
 import { plainTree, readTree, writeTree } from "./real_tree.ts";
 
 const KEPT = "repair-reports/kept/heads.json";
@@ -182,15 +182,16 @@ Deno.test("a file that another process replaces just before it would be changed 
       Deno.renameSync(join(root, "foreign"), from);
     };
     const error = await assertRejects(() => apply(root, REPLACE.request, { link }), CliError);
-    assertEquals(error.exit, "manual");
-    const left = readTree(root);
-    assertEquals([left.get("indexes/heads.json"), left.get(KEPT)], ["foreign", '{"entry_count":1}\n']);
+    assertEquals(error.exit, "rolled_back");
+    assertEquals(plainTree(readTree(root)), plainTree(new Map([...STORE, ["indexes/heads.json", "foreign"]])));
   }));
 
 const tails: readonly (readonly [name: string, tail: string, want: string])[] = [
   ["finishes a line of which some bytes are there", LINE.slice(0, 20), "completed"],
   ["stops at a line that others began", LINE.slice(0, 19).padEnd(20, "x"), "manual"],
-  ["stops at a whole line of others", LINE.replaceAll("3", "9"), "manual"],
+  ["goes back behind a whole line of others", LINE.replaceAll("3", "9"), "undone"],
+  ["goes back behind lines of others that are longer than its own", LINE.replaceAll("3", "9").repeat(3), "undone"],
+  ["takes its own lines behind those of others", `${LINE.replaceAll("3", "9")}${LINE}`, "completed"],
 ];
 
 for (const [name, tail, want] of tails) {
@@ -208,7 +209,9 @@ for (const [name, tail, want] of tails) {
       const outcome = await store.recover().catch((error: unknown) => error instanceof CliError ? error.exit : error);
       store.release();
       assertEquals(outcome, want);
-      assertEquals(plainTree(readTree(root)), plainTree(want === "completed" ? REPLACE.after : before));
+      const journal = JOURNAL + (want === "completed" && tail.length < LINE.length ? LINE : tail);
+      const tree = want === "completed" ? REPLACE.after : want === "undone" ? STORE : before;
+      assertEquals(plainTree(readTree(root)), plainTree(new Map([...tree, ["journal.jsonl", journal]])));
     }));
 }
 

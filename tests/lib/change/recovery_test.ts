@@ -1,6 +1,12 @@
 /** The way out of an interrupted change, from what is found. */
 import { assertEquals } from "@std/assert";
-import { decideRecovery, type Observed, type ObservedFile, type Recovery } from "../../../lib/change/recovery.ts";
+import {
+  decideRecovery,
+  type FileState,
+  type Observed,
+  type ObservedFile,
+  type Recovery,
+} from "../../../lib/change/recovery.ts";
 import type { Seen } from "../../../lib/change/seen.ts";
 import type { ChangeIntent, FileDigest } from "../../../lib/model/change.ts";
 import { changeIntent } from "../../helpers/changes.ts";
@@ -26,6 +32,10 @@ const rewritten: ChangeIntent = changeIntent({
   changes: [{ path: "indexes/a.json", before: OLD, after: OLD, kept_at: KEPT }],
 });
 
+const counted: ChangeIntent = changeIntent({
+  changes: [{ path: "manifest.json", before: OLD, after: NEW, kept_at: KEPT }],
+});
+
 const untouched: ObservedFile = { path: file(OLD), kept: absent, staged: file(NEW) };
 const placed: ObservedFile = { path: file(NEW), kept: file(OLD), staged: absent };
 
@@ -34,7 +44,7 @@ function observed(files: ObservedFile, rest: Partial<Observed> = {}): Observed {
 }
 
 const forward = (state: "before" | "after"): Recovery => ({ way: "forward", files: [state] });
-const back = (state: "before" | "after"): Recovery => ({ way: "back", files: [state] });
+const back = (state: FileState, cutsJournal = true): Recovery => ({ way: "back", files: [state], cutsJournal });
 const manual = (...paths: string[]): Recovery => ({ way: "manual", paths });
 const done: Recovery = { way: "done" };
 
@@ -134,10 +144,40 @@ const cases: readonly (readonly [name: string, intent: ChangeIntent, found: Obse
     manual("indexes/a.json", KEPT),
   ],
   [
-    "stops where a file is there that was to be created",
+    "goes back where others wrote a file that was to be created, and leaves theirs",
     created,
     observed({ path: file(FOREIGN), kept: absent, staged: file(NEW) }),
+    back("theirs"),
+  ],
+  [
+    "goes back where others replaced a file before the change did, and leaves theirs",
+    replaced,
+    observed({ path: file(FOREIGN), kept: file(OLD), staged: file(NEW) }),
+    back("theirs"),
+  ],
+  [
+    "goes back where others wrote into a file that is kept by a second name",
+    replaced,
+    observed({ path: file(FOREIGN), kept: file(FOREIGN), staged: file(NEW) }),
+    back("theirs"),
+  ],
+  [
+    "stops at others' file in the place of the change's own",
+    created,
+    observed({ path: file(FOREIGN), kept: absent, staged: absent }),
     manual("indexes/a.json"),
+  ],
+  [
+    "goes back where the daemon has counted in the manifest of the change, and leaves that",
+    counted,
+    observed({ path: file(FOREIGN), kept: file(OLD), staged: absent }),
+    back("theirs"),
+  ],
+  [
+    "goes back behind whole lines of others, and leaves them",
+    replaced,
+    observed(placed, { tail: "others" }),
+    back("after", false),
   ],
   [
     "stops where the journal holds others' bytes",

@@ -130,7 +130,8 @@ async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring
       id: reportId,
       kind: "import",
       planId: null,
-      scopes: [],
+      // Whatever the bundle holds is inside: nobody else knows of this store.
+      scopes: ["profile:restore-trial"],
       startedAt: at,
       changes: plan.changes,
       append: importAppend(bundle, lines, { store, host }),

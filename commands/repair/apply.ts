@@ -5,7 +5,7 @@ import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
-import { storedReports, undoneSteps } from "../../lib/change/parse_report.ts";
+import { readReports, soundReports, undoneSteps } from "../../lib/change/parse_report.ts";
 import { buildPlan, changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
 import { predictSteps } from "../../lib/repair/plan.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
@@ -152,8 +152,9 @@ function recoveredSentence(how: "completed" | "undone"): string {
 
 /** Whether all that the scopes allow of the plan is done, as its report in the store tells, and was not taken back. */
 function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
-  const report = storedReports(store).find(({ record_id: id }) => id === plan.source_report.report_id);
-  if (report === undefined || undoneSteps(report, store).size > 0) return false;
+  const reports = soundReports(readReports(store));
+  const report = reports.find(({ record_id: id }) => id === plan.source_report.report_id);
+  if (report === undefined || undoneSteps(report, reports).size > 0) return false;
   const done = new Set(report.steps.map(({ id }) => id));
   return plan.steps.filter(({ scope }) => scope !== null && isAllowed(parseScope(scope), scopes))
     .every(({ id }) => done.has(id));

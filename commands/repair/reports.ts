@@ -4,7 +4,7 @@ import { requireStore } from "../../lib/answers/absence.ts";
 import { answered } from "../../lib/answers/outcome.ts";
 import type { Document } from "../../lib/model/envelope.ts";
 import { RepairReportsData, RepairReportsDocument, ReportSummary } from "../../lib/model/documents/repair_reports.ts";
-import { findReport, storedReports, summarizeReport } from "../../lib/change/parse_report.ts";
+import { findReport, readReports, soundReports, summarizeReport } from "../../lib/change/parse_report.ts";
 import { repairReportsText } from "../../lib/render/human/repair_reports.ts";
 import type { View } from "../../lib/render/view.ts";
 import { type CommandDefinition, defineCommand } from "../frame/definition.ts";
@@ -29,8 +29,13 @@ export const repairReportsCommand: CommandDefinition = defineCommand({
     const store = requireStore(state);
     requireKnown(state, "list repair reports", ["report"]);
     const [id] = words;
-    const report = id === undefined ? null : findReport(id, store);
-    const reports = storedReports(store).filter((one) => report === null || one === report);
-    return answered(state, { reports: reports.map((one) => summarizeReport(one, store)), report });
+    const all = readReports(store);
+    const sound = soundReports(all);
+    const wanted = id === undefined ? null : findReport(id, store, all);
+    const reports = wanted === null ? all : [wanted];
+    return answered(state, {
+      reports: reports.map((one) => summarizeReport(one, sound)),
+      report: wanted?.report ?? null,
+    });
   },
 });

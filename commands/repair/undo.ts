@@ -6,7 +6,7 @@ import type { Diagnosis } from "../../lib/checks/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
-import { findReport, undoneSteps } from "../../lib/change/parse_report.ts";
+import { findSoundReport, readReports, soundReports, undoneSteps } from "../../lib/change/parse_report.ts";
 import { changeData } from "../../lib/repair/document.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
@@ -27,7 +27,7 @@ interface UndoRequest {
   readonly scopes: readonly Scope[];
 }
 
-/** @throws CliError not_found for an unknown report; stale where a file changed since; and as withLockedStore() does */
+/** @throws CliError not_found for an unknown report, manual for one that tells of what no change did; stale where a file changed since; and as withLockedStore() does */
 export async function undoRepair(
   { common, raw, host }: Invocation<unknown>,
   { reportId, scopes }: UndoRequest,
@@ -36,14 +36,14 @@ export async function undoRepair(
     scopes,
     verb: `undo repair "${reportId}"`,
     retyping: { options: raw, input: null, words: (given: RawOptions) => ["repair", ...optionWords(given)] },
-    check: (store: StoreSnapshot) => void findReport(reportId, store),
+    check: (store: StoreSnapshot) => void findSoundReport(reportId, store),
   };
   return await withLockedStore(common.state, host, options, async (locked) => {
     const { store, lock } = locked;
     const state = await diagnoseState(locked.state, host);
     const { diagnosis } = state;
-    const report = findReport(reportId, store);
-    const before = undoneSteps(report, store);
+    const report = findSoundReport(reportId, store);
+    const before = undoneSteps(report, soundReports(readReports(store)));
     const reason = reasonNotToRecord(store);
     if (reason !== null) {
       throw new CliError("denied", `Cannot undo repair "${reportId}": ${reason}`, { target: store.root });

@@ -7,25 +7,40 @@ import type { ReportSummary } from "../model/documents/repair_reports.ts";
 import { StoredReport } from "../model/repair_report.ts";
 import { RestoreTrial } from "../model/restore_trial.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { reportPath } from "./paths.ts";
+import { findReportProblem } from "./sound_report.ts";
 
-/** The reports that this program wrote, the newest first. */
-export function storedReports({ records }: StoreSnapshot): readonly StoredReport[] {
-  return records.flatMap(({ kind, record }) => {
+/** A report as it lies in the store. */
+export interface ReportFile {
+  readonly report: StoredReport;
+  /** Why nothing is done on its word, as a clause; null where it is sound. */
+  readonly problem: string | null;
+}
+
+/** The reports that keep this program's format, the newest first. */
+export function readReports({ records }: Pick<StoreSnapshot, "records">): readonly ReportFile[] {
+  return records.flatMap(({ kind, file, record }) => {
     const reading = kind !== "report" || record === null ? null : readRecord(record, StoredReport);
-    return reading?.ok === true ? [reading.document] : [];
-  }).sort((left, right) =>
+    if (reading?.ok !== true) return [];
+    return [{ report: reading.document, problem: findReportProblem(reading.document, file.path) }];
+  }).sort(({ report: left }, { report: right }) =>
     left.created_at === right.created_at
       ? (left.event_id < right.event_id ? 1 : -1)
       : (left.created_at < right.created_at ? 1 : -1)
   );
 }
 
+/** Those of the reports that something may be done on the word of. */
+export function soundReports(files: readonly ReportFile[]): readonly StoredReport[] {
+  return files.flatMap(({ report, problem }) => problem === null ? [report] : []);
+}
+
 /** @throws CliError not_found for an unknown report; unsupported for one that tells of no change that this program made */
-export function findReport(id: string, store: StoreSnapshot): StoredReport {
+export function findReport(id: string, store: StoreSnapshot, reports = readReports(store)): ReportFile {
   const wanted = id.replace(/^(?:repair-)?report:/, "");
-  const reports = storedReports(store);
-  const found = reports.find((report) => report.record_id === wanted);
-  if (found !== undefined) return found;
+  const found = reports.filter(({ report }) => report.record_id === wanted);
+  const [first] = [...found.filter(({ problem }) => problem === null), ...found];
+  if (first !== undefined) return first;
   const other = store.records.find(({ kind, record }) =>
     kind === "report" && [id, wanted].includes(textOf(record, "record_id") ?? "")
   );
@@ -48,7 +63,7 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
       hint: "Only what this program repaired can be undone by it",
     });
   }
-  const known = reports.slice(0, 3).map((report) => report.record_id);
+  const known = reports.slice(0, 3).map(({ report }) => report.record_id);
   throw new CliError("not_found", `Cannot find repair report "${id}"`, {
     target: id,
     hint: known.length === 0
@@ -59,11 +74,25 @@ export function findReport(id: string, store: StoreSnapshot): StoredReport {
   });
 }
 
+/** As findReport(), for one on whose word something is taken back. @throws CliError manual for one that is not sound */
+export function findSoundReport(id: string, store: StoreSnapshot): StoredReport {
+  const { report, problem } = findReport(id, store);
+  if (problem === null) return report;
+  throw new CliError("manual", `Cannot undo repair "${id}": its report tells of what no change did: ${problem}`, {
+    target: id,
+    code: "untrusted_report",
+    hint: `Nothing was touched; compare "${reportPath(report.record_id)}" with a backup: somebody has edited it`,
+  });
+}
+
 /** The steps of the report that later ones took back, and that were not done again by undoing those. */
-export function undoneSteps({ record_id: id }: StoredReport, store: StoreSnapshot): ReadonlySet<string> {
+export function undoneSteps(
+  { record_id: id }: StoredReport,
+  reports: readonly StoredReport[],
+): ReadonlySet<string> {
   const undone = new Map<string, Set<string>>();
   // From the newest: whether an undo still stands is known before what it took back is counted.
-  for (const { record_id: own, undoes, steps } of storedReports(store)) {
+  for (const { record_id: own, undoes, steps } of reports) {
     if (undoes === null) continue;
     const standing = steps.filter((step) => undone.get(own)?.has(step.id) !== true);
     const before = undone.get(undoes) ?? new Set();
@@ -73,8 +102,8 @@ export function undoneSteps({ record_id: id }: StoredReport, store: StoreSnapsho
 }
 
 /** A line of the list of reports. */
-export function summarizeReport(report: StoredReport, store: StoreSnapshot): ReportSummary {
-  const undone = undoneSteps(report, store);
+export function summarizeReport({ report, problem }: ReportFile, sound: readonly StoredReport[]): ReportSummary {
+  const undone = undoneSteps(report, sound);
   const canBeUndone = report.steps.filter(({ changes }) => changes.length > 0);
   return {
     report_id: report.record_id,
@@ -86,5 +115,6 @@ export function summarizeReport(report: StoredReport, store: StoreSnapshot): Rep
     undoes: report.undoes,
     undone: undone.size > 0 && canBeUndone.every(({ id }) => undone.has(id)),
     summary: report.report.sentences.find((sentence) => sentence !== "User data was not modified") ?? report.kind,
+    problem,
   };
 }

@@ -42,6 +42,12 @@ export function reportPath(reportId: string): string {
   return `repair-reports/${reportId}.json`;
 }
 
+/** Whether that is a path of a file below the root: no name of it leads elsewhere, and every one can be a file's. */
+export function isPlainPath(path: string): boolean {
+  return path.isWellFormed() && !path.includes("\0") &&
+    path.split("/").every((name) => name !== "" && name !== "." && name !== "..");
+}
+
 /** The folder that a path lies in. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf("/"), 0));

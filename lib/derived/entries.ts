@@ -1,8 +1,10 @@
 /** Reads back the entries of an index, as buildIndex() writes them. */
+import type { Covers } from "../model/derived.ts";
 import { textOf } from "../model/fields.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { integerField, isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { compareCodePoints } from "../text/order.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
 
@@ -13,26 +15,38 @@ export interface EntriesReader<Entry> {
   finish(): readonly Entry[] | null;
 }
 
-/** A reader of the entries of `object-heads`. */
-export function readObjectHeads(): EntriesReader<ObjectHead> {
-  return createEntriesReader(toObjectHead);
+/** A reader of the entries of `object-heads`, which tell of nothing that the index does not cover. */
+export function readObjectHeads(covers: Covers): EntriesReader<ObjectHead> {
+  return createEntriesReader(toObjectHead, (head) => head.object_id, covers);
 }
 
-/** A reader of the entries of `actor-activity`. */
-export function readActorActivity(): EntriesReader<ActorActivity> {
-  return createEntriesReader(toActorActivity);
+/** A reader of the entries of `actor-activity`, likewise. */
+export function readActorActivity(covers: Covers): EntriesReader<ActorActivity> {
+  return createEntriesReader(toActorActivity, (activity) => activity.actor_id, covers);
 }
 
-function createEntriesReader<Entry>(toEntry: (value: JsonObject) => Entry | null): EntriesReader<Entry> {
+function createEntriesReader<Entry extends { readonly events: number }>(
+  toEntry: (value: JsonObject, covers: Covers) => Entry | null,
+  keyOf: (entry: Entry) => string,
+  covers: Covers,
+): EntriesReader<Entry> {
   const cutter = createLineCutter();
   const entries: Entry[] = [];
   let isSound = true;
+  let lastKey: string | null = null;
+  let eventsLeft = covers.events;
 
   function addLine(line: string | null): void {
     const parsed = line === null ? null : parseJsonObject(line);
-    const entry = parsed?.ok === true ? toEntry(parsed.value) : null;
-    if (entry === null) isSound = false;
-    else entries.push(entry);
+    const entry = parsed?.ok === true ? toEntry(parsed.value, covers) : null;
+    if (entry === null || entry.events < 1 || (lastKey !== null && compareCodePoints(lastKey, keyOf(entry)) >= 0)) {
+      isSound = false;
+      return;
+    }
+    lastKey = keyOf(entry);
+    eventsLeft -= entry.events;
+    if (eventsLeft < 0) isSound = false;
+    entries.push(entry);
   }
 
   function addBlock(block: LineBlock): void {
@@ -47,7 +61,7 @@ function createEntriesReader<Entry>(toEntry: (value: JsonObject) => Entry | null
 }
 
 // By hand, as checking the contract of each of a hundred thousand would take longer than reading them.
-function toObjectHead(value: JsonObject): ObjectHead | null {
+function toObjectHead(value: JsonObject, { journal_bytes: bytes }: Covers): ObjectHead | null {
   const { deleted } = value;
   const id = textOf(value, "object_id");
   const first = stringField(value, "first_event_id");
@@ -63,6 +77,7 @@ function toObjectHead(value: JsonObject): ObjectHead | null {
   if (at === null || producer === null || lane === null || events === null || line === null || offset === null) {
     return null;
   }
+  if (line < 1 || line > bytes || offset < 0 || offset >= bytes) return null;
   return {
     object_id: id,
     events,
@@ -102,7 +117,7 @@ function toActorActivity(value: JsonObject): ActorActivity | null {
 function toCounts(value: unknown): Readonly<Record<string, number>> | null {
   if (!isJsonObject(value)) return null;
   const counts = Object.entries(value).flatMap(([type, count]) =>
-    typeof count === "number" && Number.isSafeInteger(count) ? [[type, count] as const] : []
+    typeof count === "number" && Number.isSafeInteger(count) && count > 0 ? [[type, count] as const] : []
   );
   return counts.length === Object.keys(value).length ? Object.fromEntries(counts) : null;
 }

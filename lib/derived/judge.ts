@@ -19,6 +19,7 @@ import { integerField, type JsonObject, stringField, stringListField } from "../
 import type { DerivedEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { buildIndex, countEntries, entriesPath, hashOfRecord } from "./build.ts";
+import { findCheckpointProblem } from "./sound_checkpoint.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 /**
@@ -139,6 +140,10 @@ export function judgeCheckpoint(
   if (broken !== null) {
     const history = record.covers.journal_bytes > journal.bytes ? "cut_short" : "rewritten";
     return { ...covered, history, state: "corrupt", reason: broken };
+  }
+  const contradiction = findCheckpointProblem(record);
+  if (contradiction !== null) {
+    return { ...covered, state: "corrupt", reason: `Its record contradicts itself: ${contradiction}` };
   }
   const { behind_events, reason } = lag(record.covers, journal);
   const isHashed = isKnown(journal) && !isUnmeasured(entry, record.covers, journal);

@@ -11,6 +11,7 @@ import { type FoldState, ResumeState } from "../model/fold_state.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
 import { CHECKPOINT_PATH, entriesPath, hashOfRecord, recordPath } from "./build.ts";
 import { knownLanes } from "../journal/fold.ts";
+import { findCheckpointProblem } from "./sound_checkpoint.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 interface ResumePoint {
@@ -41,7 +42,7 @@ export function findResumePoint(
   }
   const { covers, resume, segments } = checkpoint;
   const lastSegment = segments.at(-1);
-  if (lastSegment === undefined || lastSegment.offset + lastSegment.bytes !== covers.journal_bytes) return null;
+  if (lastSegment === undefined || findCheckpointProblem(checkpoint) !== null) return null;
   if (!Value.Check(ResumeState, resume) || !isSameList(resume.fold.known_lanes, knownLanes(lanes))) return null;
   const indexOf = (kind: IndexKind, entriesHash: string): IndexRecord | null => {
     const record = recordAt(recordPath(kind));

@@ -24,8 +24,8 @@ export function loadCoveredPrefix(
   const point = findResumePoint(records, options);
   if (point === null) return null;
   const { covers, fold, lastSegment } = point;
-  const objects = loadEntries(root, point.heads, readObjectHeads(), records);
-  const actors = objects === null ? null : loadEntries(root, point.activity, readActorActivity(), records);
+  const objects = loadEntries(root, point.heads, readObjectHeads(covers), records);
+  const actors = objects === null ? null : loadEntries(root, point.activity, readActorActivity(covers), records);
   if (objects === null || actors === null) return null;
   const prefix = { bytes: covers.journal_bytes, events: covers.events, state: fold, objects, actors };
   return { prefix, covers, lastSegment };

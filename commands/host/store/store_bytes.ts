@@ -1,6 +1,7 @@
 /** Looks at the bytes that a plan touches: the digest of each file, and the journal with what would be appended to it. */
 import { join } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
+import { foldersAbove } from "../../../lib/change/paths.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
@@ -18,19 +19,20 @@ export async function readStoreBytes(
   { paths, appended, folds }: BytesRequest,
   progress: ProgressLine,
 ): Promise<StoreBytes> {
-  const digests = new Map(paths.map((path) => [path, readDigest(join(store.real_root, path), path)]));
+  const digests = new Map(paths.map((path) => [path, readDigest(store.real_root, path)]));
   return { digests, folded: folds ? await foldJournal(store, appended, progress) : null };
 }
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** The hash and length of the file, or null where there is none; links are never followed. */
-function readDigest(absolute: string, path: string): FileDigest | null {
+/** The hash and length of the file, or null where there is none; links are never followed, nor in the folders above it. */
+function readDigest(root: string, path: string): FileDigest | null {
+  const refused = (reason: string) => new CliError("io", `Cannot read "${path}": ${reason}`, { target: path });
   try {
-    if (!Deno.lstatSync(absolute).isFile) {
-      throw new CliError("io", `Cannot read "${path}": it is no plain file`, { target: path });
-    }
-    using file = Deno.openSync(absolute, { read: true });
+    const link = foldersAbove(path).find((folder) => !Deno.lstatSync(join(root, folder)).isDirectory);
+    if (link !== undefined) throw refused(`"${link}" is no folder`);
+    if (!Deno.lstatSync(join(root, path)).isFile) throw refused("it is no plain file");
+    using file = Deno.openSync(join(root, path), { read: true });
     const hash = createRunningHash();
     const buffer = new Uint8Array(CHUNK_BYTES);
     let bytes = 0;

@@ -15,6 +15,7 @@ export const ReportSummary = Type.Object({
   undoes: nullable(Type.String()),
   undone: Type.Boolean({ description: "a later report took it back" }),
   summary: Type.String(),
+  problem: nullable(Type.String({ description: "why nothing is undone on its word; null where it is sound" })),
 });
 export type ReportSummary = Shape<typeof ReportSummary>;
 

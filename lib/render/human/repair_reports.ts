@@ -1,5 +1,5 @@
 /** `sync repair reports` for people: a line a report, or one in full. */
-import type { RepairReportsData } from "../../model/documents/repair_reports.ts";
+import type { RepairReportsData, ReportSummary } from "../../model/documents/repair_reports.ts";
 import type { Document } from "../../model/envelope.ts";
 import type { StoredReport } from "../../model/repair_report.ts";
 import { createStyle } from "../style.ts";
@@ -10,26 +10,29 @@ import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 export function repairReportsText({ data }: Document<RepairReportsData>, view: View): string {
   if (data === null) return "";
   const [shown] = data.reports;
-  if (data.report !== null) return reportText(data.report, shown?.undone === true, view);
+  if (data.report !== null) return reportText(data.report, shown ?? null, view);
   if (data.reports.length === 0) return `${paragraph("Nothing was ever repaired in this store", view)}\n`;
   const table = tableText(
     [{ title: "REPORT" }, { title: "WHEN" }, { title: "EVENT" }, { title: "WHAT" }],
-    data.reports.map(({ report_id, created_at, event_id, summary, undone }) => [
+    data.reports.map(({ report_id, created_at, event_id, summary, undone, problem }) => [
       report_id,
       created_at,
       event_id,
-      undone ? `${summary} (undone since)` : summary,
+      problem !== null ? `Not to be trusted: ${problem}` : undone ? `${summary} (undone since)` : summary,
     ]),
     view,
   );
   return `${table}\n`;
 }
 
-function reportText(report: StoredReport, undone: boolean, view: View): string {
+function reportText(report: StoredReport, shown: ReportSummary | null, view: View): string {
   const style = createStyle(view);
   const lines = [
     paragraph(`${report.report.sentences.join(". ")}.`, view),
-    ...(undone ? [paragraph("It was undone since.", view)] : []),
+    ...(shown === null || shown.problem === null
+      ? []
+      : [paragraph(`It is not to be trusted, and nothing is undone by it: ${shown.problem}.`, view)]),
+    ...(shown?.undone === true ? [paragraph("It was undone since.", view)] : []),
     "",
     keyValueText([
       ["Report", report.record_id],

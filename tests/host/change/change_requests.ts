@@ -21,8 +21,8 @@ export const STORE: Tree = new Map([
   ["journal.jsonl", JOURNAL],
   ["objects/alpha.json", '{"object_id":"alpha"}\n'],
   ["objects/broken.json", '{"object_id":'],
-  ["indexes/heads.json", '{"entry_count":1}\n'],
-  ["indexes/heads.entries.ndjson", '{"key":"alpha"}\n'],
+  ["indexes/object-heads.json", '{"entry_count":1}\n'],
+  ["indexes/object-heads.entries.ndjson", '{"key":"alpha"}\n'],
   ["repair-reports/", ""],
   ["tmp/", ""],
 ]);
@@ -82,7 +82,7 @@ export function changeCase(
       id: "repair-1",
       kind,
       planId: "plan-1",
-      scopes: ["derived"],
+      scopes: kind === "import" ? ["profile:home"] : ["derived", "disposable", "object:broken"],
       startedAt: "2026-02-03T04:05:06Z",
       changes: parts,
       append: lines === "" ? null : { range, lines: () => append },
@@ -108,7 +108,7 @@ const IMPORT_STORE: Tree = new Map([
 ]);
 const UNDO_STORE: Tree = new Map([
   ...without(STORE, "objects/broken.json"),
-  ["repair-reports/kept/repair-0/indexes/heads.json", '{"entry_count":0}\n'],
+  ["repair-reports/before/repair-0/indexes/object-heads.json", '{"entry_count":0}\n'],
   ["repair-reports/quarantine/repair-0/objects/broken.json", '{"object_id":'],
 ]);
 
@@ -116,9 +116,9 @@ const UNDO_STORE: Tree = new Map([
 export const CHANGE_CASES: readonly ChangeCase[] = [
   changeCase("replace a file", {
     changes: [{
-      path: "indexes/heads.json",
+      path: "indexes/object-heads.json",
       content: '{"entry_count":2}\n',
-      keptAt: "repair-reports/kept/repair-1/indexes/heads.json",
+      keptAt: "repair-reports/before/repair-1/indexes/object-heads.json",
     }],
   }),
   changeCase("create a file in a new folder", {
@@ -127,7 +127,7 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
   }),
   changeCase("remove a leftover", {
     before: new Map([...STORE, ["tmp/batch-1", "left over"]]),
-    changes: [{ path: "tmp/batch-1", content: null, keptAt: "repair-reports/kept/repair-1/tmp/batch-1" }],
+    changes: [{ path: "tmp/batch-1", content: null, keptAt: "repair-reports/before/repair-1/tmp/batch-1" }],
   }),
   changeCase("move a record aside", {
     changes: [
@@ -147,14 +147,22 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
     append: [LINE],
   }),
   changeCase("write the same bytes again", {
-    changes: [{ path: "indexes/heads.json", content: '{"entry_count":1}\n', keptAt: "repair-reports/kept/heads.json" }],
+    changes: [{
+      path: "indexes/object-heads.json",
+      content: '{"entry_count":1}\n',
+      keptAt: "repair-reports/before/repair-1/indexes/object-heads.json",
+    }],
     append: [LINE],
   }),
   changeCase("several at once", {
     changes: [
-      { path: "indexes/heads.json", content: '{"entry_count":2}\n', keptAt: "repair-reports/kept/1/heads.json" },
+      {
+        path: "indexes/object-heads.json",
+        content: '{"entry_count":2}\n',
+        keptAt: "repair-reports/before/repair-1/indexes/object-heads.json",
+      },
       { path: "checkpoints/journal.json", content: '{"segments":[]}\n' },
-      { path: "objects/broken.json", content: null, keptAt: "repair-reports/quarantine/1/broken.json" },
+      { path: "objects/broken.json", content: null, keptAt: "repair-reports/quarantine/repair-1/objects/broken.json" },
       REPORT,
     ],
     append: [LINE],
@@ -164,9 +172,9 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
     before: UNDO_STORE,
     changes: [
       {
-        path: "indexes/heads.json",
-        content: { copyOf: "repair-reports/kept/repair-0/indexes/heads.json" },
-        keptAt: "repair-reports/kept/repair-1/indexes/heads.json",
+        path: "indexes/object-heads.json",
+        content: { copyOf: "repair-reports/before/repair-0/indexes/object-heads.json" },
+        keptAt: "repair-reports/before/repair-1/indexes/object-heads.json",
       },
       {
         path: "objects/broken.json",

@@ -22,14 +22,14 @@ const COUNTED: ChangeCase = changeCase("count an event", {
   before: new Map([...STORE, ["manifest.json", MANIFEST]]),
   changes: [
     {
-      path: "indexes/heads.json",
+      path: "indexes/object-heads.json",
       content: '{"entry_count":2}\n',
-      keptAt: "repair-reports/before/1/indexes/heads.json",
+      keptAt: "repair-reports/before/repair-1/indexes/object-heads.json",
     },
     {
       path: "manifest.json",
       content: '{"active_generation":4}\n',
-      keptAt: "repair-reports/before/1/manifest.json",
+      keptAt: "repair-reports/before/repair-1/manifest.json",
     },
   ],
   append: [LINE],

@@ -13,11 +13,11 @@ import { plainTree, readTree, writeTree } from "./real_tree.ts";
 const CHANGE = changeCase("replace", {
   changes: [
     {
-      path: "indexes/heads.json",
+      path: "indexes/object-heads.json",
       content: '{"entry_count":2}\n',
-      keptAt: "repair-reports/before/1/indexes/heads.json",
+      keptAt: "repair-reports/before/repair-1/indexes/object-heads.json",
     },
-    { path: "checkpoints/new.json", content: "{}\n" },
+    { path: "checkpoints/journal.json", content: "{}\n" },
   ],
   append: [LINE],
 });
@@ -147,7 +147,7 @@ Deno.test("no group can write a folder while the store is changed, and each can 
     assertEquals([...open], []);
     const after = folderModes(root);
     assertEquals([...before.keys()].map((path) => [path, after.get(path)]), [...before]);
-    assertEquals([after.get("checkpoints"), after.get("repair-reports/before/1")], ["770", "770"]);
+    assertEquals([after.get("checkpoints"), after.get("repair-reports/before/repair-1")], ["770", "770"]);
   }));
 
 Deno.test("what a killed change left closed is given back by the next one", () =>

@@ -11,11 +11,11 @@ import { inTemporaryFolder } from "../../fixtures/temporary.ts";
 import { changeCase, JOURNAL, LINE, STORE, type Tree } from "./change_requests.ts";
 import { plainTree, readTree, writeTree } from "./real_tree.ts";
 
-const KEPT = "repair-reports/kept/heads.json";
+const KEPT = "repair-reports/before/repair-1/indexes/object-heads.json";
 const REPLACE = changeCase("replace", {
   changes: [
-    { path: "indexes/heads.json", content: '{"entry_count":2}\n', keptAt: KEPT },
-    { path: "checkpoints/new.json", content: "{}\n" },
+    { path: "indexes/object-heads.json", content: '{"entry_count":2}\n', keptAt: KEPT },
+    { path: "checkpoints/journal.json", content: "{}\n" },
   ],
   append: [LINE],
 });
@@ -48,29 +48,33 @@ function inStore(use: (root: string) => Promise<void>, tree: Tree = STORE): Prom
 const stale: readonly (readonly [name: string, spoil: (root: string) => void, difference: string])[] = [
   [
     "a file that changed",
-    (root) => Deno.writeTextFileSync(join(root, "indexes/heads.json"), '{"entry_count":9}\n'),
-    '"indexes/heads.json" holds other bytes',
+    (root) => Deno.writeTextFileSync(join(root, "indexes/object-heads.json"), '{"entry_count":9}\n'),
+    '"indexes/object-heads.json" holds other bytes',
   ],
   [
     "a file that grew",
-    (root) => Deno.writeTextFileSync(join(root, "indexes/heads.json"), '{"entry_count":99}\n'),
-    '"indexes/heads.json" has 19 bytes, not 18',
+    (root) => Deno.writeTextFileSync(join(root, "indexes/object-heads.json"), '{"entry_count":99}\n'),
+    '"indexes/object-heads.json" has 19 bytes, not 18',
   ],
-  ["a file that is gone", (root) => Deno.removeSync(join(root, "indexes/heads.json")), '"indexes/heads.json" is gone'],
+  [
+    "a file that is gone",
+    (root) => Deno.removeSync(join(root, "indexes/object-heads.json")),
+    '"indexes/object-heads.json" is gone',
+  ],
   ["a file that became a link", (root) => {
-    Deno.renameSync(join(root, "indexes/heads.json"), join(root, "heads.json"));
-    Deno.symlinkSync("../heads.json", join(root, "indexes/heads.json"));
-  }, '"indexes/heads.json" is a symbolic link'],
+    Deno.renameSync(join(root, "indexes/object-heads.json"), join(root, "heads.json"));
+    Deno.symlinkSync("../heads.json", join(root, "indexes/object-heads.json"));
+  }, '"indexes/object-heads.json" is a symbolic link'],
   ["a folder that became a link", (root) => {
     Deno.mkdirSync(join(root, "elsewhere"));
     Deno.symlinkSync("elsewhere", join(root, "checkpoints"));
-  }, '"checkpoints/new.json" is below "checkpoints", which is a symbolic link'],
+  }, '"checkpoints/journal.json" is below "checkpoints", which is a symbolic link'],
   ["a file that is there already", (root) => {
     Deno.mkdirSync(join(root, "checkpoints"));
-    Deno.writeTextFileSync(join(root, "checkpoints/new.json"), "");
-  }, '"checkpoints/new.json" is there already'],
+    Deno.writeTextFileSync(join(root, "checkpoints/journal.json"), "");
+  }, '"checkpoints/journal.json" is there already'],
   ["a kept copy's place that is taken", (root) => {
-    Deno.mkdirSync(join(root, "repair-reports/kept"));
+    Deno.mkdirSync(join(root, KEPT, ".."), { recursive: true });
     Deno.writeTextFileSync(join(root, KEPT), "");
   }, `"${KEPT}" is there already`],
   [
@@ -109,9 +113,9 @@ Deno.test("apply() refuses a change that the disk has no room for, before it wri
 Deno.test("apply() refuses to copy a file that changed since", () =>
   inStore(async (root) => {
     const { request } = changeCase("copy", {
-      changes: [{ path: "indexes/copy.json", content: { copyOf: "indexes/heads.json" } }],
+      changes: [{ path: "indexes/lane-counters.json", content: { copyOf: "indexes/object-heads.json" } }],
     });
-    Deno.writeTextFileSync(join(root, "indexes/heads.json"), "other");
+    Deno.writeTextFileSync(join(root, "indexes/object-heads.json"), "other");
     const before = readTree(root);
     const error = await assertRejects(() => apply(root, request), CliError);
     assertEquals(error.exit, "stale");
@@ -152,14 +156,16 @@ Deno.test("apply() keeps a copy where the file system knows no second names", ()
 Deno.test("what another process writes meanwhile stays, and a person is asked", () =>
   inStore(async (root) => {
     const rename: FileOperations["rename"] = (from, to) => {
-      if (to.endsWith("checkpoints/new.json")) Deno.writeTextFileSync(join(root, "indexes/heads.json"), "foreign");
+      if (to.endsWith("checkpoints/journal.json")) {
+        Deno.writeTextFileSync(join(root, "indexes/object-heads.json"), "foreign");
+      }
       realOperations.rename(from, to);
     };
     const error = await assertRejects(() => apply(root, REPLACE.request, { rename }), CliError);
     assertEquals(error.exit, "manual");
-    assertEquals(error.message.includes('"indexes/heads.json"'), true, error.message);
+    assertEquals(error.message.includes('"indexes/object-heads.json"'), true, error.message);
     const left = readTree(root);
-    assertEquals([left.get("indexes/heads.json"), left.get(KEPT)], ["foreign", '{"entry_count":1}\n']);
+    assertEquals([left.get("indexes/object-heads.json"), left.get(KEPT)], ["foreign", '{"entry_count":1}\n']);
     assertEquals(left.has(INTENT_PATH), true);
 
     const blocked = await changerOn().lock(root);
@@ -167,7 +173,7 @@ Deno.test("what another process writes meanwhile stays, and a person is asked", 
     blocked.release();
     assertEquals(readTree(root), left);
 
-    Deno.writeTextFileSync(join(root, "indexes/heads.json"), '{"entry_count":1}\n');
+    Deno.writeTextFileSync(join(root, "indexes/object-heads.json"), '{"entry_count":1}\n');
     const freed = await changerOn().lock(root);
     assertEquals(await freed.recover(), "undone");
     freed.release();
@@ -183,7 +189,7 @@ Deno.test("a file that another process replaces just before it would be changed 
     };
     const error = await assertRejects(() => apply(root, REPLACE.request, { link }), CliError);
     assertEquals(error.exit, "rolled_back");
-    assertEquals(plainTree(readTree(root)), plainTree(new Map([...STORE, ["indexes/heads.json", "foreign"]])));
+    assertEquals(plainTree(readTree(root)), plainTree(new Map([...STORE, ["indexes/object-heads.json", "foreign"]])));
   }));
 
 const tails: readonly (readonly [name: string, tail: string, want: string])[] = [
@@ -233,10 +239,10 @@ Deno.test("new files are nothing to others, whatever the manifest is, and replac
   inStore(async (root) => {
     Deno.chmodSync(root, 0o755);
     Deno.chmodSync(join(root, "manifest.json"), 0o644);
-    Deno.chmodSync(join(root, "indexes/heads.json"), 0o604);
+    Deno.chmodSync(join(root, "indexes/object-heads.json"), 0o604);
     await apply(root, REPLACE.request);
     const modeOf = (path: string) => ((Deno.lstatSync(join(root, path)).mode ?? 0) & 0o777).toString(8);
-    assertEquals(["indexes/heads.json", KEPT, "checkpoints/new.json", "checkpoints"].map(modeOf), [
+    assertEquals(["indexes/object-heads.json", KEPT, "checkpoints/journal.json", "checkpoints"].map(modeOf), [
       "604",
       "604",
       "640",
@@ -246,10 +252,10 @@ Deno.test("new files are nothing to others, whatever the manifest is, and replac
 
 Deno.test("a secret that replaces what others could read is nothing to them", () =>
   inStore(async (root) => {
-    Deno.chmodSync(join(root, "indexes/heads.json"), 0o644);
+    Deno.chmodSync(join(root, "indexes/object-heads.json"), 0o644);
     const changes = REPLACE.request.changes.map((part) => ({ ...part, isSecret: true }));
     await apply(root, { ...REPLACE.request, changes });
-    assertEquals((Deno.lstatSync(join(root, "indexes/heads.json")).mode ?? 0) & 0o777, 0o640);
+    assertEquals((Deno.lstatSync(join(root, "indexes/object-heads.json")).mode ?? 0) & 0o777, 0o640);
   }));
 
 Deno.test("a change clears away what a dead one left", () =>

@@ -70,12 +70,12 @@ const cases: readonly (readonly [name: string, files: readonly (readonly [string
   [
     "an intent that leads out of the store",
     [[INTENT_PATH, intentFile("objects/../../passwd")]],
-    broken('"objects/../../passwd" is no path that a change may touch'),
+    broken('"objects/../../passwd" is no path in a store'),
   ],
   [
     "an intent that rewrites the journal",
     [[INTENT_PATH, intentFile("journal.jsonl")]],
-    broken('"journal.jsonl" is no path that a change may touch'),
+    broken('"journal.jsonl" is nothing that a repair may have made'),
   ],
   ["an intent that is a pipe, without opening it", [[INTENT_PATH, { kind: "fifo" }]], broken("it is a fifo")],
   [
@@ -102,7 +102,7 @@ Deno.test("the store reader takes an intent that is larger than any record", asy
     after,
     kept_at: null,
   }));
-  const intent = changeIntent({ changes });
+  const intent = changeIntent({ kind: "import", scopes: ["profile:home"], changes });
   const text = stringifyJson(intent);
   assertEquals(text.length > 17 * 2 ** 20, true);
   const { interrupted } = await readStore(new Map([["manifest.json", textFile("{}")], [INTENT_PATH, textFile(text)]]));
@@ -120,6 +120,6 @@ Deno.test("the store reader reads what the fixture of an interrupted repair says
   const kept = "repair-reports/before/fault-interrupted-repair/manifest.json";
   assertEquals(snapshot.files.filter(({ path }) => path === kept).length, 1);
   assertEquals(snapshot.records.filter(({ kind }) => kind === "report").map(({ file }) => file.path), [
-    "repair-reports/repair-report_fault-interrupted-repair.json",
+    "repair-reports/fault-interrupted-repair.json",
   ]);
 });

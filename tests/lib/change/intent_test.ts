@@ -7,8 +7,10 @@ import { isJsonObject } from "../../../lib/text/json.ts";
 import { changeIntent } from "../../helpers/changes.ts";
 
 const IMAGE = { sha256: "a".repeat(64), bytes: 1 };
+const HEADS = "indexes/object-heads.json";
+const KEPT = "repair-reports/before/repair-0001/indexes/object-heads.json";
 const change = (changes: Partial<FileChange>): FileChange => ({
-  path: "indexes/a.json",
+  path: HEADS,
   before: null,
   after: IMAGE,
   kept_at: null,
@@ -19,44 +21,38 @@ const changing = (...changes: readonly Partial<FileChange>[]) => ({ changes: cha
 const cases: readonly (readonly [name: string, intent: Partial<ChangeIntent>, want: string | null])[] = [
   ["finds nothing in a sound intent", {}, null],
   ["finds nothing in an intent that only appends", { changes: [] }, null],
-  ["refuses the journal", changing({ path: "journal.jsonl" }), '"journal.jsonl" is no path that a change may touch'],
-  ["refuses the lock", changing({ path: "tmp/sync.lock" }), '"tmp/sync.lock" is no path that a change may touch'],
+  ["refuses a path out of the store", changing({ path: "../a" }), '"../a" is no path in a store'],
   [
-    "refuses its own files",
-    changing({ path: "tmp/sync-change/a" }),
-    '"tmp/sync-change/a" is no path that a change may touch',
+    "refuses what is no change of that kind",
+    { kind: "import" },
+    '"tmp/batch-1" is nothing that an import may have removed',
   ],
-  ["refuses a path out of the store", changing({ path: "../a" }), '"../a" is no path that a change may touch'],
-  ["refuses an absolute path", changing({ path: "/etc/a" }), '"/etc/a" is no path that a change may touch'],
+  ["refuses an id that makes no file name", { change_id: "../r" }, '"../r" is no id of a report'],
+  ["refuses a scope that is none", { scopes: ["everything"] }, '"everything" is no scope'],
   [
-    "refuses to keep a file outside",
-    changing({ before: IMAGE, kept_at: "repair-reports/../../a" }),
-    '"repair-reports/../../a" is no path that a change may touch',
+    "refuses what its scopes leave out",
+    { scopes: ["derived"] },
+    '"tmp/batch-1" needs scope disposable, which is not among its scopes',
   ],
-  ["refuses a folder outside", { new_folders: ["a/../.."] }, '"a/../.." is no path that a change may touch'],
-  ["refuses a path twice", changing({}, {}), "it names a path twice"],
-  [
-    "refuses to keep a file where it is",
-    changing({ before: IMAGE, kept_at: "indexes/a.json" }),
-    "it names a path twice",
-  ],
+  ["refuses a folder of nothing outside", { new_folders: ["a/../.."] }, 'nothing is in its new folder "a/../.."'],
+  ["refuses a path twice", changing({}, {}), `it names "${HEADS}" twice`],
   [
     "refuses a file below a file",
-    changing({}, { path: "indexes/a.json/b" }),
-    '"indexes/a.json" is a file and a folder',
+    changing({ path: "tmp/a", before: IMAGE, after: null, kept_at: "repair-reports/before/repair-0001/tmp/a" }, {
+      path: "tmp/a/b",
+      before: IMAGE,
+      after: null,
+      kept_at: "repair-reports/before/repair-0001/tmp/a/b",
+    }),
+    '"tmp/a" is a file and a folder',
   ],
   ["refuses a folder of nothing", { new_folders: ["attic"] }, 'nothing is in its new folder "attic"'],
-  ["refuses a change of nothing", changing({ after: null }), '"indexes/a.json" is absent before and after'],
   [
-    "refuses to lose what was there",
-    changing({ before: IMAGE }),
-    '"indexes/a.json" is not kept where, and only where, there was something',
+    "refuses a new folder twice",
+    { ...changing({ before: IMAGE, kept_at: KEPT }), new_folders: ["repair-reports", "repair-reports"] },
+    "it names a new folder twice",
   ],
-  [
-    "refuses to keep what was not there",
-    changing({ kept_at: "b" }),
-    '"indexes/a.json" is not kept where, and only where, there was something',
-  ],
+  ["refuses a change of nothing", changing({ after: null }), `"${HEADS}" is absent before and after`],
   [
     "refuses to append nothing",
     { append: { journal_bytes: 1, existed: true, appended: { ...IMAGE, bytes: 0 } } },
@@ -86,7 +82,7 @@ Deno.test("parseIntent() refuses an intent that is well formed and leads out of 
   const outside = changeIntent(changing({ path: "../a" }));
   assertEquals(parseIntent(bytesOf(JSON.stringify(outside))), {
     ok: false,
-    reason: '"../a" is no path that a change may touch',
+    reason: '"../a" is no path in a store',
   });
 });
 
@@ -138,9 +134,10 @@ Deno.test("findIntentProblem() lets no path out of the store", () => {
   const anyPath = fc.array(fc.constantFrom("a", "b.json", "..", ".", "", "\0"), { maxLength: 4 })
     .map((names) => names.join("/"));
   fc.assert(fc.property(anyPath, fc.option(anyPath), (path, keptAt) => {
-    const changes = changing({ path, before: keptAt === null ? null : IMAGE, kept_at: keptAt });
-    const isSound = findIntentProblem(changeIntent(changes)) === null;
-    const paths = isSound ? [path, ...keptAt === null ? [] : [keptAt]] : [];
+    const file = `tmp/${path}`;
+    const kept = keptAt ?? `repair-reports/before/repair-0001/${file}`;
+    const changes = changing({ path: file, before: IMAGE, after: null, kept_at: kept });
+    const paths = findIntentProblem(changeIntent(changes)) === null ? [file, kept] : [];
     assertEquals(paths.filter((one) => new URL(one, "file:///store/x/").pathname !== `/store/x/${one}`), []);
   }));
 });

@@ -2,7 +2,14 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { FileChange, FileDigest } from "../../../lib/model/change.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
-import { findReport, storedReports, summarizeReport, undoneSteps } from "../../../lib/change/parse_report.ts";
+import {
+  findReport,
+  findSoundReport,
+  readReports,
+  soundReports,
+  summarizeReport,
+  undoneSteps,
+} from "../../../lib/change/parse_report.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
 import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts";
 import { emptyReport, restoreTrial, storedReport } from "../../helpers/reports.ts";
@@ -11,12 +18,12 @@ import { entryOf, healthyStore, recordEntry, ROOT, sha256Hex } from "../../helpe
 const digest = (text: string): FileDigest => ({ sha256: sha256Hex(text), bytes: text.length });
 
 const REBUILT: FileChange = {
-  path: "indexes/a.json",
+  path: "indexes/object-heads.json",
   before: digest("old"),
   after: digest("new"),
-  kept_at: "repair-reports/before/r1/indexes/a.json",
+  kept_at: "repair-reports/before/r1/indexes/object-heads.json",
 };
-const MADE: FileChange = { path: "indexes/b.json", before: null, after: digest("made"), kept_at: null };
+const MADE: FileChange = { path: "indexes/lane-counters.json", before: null, after: digest("made"), kept_at: null };
 const DROPPED: FileChange = {
   path: "tmp/c",
   before: digest("scratch"),
@@ -24,12 +31,16 @@ const DROPPED: FileChange = {
   kept_at: "repair-reports/before/r1/tmp/c",
 };
 
-const step = (id: string, scope: string | null, changes: readonly FileChange[]): StoredReport["steps"][number] => ({
+const KINDS = {
+  disposable: { kind: "drop", durability: "disposable" },
+  journal: { kind: "seal", durability: "durable" },
+} as const;
+
+const step = (id: string, scope: string, changes: readonly FileChange[]): StoredReport["steps"][number] => ({
   id,
-  kind: "rebuild",
+  ...(scope === "disposable" || scope === "journal" ? KINDS[scope] : { kind: "rebuild", durability: "rebuildable" }),
   description: `Do ${id}`,
   scope,
-  durability: "rebuildable",
   changes,
   inverse: "Undo it",
 });
@@ -37,9 +48,10 @@ const step = (id: string, scope: string | null, changes: readonly FileChange[]):
 function report(changes: Partial<StoredReport> = {}): StoredReport {
   return storedReport({
     report: emptyReport({ sentences: ["User data was not modified", "Rebuilt it"] }),
+    scopes: ["derived", "disposable", "journal"],
     steps: [
-      step("a", "index:a", [REBUILT]),
-      step("b", "index:b", [MADE]),
+      step("a", "index:object-heads", [REBUILT]),
+      step("b", "index:lane-counters", [MADE]),
       step("c", "disposable", [DROPPED]),
       step("seal", "journal", []),
     ],
@@ -77,12 +89,17 @@ const BACK: Readonly<Record<"a" | "b" | "c", Undo["changes"][number]>> = {
       path: REBUILT.path,
       before: REBUILT.after,
       after: REBUILT.before,
-      kept_at: "repair-reports/before/u1/indexes/a.json",
+      kept_at: "repair-reports/before/u1/indexes/object-heads.json",
     },
-    content: { kind: "copy", from: "repair-reports/before/r1/indexes/a.json" },
+    content: { kind: "copy", from: "repair-reports/before/r1/indexes/object-heads.json" },
   },
   b: {
-    change: { path: MADE.path, before: MADE.after, after: null, kept_at: "repair-reports/before/u1/indexes/b.json" },
+    change: {
+      path: MADE.path,
+      before: MADE.after,
+      after: null,
+      kept_at: "repair-reports/before/u1/indexes/lane-counters.json",
+    },
     content: null,
   },
   c: {
@@ -99,8 +116,12 @@ const cases: readonly UndoCase[] = [
   },
   {
     name: "leaves what is outside the scopes",
-    scopes: ["index:b"],
-    want: { changes: [BACK.b], left: [outside("a", "index:a"), outside("c", "disposable"), CANNOT], stale: [] },
+    scopes: ["index:lane-counters"],
+    want: {
+      changes: [BACK.b],
+      left: [outside("a", "index:object-heads"), outside("c", "disposable"), CANNOT],
+      stale: [],
+    },
   },
   {
     name: "leaves what was taken back before",
@@ -108,28 +129,32 @@ const cases: readonly UndoCase[] = [
     undone: ["a"],
     want: {
       changes: [BACK.b],
-      left: [{ id: "a", scope: "index:a", reason: "It was taken back before" }, outside("c", "disposable"), CANNOT],
+      left: [
+        { id: "a", scope: "index:object-heads", reason: "It was taken back before" },
+        outside("c", "disposable"),
+        CANNOT,
+      ],
       stale: [],
     },
   },
   {
     name: "sees that a file was changed",
-    scopes: ["index:a"],
+    scopes: ["index:object-heads"],
     found: [[REBUILT.path, digest("other")]],
     want: {
       changes: [BACK.a],
-      left: [outside("b", "index:b"), outside("c", "disposable"), CANNOT],
-      stale: [{ target: REBUILT.path, message: '"indexes/a.json" has been changed since the repair' }],
+      left: [outside("b", "index:lane-counters"), outside("c", "disposable"), CANNOT],
+      stale: [{ target: REBUILT.path, message: '"indexes/object-heads.json" has been changed since the repair' }],
     },
   },
   {
     name: "sees that a file is gone",
-    scopes: ["index:b"],
+    scopes: ["index:lane-counters"],
     found: [[MADE.path, null]],
     want: {
       changes: [BACK.b],
-      left: [outside("a", "index:a"), outside("c", "disposable"), CANNOT],
-      stale: [{ target: MADE.path, message: '"indexes/b.json" is gone since the repair' }],
+      left: [outside("a", "index:object-heads"), outside("c", "disposable"), CANNOT],
+      stale: [{ target: MADE.path, message: '"indexes/lane-counters.json" is gone since the repair' }],
     },
   },
   {
@@ -138,7 +163,7 @@ const cases: readonly UndoCase[] = [
     found: [[DROPPED.path, digest("scratch")]],
     want: {
       changes: [BACK.c],
-      left: [outside("a", "index:a"), outside("b", "index:b"), CANNOT],
+      left: [outside("a", "index:object-heads"), outside("b", "index:lane-counters"), CANNOT],
       stale: [{ target: DROPPED.path, message: '"tmp/c" is there again since the repair' }],
     },
   },
@@ -148,7 +173,7 @@ const cases: readonly UndoCase[] = [
     found: [[DROPPED.kept_at ?? "", null]],
     want: {
       changes: [BACK.c],
-      left: [outside("a", "index:a"), outside("b", "index:b"), CANNOT],
+      left: [outside("a", "index:object-heads"), outside("b", "index:lane-counters"), CANNOT],
       stale: [{
         target: DROPPED.kept_at ?? "",
         message: 'What was kept of "tmp/c" is not what the report says',
@@ -182,7 +207,7 @@ const undo = (id: string, undoes: string, at: string, ...steps: readonly string[
     plan_id: null,
     undoes,
     created_at: at,
-    steps: steps.map((one) => step(one, "derived", [MADE])),
+    steps: steps.map((one) => step(one, "index:lane-counters", [])),
   });
 
 const histories: readonly (readonly [name: string, undos: readonly StoredReport[], want: readonly string[]])[] = [
@@ -226,18 +251,33 @@ function storeOf(...reports: readonly StoredReport[]) {
 for (const [name, undos, want] of histories) {
   Deno.test(`undoneSteps() tells ${name}`, () => {
     const store = storeOf(report(), ...undos);
-    assertEquals([...undoneSteps(report(), store)].toSorted(), want);
+    assertEquals([...undoneSteps(report(), soundReports(readReports(store)))].toSorted(), want);
   });
 }
 
-Deno.test("storedReports() gives this program's reports, the newest first", () => {
-  const reports = storedReports(storeOf(report(), undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a")));
-  assertEquals(reports.map(({ record_id: id }) => id), ["u1", "r1"]);
+Deno.test("readReports() gives this program's reports, the newest first, and says which are not sound", () => {
+  const forged = undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a");
+  const reports = readReports(storeOf(report(), { ...forged, undoes: "../r1" }));
+  assertEquals(reports.map(({ report: { record_id: id }, problem }) => [id, problem]), [
+    ["u1", '"../r1" is no id of a report'],
+    ["r1", null],
+  ]);
+  assertEquals(soundReports(reports), [report()]);
+});
+
+Deno.test("findSoundReport() refuses a report that tells of what no change did", () => {
+  const store = storeOf(report({ scopes: ["derived"] }));
+  const { exit, code, message } = assertThrows(() => findSoundReport("r1", store), CliError);
+  assertEquals([exit, code, message], [
+    "manual",
+    "untrusted_report",
+    'Cannot undo repair "r1": its report tells of what no change did: its step "c" is outside its scopes',
+  ]);
 });
 
 Deno.test("findReport() takes an id with its kind or without", () => {
   const store = storeOf(report());
-  for (const id of ["r1", "report:r1", "repair-report:r1"]) assertEquals(findReport(id, store), report());
+  for (const id of ["r1", "report:r1", "repair-report:r1"]) assertEquals(findReport(id, store).report, report());
 });
 
 const unfound: readonly (readonly [name: string, id: string, want: readonly (string | null)[]])[] = [
@@ -270,7 +310,8 @@ for (const [name, id, want] of unfound) {
 Deno.test("summarizeReport() says that all was taken back only once all that can be was", () => {
   const some = [undo("u1", "r1", "2026-01-06T00:00:00Z", "undo-a", "undo-b")];
   const all = [...some, undo("u2", "r1", "2026-01-07T00:00:00Z", "undo-c")];
-  const told = [[], some, all].map((undos) => summarizeReport(report(), storeOf(report(), ...undos)).undone);
+  const file = { report: report(), problem: null };
+  const told = [[], some, all].map((undos) => summarizeReport(file, [...undos.toReversed(), report()]).undone);
   assertEquals(told, [false, false, true]);
-  assertEquals(summarizeReport(report(), storeOf(report())).summary, "Rebuilt it");
+  assertEquals(summarizeReport(file, [report()]).summary, "Rebuilt it");
 });

@@ -1,0 +1,202 @@
+/**
+ * What each kind of change may do to which files of a store, and inside which scope. Plans, reports and intents are held
+ * against it wherever one is read: what they say is input, and allows nothing (docs/formats.md, "What a change may touch").
+ */
+import { TRAVEL } from "../bundle/travel.ts";
+import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
+import { type ChangeKind, type FileChange, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
+import { INDEX_KINDS } from "../model/derived.ts";
+import { KINDS, type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
+import type { RepairStep } from "../model/repair_plan.ts";
+import type { DurabilityClass } from "../model/vocabulary.ts";
+import { classifyPath } from "../store/path_class.ts";
+import { safeRecordName } from "../text/safe_name.ts";
+import { isPlainPath, keptBefore, MANIFEST_PATH, quarantinedAt, reportPath, TMP_FOLDER } from "./paths.ts";
+import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./scope.ts";
+
+/** What becomes of a file. */
+type Way = "made" | "replaced" | "removed";
+
+type StepKind = "seal" | "rebuild" | "drop" | "quarantine" | "resume";
+
+/** What a step of each kind needs, and what an undo may do to the files that it touched. */
+const STEPS: Readonly<Record<StepKind, StepRule>> = {
+  seal: { durability: "durable", scopes: ["journal"], repair: [], undo: [] },
+  rebuild: {
+    durability: "rebuildable",
+    scopes: ["index", "checkpoint"],
+    repair: ["made", "replaced"],
+    undo: ["made", "replaced", "removed"],
+  },
+  drop: { durability: "disposable", scopes: ["disposable"], repair: ["removed"], undo: ["made", "removed"] },
+  quarantine: { durability: "durable", scopes: RECORD_SCOPES, repair: ["removed"], undo: ["made", "removed"] },
+  resume: { durability: "rebuildable", scopes: ["derived"], repair: ["replaced"], undo: ["replaced"] },
+};
+
+interface StepRule {
+  readonly durability: DurabilityClass;
+  readonly scopes: readonly Scope["kind"][];
+  readonly repair: readonly Way[];
+  readonly undo: readonly Way[];
+}
+
+/** What a change may do to one file. */
+interface Touch {
+  readonly ways: readonly Way[];
+  /** The narrowest scope that allows it; null for what every change does to tell of itself. */
+  readonly needs: Scope | "any record" | null;
+  /** The kind of step that touches such a file. */
+  readonly step: StepKind | null;
+}
+
+/** A change of a store as a note tells of it. */
+export interface NotedChange {
+  readonly kind: ChangeKind;
+  /** Of the report that it writes. */
+  readonly id: string;
+  readonly scopes: readonly Scope[];
+}
+
+/** Why the change may not do that to the file, as a clause; null where it may. The path is a plain one then. */
+export function findTouchProblem(file: FileChange, { kind, id, scopes }: NotedChange): string | null {
+  const { path } = file;
+  if (!isPlainPath(path)) return `"${path}" is no path in a store`;
+  const way = wayOf(file);
+  if (way === null) return `"${path}" is absent before and after`;
+  const touch = touchOf(path, { kind, id });
+  if (touch === null || !touch.ways.includes(way)) return `"${path}" is nothing that ${NAMES[kind]} may have ${way}`;
+  const keptAt = keptPlace(file, touch, { kind, id });
+  if (file.kept_at !== keptAt) {
+    return keptAt === null
+      ? `"${path}" is kept, and was not there`
+      : `"${path}" is to be kept at "${keptAt}", and nowhere else`;
+  }
+  return isInside(touch.needs, scopes)
+    ? null
+    : `"${path}" needs ${neededText(touch.needs)}, which is not among its scopes`;
+}
+
+/** The scopes of a note, or why no change has them, as a clause. */
+export function readScopes(
+  texts: readonly string[],
+): { readonly ok: true; readonly scopes: readonly Scope[] } | { readonly ok: false; readonly reason: string } {
+  const scopes = texts.flatMap((text) => readScope(text) ?? []);
+  const bad = scopes.length < texts.length ? texts.find((text) => readScope(text) === null) : undefined;
+  if (bad !== undefined) return { ok: false, reason: `"${bad}" is no scope` };
+  return new Set(texts).size < texts.length ? { ok: false, reason: "it names a scope twice" } : { ok: true, scopes };
+}
+
+/** Why the step of a plan or report cannot be one of that change, as a clause; null where it can. */
+export function findStepProblem(
+  { id, kind, scope, durability, changes }: Pick<RepairStep, "id" | "kind" | "scope" | "durability" | "changes">,
+  change: Omit<NotedChange, "scopes">,
+): string | null {
+  const inStep = (reason: string | null) => reason === null ? null : `in its step "${id}" ${reason}`;
+  const rule = isStepKind(kind) ? STEPS[kind] : null;
+  if (rule === null) return inStep(`"${kind}" is no kind of step`);
+  const needs = scope === null ? null : readScope(scope);
+  if (scope === null || needs === null || !rule.scopes.includes(needs.kind)) {
+    return inStep(`the scope "${scope ?? ""}" is none of a ${kind}`);
+  }
+  if (durability !== rule.durability) return inStep(`"${durability}" is not how durable that is`);
+  for (const file of changes) {
+    const problem = findTouchProblem(file, { ...change, scopes: [needs] });
+    if (problem !== null) return inStep(problem);
+    const touch = touchOf(file.path, change);
+    if (touch?.step !== kind) return inStep(`a ${kind} does nothing to "${file.path}"`);
+  }
+  return null;
+}
+
+/** Whether a report can have this id: its file's name, and the name of the folders with what it keeps, are made of it. */
+export function isReportId(id: string): boolean {
+  return safeRecordName(id) === id;
+}
+
+/** The first path that occurs twice, be it as a path or as where something is kept; null where none does. */
+export function findTwice(changes: readonly FileChange[]): string | null {
+  const seen = new Set<string>();
+  for (const place of placesIn(changes)) {
+    if (seen.has(place)) return place;
+    seen.add(place);
+  }
+  return null;
+}
+
+/** Every path that the changes touch: the files, and where their earlier bytes stay. */
+export function placesIn(changes: readonly FileChange[]): readonly string[] {
+  return changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]);
+}
+
+const NAMES: Readonly<Record<ChangeKind, string>> = { repair: "a repair", undo: "an undo", import: "an import" };
+
+function wayOf({ before, after }: FileChange): Way | null {
+  if (before === null) return after === null ? null : "made";
+  return after === null ? "removed" : "replaced";
+}
+
+function touchOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): Touch | null {
+  if (path === MANIFEST_PATH) return { ways: ["replaced"], needs: null, step: null };
+  if (path === reportPath(id) && isReportId(id)) return { ways: ["made"], needs: null, step: null };
+  if (kind === "import") return touchOfImport(path);
+  const repaired = repairedAt(path);
+  return repaired === null ? null : { ...repaired, ways: STEPS[repaired.step][kind] };
+}
+
+/** What a repair may see to at that path: derived files, disposable ones, and the records that it can move aside. */
+function repairedAt(path: string): { readonly step: StepKind; readonly needs: Scope } | null {
+  const index = INDEX_KINDS.find((kind) => path === recordPath(kind) || path === entriesPath(kind));
+  if (index !== undefined) return { step: "rebuild", needs: { kind: "index", id: index } };
+  if (path === CHECKPOINT_PATH) return { step: "rebuild", needs: { kind: "checkpoint", id: "journal" } };
+  if (classifyPath(path).durability === "disposable") {
+    const isOwn = [TMP_FOLDER, LOCK_PATH, WORK_FOLDER].includes(path) || path.startsWith(`${WORK_FOLDER}/`);
+    return isOwn ? null : { step: "drop", needs: { kind: "disposable" } };
+  }
+  const record = recordAt(path);
+  if (record?.kind === "plan") return { step: "resume", needs: { kind: "derived" } };
+  const kind = RECORD_SCOPES.find((known) => known === record?.kind);
+  return record === null || kind === undefined ? null : { step: "quarantine", needs: { kind, id: record.name } };
+}
+
+/** An import brings new records, and replaces nothing but objects. */
+function touchOfImport(path: string): Touch | null {
+  const kind = recordAt(path)?.kind;
+  if (kind === undefined || !TRAVEL[kind].comesIn) return null;
+  return { ways: kind === "object" ? ["made", "replaced"] : ["made"], needs: "any record", step: null };
+}
+
+const RECORD_FILE = /^([^/]+)\/([^/]+)\.json$/;
+const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(
+  REGISTRY_KINDS.map((kind) => [KINDS[kind].folder, kind]),
+);
+
+/** The kind of the record that has its file there, and the file's name; null for what is no record's. */
+function recordAt(path: string): { readonly kind: RecordKind; readonly name: string } | null {
+  const [, folder = "", name = ""] = RECORD_FILE.exec(path) ?? [];
+  const kind = KIND_BY_FOLDER.get(folder);
+  return kind === undefined ? null : { kind, name };
+}
+
+function keptPlace(
+  { path, before }: FileChange,
+  { step }: Touch,
+  { kind, id }: Omit<NotedChange, "scopes">,
+): string | null {
+  if (before === null) return null;
+  return kind === "repair" && step === "quarantine" ? quarantinedAt(id, path) : keptBefore(id, path);
+}
+
+function isInside(needs: Touch["needs"], given: readonly Scope[]): boolean {
+  if (needs === null) return true;
+  return needs === "any record"
+    ? given.some(({ kind }) => RECORD_SCOPES.some((known) => known === kind))
+    : isAllowed(needs, given);
+}
+
+function neededText(needs: Touch["needs"]): string {
+  return needs === null ? "no scope" : needs === "any record" ? "the scope of a record" : `scope ${scopeText(needs)}`;
+}
+
+function isStepKind(kind: string): kind is StepKind {
+  return Object.hasOwn(STEPS, kind);
+}

@@ -1,8 +1,10 @@
 /** Diagnosing the state that was loaded, for those commands that judge it. */
 import { diagnose, type Diagnosis } from "../../lib/checks/diagnosis.ts";
 import { disagreeingObjects } from "../../lib/checks/journal_events.ts";
+import { objectsWithoutRecord } from "../../lib/checks/objects_without_record.ts";
 import { ALL_CHECKS, type Selection } from "../../lib/checks/selection.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
+import { lookupOf } from "../../lib/store/lookup.ts";
 import type { Host } from "../host/types/host.ts";
 import type { LoadedState } from "./load.ts";
 
@@ -25,11 +27,14 @@ export async function diagnoseState(
   return { ...state, snapshot, diagnosis };
 }
 
-/** An object whose record and journal disagree may be written to right now: it is looked at again before it is judged. */
-async function withMovingObjects({ snapshot, isLive }: LoadedState, host: Host): Promise<StateSnapshot> {
+/** An object whose record and journal disagree, or that has no record while others have one, may be written to right now: it is looked at again before it is judged. */
+async function withMovingObjects({ snapshot, catalog, isLive }: LoadedState, host: Host): Promise<StateSnapshot> {
   const { store } = snapshot;
   if (!isLive || store?.origin !== "disk") return snapshot;
-  const suspects = disagreeingObjects(store);
-  const moving = suspects.length === 0 ? [] : await host.stores.findMoving(store, suspects);
+  const lookup = lookupOf(store, catalog);
+  const records = disagreeingObjects(store);
+  const without = lookup.keeps("object") ? objectsWithoutRecord(store, lookup).map(({ object_id: id }) => id) : [];
+  if (records.length === 0 && without.length === 0) return snapshot;
+  const moving = await host.stores.findMoving(store, { records, without });
   return moving.length === 0 ? snapshot : { ...snapshot, store: { ...store, moving_objects: moving } };
 }

@@ -8,6 +8,7 @@ import { ALL_KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
+import { missingObjectRecords, OBJECT_RECORD_KINDS } from "./objects_without_record.ts";
 
 const CHECK = "journal.events";
 const JOURNAL_FILE = "journal.jsonl";
@@ -55,7 +56,7 @@ export const journalEventsCheck: Check = {
   why: "Where history and records disagree, the next sync spreads the wrong one",
   required: true,
   needs: ["registries", "journal"],
-  kinds: [PRODUCER, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE],
+  kinds: [PRODUCER, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE, ...OBJECT_RECORD_KINDS],
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
@@ -72,6 +73,7 @@ export const journalEventsCheck: Check = {
         if (head.deleted || isGone(object.record)) heads.set(object, head);
       } else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
     }
+    found.push(...missingObjectRecords(CHECK, store, lookup));
     for (const object of lookup.ofKind("object")) {
       const head = heads.get(object) ?? null;
       const isMoving = object.id !== null && moving.has(object.id);

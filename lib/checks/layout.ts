@@ -1,10 +1,11 @@
 import { classifyPath, isKept, whatItHolds } from "../store/path_class.ts";
-import { DENIED, mayOwnerRead } from "../store/known.ts";
+import { DENIED, mayOwnerRead, NAME_NOT_UTF8 } from "../store/known.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { MISSING_FOLDER_KINDS, missingFolders } from "./missing_folders.ts";
 
 const CHECK = "layout";
 
@@ -20,6 +21,18 @@ const ODD_TYPE = findingKind(
   "warning",
   "Something in the store is a link, a pipe or a device",
   "Replace it by a plain file: links, pipes and devices are never followed or opened",
+);
+const LINKED = findingKind(
+  "layout.linked-folder",
+  "error",
+  "A folder of the store is a link, and what lies behind it was not looked at",
+  "Move the folder itself into the store, or mount it there with mount --bind: nothing follows a link inside a store",
+);
+const NOT_UTF8 = findingKind(
+  "layout.name-not-utf8",
+  "error",
+  "A file has a name that is not UTF-8",
+  "Find out what it is, and give it another name with mv: under this one it cannot be opened",
 );
 const NOT_A_FOLDER = findingKind(
   "layout.not-a-folder",
@@ -52,30 +65,51 @@ const STRAY = findingKind(
 export const layoutCheck: Check = {
   id: CHECK,
   title: "Layout",
-  reads: "every path in the store",
+  reads: "every path in the store, and the folders that the manifest lists",
   why: "What nobody recognises can neither be repaired nor dropped safely",
   required: true,
   needs: ["files"],
-  kinds: [UNCLASSIFIED, ODD_TYPE, NOT_A_FOLDER, UNREADABLE, LEFTOVER, STRAY],
+  kinds: [
+    ...MISSING_FOLDER_KINDS,
+    UNCLASSIFIED,
+    ODD_TYPE,
+    LINKED,
+    NOT_UTF8,
+    NOT_A_FOLDER,
+    UNREADABLE,
+    LEFTOVER,
+    STRAY,
+  ],
   run({ store }) {
-    const found: Finding[] = [];
+    const found: Finding[] = [...missingFolders(CHECK, store)];
     const unclassified = new Set<string>();
     for (const file of store.files) {
       if (isKept(file.path)) continue;
       // What only this caller may not read is no fault of the store.
       if (file.problem === DENIED && mayOwnerRead(file, store)) continue;
       const { durability, group } = classifyPath(file.path);
-      if (file.problem !== null) {
+      if (file.problem === NAME_NOT_UTF8) {
+        found.push(of(NOT_UTF8, file, `"${file.path}" has a name that is not UTF-8`, store));
+      } else if (file.problem !== null) {
         found.push(of(UNREADABLE, file, `Cannot look at "${file.path}": ${file.problem}`, store));
       } else if (durability === "unclassified") {
         if (unclassified.has(group)) continue;
         unclassified.add(group);
         found.push(of(UNCLASSIFIED, { ...file, path: group }, `Nothing here knows "${group}"`, store));
+      } else if (file.type === "symlink" && isFolder(file.path) && durability !== "disposable") {
+        found.push(
+          of(
+            { ...LINKED, durability },
+            file,
+            `"${file.path}" is a link, and what lies behind it was not looked at`,
+            store,
+          ),
+        );
       } else if (file.type !== "file" && file.type !== "directory") {
         found.push(of(ODD_TYPE, file, `"${file.path}" is ${typeText(file.type)}`, store));
       } else if (durability === "disposable" && file.path.endsWith(".json.tmp")) {
         found.push(of(LEFTOVER, file, `A write of "${file.path.slice(0, -".tmp".length)}" was never finished`, store));
-      } else if (file.type === "file" && file.path === group && whatItHolds(group) !== "itself") {
+      } else if (file.type === "file" && isFolder(file.path)) {
         found.push(of(NOT_A_FOLDER, file, `"${file.path}" is a file, not a folder`, store));
       } else if (isStray(file, store)) {
         found.push(of(STRAY, file, `"${file.path}" is no record of its registry`, store));
@@ -84,6 +118,12 @@ export const layoutCheck: Check = {
     return findings(found);
   },
 };
+
+/** Whether a folder stands under that name in every store that has it. */
+function isFolder(path: string): boolean {
+  const holds = whatItHolds(path);
+  return holds === "records" || holds === "anything";
+}
 
 function typeText(type: FileEntry["type"]): string {
   return type === "other" ? "no file of a known type" : `a ${type.replace("_", " ")}`;

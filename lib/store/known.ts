@@ -30,9 +30,15 @@ export function reasonUnknown(part: StorePart, store: StoreSnapshot): string | n
     return "The snapshot was saved by a release that did not look at content sync";
   }
   const folders = FOLDERS_OF[part] ?? [];
-  return deniedText(
+  return linkText(folders, store) ?? deniedText(
     deniedPaths(store).filter((path) => folders.some((one) => path === one || path.startsWith(`${one}/`))),
   );
+}
+
+/** Nothing follows a link inside a store (docs/domain.md, "The host"), so that what lies behind one is not known. */
+function linkText(folders: readonly string[], { files }: StoreSnapshot): string | null {
+  const link = files.find(({ path, type }) => type === "symlink" && folders.includes(path));
+  return link === undefined ? null : `"${link.path}" is a link, which is not followed`;
 }
 
 /** Where one path that is denied leaves the whole part unknown. */
@@ -81,6 +87,8 @@ export function kindUnknown(kind: RecordKind, store: StoreSnapshot): Unknown | n
   if (store.origin === "daemon") {
     return { exit: "no_state", reason: `what lies in "${folder}" is not known from the daemon's API`, target: folder };
   }
+  const linked = linkText([folder], store);
+  if (linked !== null) return { exit: "no_state", reason: linked, target: folder };
   const reason = deniedText(deniedPaths(store).filter((path) => path === folder || path.startsWith(`${folder}/`)));
   return reason === null
     ? null
@@ -89,6 +97,9 @@ export function kindUnknown(kind: RecordKind, store: StoreSnapshot): Unknown | n
 
 /** What file readers say of a path that the caller may not read. */
 export const DENIED = "permission denied";
+
+/** What is said of a path that a listing shows and nobody can open, see docs/design.md, "What the runtime can". */
+export const NAME_NOT_UTF8 = "its name is not UTF-8";
 
 /**
  * Every path that this caller may not read and the owner of the store may: files that can be named and not opened, folders

@@ -299,6 +299,8 @@ export function noJournal(state: "absent" | "unreadable", error: string | null =
 
 export const HEALTHY_JOURNAL = EVENT_LINES.map((line) => `${line}\n`).join("");
 
+const DURABLE = ["profiles", "devices", "actors", "schemas", "objects", "events", "repair-reports"];
+
 export const MANIFEST: JsonObject = {
   schema: "sourceos.local-state-store/v1alpha1",
   initialized: true,
@@ -308,11 +310,13 @@ export const MANIFEST: JsonObject = {
   last_known_good_generation: 1,
   lanes: ["normal", "priority", "policy"],
   backend: "filesystem-jsonl",
-  durable_dirs: ["profiles", "devices", "actors", "schemas", "objects", "events", "repair-reports"],
+  durable_dirs: DURABLE,
   rebuildable_dirs: ["indexes", "checkpoints"],
   disposable_dirs: ["tmp"],
   registry_kinds: ["actors", "devices", "objects", "profiles", "schemas"],
 };
+
+const FOLDERS = [...DURABLE, "indexes", "checkpoints", "tmp"];
 
 /** The manifest that could be read, with other fields. */
 export function manifestEntry(changes: Parameters<typeof recordOf>[1] = {}): ManifestEntry {
@@ -337,7 +341,7 @@ export function healthyStore(changes: Partial<StoreSnapshot> = {}): StoreSnapsho
     records: RECORD_KINDS.filter((kind) => kind !== "queue").map((kind) => entryOf(kind)),
     derived: [],
     files: [],
-    folders: [],
+    folders: FOLDERS.map((path) => fileEntry(path, { type: "directory", bytes: 0, mode: 0o700 })),
     locks: [],
     interrupted: null,
     disk: null,

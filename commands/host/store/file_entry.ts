@@ -1,5 +1,6 @@
 /** Files of a store as the file system describes them; nothing is opened and no link is followed. */
 import type { FileEntry } from "../../../lib/model/snapshot.ts";
+import { NAME_NOT_UTF8 } from "../../../lib/store/known.ts";
 import { formatTimestamp } from "../../../lib/text/time.ts";
 import { ioReason } from "../files/io_reason.ts";
 
@@ -12,13 +13,17 @@ export function lookAt(absolute: string, relative: string): FileEntry {
   }
 }
 
-/** The entry of a path that a listing named; null where it has gone since, as a daemon's temporary files do. */
+/**
+ * The entry of a path that a listing named; null where it has gone since, as a daemon's temporary files do. Where the
+ * runtime lists a name that is not UTF-8, it shows U+FFFD, and cannot find it again.
+ */
 export function lookAtListed(absolute: string, relative: string): FileEntry | null {
   try {
     return describe(Deno.lstatSync(absolute), relative);
   } catch (error) {
     const { exit, reason } = ioReason(error);
-    return exit === "not_found" ? null : { ...unseen(relative), problem: reason };
+    if (exit !== "not_found") return { ...unseen(relative), problem: reason };
+    return relative.includes("\ufffd") ? { ...unseen(relative), problem: NAME_NOT_UTF8 } : null;
   }
 }
 

@@ -3,8 +3,11 @@ import { join } from "@std/path";
 import { recordId } from "../../../lib/store/catalog.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
-import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { lookAt } from "./file_entry.ts";
+import { KINDS } from "../../../lib/model/kinds.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { safeRecordName } from "../../../lib/text/safe_name.ts";
+import type { SuspectObjects } from "../types/host.ts";
+import { lookAt, lookAtListed } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";
 
 const WAIT_MS = 60;
@@ -16,17 +19,24 @@ const CHUNK_BYTES = 1 << 16;
  */
 export async function findMovingObjects(
   { real_root: root, journal }: StoreSnapshot,
-  records: readonly RecordEntry[],
+  { records, without }: SuspectObjects,
 ): Promise<readonly string[]> {
   await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   const appended = appendedObjects(join(root, "journal.jsonl"), journal.bytes);
-  return records.flatMap(({ kind, file, record }) => {
+  const disagreeing = records.flatMap(({ kind, file, record }) => {
     const id = record === null ? null : recordId(kind, record);
     if (id === null) return [];
     const path = join(root, file.path);
     const now = readJsonFile(path, lookAt(path, file.path)).record;
     return appended.has(id) || stringifyJson(now) !== stringifyJson(record) ? [id] : [];
   });
+  return [...disagreeing, ...without.filter((id) => hasRecord(root, id))];
+}
+
+function hasRecord(root: string, id: string): boolean {
+  const name = safeRecordName(id);
+  const path = `${KINDS.object.folder}/${name}.json`;
+  return name !== null && lookAtListed(join(root, path), path) !== null;
 }
 
 /** The objects of the events behind that length. */

@@ -103,6 +103,13 @@ export interface EventReading {
   readonly selection: EventSelection | null;
 }
 
+/** Objects of which records and journal say different things. */
+export interface SuspectObjects {
+  readonly records: readonly RecordEntry[];
+  /** Ids that the journal keeps alive and that have no record. */
+  readonly without: readonly string[];
+}
+
 export interface StoreReader {
   /** The store directory that is in force: the option, the environment, the first default that exists. */
   choose(option: string | null): Promise<StoreChoice>;
@@ -110,8 +117,8 @@ export interface StoreReader {
   read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
   /** Finds the events of one id in the journal of a store that was read, without reading every line. */
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
-  /** The ids of the objects of these records that are being written to: waits a moment, and looks at them again. */
-  findMoving(store: StoreSnapshot, records: readonly RecordEntry[]): Promise<readonly string[]>;
+  /** The ids of those objects that are being written to: waits a moment, and looks at them again. */
+  findMoving(store: StoreSnapshot, suspects: SuspectObjects): Promise<readonly string[]>;
   /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
   readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
   /** Selects the events of these objects from the journal of a store that was read, as far as it was read. */

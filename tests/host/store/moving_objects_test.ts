@@ -34,8 +34,16 @@ for (const [name, change, want] of cases) {
   Deno.test(`findMovingObjects() tells whether an object whose record and journal disagree ${name}`, () =>
     withStore(files, async (root) => {
       const store = await readStoreAt(root);
-      const looking = findMovingObjects(store, disagreeingObjects(store));
+      const looking = findMovingObjects(store, { records: disagreeingObjects(store), without: [] });
       change(root);
       assertEquals(await looking, want);
     }));
 }
+
+Deno.test("findMovingObjects() tells whether an object without a record has got one", () =>
+  withStore(files, async (root) => {
+    const store = await readStoreAt(root);
+    const looking = findMovingObjects(store, { records: [], without: ["object:new one", "object:lost", "///"] });
+    Deno.writeTextFileSync(join(root, "objects", "object_new_one.json"), "{}");
+    assertEquals(await looking, ["object:new one"]);
+  }));

@@ -36,7 +36,9 @@ const stores: [string, StoreSnapshot][] = [
 ];
 
 for (const [name, store] of stores) {
-  Deno.test(`the deep checks find nothing in a store of ${name}`, () => assertEquals(deepFindings(store), []));
+  Deno.test(`the deep checks find nothing but housekeeping in a store of ${name}`, () => {
+    assertEquals(deepFindings(store).filter(({ severity }) => severity !== "info"), []);
+  });
 }
 
 Deno.test("no deep check judges the registries of a store that only the daemon shows", () => {

@@ -99,7 +99,44 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     ),
     [],
   ],
-  ["nothing where a live object never had a record", healthyStore(history({ object_id: "object:x" })), []],
+  ["an object without a record where others have one", healthyStore(history({ object_id: "object:x" })), [
+    "journal.object-record-missing object:x",
+  ]],
+  [
+    "all such objects at once",
+    healthyStore(history({ object_id: "object:x" }, { object_id: "object:y" }, { object_id: "object:x" })),
+    ["journal.object-record-missing objects"],
+  ],
+  ["nothing of one that was written to while the store was read", {
+    ...healthyStore(history({ object_id: "object:x" })),
+    moving_objects: ["object:x"],
+  }, []],
+  ["objects without records where only other registries have some", storeWithout("object", {}), [
+    "journal.no-object-records object:diary",
+  ]],
+  ["objects without records where nothing has one", healthyStore({ records: [] }), [
+    "journal.objects-without-records object:diary",
+  ]],
+  ["nothing where an event is about a record of another kind", healthyStore(history({ object_id: "device:desk" })), []],
+  [
+    "nothing where the daemon made the id of a live object up",
+    healthyStore(history({ object_id: "object-evt-00000004" })),
+    [],
+  ],
+  [
+    "nothing where the newest event says nothing of it",
+    healthyStore(history({ object_id: "x", event_type: "policy" })),
+    [],
+  ],
+  [
+    "nothing where the record of the live object cannot be read",
+    storeWithMore([unreadableEntry("object", "objects/object_x.json")], history({ object_id: "object:x" })),
+    [],
+  ],
+  ["nothing where the folder of the objects is gone, which is told by itself", {
+    ...storeWithout("object", {}),
+    folders: [],
+  }, []],
   [
     "a held object that was deleted once, though its record is active",
     storeWithMore(

@@ -42,13 +42,26 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
   ]],
   ["reports links, pipes and devices", [
     fileEntry("objects", { type: "symlink" }),
+    fileEntry("indexes", { type: "symlink" }),
+    fileEntry("tmp", { type: "symlink" }),
+    fileEntry("receipts/one.json", { type: "symlink" }),
     fileEntry("tmp/pipe", { type: "fifo" }),
     fileEntry("tmp/door", { type: "socket" }),
     fileEntry("indexes/disk", { type: "block_device" }),
     fileEntry("indexes/null", { type: "char_device" }),
     fileEntry("indexes/what", { type: "other" }),
   ], [
-    odd("objects", "symlink", "a symlink"),
+    at("objects", "linked-folder", '"objects" is a link, and what lies behind it was not looked at', {
+      severity: "error",
+      evidence: evidence("objects", "symlink"),
+    }),
+    at("indexes", "linked-folder", '"indexes" is a link, and what lies behind it was not looked at', {
+      severity: "error",
+      durability: "rebuildable",
+      evidence: evidence("indexes", "symlink"),
+    }),
+    odd("tmp", "symlink", "a symlink"),
+    odd("receipts/one.json", "symlink", "a symlink"),
     odd("tmp/pipe", "fifo", "a fifo"),
     odd("tmp/door", "socket", "a socket"),
     odd("indexes/disk", "block_device", "a block device"),
@@ -63,6 +76,7 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
     fileEntry("objects", { type: "directory", mode: 0, problem: "permission denied" }),
     fileEntry("plans", { type: "directory", problem: "permission denied" }),
     fileEntry("photos", { type: "other", problem: "input/output error" }),
+    fileEntry("objects/\ufffd.json", { type: "other", problem: "its name is not UTF-8" }),
   ], [
     at("objects", "unreadable-path", 'Cannot look at "objects": permission denied', {
       severity: "error",
@@ -71,6 +85,10 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
     at("photos", "unreadable-path", 'Cannot look at "photos": input/output error', {
       severity: "error",
       evidence: evidence("photos", "other"),
+    }),
+    at("objects/\ufffd.json", "name-not-utf8", '"objects/\ufffd.json" has a name that is not UTF-8', {
+      severity: "error",
+      evidence: evidence("objects/\ufffd.json", "other"),
     }),
   ]],
   ["lets repair drop unfinished writes", [

@@ -69,7 +69,7 @@ const cases: readonly DraftCase[] = [
   },
   {
     name: "does nothing where its report has no place",
-    store: damaged({ files: [LEFTOVER, fileEntry("repair-reports", { type: "symlink" })] }),
+    store: damaged({ files: [LEFTOVER, fileEntry("repair-reports", { type: "symlink" })], folders: [] }),
     steps: [],
     blocked: blockedAll('"repair-reports" is no folder: a person has to move aside what stands there'),
   },

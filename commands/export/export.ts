@@ -1,11 +1,12 @@
 /** `sourceos sync export <workspace|profile|object>`: what a bundle would hold, and with --out the bundle. */
 import { storeFlags } from "../../lib/text/command_line.ts";
-import { requireWhole } from "../../lib/answers/access.ts";
+import { requireKnown, requireWhole } from "../../lib/answers/access.ts";
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ExportData, ExportDocument, ExportExclusion } from "../../lib/model/documents/export.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
+import { REGISTRY_KINDS } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { exportText } from "../../lib/render/human/export.ts";
 import type { EventSelection } from "../../lib/export/events.ts";
@@ -89,6 +90,7 @@ async function runExport(
   const state = await diagnoseState(loaded, host, { only: BOUNDARY_CHECKS, skip: [] });
   const store = requireStateStore(state, `export "${text}"`);
   requireWhole(state, `export "${text}"`);
+  requireKnown(state, `export "${text}"`, REGISTRY_KINDS);
   const { catalog, diagnosis: { findings, policy } } = state;
   const target = resolveExportTarget(text, catalog);
   const objects = selectObjects(

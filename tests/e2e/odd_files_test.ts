@@ -112,8 +112,12 @@ programTest("a registry that is a link out of the store is not followed", () =>
     Deno.removeSync(join(root, "plans"), { recursive: true });
     Deno.symlinkSync("../outside", join(root, "plans"));
     const { document, found } = await findingsOf(root);
-    assertEquals(found, ["layout.odd-file plans"]);
+    assertEquals(found, ["layout.linked-folder plans"]);
     assertEquals(JSON.stringify(document).includes(SECRET), false);
+    for (const words of [["plans"], ["export", "workspace:home"], ["explain", "plan:none"]]) {
+      const { code, stderr } = await runProgram(["sync", ...words, "--store", root]);
+      assertEquals([code, stderr.includes('"plans" is a link, which is not followed')], [10, true], words.join(" "));
+    }
   }));
 
 for (const path of [ACTOR, "manifest.json", "journal.jsonl", "actors"]) {

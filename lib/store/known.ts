@@ -98,7 +98,7 @@ export function kindUnknown(kind: RecordKind, store: StoreSnapshot): Unknown | n
 /** What file readers say of a path that the caller may not read. */
 export const DENIED = "permission denied";
 
-/** What is said of a path that a listing shows and nobody can open, see docs/design.md, "What the runtime can". */
+/** What is said of a path that a listing shows and nobody can open, see docs/design.md, "What the runtime can and cannot do". */
 export const NAME_NOT_UTF8 = "its name is not UTF-8";
 
 /**

@@ -51,3 +51,29 @@ export function describeOwner(text: string): string {
     ...(startedAt === null ? [] : [` since ${startedAt}`]),
   ].join("");
 }
+
+/** What is known of a lock and its owner. */
+export interface LockFacts {
+  /** Whether the kernel's lock on the file is held; null where it could not be asked. */
+  readonly isLocked: boolean | null;
+  /** Whether nobody owns the lock without that, as it is with our own. */
+  readonly isKernelLock: boolean;
+  /** Whether a process of the owner's number runs here. */
+  readonly isSeen: boolean;
+  /** Every time that the lock tells of itself, as milliseconds; null where one tells nothing. */
+  readonly times: readonly (number | null)[];
+  /** Likewise, with what clocks may be wrong by taken off. */
+  readonly hostStartedAt: number;
+}
+
+/**
+ * Whether the owner of a lock runs; null where nobody can tell from here. A process in another PID namespace or on another
+ * host is not seen: that its number is not there proves nothing.
+ */
+export function isOwnerAlive({ isLocked, isKernelLock, isSeen, times, hostStartedAt }: LockFacts): boolean | null {
+  if (isLocked === true) return true;
+  if (isLocked === false && isKernelLock) return false;
+  // Nothing runs on from before that; a number from then can have been given out again.
+  if (isLocked === false && times.every((time) => time !== null && time < hostStartedAt)) return false;
+  return isSeen ? true : null;
+}

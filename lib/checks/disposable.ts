@@ -22,6 +22,13 @@ const STALE_LOCK = findingKind(
   "Let repair drop it: the process that held it no longer runs",
   DROP,
 );
+const UNKNOWN_LOCK = findingKind(
+  "disposable.unknown-lock",
+  "info",
+  "A lock is held by a process that cannot be seen from here",
+  "See whether its owner still runs, in a container or on another host, and remove the lock where it does not",
+  { durability: "disposable" },
+);
 const LEFTOVER = findingKind(
   "disposable.leftover",
   "warning",
@@ -41,36 +48,52 @@ export const disposableCheck: Check = {
   why: "A lock without an owner stops those who respect it, and what interrupted work leaves fills the disk",
   required: false,
   needs: ["files"],
-  kinds: [STALE_LOCK, LEFTOVER],
+  kinds: [STALE_LOCK, UNKNOWN_LOCK, LEFTOVER],
   run(input) {
-    return findings([...staleLocks(input), ...leftovers(input)]);
+    return findings([...staleLocks(input), ...unknownLocks(input), ...leftovers(input)]);
   },
 };
 
-function staleLocks({ store, snapshot }: CheckInput): readonly Finding[] {
-  const byPath = new Map(store.files.map((file) => [file.path, file]));
+function staleLocks(input: CheckInput): readonly Finding[] {
+  const { store } = input;
   // The lock of a change that has not ended goes when that is finished or taken back.
   const isOfChange = (path: string) => path === LOCK_PATH && changeStanding(store).state !== "none";
   return store.locks.filter(({ path, owner_alive: isAlive }) => isAlive === false && !isOfChange(path)).map(
-    ({ path, owner }: LockEntry) => {
-      const file = byPath.get(path);
-      const name = owner === null
-        ? ""
-        : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
-      return finding(CHECK, STALE_LOCK, {
-        target: path,
-        message: `The lock "${path}" is left: its owner${name} is gone`,
-        evidence: {
-          file: path,
-          bytes: file?.bytes ?? null,
-          age_seconds: secondsBetween(file?.modified_at ?? null, snapshot.taken_at),
-          pid: owner?.pid ?? null,
-          started_at: owner?.started_at ?? null,
-          command: owner?.command ?? null,
-        },
-      }, store);
-    },
+    (lock) =>
+      finding(CHECK, STALE_LOCK, {
+        target: lock.path,
+        message: `The lock "${lock.path}" is left: its owner${nameOf(lock)} is gone`,
+        evidence: evidenceOf(lock, input),
+      }, store),
   );
+}
+
+/** A lock without a name in it is the kernel's business, and work in progress is younger. */
+function unknownLocks(input: CheckInput): readonly Finding[] {
+  return input.store.locks.flatMap((lock) => {
+    const evidence = evidenceOf(lock, input);
+    if (lock.owner === null || lock.owner_alive !== null || (evidence.age_seconds ?? 0) < LEFT_AFTER_SECONDS) return [];
+    const message = `The lock "${lock.path}" stays: nobody can tell from here whether its owner${
+      nameOf(lock)
+    } still runs`;
+    return [finding(CHECK, UNKNOWN_LOCK, { target: lock.path, message, evidence }, input.store)];
+  });
+}
+
+function nameOf({ owner }: LockEntry): string {
+  return owner === null ? "" : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
+}
+
+function evidenceOf({ path, owner }: LockEntry, { store, snapshot }: CheckInput) {
+  const file = store.files.find((one) => one.path === path);
+  return {
+    file: path,
+    bytes: file?.bytes ?? null,
+    age_seconds: secondsBetween(file?.modified_at ?? null, snapshot.taken_at),
+    pid: owner?.pid ?? null,
+    started_at: owner?.started_at ?? null,
+    command: owner?.command ?? null,
+  };
 }
 
 /** What lies in tmp/, by the file or folder that holds it there; locks and unfinished writes are found elsewhere. */

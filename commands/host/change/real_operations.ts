@@ -2,7 +2,7 @@
 import { readDiskSpace } from "../store/disk_space.ts";
 import { sortedNames } from "../store/file_entry.ts";
 import { effectiveUser } from "../files/accounts.ts";
-import { tryKernelLock } from "../files/kernel_lock.ts";
+import { closeLocked, tryKernelLock } from "../files/kernel_lock.ts";
 import type { FileFacts, FileOperations, LockFile, OpenFile } from "./file_operations.ts";
 
 export const realOperations: FileOperations = {
@@ -62,5 +62,5 @@ function openFile(file: Deno.FsFile): OpenFile {
 }
 
 function lockFile(file: Deno.FsFile): LockFile {
-  return { ...openFile(file), tryLock: () => tryKernelLock(file, true) };
+  return { ...openFile(file), tryLock: () => tryKernelLock(file), close: () => closeLocked(file) };
 }

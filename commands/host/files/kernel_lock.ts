@@ -2,27 +2,71 @@
 import { ioReason } from "./io_reason.ts";
 
 /** How long a lock that is free may take to be given out before anything is made of it. */
-const PATIENCE_MS = 2_000;
+const PATIENCE = { times: 1, ms: 2_000 };
+/** Who only looks waits less, and asks more than once. */
+const LOOK = { times: 3, ms: 100 };
 /** How much longer a busy machine may take to show that it gives out locks at all. */
 const PROOF_MS = 8_000;
+const RETRY_MS = 20;
 
-/**
- * Whether the lock was to be had: exclusive, or shared with others that only look. Where it was not, the file is closed
- * for the caller.
- */
-export async function tryKernelLock(file: Deno.FsFile, exclusive: boolean): Promise<boolean> {
+/** Files that this process itself has locked, by device and inode: to ask for those would be to wait for ourselves. */
+const lockedHere = new Set<string>();
+
+/** Whether the lock was to be had, for this process alone. Where it was not, the file is closed for the caller. */
+export async function tryKernelLock(file: Deno.FsFile): Promise<boolean> {
+  const isLocked = await tryLock(file, true, PATIENCE);
+  if (isLocked) lockedHere.add(identityOf(file));
+  return isLocked;
+}
+
+/** Closes a file that may be locked, which gives its lock back. */
+export function closeLocked(file: Deno.FsFile): void {
+  lockedHere.delete(identityOf(file));
+  file.close();
+}
+
+/** Whether somebody has the lock on the file at this path; null where that cannot be asked. */
+export async function isKernelLocked(path: string): Promise<boolean | null> {
+  try {
+    const file = Deno.openSync(path, { read: true });
+    if (lockedHere.has(identityOf(file))) {
+      file.close();
+      return true;
+    }
+    // Shared, so that those who only look are in nobody's way.
+    if (!await tryLock(file, false, LOOK)) return true;
+    file.close();
+    return false;
+  } catch (error) {
+    ioReason(error); // What is no failure of the operating system is thrown on.
+    return null;
+  }
+}
+
+function identityOf(file: Deno.FsFile): string {
+  const { dev, ino } = file.statSync();
+  return `${dev}:${ino}`;
+}
+
+async function tryLock(file: Deno.FsFile, exclusive: boolean, patience: typeof PATIENCE): Promise<boolean> {
   let isLocked = false;
   try {
     if (canTry(file)) {
-      isLocked = await file.tryLock(exclusive);
+      const end = performance.now() + patience.ms;
+      do {
+        isLocked = await file.tryLock(exclusive);
+        if (!isLocked) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      } while (!isLocked && performance.now() < end);
       if (!isLocked) file.close();
       return isLocked;
     }
     const waiting = file.lock(exclusive).then(() => {
       isLocked = true;
     });
-    await within(PATIENCE_MS, waiting);
-    if (!isLocked) await within(PROOF_MS, lockOwnProgram());
+    for (let count = 0; count < patience.times && !isLocked; count++) {
+      await within(patience.ms, waiting);
+      if (!isLocked) await within(PROOF_MS, lockOwnProgram());
+    }
     // A wait cannot be called off: it ends with the lock's owner or with the program, and the file is closed then.
     if (!isLocked) waiting.then(() => file.close(), () => file.close());
     return isLocked;

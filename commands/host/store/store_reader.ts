@@ -137,7 +137,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     } else collectFile(root, top, foundIn(top));
   }
   // A change writes derived files first and the journal last: between reading the two its intent is there to be seen.
-  const changeBefore = lookForChange(root);
+  const changeBefore = await lookForChange(root);
   const journalPath = join(root, "journal.jsonl");
   const depth = reading.journal;
   const lanes = readManifest({ manifest })?.lanes ?? [];
@@ -175,8 +175,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     derived: derived.map((record) => measureDerived(root, record, journal)),
     files,
     folders: found.flatMap((one) => one.folders),
-    locks: readLocks(root, files),
-    interrupted: lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
+    locks: await readLocks(root, files),
+    interrupted: await lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),
     content_sync: contentSync,
   };

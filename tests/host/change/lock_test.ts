@@ -1,11 +1,12 @@
 /** The lock of a store, between processes. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
 import type { StopSignal } from "../../../lib/change/problems.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { startHolder } from "../../helpers/lock_holder.ts";
 import { inTemporaryFolder } from "../../fixtures/temporary.ts";
 import { CHANGE_CASES, STORE } from "./change_requests.ts";
 import { plainTree, readTree, writeTree } from "./real_tree.ts";
@@ -16,20 +17,6 @@ const changer = createStoreChanger({
   exit: () => {},
   command: "sourceos sync repair",
 });
-
-const holder = fromFileUrl(new URL("./hold_lock.ts", import.meta.url));
-
-/** Another process that holds the lock; it needs no library, so that it runs wherever this does. */
-async function startHolder(root: string): Promise<Deno.ChildProcess> {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-config", "--no-lock", "--no-check", "--allow-all", holder, join(root, LOCK_PATH)],
-    stdout: "piped",
-  }).spawn();
-  const reader = process.stdout.getReader();
-  await reader.read();
-  await reader.cancel();
-  return process;
-}
 
 function inStore(use: (root: string) => Promise<void>): Promise<void> {
   return inTemporaryFolder(async (folder) => {
@@ -42,7 +29,7 @@ function inStore(use: (root: string) => Promise<void>): Promise<void> {
 
 Deno.test("lock() refuses while a living process holds the lock, names it, and goes on once it was killed", () =>
   inStore(async (root) => {
-    const holder = await startHolder(root);
+    const holder = await startHolder(join(root, LOCK_PATH));
     const refusal = await assertRejects(() => changer.lock(root), CliError);
     assertEquals([refusal.exit, refusal.message], [
       "busy",
@@ -62,7 +49,7 @@ Deno.test("lock() gives the lock to one of many at once", () =>
     const lost = tries.flatMap((one) => one.status === "rejected" ? [one.reason.exit] : []);
     assertEquals([won.length, lost], [1, ["busy", "busy", "busy", "busy"]]);
     won.forEach((store) => store.release());
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     (await changer.lock(root)).release();
     assertEquals(plainTree(readTree(root)), plainTree(STORE));
   }));

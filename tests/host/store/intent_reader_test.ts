@@ -1,17 +1,19 @@
 /** Interrupted changes, as the real reader sees them: locks of processes that run, and of such as never did. */
 import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
 import { applyFaults } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { type StoreFile, type StoreFiles, textFile } from "../../../fixtures/store_files.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { INTENT_PATH, LOCK_PATH } from "../../../lib/model/change.ts";
 import { changeIntent } from "../../helpers/changes.ts";
-import { readStore } from "../../helpers/read_store.ts";
+import { withHolder } from "../../helpers/lock_holder.ts";
+import { readStore, readStoreAt } from "../../helpers/read_store.ts";
+import { withStore } from "../../helpers/stores.ts";
 
 /** Beyond every number that Linux gives out. */
 const GONE = 4_194_305;
 const NOW = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-const LONG_AGO = "1999-01-01T00:00:00Z";
 
 const WHOLE = textFile(`${stringifyJson(changeIntent(), 2)}\n`);
 const intentFile = (path: string) => {
@@ -38,24 +40,11 @@ const cases: readonly (readonly [name: string, files: readonly (readonly [string
   ["no change where only scratch was left", [["tmp/sync-change/new/0", textFile("")]], null],
   ["an interrupted change without a lock", [[INTENT_PATH, WHOLE]], whole(false)],
   ["an interrupted change whose process is gone", [[INTENT_PATH, WHOLE], [LOCK_PATH, lock(GONE)]], whole(false)],
-  ["a change under way", [[INTENT_PATH, WHOLE], [LOCK_PATH, lock(Deno.pid)]], whole(true)],
-  [
-    "an interrupted change from before this host started, whoever has its process's number now",
-    [[INTENT_PATH, WHOLE], [LOCK_PATH, lock(Deno.pid, LONG_AGO, LONG_AGO, LONG_AGO)]],
-    whole(false),
-  ],
-  [
-    "a change under way whose lock says that this host has not started anew, whatever other times it says",
-    [[INTENT_PATH, WHOLE], [LOCK_PATH, lock(Deno.pid, NOW, LONG_AGO, LONG_AGO)]],
-    whole(true),
-  ],
-  [
-    "a change of which nobody knows whether it is under way",
-    [[INTENT_PATH, WHOLE], [LOCK_PATH, textFile("")]],
-    whole(
-      null,
-    ),
-  ],
+  ["an interrupted change whose lock the kernel does not hold, whoever has its process's number now", [
+    [INTENT_PATH, WHOLE],
+    [LOCK_PATH, lock(Deno.pid)],
+  ], whole(false)],
+  ["an interrupted change whose lock names nobody", [[INTENT_PATH, WHOLE], [LOCK_PATH, textFile("")]], whole(false)],
   [
     "an intent that is cut off",
     [[INTENT_PATH, textFile('{\n"a')]],
@@ -123,3 +112,11 @@ Deno.test("the store reader reads what the fixture of an interrupted repair says
     "repair-reports/fault-interrupted-repair.json",
   ]);
 });
+
+Deno.test("the store reader sees a change under way while somebody holds the lock, whom it cannot see", () =>
+  withStore(new Map([["manifest.json", textFile("{}")], [INTENT_PATH, WHOLE]]), async (root) => {
+    await withHolder(join(root, LOCK_PATH), async () => {
+      Deno.writeTextFileSync(join(root, LOCK_PATH), JSON.stringify({ pid: GONE }));
+      assertEquals((await readStoreAt(root)).interrupted?.under_way, true);
+    });
+  }));

@@ -1,8 +1,11 @@
 /** Locks in a store, as the real reader sees them: processes of this host are real, those that are gone have no number. */
 import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
 import type { StoreFiles } from "../../../fixtures/store_files.ts";
 import { textFile } from "../../../fixtures/store_files.ts";
-import { readStore } from "../../helpers/read_store.ts";
+import { withHolder } from "../../helpers/lock_holder.ts";
+import { readStore, readStoreAt } from "../../helpers/read_store.ts";
+import { withStore } from "../../helpers/stores.ts";
 
 /** Beyond every number that Linux gives out. */
 const GONE = 4_194_305;
@@ -16,29 +19,46 @@ function storeWith(path: string, lock: unknown, modifiedAt = NOW): StoreFiles {
 
 const owner = (pid: number, startedAt: string | null = NOW) => ({ pid, started_at: startedAt, command: null });
 
-const cases: readonly (readonly [name: string, lock: unknown, modifiedAt: string, want: unknown])[] = [
+const CLAIMS: readonly (readonly [name: string, lock: unknown, modifiedAt: string, want: unknown])[] = [
   ["whose owner runs", owner(Deno.pid), NOW, { owner: owner(Deno.pid), owner_alive: true }],
-  ["whose owner is gone", owner(GONE), NOW, { owner: owner(GONE), owner_alive: false }],
+  ["whose owner nobody sees", owner(GONE), NOW, { owner: owner(GONE), owner_alive: null }],
   ["that was there before this host started, whoever has its owner's number now", owner(Deno.pid, LONG_AGO), LONG_AGO, {
     owner: owner(Deno.pid, LONG_AGO),
     owner_alive: false,
   }],
-  ["that was written since this host started, whatever time it says", owner(Deno.pid, LONG_AGO), NOW, {
-    owner: owner(Deno.pid, LONG_AGO),
-    owner_alive: true,
+  ["that was written since this host started, whatever time it says", owner(GONE, LONG_AGO), NOW, {
+    owner: owner(GONE, LONG_AGO),
+    owner_alive: null,
   }],
-  ["that says no time", { pid: Deno.pid }, LONG_AGO, { owner: owner(Deno.pid, null), owner_alive: true }],
+  ["that says no time", { pid: GONE }, LONG_AGO, { owner: owner(GONE, null), owner_alive: null }],
   ["that is empty, as kernel locks are", "", NOW, { owner: null, owner_alive: null }],
   ["that names no process", { pid: "one" }, NOW, { owner: null, owner_alive: null }],
   ["that names an impossible process", { pid: -1 }, NOW, { owner: null, owner_alive: null }],
   ["that is no JSON", "4711\n", NOW, { owner: null, owner_alive: null }],
 ];
 
-for (const [name, lock, modifiedAt, want] of cases) {
-  Deno.test(`the store reader reads a lock ${name}`, async () => {
-    const { locks } = await readStore(storeWith("tmp/sync.lock", lock, modifiedAt));
-    assertEquals<unknown>(locks, [{ path: "tmp/sync.lock", ...Object(want) }]);
+for (const [name, lock, modifiedAt, want] of CLAIMS) {
+  Deno.test(`the store reader reads another program's lock ${name}`, async () => {
+    const { locks } = await readStore(storeWith("tmp/other.lock", lock, modifiedAt));
+    assertEquals<unknown>(locks, [{ path: "tmp/other.lock", ...Object(want) }]);
   });
+}
+
+for (const [name, lock] of [["whose owner is seen", owner(Deno.pid)], ["that is empty", ""]] as const) {
+  Deno.test(`the store reader knows that a lock of changes ${name} is nobody's, where the kernel does not hold it`, async () => {
+    const { locks: [found] } = await readStore(storeWith("tmp/sync.lock", lock));
+    assertEquals(found?.owner_alive, false);
+  });
+}
+
+for (const path of ["tmp/sync.lock", "tmp/other.lock"]) {
+  Deno.test(`the store reader knows that somebody holds ${path}, whom it cannot see`, () =>
+    withStore(storeWith(path, owner(GONE)), async (root) => {
+      await withHolder(join(root, path), async () => {
+        Deno.writeTextFileSync(join(root, path), JSON.stringify(owner(GONE)));
+        assertEquals((await readStoreAt(root)).locks, [{ path, owner: owner(GONE), owner_alive: true }]);
+      });
+    }));
 }
 
 Deno.test("the store reader takes only small plain files below tmp/ for locks", async () => {

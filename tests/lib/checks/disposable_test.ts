@@ -64,14 +64,36 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       command: null,
     }),
   ]],
-  ["leaves a lock alone that is held, or may be, or names nobody, whatever its age", {
-    files: [aged("tmp/sync.lock", 9 * DAY), aged("tmp/b.lock", 9 * DAY), aged("tmp/c.lock", 9 * DAY)],
+  ["leaves a lock alone that is held, or may be since today, or names nobody, whatever its age", {
+    files: [aged("tmp/sync.lock", 9 * DAY), aged("tmp/b.lock", DAY - 1), aged("tmp/c.lock", 9 * DAY)],
     locks: [
       lock(true),
       { ...lock(null), path: "tmp/b.lock" },
       { path: "tmp/c.lock", owner: null, owner_alive: null },
     ],
   }, []],
+  ["names a lock whose owner cannot be seen from here, and leaves it", {
+    files: [aged("tmp/b.lock", DAY)],
+    locks: [{ ...lock(null), path: "tmp/b.lock" }],
+  }, [
+    found({
+      id: "disposable.unknown-lock",
+      severity: "info",
+      durability: "disposable",
+      target: "tmp/b.lock",
+      message:
+        'The lock "tmp/b.lock" stays: nobody can tell from here whether its owner, process 4711 ("sync repair"),' +
+        " still runs",
+      evidence: {
+        file: "tmp/b.lock",
+        bytes: 100,
+        age_seconds: DAY,
+        pid: 4_711,
+        started_at: "2026-01-01T00:00:00Z",
+        command: "sync repair",
+      },
+    }),
+  ]],
   ["reports what was left a day ago, once for each batch", {
     files: [
       aged("tmp/batch-1/part-1", 3 * DAY),

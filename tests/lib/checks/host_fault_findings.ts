@@ -101,6 +101,12 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "unknown-file": unclassified("layout.unclassified", "notes.txt"),
   "stray-file": unclassified("layout.stray-file", "objects/readme.txt"),
   "stale-lock": disposable("disposable.stale-lock", "tmp/sync.lock"),
+  "unknown-lock": [{
+    id: "disposable.unknown-lock",
+    severity: "info",
+    durability: "disposable",
+    target: "tmp/compaction.lock",
+  }],
   "old-batch": disposable("disposable.leftover", "tmp/batch-0001"),
   "leftover-write": disposable("layout.unfinished-write", "objects/object_fault-leftover-write.json.tmp"),
   "store-writable-by-others": error("permissions.writable-by-others", "."),

@@ -14,7 +14,7 @@ import { scopeText } from "../../lib/change/scope.ts";
 import { recordChange } from "../../lib/change/recorded_change.ts";
 import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
-import { chooseImportActor } from "../../lib/import/bridge.ts";
+import { chooseImportActor, importBridges } from "../../lib/import/bridge.ts";
 import { importData } from "../../lib/import/data.ts";
 import { countImportLines } from "../../lib/import/lines.ts";
 import { importReport, MOST_NAMED } from "../../lib/import/report.ts";
@@ -53,6 +53,7 @@ export async function applyImport(
       catalog: loaded.catalog,
       now: loaded.snapshot.taken_at,
       profile: loaded.context.profile,
+      bridges: importBridges(namedActor, loaded.catalog),
       isTrial: false,
       host,
     });
@@ -122,8 +123,17 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
   const { bundle, scopes, state, selection, plan, reportId, at, host } = work;
   const writtenRecords = withAction(plan, "written");
   const replaced = withAction(plan, "replaced");
-  const places = [...writtenRecords, ...replaced, ...withAction(plan, "conflict"), ...selection.objects];
-  const actor = chooseImportActor(work.namedActor, places, catalog);
+  // Where a bridge ends before what was asked for, that is told, and not what follows from it.
+  const unreached = withAction(plan, "skipped").filter(({ rule }) => rule === "needs.missing");
+  const places = [
+    ...writtenRecords,
+    ...replaced,
+    ...withAction(plan, "conflict"),
+    ...selection.objects,
+    ...unreached,
+  ];
+  const actors = writtenRecords.filter(({ kind }) => kind === "actor");
+  const actor = chooseImportActor(work.namedActor, { places, actors }, catalog);
   const lines = linesOfImport(bundle, { selection, state, conflicts: plan.conflicts.length, actor, reportId, at });
   const events = countImportLines(lines);
   const append = importAppend(bundle, lines, { store, host });

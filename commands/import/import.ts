@@ -6,6 +6,7 @@ import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model/documents/import.ts";
 import { importText } from "../../lib/render/human/import.ts";
+import { importBridges } from "../../lib/import/bridge.ts";
 import { hasChanges, importData } from "../../lib/import/data.ts";
 import { type ImportScope, parseImportScope } from "../../lib/import/scope.ts";
 import { selectImport } from "../../lib/import/select.ts";
@@ -143,6 +144,7 @@ async function preview(
     catalog: loaded.catalog,
     now: loaded.snapshot.taken_at,
     profile: loaded.context.profile,
+    bridges: importBridges(null, loaded.catalog),
     isTrial: false,
     host,
   });

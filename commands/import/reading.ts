@@ -6,7 +6,7 @@ import type { ImportedBundle } from "../../lib/model/documents/import.ts";
 import type { Selection } from "../../lib/model/envelope.ts";
 import { KINDS_BY_RANK } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
-import type { Catalog } from "../../lib/store/catalog.ts";
+import type { Catalog, ReadableRecord } from "../../lib/store/catalog.ts";
 import { decodeUtf8 } from "../../lib/text/utf8.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison, type ObjectHistory } from "../../lib/import/history.ts";
@@ -27,6 +27,8 @@ interface JudgingOptions {
   readonly now: string;
   /** The profile in force. */
   readonly profile: Selection;
+  /** The import bridges that may bring it in. */
+  readonly bridges: readonly ReadableRecord[];
   readonly isTrial: boolean;
   readonly host: Host;
 }
@@ -34,7 +36,7 @@ interface JudgingOptions {
 /** Judges every record of the bundle. @throws CliError bad_input; io or stale where the journal cannot be read */
 export async function judgeBundle(
   bundle: OpenBundle,
-  { store, catalog, now, profile, isTrial, host }: JudgingOptions,
+  { store, catalog, now, profile, bridges, isTrial, host }: JudgingOptions,
 ): Promise<JudgedBundle> {
   const objects = scanObjects(bundle);
   const histories = await compareHistories(bundle, objects.ids, { store, host });
@@ -45,7 +47,7 @@ export async function judgeBundle(
     profiles: objects.profiles,
     inForce: profile,
   });
-  const state = importState({ store, catalog, now, histories, home, isTrial });
+  const state = importState({ store, catalog, now, histories, home, isTrial, bridges });
   const classification = createClassification(state);
   for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
   return { state, classification };

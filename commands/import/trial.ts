@@ -116,6 +116,7 @@ async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring
     catalog: buildCatalog(store),
     now: at,
     profile: UNSELECTED,
+    bridges: [],
     isTrial: true,
     host,
   });

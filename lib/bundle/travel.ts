@@ -22,7 +22,7 @@ const GOES: Travel = { ...STAYS, comesIn: true };
 export const TRAVEL: Readonly<Record<RecordKind, Travel>> = {
   profile: { ...GOES, whereNamed: true, judges: true },
   workspace: { ...GOES, whereNamed: true },
-  device: { ...GOES, judges: true },
+  device: { ...STAYS, judges: true },
   schema: { ...GOES, whereNamed: true },
   actor: { ...GOES, whereNamed: true, judges: true },
   object: GOES,

@@ -3,20 +3,37 @@ import { textOf, textsOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
 import { requireOne } from "../store/require_one.ts";
+import { resolveTarget } from "../store/target.ts";
 import { beyondScope } from "../policy/scopes.ts";
 import type { Place } from "../policy/subject.ts";
 import { howWithdrawn } from "../policy/withdrawal.ts";
 
 const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
 
+/** What an import writes, as far as somebody has to answer for it. */
+export interface Accountable {
+  readonly places: readonly Place[];
+  /** The actors that it brings, with the ids of the bridges that may bring each. */
+  readonly actors: readonly { readonly id: string; readonly vouchers: readonly string[] | null }[];
+}
+
+/** The import bridges that may import anything here; only the named one where one is named. */
+export function importBridges(named: string | null, catalog: Catalog): readonly ReadableRecord[] {
+  const found = named === null ? null : resolveTarget(named, catalog, ["actor"]);
+  const actors = found === null ? catalog.ofKind("actor") : found.found === "one" ? [found.record] : [];
+  return actors.filter((actor) => reasonNotToImport(actor, NOTHING) === null);
+}
+
+const NOTHING: Accountable = { places: [], actors: [] };
+
 /**
- * The id of the named actor, or of the only import bridge that reaches all places.
+ * The id of the named actor, or of the only import bridge that reaches all places and may bring all actors.
  *
  * @throws CliError denied where none may import this; not_found; usage where several may, and none is named
  */
 export function chooseImportActor(
   named: string | null,
-  places: readonly Place[],
+  written: Accountable,
   catalog: Catalog,
 ): string {
   if (named !== null) {
@@ -28,7 +45,7 @@ export function chooseImportActor(
       hint: "See sourceos sync actors",
       target: "--actor",
     });
-    const reason = reasonNotToImport(actor, places);
+    const reason = reasonNotToImport(actor, written);
     if (reason === null && actor.id !== null) return actor.id;
     throw new CliError("denied", `Cannot import as actor "${named}": ${reason ?? "it has no id"}`, {
       target: "--actor",
@@ -37,7 +54,7 @@ export function chooseImportActor(
     });
   }
   const bridges = catalog.ofKind("actor").filter(({ record }) => textOf(record, "actor_type") === "import_bridge");
-  const able = bridges.filter((bridge) => bridge.id !== null && reasonNotToImport(bridge, places) === null);
+  const able = bridges.filter((bridge) => bridge.id !== null && reasonNotToImport(bridge, written) === null);
   const [only, ...others] = able;
   if (only !== undefined && only.id !== null && others.length === 0) return only.id;
   if (others.length > 0) {
@@ -52,19 +69,20 @@ export function chooseImportActor(
     "denied",
     first === undefined
       ? "Cannot import: no import bridge is registered here, and every change has to be attributed to one"
-      : `Cannot import: no import bridge may. Of "${first.id ?? first.path}": ${reasonNotToImport(first, places)}`,
+      : `Cannot import: no import bridge may. Of "${first.id ?? first.path}": ${reasonNotToImport(first, written)}`,
     { target: "--actor", code: "no_import_bridge", hint: REGISTER },
   );
 }
 
 /** Why the actor may not; null where it may. */
-function reasonNotToImport(actor: ReadableRecord, places: readonly Place[]): string | null {
-  const { record } = actor;
+function reasonNotToImport({ id, record }: ReadableRecord, { places, actors }: Accountable): string | null {
   const type = textOf(record, "actor_type");
   if (type !== "import_bridge") return `its actor_type is "${type ?? "unknown"}", not "import_bridge"`;
   const how = howWithdrawn(record);
   if (how !== null) return `it is ${how}`;
   if (!textsOf(record, "capabilities").includes("write")) return 'it lacks the capability "write"';
   const [beyond] = places.flatMap((place) => beyondScope(record, place) ?? []);
-  return beyond === undefined ? null : `its ${beyond.kind}_scope does not reach "${beyond.id}"`;
+  if (beyond !== undefined) return `its ${beyond.kind}_scope does not reach "${beyond.id}"`;
+  const more = actors.find(({ vouchers }) => vouchers !== null && !vouchers.includes(id ?? ""));
+  return more === undefined ? null : `it may do less than "${more.id}", which the bundle brings`;
 }

@@ -56,7 +56,10 @@ export function createClassification(state: ImportState): Classification {
     const local = state.lookup.record(kind, id);
     const references = referencesOf(kind, record).map(shared);
     const history = kind === "object" ? state.histories.get(id) ?? null : null;
-    const missing = neededBy(kind, record, state).filter((one) => !canResolve(one));
+    const missing = neededBy(kind, record, state).filter((one) => !canResolve(one)).map((one) => ({
+      ...one,
+      rule: judgedByKind.get(one.kind)?.get(one.id)?.rule ?? null,
+    }));
     const candidate = {
       kind,
       id,
@@ -80,6 +83,7 @@ export function createClassification(state: ImportState): Classification {
       gone: isGone(record),
       objects: objectsOf({ kind, record }),
       references,
+      vouchers: kind === "actor" ? state.grants.vouchers(record) : null,
     };
   }
 

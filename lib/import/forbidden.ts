@@ -2,6 +2,7 @@
 import { textOf } from "../model/fields.ts";
 import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
 import { checkContract } from "../store/contract.ts";
+import { isAirGapped } from "../policy/air_gap.ts";
 import { isTooVisible } from "../policy/visibility.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
@@ -11,6 +12,11 @@ import type { ObjectHistory } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type NamedRecord } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
+
+export interface MissingRecord extends NamedRecord {
+  /** Null where the bundle does not hold it. */
+  readonly rule: string | null;
+}
 
 /** A record of a bundle with what it is judged by. */
 export interface Candidate {
@@ -22,8 +28,8 @@ export interface Candidate {
   readonly history: ObjectHistory | null;
   /** A profile, an actor or a device: the one here, else the one that the bundle brings. */
   find(kind: RecordKind, id: string | null): JsonObject | null;
-  /** What it cannot be without, and what is neither here nor in the bundle. */
-  readonly missing: readonly NamedRecord[];
+  /** What it cannot be without, and what is neither here nor comes in; with the rule that keeps it out. */
+  readonly missing: readonly MissingRecord[];
 }
 
 /** With ".json", and with ".tmp" behind it while a daemon writes it, it still is a file name. */
@@ -36,11 +42,13 @@ export function prohibitions(candidate: Candidate, state: ImportState): readonly
     ...(TRAVEL[kind].comesIn ? [] : [judged("kind.not-imported")]),
     ...shapeProhibitions(candidate),
     ...nameProhibitions(candidate, state),
+    ...state.grants.prohibitions(candidate),
     ...policyProhibitions(candidate, state),
     ...(kind === "object" ? objectProhibitions(candidate, state) : []),
-    ...candidate.missing.slice(0, 1).map((need) =>
-      judged("needs.missing", `It names ${need.kind} "${need.id}", which is neither here nor in the bundle`)
-    ),
+    ...candidate.missing.slice(0, 1).map((need) => {
+      const why = need.rule === null ? "is neither here nor in the bundle" : `may not come in (${need.rule})`;
+      return judged("needs.missing", `It names ${need.kind} "${need.id}", which ${why}`);
+    }),
   ];
 }
 
@@ -79,17 +87,20 @@ function nameProhibitions(
 }
 
 function policyProhibitions(
-  { kind, id, record }: Candidate,
+  { kind, id, record, find }: Candidate,
   { policy, home, isTrial }: ImportState,
 ): readonly Judgement[] {
   if (isTrial) return [];
   const subject = subjectOf({ kind, id, record });
   const { denying, reviewing, allowing } = policy.on(subject);
   const { profileId } = subject;
+  const profile = find("profile", profileId) ?? (kind === "profile" ? record : null);
+  const isClosed = profile !== null && isAirGapped(profile) && allowing.length === 0;
   const crosses = profileId !== null && profileId !== home && allowing.length === 0;
   return [
     ...denying.slice(0, 1).map(({ name }) => judged("policy.denied", `Decision "${name}" denies it`)),
     ...reviewing.slice(0, 1).map(({ name }) => judged("policy.review", `Decision "${name}" asks for review`)),
+    ...(isClosed ? [judged("profile.air-gapped")] : []),
     ...(crosses
       ? [judged(
         "profile.boundary",

@@ -10,6 +10,7 @@ import type { Place } from "../policy/subject.ts";
 import type { ObjectHistory } from "./history.ts";
 import type { Judgement } from "./rules.ts";
 import { createPolicy, type Policy } from "../policy/decisions.ts";
+import { createGrantLimits, type GrantLimits } from "./grants.ts";
 
 /** A record of a bundle with what was said of it. */
 export interface JudgedRecord extends Judgement, Place {
@@ -26,6 +27,8 @@ export interface JudgedRecord extends Judgement, Place {
   /** The objects that it is about; none for an object. */
   readonly objects: readonly string[];
   readonly references: readonly NamedRecord[];
+  /** Of an actor: the ids of the import bridges that may bring it; null where none is asked for. */
+  readonly vouchers: readonly string[] | null;
 }
 
 export interface NamedRecord {
@@ -44,6 +47,8 @@ export interface ImportState {
   readonly histories: ReadonlyMap<string, ObjectHistory>;
   /** What the decisions recorded here say: what the bundle brings never opens a door for the bundle itself. */
   readonly policy: Policy;
+  /** What of the bundle would grant more than it may. */
+  readonly grants: GrantLimits;
   /** The profile that the bundle is at home in, and whose records need no decision; null where that cannot be told. */
   readonly home: string | null;
   /** Whether everything is restored into a store of its own, where no boundary is crossed. */
@@ -58,16 +63,24 @@ interface ImportFacts {
   readonly histories: ReadonlyMap<string, ObjectHistory>;
   readonly home: string | null;
   readonly isTrial: boolean;
+  /** The import bridges that may bring the bundle in; none is asked for where everything is restored. */
+  readonly bridges: readonly ReadableRecord[];
 }
 
 export function importState(facts: ImportFacts): ImportState {
-  const { store, catalog, now } = facts;
+  const { store, catalog, now, histories, home, isTrial, bridges } = facts;
+  const policy = createPolicy({ catalog, store, now });
   return {
-    ...facts,
+    store,
+    catalog,
+    histories,
+    home,
+    isTrial,
     lookup: lookupOf(store, catalog),
     heads: new Map(store.journal.objects.map((head) => [head.object_id, head])),
     paths: new Set([...store.records.map(({ file }) => file.path), ...store.files.map(({ path }) => path)]),
-    policy: createPolicy({ catalog, store, now }),
+    policy,
+    grants: createGrantLimits({ catalog, policy, bridges: isTrial ? null : bridges, now }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** One recorded policy decision: the only place where an effect is read (docs/domain.md, "Policy decisions"). */
 import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
+import type { JsonObject } from "../text/json.ts";
 import type { Flaw } from "./flaws.ts";
 import { type PolicySubject, subjectOf } from "./subject.ts";
 
@@ -30,7 +31,7 @@ export function readDecision(
   return {
     source,
     name: source.id ?? source.path,
-    ruling: rulingOf(source),
+    ruling: rulingOf(source.record),
     subject: subjectOf(source),
     policyId: textOf(source.record, "policy_id"),
     flaw,
@@ -38,8 +39,8 @@ export function readDecision(
   };
 }
 
-/** An effect that is not known cannot be taken for permission. */
-function rulingOf({ record }: ReadableRecord): Ruling {
+/** What the record of a decision says; an effect that is not known cannot be taken for permission. */
+export function rulingOf(record: JsonObject): Ruling {
   switch (textOf(record, "effect")) {
     case "allow":
       return "allows";

@@ -186,8 +186,10 @@ for (const [name, seal] of [["plain", false], ["signed, compressed and encrypted
         assertEquals([doctor.code, JSON.parse(doctor.stdout).data.findings], [0, []]);
         // And back again: there is nothing that the first store does not have.
         const back = await done(join(folder, "other.tar"), ["--store", a]);
-        assertEquals(back.counts, { ...back.counts, older: 0, newer: 0, conflicting: 0, forbidden: 0, new: 1 });
-        assertEquals(back.records.filter(({ outcome }) => outcome === "new").map(({ id }) => id), [BRIDGE]);
+        assertEquals(back.counts, { ...back.counts, older: 0, newer: 0, conflicting: 0, forbidden: 1, new: 0 });
+        // Who brought it stays where it was registered.
+        const kept = back.records.filter(({ outcome }) => outcome === "forbidden");
+        assertEquals(kept.map(({ id, rule }) => [id, rule]), [[BRIDGE, "actor.bridge"]]);
       }),
   );
 }

@@ -4,12 +4,13 @@ import { actorRecord, buildCast } from "../../fixtures/healthy/cast.ts";
 import { type StoreFile, type StoreFiles, textFile } from "../../fixtures/store_files.ts";
 import { EPOCH } from "../../fixtures/times.ts";
 import type { ImportData } from "../../lib/model/documents/import.ts";
+import { CAPABILITIES } from "../../lib/model/vocabulary.ts";
 import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
 import { runInProcess } from "./in_process.ts";
 
 export const BRIDGE = "actor:gate";
 
-/** An import bridge that reaches every place of the generated stores. */
+/** An import bridge that reaches every place of the generated stores, and may do what anybody there may. */
 function bridgeFile(): readonly [string, StoreFile] {
   const { workspaces } = buildCast(1, 0);
   const fields = actorRecord({
@@ -17,7 +18,7 @@ function bridgeFile(): readonly [string, StoreFile] {
     actor_type: "import_bridge",
     display_name: "Gate",
     workspaces: workspaces.map(({ workspace_id: id }) => id),
-    capabilities: ["read", "write"],
+    capabilities: CAPABILITIES,
     trust_level: "local",
   }, workspaces);
   return recordFile("actor", BRIDGE, fields, EPOCH);

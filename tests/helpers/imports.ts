@@ -1,5 +1,5 @@
 /** Judgements for tests: records of a bundle that is never packed, against a store in memory. */
-import { buildCatalog } from "../../lib/store/catalog.ts";
+import { buildCatalog, type ReadableRecord } from "../../lib/store/catalog.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
@@ -8,7 +8,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison } from "../../lib/import/history.ts";
 import { type ImportState, importState } from "../../lib/import/state.ts";
-import { sha256Hex, TODAY } from "./snapshots.ts";
+import { entryOf, type recordOf, sha256Hex, storeWith, TODAY } from "./snapshots.ts";
 
 export interface Brought {
   readonly records: Partial<Readonly<Record<RecordKind, readonly JsonObject[]>>>;
@@ -16,13 +16,31 @@ export interface Brought {
   readonly events?: readonly string[];
   readonly home?: string | null;
   readonly isTrial?: boolean;
+  /** The import bridges that may bring it in; one that may do whatever the healthy state's actor may where absent. */
+  readonly bridges?: readonly ReadableRecord[];
+}
+
+const GATE = {
+  actor_id: "actor:gate",
+  actor_type: "import_bridge",
+  workspace_scope: ["workspace:house"],
+  profile_scope: ["profile:home"],
+  capabilities: ["read", "write", "merge"],
+  trust_level: "user",
+} as const;
+
+/** An import bridge. */
+export function bridgeOf(changes: Parameters<typeof recordOf>[1] = {}): ReadableRecord {
+  const [bridge] = buildCatalog(storeWith(entryOf("actor", { ...GATE, ...changes }))).ofKind("actor");
+  if (bridge === undefined) throw new TypeError("The bridge has no record");
+  return bridge;
 }
 
 /** What is said of the bundle's records in a store whose journal has these lines. */
 export function judgeOf(
   store: StoreSnapshot,
   journal: readonly string[],
-  { records, events = [], home = "profile:home", isTrial = false }: Brought,
+  { records, events = [], home = "profile:home", isTrial = false, bridges = [bridgeOf()] }: Brought,
 ): { readonly state: ImportState; readonly classification: Classification } {
   const ids = new Set((records.object ?? []).map((record) => String(record["object_id"])));
   const comparison = createHistoryComparison(ids, sha256Hex);
@@ -36,6 +54,7 @@ export function judgeOf(
     histories: comparison.finish(),
     home,
     isTrial,
+    bridges,
   });
   const classification = createClassification(state);
   for (const kind of KINDS_BY_RANK) {

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import { chooseImportActor } from "../../../lib/import/bridge.ts";
+import { type Accountable, chooseImportActor, importBridges } from "../../../lib/import/bridge.ts";
 import { entryOf, recordOf, storeWith } from "../../helpers/snapshots.ts";
 
 type Changes = Parameters<typeof recordOf>[1];
@@ -10,9 +10,15 @@ const PLACE = { profileId: "profile:home", workspaceId: "workspace:house" };
 const bridge = (changes: Changes = {}) =>
   entryOf("actor", { actor_id: "actor:bridge", actor_type: "import_bridge", ...changes });
 
-function chosen(actors: readonly Changes[], named: string | null = null): string {
+const PLACES = [PLACE, { profileId: null, workspaceId: null }];
+/** An actor that only one bridge may bring. */
+const BROUGHT = { id: "actor:new", vouchers: ["actor:second"] };
+
+type Brought = Accountable["actors"][number];
+
+function chosen(actors: readonly Changes[], named: string | null = null, brought: readonly Brought[] = []): string {
   const catalog = buildCatalog(storeWith(entryOf("actor"), ...actors.map(bridge)));
-  return chooseImportActor(named, [PLACE, { profileId: null, workspaceId: null }], catalog);
+  return chooseImportActor(named, { places: PLACES, actors: brought }, catalog);
 }
 
 Deno.test("chooseImportActor() takes the only bridge that reaches everything, or the one that is named", () => {
@@ -20,6 +26,25 @@ Deno.test("chooseImportActor() takes the only bridge that reaches everything, or
   assertEquals(chosen([{}]), "actor:bridge");
   assertEquals(chosen([{}, short]), "actor:bridge");
   assertEquals(chosen([{}, { actor_id: "actor:second" }], "second"), "actor:second");
+});
+
+Deno.test("chooseImportActor() takes no bridge that may do less than an actor that it would bring", () => {
+  const catalog = buildCatalog(storeWith(bridge(), bridge({ actor_id: "actor:second" })));
+  const choose = (named: string | null) => chooseImportActor(named, { places: PLACES, actors: [BROUGHT] }, catalog);
+  assertEquals(choose(null), "actor:second");
+  const { message, exit } = assertThrows(() => choose("actor:bridge"), CliError);
+  assertEquals([exit, message], [
+    "denied",
+    'Cannot import as actor "actor:bridge": it may do less than "actor:new", which the bundle brings',
+  ]);
+});
+
+Deno.test("importBridges() gives those that may import anything at all", () => {
+  const catalog = buildCatalog(
+    storeWith(entryOf("actor"), bridge(), bridge({ actor_id: "actor:gone", revoked_at: "2026-01-01T00:00:00Z" })),
+  );
+  const ids = (named: string | null) => importBridges(named, catalog).map(({ id }) => id);
+  assertEquals([ids(null), ids("bridge"), ids("ada"), ids("nobody")], [["actor:bridge"], ["actor:bridge"], [], []]);
 });
 
 const REFUSED: readonly (readonly [string, readonly Changes[], string | null, string, string])[] = [

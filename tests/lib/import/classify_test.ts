@@ -2,24 +2,10 @@ import { assertEquals } from "@std/assert";
 import { IMPORT_RULES } from "../../../lib/import/rules.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
-import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { journalLine } from "../../../fixtures/records.ts";
-import { type Brought, judgeOf } from "../../helpers/imports.ts";
-import {
-  entryOf,
-  EVENT_LINES,
-  fileEntry,
-  healthyStore,
-  journalOf,
-  recordEntry,
-  recordOf,
-  storeWith,
-  unreadableEntry,
-} from "../../helpers/snapshots.ts";
-
-const AROUND = ["profile", "device", "actor", "schema", "workspace"] as const;
-const around = (without: readonly RecordKind[] = []) =>
-  AROUND.filter((kind) => !without.includes(kind)).map((kind) => entryOf(kind));
+import { type ImportCase, testCases } from "../../helpers/import_cases.ts";
+import { GRANT_CASES } from "./grant_cases.ts";
+import { entryOf, EVENT_LINES, fileEntry, recordEntry, recordOf, unreadableEntry } from "../../helpers/snapshots.ts";
 
 /** One event more than the store has. */
 const LATER = journalLine({
@@ -50,25 +36,12 @@ const DELETED = journalLine({
   payload: {},
 });
 
-interface Case extends Partial<Brought> {
-  readonly rule: string;
-  readonly name: string;
-  /** Of the object in the bundle; the healthy one with a new title where absent. */
-  readonly object?: Parameters<typeof recordOf>[1];
-  /** Beside what everything needs. */
-  readonly here?: readonly RecordEntry[];
-  readonly without?: readonly RecordKind[];
-  readonly journal?: readonly string[];
-  /** Which of the bundle's records is looked at; the object where absent. */
-  readonly at?: readonly [RecordKind, string];
-}
-
 const CHANGED = { title: "Changed" };
 const other = (kind: RecordKind, changes: Parameters<typeof recordOf>[1]) => [recordOf(kind, changes)];
 const bundled = (kind: RecordKind, values: readonly JsonObject[]) => ({ records: { [kind]: values } });
 const NEWER = { events: [...EVENT_LINES, LATER], here: [entryOf("object")], object: CHANGED };
 
-const CASES: readonly Case[] = [
+const CASES: readonly ImportCase[] = [
   { rule: "record.new", name: "an object that nothing here tells of", journal: [] },
   { rule: "record.lost", name: "an object whose record is gone", events: EVENT_LINES },
   {
@@ -104,7 +77,7 @@ const CASES: readonly Case[] = [
   {
     rule: "record.differs",
     name: "another schema of the same id",
-    ...bundled("schema", other("schema", { required_fields: [] })),
+    ...bundled("schema", other("schema", { required_fields: ["object_id", "profile_id", "title"] })),
     at: ["schema", "schema:note:v1"],
   },
   {
@@ -381,29 +354,9 @@ const CASES: readonly Case[] = [
   { rule: "record.new", name: "a device that stays where it is", object: { device_id: "device:far" }, journal: [] },
 ];
 
-for (const one of CASES) {
-  Deno.test(`createClassification(): ${one.rule} for ${one.name}`, () => {
-    const journal = one.journal ?? EVENT_LINES;
-    const store = healthyStore({
-      records: storeWith(...around(one.without), ...one.here ?? []).records,
-      journal: journalOf(journal.map((line) => `${line}\n`).join("")),
-    });
-    const { classification } = judgeOf(store, journal, {
-      records: { object: [recordOf("object", one.object)] },
-      ...one,
-    });
-    const [kind, id] = one.at ?? ["object", "object:diary"];
-    const found = classification.records().find((record) => record.kind === kind && record.id === id);
-    const expected = IMPORT_RULES.find((row) => row.id === one.rule);
-    assertEquals({ rule: found?.rule, outcome: found?.outcome, message: found?.message }, {
-      rule: one.rule,
-      outcome: expected?.outcome,
-      message: found?.message,
-    });
-  });
-}
+testCases([...CASES, ...GRANT_CASES]);
 
 Deno.test("every rule of import is tried", () => {
-  const tried = new Set(CASES.map(({ rule }) => rule));
+  const tried = new Set([...CASES, ...GRANT_CASES].map(({ rule }) => rule));
   assertEquals(IMPORT_RULES.map(({ id }) => id).filter((id) => !tried.has(id)), []);
 });

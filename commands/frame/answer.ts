@@ -29,8 +29,11 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   const { outcome, command } = answer;
   const document = buildDocument(command, outcome, host.clock.now());
   const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
+  let notes: readonly string[] = [];
   if (isMachineFormat(options.format)) {
-    await sink.write(await machineAnswer(answer, document, options));
+    const machine = await machineAnswer(answer, document, options);
+    notes = machine.notes;
+    await sink.write(machine.text);
   } else if (document.data !== null) {
     const view = decideView(sink.traits, options.view, host.environment);
     const safe = printableDocument(document, view);
@@ -38,6 +41,7 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   }
   const view = decideView(host.stderr.traits, options.view, host.environment);
   const told = [
+    ...notes.map((message) => warningText({ code: "query", message, target: "--query" }, view)),
     ...printableDocument(outcome.warnings, view).map((warning) => warningText(warning, view)),
     ...printableDocument(outcome.errors, view).map((problem) => problemText(problem, view)),
   ];
@@ -58,17 +62,18 @@ async function machineAnswer<Data>(
   { items, outcome }: Answer<Data>,
   document: Document<Data>,
   { format, query }: OutputOptions,
-): Promise<string> {
-  if (!isMachineFormat(format)) return "";
+): Promise<{ readonly text: string; readonly notes: readonly string[] }> {
+  if (!isMachineFormat(format)) return { text: "", notes: [] };
   const failed = outcome.errors.length > 0;
   // A failed command says so in whole, whatever was to be picked from its answer.
   if (query !== null && !failed) {
     const picked = await runQuery(asJson(document), query);
     if (!picked.ok) throw new CliError("usage", picked.message, { target: "--query" });
-    return machineText(picked.value, format, Array.isArray(picked.value) ? picked.value : null);
+    const text = await machineText(picked.value, format, Array.isArray(picked.value) ? picked.value : null);
+    return { text, notes: picked.notes };
   }
   const lines = items === undefined || outcome.data === null || failed ? null : items(outcome.data).map(asJson);
-  return machineText(asJson(document), format, lines);
+  return { text: await machineText(asJson(document), format, lines), notes: [] };
 }
 
 /** Documents are JSON objects by their contracts; this is where the type checker learns it. */

@@ -1,26 +1,23 @@
 /** `--query`: what a JMESPath expression picks from a document. */
 import type { JSONValue as QueryValue } from "@jmespath-community/jmespath";
 import { isJsonObject, type JsonValue } from "../text/json.ts";
-import { compareCodePoints } from "../text/order.ts";
+import { markIntegers, registerExact, withExactNumbers } from "./query_numbers.ts";
 
 type QueryResult =
-  | { readonly ok: true; readonly value: JsonValue }
+  /** `notes` tell a person what JMESPath makes of the expression that may not be expected. */
+  | { readonly ok: true; readonly value: JsonValue; readonly notes: readonly string[] }
   /** The expression is malformed, or asks for what the document cannot give: a usage error. */
   | { readonly ok: false; readonly message: string };
 
-/**
- * Applies a JMESPath expression to a document.
- *
- * Integers beyond 2^53 pass through with all their digits; comparisons and functions do not take them for numbers.
- */
+/** Applies a JMESPath expression to a document; integers of any size are handled rightly, or refused. */
 export async function runQuery(document: unknown, expression: string): Promise<QueryResult> {
   // Loaded only here: most commands run without a query.
   const library = await import("@jmespath-community/jmespath");
-  // The library sorts numbers as text: 10 before 9.
-  const listOf = { types: [library.TYPE_ARRAY_STRING, library.TYPE_ARRAY_NUMBER] };
-  library.registerFunction("sort", ([list]) => sorted(list), [listOf], { override: true });
+  const notes = new Set<string>();
+  registerExact(library, bare, (note) => notes.add(note));
   try {
-    return { ok: true, value: ordinary(library.search(bare(document), expression)) };
+    const node = withExactNumbers(library.compile(markIntegers(expression, library.tokenize)), bare);
+    return { ok: true, value: ordinary(library.TreeInterpreter.search(node, bare(document))), notes: [...notes] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, message: `Cannot apply the query "${expression}": ${reason}` };
@@ -37,14 +34,6 @@ function bare(value: unknown): QueryValue {
   if (Array.isArray(value)) return value.map(bare);
   // The library's types know no bigint; what it does not look into it hands through.
   return value as QueryValue;
-}
-
-/** Numbers by size, text by code point, as JMESPath has it. */
-function sorted(list: unknown): QueryValue {
-  const items: QueryValue[] = Array.isArray(list) ? [...list] : [];
-  return items.sort((a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : compareCodePoints(`${a}`, `${b}`)
-  );
 }
 
 function ordinary(value: unknown): JsonValue {

@@ -10,7 +10,7 @@ import { CommandFailed } from "./frame/definition.ts";
 import type { Clock, Host } from "./host/types/host.ts";
 import { ReaderLeft } from "./host/terminal/reader_left.ts";
 import { guessOutputOptions } from "./frame/options.ts";
-import { buildTree, TextRequested } from "./sync.ts";
+import { buildTree, TextRequested } from "./tree.ts";
 
 /** The exit code of the whole run; every byte of output is written when it is given. Never throws. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {

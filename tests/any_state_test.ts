@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import "./helpers/same_cases.ts";
-import { COMMAND_DEFINITIONS } from "../commands/sync.ts";
+import { COMMAND_DEFINITIONS } from "../commands/tree.ts";
 import type { StateSnapshot } from "../lib/model/snapshot.ts";
 import { anyState, anyText } from "./helpers/arbitrary_states.ts";
 import { runInMemory } from "./helpers/fake_host.ts";

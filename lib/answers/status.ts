@@ -1,7 +1,7 @@
 /** `sync status`: one look at daemon, store, context, lanes, plans, conflicts and indexes; every field always there. */
 import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
-import { contentSyncStatus } from "./content_sync.ts";
+import { contentSyncStatus } from "./status_content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";

@@ -1,5 +1,5 @@
 import { changeStanding } from "../change/standing.ts";
-import { compareSchema } from "../model/schema_age.ts";
+import { compareSchema } from "../model/format_age.ts";
 import { type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";

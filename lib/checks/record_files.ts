@@ -2,7 +2,7 @@ import { textOf } from "../model/fields.ts";
 import { checkContract } from "../store/contract.ts";
 import { recordId, targetName } from "../store/catalog.ts";
 import { mayOwnerRead } from "../store/known.ts";
-import { compareSchema } from "../model/schema_age.ts";
+import { compareSchema } from "../model/format_age.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";

@@ -6,7 +6,7 @@ import { OBJECT_TYPES } from "../model/vocabulary.ts";
 import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./record_findings.ts";
-import { describeSchemas, findGaps, type SchemaTable } from "../store/schema_versions.ts";
+import { describeSchemas, findGaps, type SchemaTable } from "../store/schema_table.ts";
 
 const CHECK = "schemas";
 

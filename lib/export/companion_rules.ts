@@ -6,7 +6,7 @@ import { recordEvidence } from "../explain/evidence.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { stringField, stringListField } from "../text/json.ts";
 import { TRAVEL } from "../bundle/travel.ts";
-import type { Cause } from "./decision_table.ts";
+import type { Cause } from "./rules.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
 
 interface CompanionState {

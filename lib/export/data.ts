@@ -5,7 +5,7 @@ import { EXPORT_MARKS, type ExportData, type ExportExclusion, type ExportMark } 
 import { RECORD_KINDS } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { recordLines, recordsByKind } from "./content.ts";
-import { EXPORT_RULES } from "./decision_table.ts";
+import { EXPORT_RULES } from "./rules.ts";
 import type { EventSelection } from "./events.ts";
 import { subjectOf } from "../policy/subject.ts";
 import { isQuarantined, isRevoked } from "../policy/withdrawal.ts";

@@ -11,7 +11,7 @@ import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";
 import { TOOL } from "../model/tool.ts";
 import { recordsByKind } from "./content.ts";
-import { EXPORT_RULES } from "./decision_table.ts";
+import { EXPORT_RULES } from "./rules.ts";
 import type { EventSelection } from "./events.ts";
 import type { ExportSelection, HeldRecord } from "./select.ts";
 

@@ -19,7 +19,7 @@ import {
   SYNC_VISIBILITIES,
   TRUST_LEVELS,
 } from "../model/vocabulary.ts";
-import type { Cause } from "./decision_table.ts";
+import type { Cause } from "./rules.ts";
 import { boundaryCause, fileCauses } from "./record_rules.ts";
 import type { Policy } from "../policy/decisions.ts";
 import { subjectOf } from "../policy/subject.ts";

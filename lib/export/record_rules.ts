@@ -3,7 +3,7 @@ import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { recordEvidence } from "../explain/evidence.ts";
 import { KINDS } from "../model/kinds.ts";
-import type { Cause } from "./decision_table.ts";
+import type { Cause } from "./rules.ts";
 import { subjectOf } from "../policy/subject.ts";
 
 /** What keeps the record from being told apart, understood, or written again as it is. */

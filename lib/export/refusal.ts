@@ -3,7 +3,7 @@ import { syncCommand } from "../text/command_line.ts";
 import type { Problem } from "../model/envelope.ts";
 import { targetName } from "../store/catalog.ts";
 import type { Opening } from "../model/documents/export.ts";
-import type { Hold } from "./decision_table.ts";
+import type { Hold } from "./rules.ts";
 import type { ExportTarget } from "./target.ts";
 
 /** `flags` make the printed command look at the same store. */

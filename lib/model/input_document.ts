@@ -8,7 +8,7 @@ import { type JsonObject, stringField } from "../text/json.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { CliError } from "./errors.ts";
-import { compareSchema } from "./schema_age.ts";
+import { compareSchema } from "./format_age.ts";
 import type { Shape } from "./schema_kit.ts";
 
 /** A contract whose documents name it themselves, in `schema` or, as bundles do, in `format`. */

@@ -1,7 +1,7 @@
 /** Finding what one record names in another. */
 import { textOf } from "../model/fields.ts";
 import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
-import { compareSchema } from "../model/schema_age.ts";
+import { compareSchema } from "../model/format_age.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";

@@ -2,7 +2,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { LIST_COMMANDS } from "../../commands/lists.ts";
-import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";
+import { COMMAND_DEFINITIONS } from "../../commands/tree.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";

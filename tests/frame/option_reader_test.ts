@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { declaredOptions, type OptionReader, parseOptions, rawOptions } from "../../commands/frame/option_reader.ts";
 import { readSharedOptions } from "../../commands/frame/options.ts";
-import { COMMAND_DEFINITIONS } from "../../commands/sync.ts";
+import { COMMAND_DEFINITIONS } from "../../commands/tree.ts";
 import { CliError } from "../../lib/model/errors.ts";
 
 const readAll = (read: OptionReader) => ({

@@ -16,7 +16,7 @@ import { createTurns } from "../files/next_turn.ts";
 import { foldersOf } from "../files/accounts.ts";
 import { createClosedFolders } from "./closed_folders.ts";
 import type { FileOperations } from "./file_operations.ts";
-import { applyChange, brokenIntent, clearAway, recoverChange } from "./locked_store.ts";
+import { applyChange, brokenIntent, clearAway, recoverChange } from "./whole_change.ts";
 import { readIntent } from "./observe.ts";
 import { type SignalSource, Stopped } from "../terminal/signals.ts";
 import { type HeldLock, takeLock } from "./store_lock.ts";

@@ -7,7 +7,7 @@ import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
-import { contentSyncRows } from "./content_sync.ts";
+import { contentSyncRows } from "./status_content_sync.ts";
 import { healthLine, proofText, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { COMMAND_DEFINITIONS } from "../../../commands/sync.ts";
+import { COMMAND_DEFINITIONS } from "../../../commands/tree.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1alpha1.schema.json" with {

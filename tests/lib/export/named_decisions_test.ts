@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { namePolicyDecisions } from "../../../lib/export/policy_decisions.ts";
+import { namePolicyDecisions } from "../../../lib/export/named_decisions.ts";
 import { policyOf } from "../../helpers/policies.ts";
 import { entryOf, storeWith } from "../../helpers/snapshots.ts";
 

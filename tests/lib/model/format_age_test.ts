@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { compareSchema, type SchemaAge } from "../../../lib/model/schema_age.ts";
+import { compareSchema, type SchemaAge } from "../../../lib/model/format_age.ts";
 
 const ages: readonly (readonly [found: string | null, known: string, want: SchemaAge])[] = [
   ["a/v1alpha1", "a/v1alpha1", "known"],

@@ -3,7 +3,7 @@ import { SYNC_RULES } from "../../../lib/explain/sync_rules.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import type { Opening } from "../../../lib/model/documents/export.ts";
-import { decide, EXPORT_RULES } from "../../../lib/export/decision_table.ts";
+import { decide, EXPORT_RULES } from "../../../lib/export/rules.ts";
 import { selectOf } from "../../helpers/exports.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import {

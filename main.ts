@@ -1,8 +1,9 @@
 /** The program: the real host, the arguments, the exit code. */
-import { createHost } from "./commands/host/real.ts";
+import { createHost, endOnSignals } from "./commands/host/real.ts";
 import { run } from "./commands/run.ts";
 
 if (import.meta.main) {
+  endOnSignals();
   const host = createHost();
   const code = await run(Deno.args, host);
   host.close();

@@ -3,7 +3,8 @@ import { decideView } from "../../lib/render/view.ts";
 import { accounts } from "./files/accounts.ts";
 import { createBundles } from "./bundle/bundles.ts";
 import { realOperations } from "./change/real_operations.ts";
-import { processSignals } from "./terminal/signals.ts";
+import { endBySignal } from "./terminal/end_by_signal.ts";
+import { otherSignals, processSignals } from "./terminal/signals.ts";
 import { createStoreChanger } from "./change/store_changer.ts";
 import { createClock } from "./terminal/clock.ts";
 import { createDeadline } from "./terminal/deadline.ts";
@@ -21,6 +22,11 @@ import { streamTraits } from "./terminal/terminal.ts";
 /** A host whose connections `close` ends. */
 interface RealHost extends Host {
   close(): void;
+}
+
+/** Lets a signal end the program with a word where a person reads it; elsewhere the system ends it, as it does others. */
+export function endOnSignals(): void {
+  if (Deno.stderr.isTerminal()) otherSignals((signal) => endBySignal(signal, false));
 }
 
 /** An environment variable; an empty one counts as unset. */
@@ -64,7 +70,7 @@ export function createHost(
     changer: createStoreChanger({
       files: realOperations,
       signals: processSignals,
-      exit: (code) => Deno.exit(code),
+      exit: endBySignal,
       command: commandOf(Deno.args),
     }),
     temporary: createTemporaryStores(environment, commandOf(Deno.args)),

@@ -60,12 +60,13 @@ export async function applyRepair(
     const now = buildPlan(request, draft, predicted);
     const different = stepsThatDiffer(plan, now);
     if (different.length > 0) {
+      const blocked = new Map(now.blocked_steps.map((step) => [step.id, step.reason]));
       return stale(
         locked,
         planFile,
         different.map(({ id, description }) => ({
           target: id,
-          message: `Step "${id}" would not be planned as it is in the plan: ${description}`,
+          message: `Step "${id}" would not be planned as it is in the plan: ${blocked.get(id) ?? description}`,
         })),
       );
     }

@@ -3,6 +3,8 @@ import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
+import { NEEDED_FOLDERS } from "../../lib/change/obstacles.ts";
+import { mountError } from "../../lib/change/problems.ts";
 import { changeStanding } from "../../lib/change/standing.ts";
 import type { ChangeIntent } from "../../lib/model/change.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
@@ -58,6 +60,8 @@ export async function withLockedStore<Data>(
   const before = await loadState(options, host, { writesAFile: true });
   const seen = requireStateStore(before, verb);
   if (changeStanding(seen).state === "none") check?.(seen);
+  const mount = seen.mounts?.find((folder) => NEEDED_FOLDERS.includes(folder));
+  if (mount !== undefined) throw mountError(seen.root, mount);
   const refuseIfServed = (daemon: DaemonProbe) => refuseWhileServed(daemon, seen, host, verb);
   await refuseIfServed(before.snapshot.daemon);
   // One may start at any moment.

@@ -9,9 +9,11 @@ type Places = ReadonlyMap<string, Place>;
 interface Place {
   readonly type: FileEntry["type"];
   readonly state: ReadState | null;
+  /** Whether a folder has a file system of its own. */
+  readonly isMount?: boolean;
 }
 
-export function placesOf({ files, folders, records, derived, manifest }: StoreSnapshot): Places {
+export function placesOf({ files, folders, records, derived, manifest, mounts = [] }: StoreSnapshot): Places {
   const places = new Map<string, Place>();
   const add = (file: FileEntry | null, state: ReadState | null = null) => {
     if (file !== null) places.set(file.path, { type: file.type, state });
@@ -23,6 +25,7 @@ export function placesOf({ files, folders, records, derived, manifest }: StoreSn
     if (entries !== null) add(entries.file, entries.state);
   }
   add(manifest.file, manifest.state);
+  for (const path of mounts) places.set(path, { type: "directory", state: null, isMount: true });
   return places;
 }
 
@@ -40,8 +43,8 @@ export function obstacleTo(paths: readonly string[], places: Places): string | n
   return null;
 }
 
-/** Folders of the store that every repair works in. */
-const NEEDED_FOLDERS = ["tmp", "repair-reports", "repair-reports/before", "repair-reports/quarantine"];
+/** Folders of the store that every change works in. */
+export const NEEDED_FOLDERS = ["tmp", "repair-reports", "repair-reports/before", "repair-reports/quarantine"];
 
 /** Why no repair can leave its report, or null. */
 export function obstacleToRecord(places: Places): string | null {
@@ -50,7 +53,14 @@ export function obstacleToRecord(places: Places): string | null {
 
 function obstacleToFolder(folders: readonly string[], places: Places): string | null {
   const blocked = folders.find((folder) => (places.get(folder)?.type ?? "directory") !== "directory");
-  return blocked === undefined ? null : `"${blocked}" is no folder: a person has to move aside what stands there`;
+  if (blocked !== undefined) return `"${blocked}" is no folder: a person has to move aside what stands there`;
+  const mount = folders.find((folder) => places.get(folder)?.isMount === true);
+  return mount === undefined ? null : mountProblem(mount);
+}
+
+/** What is against a change in a folder that is mounted on its own: no file can be moved into it or out of it whole. */
+export function mountProblem(folder: string): string {
+  return `"${folder}" lies on another file system than the store's own folder, so that nothing can be moved there whole`;
 }
 
 function typeText(type: FileEntry["type"]): string {

@@ -3,6 +3,7 @@ import { syncCommand } from "../text/command_line.ts";
 import { CliError } from "../model/errors.ts";
 import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { plural } from "../text/words.ts";
+import { mountProblem } from "./obstacles.ts";
 
 /** Why one file operation failed. */
 export interface Failure {
@@ -67,6 +68,15 @@ export function staleError(root: string, differences: readonly string[]): CliErr
   );
 }
 
+/** A folder that the change goes through is mounted on its own. */
+export function mountError(root: string, folder: string): CliError {
+  return new CliError("unsupported", `Cannot change store "${root}": ${mountProblem(folder)}`, {
+    target: `${root}/${folder}`,
+    code: "mounted_folder",
+    hint: "Nothing was changed; put the folder on the file system of the store, and run the command again",
+  });
+}
+
 /** There is no room for the change. */
 export function roomError(root: string, problem: string): CliError {
   return new CliError("io", `Cannot change store "${root}": ${problem}`, {
@@ -119,6 +129,12 @@ export function blockedState(paths: readonly string[]): string {
     plural(paths.length, "path holds", "paths hold")
   } neither what was there before nor what the change puts there: ` +
     listed(paths.map((path) => `"${path}"`));
+}
+
+/** The last word of a program that a signal ended while nothing was under way. */
+export function stoppedText(signal: StopSignal, hasChanged: boolean): string {
+  const state = hasChanged ? "the change of the store is done" : "nothing was changed";
+  return `${signal === "interrupted" ? "Interrupted" : "Terminated"}: ${state}`;
 }
 
 /** A signal came before anything of the store was changed. */

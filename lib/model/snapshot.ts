@@ -134,6 +134,10 @@ export const StoreSnapshot = Type.Object({
   derived: Type.Array(DerivedEntry),
   files: Type.Array(FileEntry, { description: "everything else in the store" }),
   folders: Type.Array(FileEntry, { description: "every folder below the root that was looked into" }),
+  /** Absent where there is none, and from what earlier releases saved. */
+  mounts: Type.Optional(
+    Type.Array(Type.String(), { description: "folders that lie on another file system than the root" }),
+  ),
   locks: Type.Array(LockEntry),
   /** Absent from what earlier releases saved; null where no change has begun. */
   interrupted: Type.Optional(nullable(UnfinishedChange)),

@@ -6,6 +6,7 @@ import { LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 import { PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
 import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
 import { faultyStore, readableByAll, withFolder, withStore } from "../helpers/stores.ts";
+import { CAN_MOUNT, command, mountDisk } from "../helpers/disks.ts";
 import { ALL_SCOPES, applyWords, DAMAGED, repair, repaired, savedPlan } from "../helpers/repair_runs.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
 
@@ -49,31 +50,6 @@ for (
       }),
   );
 }
-
-/** A small disk of its own; null where this account may not mount one. */
-function mountDisk(folder: string, options: string): boolean {
-  const mount = new Deno.Command("mount", { args: ["-t", "tmpfs", "-o", options, "tmpfs", folder], stderr: "null" });
-  try {
-    return mount.outputSync().success;
-  } catch {
-    return false;
-  }
-}
-
-function command(...words: readonly string[]): void {
-  const [name = "", ...args] = words;
-  const { success, stderr } = new Deno.Command(name, { args: [...args] }).outputSync();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
-}
-
-/** Without disks of its own nothing can fill one: then the tests on them are ignored, as their names say. */
-const CAN_MOUNT = (() => {
-  const folder = Deno.makeTempDirSync();
-  const mounted = mountDisk(folder, "size=64k");
-  if (mounted) command("umount", folder);
-  Deno.removeSync(folder);
-  return mounted;
-})();
 
 function withDisk(files: StoreFiles, size: string, use: (root: string, plan: string) => Promise<void>): Promise<void> {
   return withFolder(async (folder) => {

@@ -1,10 +1,12 @@
 /** SIGINT, SIGTERM and SIGHUP at moments spread over a repair: it ends with its code, and the same command again ends the repair. */
 import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
 import { prepareRepair } from "../helpers/known_changes.ts";
-import { programTest } from "../helpers/program.ts";
+import { withDaemon } from "../helpers/fake_daemon.ts";
+import { isInstalled, programTest, runShell } from "../helpers/program.ts";
 import { startProgram } from "../helpers/started_program.ts";
 import { hasIntent, hasScratch, restore } from "../helpers/store_digests.ts";
-import { withFolder } from "../helpers/stores.ts";
+import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
 
 const SIGNALS = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]] as const;
@@ -51,3 +53,22 @@ function assertTold(stdout: string, code: number, where: string): void {
   assertEquals(exit_code, code, where);
   assert(errors[0].hint.includes("sync repair --apply"), `${where}: ${errors[0].hint}`);
 }
+
+programTest(
+  "Ctrl-C on a terminal ends the line that it is in, and says that nothing was changed",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const pidFile = join(root, "../pid");
+      await withDaemon({ behaviours: { "/healthz": { kind: "silent" } } }, async (daemon) => {
+        const words = `sync doctor --store ${root} --daemon ${daemon.endpoint} --timeout 600000`;
+        const script =
+          `export program=$1; script -qec 'echo $$ >${pidFile}; exec "$program" ${words}' /dev/null </dev/null`;
+        const running = runShell(script, [], { env: { TERM: "xterm", SHELL: "/bin/sh" } });
+        while (daemon.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        Deno.kill(Number(Deno.readTextFileSync(pidFile)), "SIGINT");
+        const { code, stdout } = await running;
+        assertEquals([code, stdout], [130, "\r\nInterrupted: nothing was changed\r\n"]);
+      });
+    }),
+  { ignore: !isInstalled("script") },
+);

@@ -58,6 +58,8 @@ export interface FileOperations {
   rename(from: string, to: string): void;
   remove(path: string): void;
   syncFolder(path: string): void;
+  /** Whether files can be moved from one folder into another; nothing is moved. */
+  canMove(from: string, to: string): boolean;
   /** Null where the file system does not tell. */
   room(path: string): DiskSpace | null;
 }

@@ -36,8 +36,22 @@ export const realOperations: FileOperations = {
     using folder = Deno.openSync(path, { read: true });
     folder.syncSync();
   },
+  canMove,
   room: readDiskSpace,
 };
+
+const CROSS_DEVICE = /\(os error 18\)/;
+
+/** Linux says that two folders are of different mounts before it looks for what is to be moved, which is not there. */
+function canMove(from: string, to: string): boolean {
+  const name = `.sourceos-${crypto.randomUUID()}`;
+  try {
+    Deno.renameSync(`${from}/${name}`, `${to}/${name}`);
+  } catch (error) {
+    return !(error instanceof Error && CROSS_DEVICE.test(error.message));
+  }
+  return true;
+}
 
 function factsOf(info: Deno.FileInfo): FileFacts {
   return {

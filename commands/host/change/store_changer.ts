@@ -9,7 +9,6 @@ import {
   type OwnershipProblem,
 } from "../../../lib/change/ownership.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import { type ExitCode, exitCode } from "../../../lib/model/exit.ts";
 import type { LockedStore, StoreChanger } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
@@ -26,8 +25,8 @@ import { FileFailure, withinStore } from "./within_store.ts";
 interface ChangerOptions {
   readonly files: FileOperations;
   readonly signals: SignalSource;
-  /** Ends the program at once. */
-  readonly exit: (code: ExitCode) => void;
+  /** Ends the program at once, after a signal that comes while nothing is under way. */
+  readonly exit: (signal: StopSignal, hasChanged: boolean) => void;
   /** What the program was started as, for whoever finds the store locked. */
   readonly command: string;
 }
@@ -54,6 +53,7 @@ async function lockStore(
 ): Promise<LockedStore> {
   let noted: StopSignal | null = null;
   let isChanging = false;
+  let hasChanged = false;
   const turns = createTurns();
   const { folder, problem } = lookAtRoot(files, root);
   if (problem !== null) throw ownershipError(root, problem);
@@ -91,7 +91,7 @@ async function lockStore(
     noted ??= signal;
     if (isChanging) return;
     lock?.release();
-    exit(exitCode(signal));
+    exit(signal, hasChanged);
   });
   let isHeld = true;
   const release = () => {
@@ -104,7 +104,9 @@ async function lockStore(
     if (!isHeld) throw new Error("The lock of the store was released");
     isChanging = true;
     try {
-      return await work();
+      const result = await work();
+      hasChanged = true;
+      return result;
     } finally {
       isChanging = false;
     }

@@ -1,7 +1,7 @@
 /** Stores in a temporary folder: made, changed by the same machinery as any other, and removed afterwards. */
 import { dirname, join } from "@std/path";
-import { exitCode } from "../../../lib/model/exit.ts";
 import { realOperations } from "./real_operations.ts";
+import { endBySignal } from "../terminal/end_by_signal.ts";
 import { processSignals } from "../terminal/signals.ts";
 import { createStoreChanger } from "./store_changer.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
@@ -21,7 +21,7 @@ export function createTemporaryStores(environment: Environment, command: string)
       using folder = makeTemporaryFolder(environment);
       const unwatch = processSignals((signal) => {
         folder[Symbol.dispose]();
-        Deno.exit(exitCode(signal));
+        endBySignal(signal, false);
       });
       try {
         const root = join(folder.path, "store");

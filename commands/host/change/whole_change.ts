@@ -1,10 +1,12 @@
 /** What is done to a store under its lock: one change, all or nothing, and the end of one that was interrupted. */
 import { findIntentProblem, type ParsedIntent } from "../../../lib/change/intent.ts";
-import { JOURNAL_PATH } from "../../../lib/change/paths.ts";
+import { placesIn } from "../../../lib/change/authority.ts";
+import { foldersAbove, JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
   blockedState,
   lockLostError,
   manualError,
+  mountError,
   overtakenError,
   rolledBackError,
   roomError,
@@ -71,6 +73,8 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     const problem = findIntentProblem(intent);
     if (problem !== null) throw new Error(`The change cannot be applied: ${problem}`);
     closeWay(store, intent);
+    const mount = findMount(store, intent);
+    if (mount !== null) throw mountError(store.root, mount);
     const differences = await findDifferences(store, intent);
     if (differences.length > 0) throw staleError(store.root, differences);
     const lack = findRoomProblem(intent, store.files.room(""));
@@ -104,6 +108,12 @@ function closeWay({ folders }: OpenStore, { changes }: Pick<ChangeIntent, "chang
     INTENT_PATH,
     ...changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]),
   ]);
+}
+
+/** The first folder on the way that nothing can be moved into from where new bytes are made; null where there is none. */
+function findMount({ files }: OpenStore, { changes }: Pick<ChangeIntent, "changes">): string | null {
+  const folders = new Set([INTENT_PATH, ...placesIn(changes)].flatMap(foldersAbove));
+  return [...folders].find((folder) => files.look(folder)?.type === "folder" && !files.canMove("", folder)) ?? null;
 }
 
 /** How the store differs from what the change was made for. */

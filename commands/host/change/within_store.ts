@@ -60,6 +60,7 @@ export function withinStore(files: FileOperations, root: string): FileOperations
     rename: (from, to) => at(to, () => files.rename(full(from), full(to))),
     remove: (path) => at(path, () => files.remove(full(path))),
     syncFolder: (path) => at(path, () => files.syncFolder(full(path))),
+    canMove: (from, to) => at(to, () => files.canMove(full(from), full(to))),
     room: (path) => at(path, () => files.room(full(path))),
   };
 }

@@ -28,6 +28,7 @@ import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
+import { mountsOf } from "./mounts.ts";
 import { readStoreBytes } from "./store_bytes.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
@@ -161,6 +162,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   });
   const found = [...findings.values(), ofContentSync];
   const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
+  const folders = found.flatMap((one) => one.folders);
   const store: StoreSnapshot = {
     root: choice.root,
     real_root: root,
@@ -174,7 +176,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     records: found.flatMap((one) => one.records),
     derived: derived.map((record) => measureDerived(root, record, journal)),
     files,
-    folders: found.flatMap((one) => one.folders),
+    folders,
+    ...mountsOf(root, folders),
     locks: await readLocks(root, files),
     interrupted: await lookForChange(root) ?? (changeBefore === null ? null : { ...changeBefore, under_way: true }),
     disk: readDiskSpace(root),

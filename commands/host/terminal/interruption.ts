@@ -16,7 +16,11 @@ export function watchInterruption(attempt: string): Interruption {
     stop: processSignals((signal) => void signals.push(signal)),
     check() {
       const [first] = signals;
-      if (first !== undefined) throw new CliError(first, `${attempt}: the program was ${first}`);
+      if (first !== undefined) {
+        throw new CliError(first, `${attempt}: the program was ${first}`, {
+          hint: "Nothing was changed, and nothing is left behind",
+        });
+      }
     },
   };
 }

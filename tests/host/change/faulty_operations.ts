@@ -191,6 +191,7 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
         realOperations.syncFolder(path);
         unsyncedNames = unsyncedNames.filter(({ folder }) => folder !== path);
       }),
+    canMove: (from, to) => step(() => realOperations.canMove(from, to)),
     room: (path) => step(() => realOperations.room(path)),
   };
 

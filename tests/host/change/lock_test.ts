@@ -54,10 +54,10 @@ Deno.test("lock() gives the lock to one of many at once", () =>
     assertEquals(plainTree(readTree(root)), plainTree(STORE));
   }));
 
-for (const [signal, code] of [["interrupted", 130], ["terminated", 143]] as const) {
-  Deno.test(`a signal that comes while nothing is changed lets go of the lock and ends the program with ${code}`, () =>
+for (const signal of ["interrupted", "terminated"] as const) {
+  Deno.test(`a program that is ${signal} while nothing is changed lets go of the lock and ends, and says so`, () =>
     inStore(async (root) => {
-      const codes: number[] = [];
+      const ended: unknown[] = [];
       let send: (signal: StopSignal) => void = () => {};
       const store = await createStoreChanger({
         files: realOperations,
@@ -65,15 +65,35 @@ for (const [signal, code] of [["interrupted", 130], ["terminated", 143]] as cons
           send = onSignal;
           return () => {};
         },
-        exit: (ended) => codes.push(ended),
+        exit: (...how) => ended.push(how),
         command: "sourceos sync repair",
       }).lock(root);
       send(signal);
-      assertEquals(codes, [code]);
+      assertEquals(ended, [[signal, false]]);
       assertEquals(plainTree(readTree(root)), plainTree(STORE));
       store.release();
     }));
 }
+
+Deno.test("a program that is interrupted once its change stands says that it is done", () =>
+  inStore(async (root) => {
+    const ended: unknown[] = [];
+    let send: (signal: StopSignal) => void = () => {};
+    const [change] = CHANGE_CASES;
+    const store = await createStoreChanger({
+      files: realOperations,
+      signals: (onSignal) => {
+        send = onSignal;
+        return () => {};
+      },
+      exit: (...how) => ended.push(how),
+      command: "sourceos sync repair",
+    }).lock(root);
+    if (change !== undefined) await store.apply(change.request);
+    send("interrupted");
+    assertEquals(ended, [["interrupted", true]]);
+    store.release();
+  }));
 
 Deno.test("release() leaves no trace in a store that had no tmp/", () =>
   inStore(async (root) => {

@@ -1,4 +1,5 @@
 /** What every command that changes a store does first: look at it, make sure that nobody else works on it, lock it. */
+import { isOfNewerFormat } from "../../lib/store/manifest.ts";
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
@@ -41,7 +42,7 @@ interface ChangeOptions {
  * Does the work on a store that nobody else changes meanwhile. An interrupted change of before is finished first, where
  * the scopes allow what it did.
  *
- * @throws CliError usage for a saved snapshot; denied for anybody but the store's owner; no_state; busy while a daemon serves the store or somebody holds its
+ * @throws CliError usage for a saved snapshot; denied for anybody but the store's owner; no_state; too_new; busy while a daemon serves the store or somebody holds its
  *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
  */
 export async function withLockedStore<Data>(
@@ -59,6 +60,7 @@ export async function withLockedStore<Data>(
   await requireOwner(options, retyping, host);
   const before = await loadState(options, host, { writesAFile: true });
   const seen = requireStateStore(before, verb);
+  refuseNewerFormat(seen, verb);
   if (changeStanding(seen).state === "none") check?.(seen);
   const mount = seen.mounts?.find((folder) => NEEDED_FOLDERS.includes(folder));
   if (mount !== undefined) throw mountError(seen.root, mount);
@@ -87,6 +89,15 @@ export async function withLockedStore<Data>(
   } finally {
     lock.release();
   }
+}
+
+/** @throws CliError too_new */
+function refuseNewerFormat(store: StoreSnapshot, verb: string): void {
+  if (!isOfNewerFormat(store)) return;
+  throw new CliError("too_new", `Cannot ${verb}: store "${store.root}" is of a newer format than this program knows`, {
+    target: store.root,
+    hint: "Use a newer release of this program",
+  });
 }
 
 /** What the work comes to, or null where it found another state than it was told of, and changed nothing. */

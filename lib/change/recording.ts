@@ -3,7 +3,7 @@ import { digestOfText, writtenFile } from "./text_file.ts";
 import { MANIFEST_PATH } from "./paths.ts";
 import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
-import { readManifest } from "../store/manifest.ts";
+import { isOfNewerFormat, readManifest } from "../store/manifest.ts";
 import type { ChangeKind, ChangeWithContent, FileDigest, JournalLines } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
@@ -46,6 +46,7 @@ export function reasonNotToRecord(store: StoreSnapshot): string | null {
   if (origin === "daemon") return "Only the daemon shows this store: a repair needs the store on disk";
   const read = readManifest({ manifest });
   if (read === null) return "The manifest cannot be read, so that a repair could not be recorded: restore it first";
+  if (isOfNewerFormat(store)) return "The store is of a newer format, of which nobody here can tell what must stay";
   const generation = read.activeGeneration;
   if (generation === null) return "The manifest tells no active generation, so that a repair could not be recorded";
   if (journal.state === "unreadable" || journal.state === "not_read") {

@@ -1,5 +1,6 @@
 /** The manifest's fields as the program uses them (docs/domain.md, "The store on disk"). */
 import { textOf } from "../model/fields.ts";
+import { compareSchema } from "../model/format_age.ts";
 import { integerField, isJsonObject, type JsonObject, stringField, stringListField } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 
@@ -28,6 +29,12 @@ export function readManifest(store: Pick<StoreSnapshot, "manifest"> | null): Man
     lastKnownGoodGeneration: generationField(record, "last_known_good_generation"),
     lanes: stringListField(record, "lanes"),
   };
+}
+
+/** Whether a newer format wrote the store, so that nobody here can tell what must stay as it is (docs/formats.md). */
+export function isOfNewerFormat(store: Pick<StoreSnapshot, "manifest"> | null): boolean {
+  const schema = readManifest(store)?.schema ?? null;
+  return compareSchema(schema, STORE_SCHEMA) === "newer";
 }
 
 /** Generations count from 0; below that a number is none. */

@@ -87,6 +87,19 @@ const edit = (change: (text: string) => string) => (_: string, planFile: string)
 
 const REFUSALS: readonly Refusal[] = [
   {
+    name: "a store of a newer format",
+    meanwhile: (root) => {
+      const path = join(root, "manifest.json");
+      const manifest = JSON.parse(Deno.readTextFileSync(path));
+      Deno.writeTextFileSync(path, JSON.stringify({ ...manifest, schema: "sourceos.local-state-store/v2" }));
+    },
+    words: (plan) => applyWords(plan),
+    exit: 15,
+    code: "too_new",
+    message: "is of a newer format",
+    hintExit: null,
+  },
+  {
     name: "no plan",
     words: () => ["--apply", "--scope", "derived"],
     exit: 18,

@@ -236,6 +236,11 @@ const unrecorded: readonly (readonly [name: string, store: StoreSnapshot, want: 
     "The journal cannot be read, so that a repair could not be recorded",
   ],
   [
+    "a store of a newer format",
+    healthyStore({ manifest: manifestEntry({ schema: "sourceos.local-state-store/v2" }) }),
+    "The store is of a newer format, of which nobody here can tell what must stay",
+  ],
+  [
     "a store that only the daemon shows",
     healthyStore({ origin: "daemon" }),
     "Only the daemon shows this store: a repair needs the store on disk",

@@ -92,6 +92,9 @@ export async function applyImport(
   });
 }
 
+/** Rules by which a record stays out where the actors stay out that it names. */
+const FOLLOWING_RULES = ["needs.missing", "history.producer"];
+
 type DoneParts = Omit<ImportResult, "skipped" | "recovered" | "nothing_to_do">;
 
 const NOTHING: DoneParts = {
@@ -124,7 +127,7 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
   const writtenRecords = withAction(plan, "written");
   const replaced = withAction(plan, "replaced");
   // Where a bridge ends before what was asked for, that is told, and not what follows from it.
-  const unreached = withAction(plan, "skipped").filter(({ rule }) => rule === "needs.missing");
+  const unreached = withAction(plan, "skipped").filter(({ rule }) => FOLLOWING_RULES.includes(rule));
   const places = [
     ...writtenRecords,
     ...replaced,

@@ -39,7 +39,7 @@ export async function judgeBundle(
   { store, catalog, now, profile, bridges, isTrial, host }: JudgingOptions,
 ): Promise<JudgedBundle> {
   const objects = scanObjects(bundle);
-  const histories = await compareHistories(bundle, objects.ids, { store, host });
+  const histories = await compareHistories(bundle, objects.ids, { store, now, host });
   const { target } = bundle.descriptor;
   const home = importHome({
     target,
@@ -80,9 +80,9 @@ function profileOfWorkspace(bundle: OpenBundle, id: string, catalog: Catalog): s
 async function compareHistories(
   bundle: OpenBundle,
   objects: ReadonlySet<string>,
-  { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
+  { store, now, host }: { readonly store: StoreSnapshot; readonly now: string; readonly host: Host },
 ): Promise<ReadonlyMap<string, ObjectHistory>> {
-  const comparison = createHistoryComparison(objects, host.sha256Hex);
+  const comparison = createHistoryComparison(objects, { now, sha256Hex: host.sha256Hex });
   for (const { value } of bundle.events()) {
     comparison.countBundle(value);
     await host.pause();

@@ -8,7 +8,7 @@ import { TRAVEL } from "../bundle/travel.ts";
 import { objectsOf } from "../export/companion_rules.ts";
 import { compareRecords } from "./compare.ts";
 import { contentText } from "../bundle/record_content.ts";
-import { type Candidate, importPath, prohibitions } from "./forbidden.ts";
+import { type Candidate, goesOn, importPath, prohibitions } from "./forbidden.ts";
 import { gravest, judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type JudgedRecord, type NamedRecord } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
@@ -51,6 +51,10 @@ export function createClassification(state: ImportState): Classification {
     return state.lookup.record(kind, id)?.record ?? brought.get(kind)?.get(id) ?? null;
   }
 
+  function isRegistered(producer: string): boolean {
+    return canResolve({ kind: "actor", id: producer }) || state.lookup.record("device", producer) !== null;
+  }
+
   function judgeOne(kind: RecordKind, { value: record, number }: ContentLine): JudgedRecord {
     const id = stringField(record, KINDS[kind].idField) ?? "";
     const local = state.lookup.record(kind, id);
@@ -67,6 +71,7 @@ export function createClassification(state: ImportState): Classification {
       local: local?.record ?? null,
       history,
       find,
+      isRegistered,
       missing,
     };
     brought.get(kind)?.set(id, record);
@@ -108,12 +113,10 @@ function judge(candidate: Candidate, state: ImportState): Judgement {
   const same = local === null ? null : contentText(record, knownSchema) === contentText(local, knownSchema);
   const headOnly = state.heads.has(id) ? "only_here" : "none";
   const compared = compareRecords({ same, relation: kind === "object" ? history?.relation ?? headOnly : null });
-  // The record would stay as it is, and its history would still go on by what nobody should have done.
-  const goesOn = history !== null && history.relation !== "diverged" && history.bundle > history.here;
-  if (compared.outcome === "identical" && !goesOn) return compared;
+  // Where the record would stay as it is, its history may still go on, and is judged like the record.
+  if (compared.outcome === "identical" && (history === null || !goesOn(history))) return compared;
   const found = prohibitions(candidate, state).filter(({ rule }) => {
-    if (compared.outcome === "identical") return rule === "actor.revoked";
-    if (rule === "hold.kept") return compared.outcome === "newer";
+    if (rule === "hold.kept") return compared.outcome === "newer" || compared.outcome === "identical";
     return compared.outcome !== "older" || rule === "deletion.kept";
   });
   return gravest(found) ?? compared;

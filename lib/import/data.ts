@@ -46,7 +46,7 @@ export function importData(answer: ImportAnswer): ImportData {
     counts: countOutcomes(records),
     kinds,
     events: countEvents(records, state, bundle.events),
-    rules: countRules(records),
+    rules: countRules(records, state),
     records: records.map((record) => importedRecord(record, state, actions?.get(record) ?? "none")).sort(byKindAndId),
     needs: needsOf(answer),
     outcome,
@@ -60,12 +60,17 @@ function countOutcomes(records: readonly JudgedRecord[]): OutcomeCounts {
   return counts;
 }
 
-function countRules(records: readonly JudgedRecord[]): ImportData["rules"] {
-  const counts = new Map<string, number>();
-  for (const { rule } of records) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+function countRules(records: readonly JudgedRecord[], state: ImportState): ImportData["rules"] {
+  const counts = new Map<string, { records: number; events: number }>();
+  for (const record of records) {
+    const count = counts.get(record.rule) ?? { records: 0, events: 0 };
+    count.records++;
+    count.events += eventsOf(record, state).new;
+    counts.set(record.rule, count);
+  }
   return IMPORT_RULES.flatMap(({ id, outcome, title }) => {
     const count = counts.get(id);
-    return count === undefined ? [] : [{ rule: id, outcome, title, records: count }];
+    return count === undefined ? [] : [{ rule: id, outcome, title, ...count }];
   });
 }
 
@@ -74,14 +79,18 @@ function sharedEvents({ relation, here, bundle }: ObjectHistory): number | null 
   return relation === "diverged" ? null : Math.min(here, bundle);
 }
 
-function importedRecord(record: JudgedRecord, { histories }: ImportState, action: ImportAction): ImportedRecord {
+function importedRecord(record: JudgedRecord, state: ImportState, action: ImportAction): ImportedRecord {
   const { kind, id, outcome, rule, message } = record;
+  return { kind, id, outcome, rule, message, action, events: eventsOf(record, state) };
+}
+
+const NO_EVENTS: ImportedRecord["events"] = { known: 0, new: 0, here: 0 };
+
+function eventsOf({ kind, id }: JudgedRecord, { histories }: ImportState): ImportedRecord["events"] {
   const history = kind === "object" ? histories.get(id) : undefined;
-  const known = history === undefined ? 0 : sharedEvents(history) ?? 0;
-  const events = history === undefined
-    ? { known: 0, new: 0, here: 0 }
-    : { known, new: history.bundle - known, here: history.here - known };
-  return { kind, id, outcome, rule, message, action, events };
+  if (history === undefined) return NO_EVENTS;
+  const known = sharedEvents(history) ?? 0;
+  return { known, new: history.bundle - known, here: history.here - known };
 }
 
 function countEvents(
@@ -89,7 +98,7 @@ function countEvents(
   { histories }: ImportState,
   inBundle: number,
 ): ImportData["events"] {
-  const counts = { known: 0, new: 0, competing: 0, skipped: inBundle };
+  const counts = { known: 0, new: 0, competing: 0, skipped: inBundle, refused: 0 };
   for (const record of records) {
     const history = record.kind === "object" ? histories.get(record.id) : undefined;
     if (history === undefined) continue;
@@ -98,6 +107,7 @@ function countEvents(
     counts.known += known ?? 0;
     if (known === null) counts.competing += history.bundle;
     else counts[isPresent(record) ? "new" : "skipped"] += history.bundle - known;
+    if (known !== null && record.outcome === "forbidden") counts.refused += history.bundle - known;
   }
   return counts;
 }

@@ -28,6 +28,8 @@ export interface Candidate {
   readonly history: ObjectHistory | null;
   /** A profile, an actor or a device: the one here, else the one that the bundle brings. */
   find(kind: RecordKind, id: string | null): JsonObject | null;
+  /** Whether there is such an actor or device here, or will be. */
+  isRegistered(producer: string): boolean;
   /** What it cannot be without, and what is neither here nor comes in; with the rule that keeps it out. */
   readonly missing: readonly MissingRecord[];
 }
@@ -45,6 +47,7 @@ export function prohibitions(candidate: Candidate, state: ImportState): readonly
     ...state.grants.prohibitions(candidate),
     ...policyProhibitions(candidate, state),
     ...(kind === "object" ? objectProhibitions(candidate, state) : []),
+    ...historyProhibitions(candidate, state),
     ...candidate.missing.slice(0, 1).map((need) => {
       const why = need.rule === null ? "is neither here nor in the bundle" : `may not come in (${need.rule})`;
       return judged("needs.missing", `It names ${need.kind} "${need.id}", which ${why}`);
@@ -129,6 +132,31 @@ function objectProhibitions(candidate: Candidate, { heads }: ImportState): reado
       : []),
     ...actorProhibitions(candidate),
   ];
+}
+
+/** Its history comes in as a whole or not at all: with some events left out it would be another history. */
+function historyProhibitions(
+  { record, history, isRegistered }: Candidate,
+  { isTrial }: ImportState,
+): readonly Judgement[] {
+  if (history === null || !goesOn(history)) return [];
+  const { deleted, added } = history;
+  const isHeld = textOf(record, "retention_class") === "legal_hold";
+  const stranger = isTrial ? undefined : added.producers.find((producer) => !isRegistered(producer));
+  return [
+    ...(isHeld && added.deletion ? [judged("history.held-deletion")] : []),
+    ...(deleted && !isGone(record) ? [judged("history.deletion")] : []),
+    ...(added.undated ? [judged("history.undated")] : []),
+    ...(added.waiting ? [judged("history.unapplied")] : []),
+    ...(stranger === undefined
+      ? []
+      : [judged("history.producer", `Its history has an event by "${stranger}", who is not registered here`)]),
+  ];
+}
+
+/** Whether the bundle's history has events behind those here. */
+export function goesOn({ relation, here, bundle }: ObjectHistory): boolean {
+  return relation !== "diverged" && bundle > here;
 }
 
 /**

@@ -6,9 +6,11 @@
  */
 import { textOf } from "../model/fields.ts";
 import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
+import { laneLagLimit } from "../journal/lane_limits.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
+import { parseTimestamp } from "../text/time.ts";
 
 /** `here` and `bundle` count events; both are 0 where nothing tells of the object. */
 export type HistoryRelation = "none" | "only_bundle" | "only_here" | "equal" | "behind" | "ahead" | "diverged";
@@ -22,6 +24,19 @@ export interface ObjectHistory {
   readonly lastEventId: string | null;
   /** Who made the bundle's events, each with the latest time of one. */
   readonly producers: ReadonlyMap<string, string>;
+  /** Whether the bundle's history ends with the object deleted. */
+  readonly deleted: boolean;
+  readonly added: AddedEvents;
+}
+
+/** What there is among those events of the bundle that would come behind those here. */
+export interface AddedEvents {
+  readonly producers: readonly string[];
+  readonly deletion: boolean;
+  /** One that happened at no moment that has passed. */
+  readonly undated: boolean;
+  /** One that is not applied, in a lane in which none may wait. */
+  readonly waiting: boolean;
 }
 
 /** An event of an object's history. */
@@ -62,7 +77,18 @@ interface Running {
   bundleHash: string;
   agrees: boolean;
   lastEventId: string | null;
-  readonly producers: Map<string, string>;
+  deleted: boolean;
+  readonly producers: Map<string, Act>;
+  /** Of the bundle's events the number of the last one of its sort, from 1; 0 where there is none. */
+  lastDeletion: number;
+  lastUndated: number;
+  lastWaiting: number;
+}
+
+/** The latest time of a producer, and the number of its last event. */
+interface Act {
+  readonly at: string;
+  readonly number: number;
 }
 
 /** Takes the bundle's events, then those here, then the bundle's again, each in their order. */
@@ -75,11 +101,12 @@ interface HistoryComparison {
   finish(): ReadonlyMap<string, ObjectHistory>;
 }
 
-/** A comparison of the histories of these objects. */
+/** A comparison of the histories of these objects; `now` is when the store was read. */
 export function createHistoryComparison(
   objects: ReadonlySet<string>,
-  sha256Hex: Sha256Hex,
+  { now, sha256Hex }: { readonly now: string; readonly sha256Hex: Sha256Hex },
 ): HistoryComparison {
+  const moment = parseTimestamp(now) ?? -Infinity;
   const table = new Map<string, Running>();
   const next = (hash: string, value: JsonObject) => sha256Hex(`${hash}\n${eventContent(value)}`);
 
@@ -99,9 +126,13 @@ export function createHistoryComparison(
       if (entry === null) return;
       entry.bundle++;
       entry.lastEventId = textOf(value, "event_id");
+      noteSort(entry, value);
       const producer = stringField(value, "producer") ?? "";
       const at = textOf(value, "created_at") ?? "";
-      if (at >= (entry.producers.get(producer) ?? "")) entry.producers.set(producer, at);
+      const before = entry.producers.get(producer)?.at ?? "";
+      entry.producers.set(producer, { at: at >= before ? at : before, number: entry.bundle });
+      const time = parseTimestamp(at);
+      if (time === null || time > moment) entry.lastUndated = entry.bundle;
     },
     objects: () => new Set(table.keys()),
     addHere(value) {
@@ -135,13 +166,41 @@ function newEntry(): Running {
     bundleHash: "",
     agrees: false,
     lastEventId: null,
+    deleted: false,
     producers: new Map(),
+    lastDeletion: 0,
+    lastUndated: 0,
+    lastWaiting: 0,
   };
 }
 
+function noteSort(entry: Running, value: JsonObject): void {
+  const type = textOf(value, "event_type");
+  if (type === "delete") {
+    entry.lastDeletion = entry.bundle;
+    entry.deleted = true;
+  } else if (type === "add" || type === "update") entry.deleted = false;
+  if (value["applied"] === false && laneLagLimit(stringField(value, "lane") ?? "") === 0) {
+    entry.lastWaiting = entry.bundle;
+  }
+}
+
 function historyOf(entry: Running): ObjectHistory {
-  const { here, bundle, lastEventId, producers } = entry;
-  return { relation: relationOf(entry), here, bundle, lastEventId, producers };
+  const { here, bundle, lastEventId, deleted, producers } = entry;
+  return {
+    relation: relationOf(entry),
+    here,
+    bundle,
+    lastEventId,
+    producers: new Map([...producers].map(([id, { at }]) => [id, at])),
+    deleted,
+    added: {
+      producers: [...producers].flatMap(([id, { number }]) => number > here ? id : []),
+      deletion: entry.lastDeletion > here,
+      undated: entry.lastUndated > here,
+      waiting: entry.lastWaiting > here,
+    },
+  };
 }
 
 function relationOf({ here, bundle, agrees }: Running): HistoryRelation {

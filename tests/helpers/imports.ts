@@ -43,7 +43,7 @@ export function judgeOf(
   { records, events = [], home = "profile:home", isTrial = false, bridges = [bridgeOf()] }: Brought,
 ): { readonly state: ImportState; readonly classification: Classification } {
   const ids = new Set((records.object ?? []).map((record) => String(record["object_id"])));
-  const comparison = createHistoryComparison(ids, sha256Hex);
+  const comparison = createHistoryComparison(ids, { now: TODAY, sha256Hex });
   for (const event of events) comparison.countBundle(valueOf(event));
   for (const line of journal) comparison.addHere(valueOf(line));
   for (const event of events) comparison.addBundle(valueOf(event));

@@ -131,9 +131,16 @@ export const ImportData = Type.Object({
     new: Count,
     competing: Type.Integer({ minimum: 0, description: "of histories that went another way than here" }),
     skipped: Type.Integer({ minimum: 0, description: "of no object that comes in, no whole event, or of an import" }),
+    refused: Type.Integer({ minimum: 0, description: "of those skipped: new ones of objects that a rule forbids" }),
   }),
   rules: Type.Array(
-    Type.Object({ rule: Type.String(), outcome: oneOf(IMPORT_OUTCOMES), title: Type.String(), records: Count }),
+    Type.Object({
+      rule: Type.String(),
+      outcome: oneOf(IMPORT_OUTCOMES),
+      title: Type.String(),
+      records: Count,
+      events: Type.Integer({ minimum: 0, description: "new events of the histories of these records" }),
+    }),
     { description: "the records counted by their rule, in the order of the table" },
   ),
   records: Type.Array(ImportedRecord),

@@ -180,10 +180,11 @@ function countsText({ kinds }: ImportData, view: View): string {
 }
 
 function ruleLines(data: ImportData, outcome: ImportOutcome, style: Style, view: WideView): readonly string[] {
-  return data.rules.filter((rule) => rule.outcome === outcome).map(({ rule, title, records }) => {
+  return data.rules.filter((rule) => rule.outcome === outcome).map(({ rule, title, records, events }) => {
+    const history = outcome === "forbidden" && events > 0 ? `, with ${plural(events, "new event")}` : "";
     const found = data.records.filter((record) => record.rule === rule);
     return [
-      listItem(style.marks.bullet, `${countText(records)}: ${title} (${rule})`, { view }),
+      listItem(style.marks.bullet, `${countText(records)}${history}: ${title} (${rule})`, { view }),
       ...(view.wide
         ? found.map((one) => listItem(style.marks.arrow, `${importedName(one)}: ${one.message}`, { view, indent: 2 }))
         : [paragraph(someOf(found.map(importedName)), view, 2)]),

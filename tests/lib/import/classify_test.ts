@@ -5,6 +5,7 @@ import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import { type ImportCase, testCases } from "../../helpers/import_cases.ts";
 import { GRANT_CASES } from "./grant_cases.ts";
+import { HISTORY_CASES } from "./history_cases.ts";
 import { entryOf, EVENT_LINES, fileEntry, recordEntry, recordOf, unreadableEntry } from "../../helpers/snapshots.ts";
 
 /** One event more than the store has. */
@@ -14,7 +15,7 @@ const LATER = journalLine({
   lane: "normal",
   object_id: "object:diary",
   producer: "actor:ada",
-  created_at: "2026-01-05T00:00:00Z",
+  created_at: "2026-01-04T06:00:00Z",
   payload: { title: "Diary, more of it" },
 });
 const BY_SCRIBE = journalLine({
@@ -354,9 +355,9 @@ const CASES: readonly ImportCase[] = [
   { rule: "record.new", name: "a device that stays where it is", object: { device_id: "device:far" }, journal: [] },
 ];
 
-testCases([...CASES, ...GRANT_CASES]);
+testCases([...CASES, ...GRANT_CASES, ...HISTORY_CASES]);
 
 Deno.test("every rule of import is tried", () => {
-  const tried = new Set([...CASES, ...GRANT_CASES].map(({ rule }) => rule));
+  const tried = new Set([...CASES, ...GRANT_CASES, ...HISTORY_CASES].map(({ rule }) => rule));
   assertEquals(IMPORT_RULES.map(({ id }) => id).filter((id) => !tried.has(id)), []);
 });

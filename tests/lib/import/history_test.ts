@@ -19,10 +19,11 @@ function event(number: number, title: string, changes: JsonObject = {}): JsonObj
   };
 }
 
+const NOW = "2026-03-01T00:00:00Z";
 const IMPORT = event(9, "", { payload: { import: { bundle_sha256: "0".repeat(64) } } });
 
 function compare(here: readonly JsonObject[], bundle: readonly JsonObject[]): ObjectHistory | undefined {
-  const comparison = createHistoryComparison(new Set(["object:diary"]), sha256Hex);
+  const comparison = createHistoryComparison(new Set(["object:diary"]), { now: NOW, sha256Hex });
   bundle.forEach(comparison.countBundle);
   here.forEach(comparison.addHere);
   bundle.forEach(comparison.addBundle);
@@ -64,8 +65,27 @@ Deno.test("createHistoryComparison() tells how a bundle's history ends", () => {
     bundle: 2,
     lastEventId: "evt-00000005",
     producers: new Map([["actor:ada", "2026-01-01T00:00:00Z"], ["actor:b", "2026-02-01T00:00:00Z"]]),
+    deleted: false,
+    added: { producers: ["actor:b"], deletion: false, undated: false, waiting: false },
   });
 });
+
+const ADDED: readonly (readonly [string, JsonObject, Partial<ObjectHistory["added"]>])[] = [
+  ["a deletion", { event_type: "delete", lane: "tombstone" }, { deletion: true }],
+  ["an event of the future", { created_at: "9999-01-01T00:00:00Z" }, { undated: true }],
+  ["an event whose time is of another form", { created_at: "2026-01-01T00:00:00+02:00" }, { undated: true }],
+  ["an event that waits in lane priority", { lane: "priority", applied: false }, { waiting: true }],
+  ["an event that waits in another lane", { applied: false }, {}],
+  ["an event of lane priority that was applied", { lane: "priority" }, {}],
+];
+for (const [name, fields, told] of ADDED) {
+  Deno.test(`createHistoryComparison() tells of ${name} only where it is not here already`, () => {
+    const last = event(2, "b", fields);
+    const nothing = { producers: [], deletion: false, undated: false, waiting: false };
+    assertEquals(compare([A], [A, last])?.added, { ...nothing, producers: ["actor:ada"], ...told });
+    assertEquals(compare([A, last], [A, last])?.added, nothing);
+  });
+}
 
 Deno.test("createHistoryComparison() agrees with comparing whole histories", () => {
   const titles = fc.array(fc.constantFrom("a", "b"), { maxLength: 5 });

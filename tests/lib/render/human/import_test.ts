@@ -31,19 +31,21 @@ const PREVIEW: ImportData = {
   actor: null,
   counts: { new: 1, identical: 1, older: 1, newer: 1, conflicting: 1, forbidden: 5 },
   kinds: [{ kind: "object", new: 1, identical: 1, older: 1, newer: 1, conflicting: 1, forbidden: 5 }],
-  events: { known: 3, new: 12, competing: 5, skipped: 0 },
+  events: { known: 3, new: 12, competing: 5, skipped: 7, refused: 7 },
   rules: [
     {
       rule: "history.diverged",
       outcome: "conflicting",
       title: "Its history and the one here went different ways",
       records: 1,
+      events: 5,
     },
     {
       rule: "deletion.kept",
       outcome: "forbidden",
       title: "It was deleted here, and a deletion is never undone",
       records: 5,
+      events: 7,
     },
   ],
   records: [
@@ -142,7 +144,7 @@ Deno.test("importText() says the verdict first, and then what stays out and why"
     const part of [
       "1 new, 1 newer, 1 here already, 1 older, 1 in conflict and 5 forbidden",
       "signed, with nothing given to check it (--verify-key)",
-      "5: It was deleted here, and a deletion is never undone (deletion.kept)",
+      "5, with 7 new events: It was deleted here, and a deletion is never undone (deletion.kept)",
       "object:gone-a, object:gone-b, object:gone-c and 2 more",
       "devices: device:office-desktop",
       "objects: 2 records: It is secret (privacy.secret)",

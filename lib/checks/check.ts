@@ -2,7 +2,7 @@
 import type { Catalog } from "../store/catalog.ts";
 import { keepsState } from "../store/halves.ts";
 import { reasonUnknown, type StorePart } from "../store/known.ts";
-import { storeFlags, syncCommand } from "../text/command_line.ts";
+import { shellWord, storeFlags, syncCommand } from "../text/command_line.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
@@ -69,6 +69,8 @@ export interface FindingFacts {
   readonly evidence: JsonObject;
   /** Where this one finding deserves another command than its kind. */
   readonly command?: RecommendedCommand | null;
+  /** Where a standard tool mends it: the words as they are typed. */
+  readonly shell?: readonly string[];
 }
 
 /** So many findings of a kind are told one by one, where a fault can be everywhere at once. */
@@ -108,11 +110,20 @@ export function finding(check: string, kind: FindingKind, facts: FindingFacts, s
     evidence: facts.evidence,
     recommendation: {
       action: kind.action,
-      command: words === null ? null : syncCommand(...words, ...storeFlags(store)),
+      command: commandText(facts.shell ?? null, words, store),
       automatic: kind.automatic,
       needs_review: !kind.automatic,
     },
   };
+}
+
+function commandText(
+  shell: readonly string[] | null,
+  words: RecommendedCommand | null,
+  store: StoreSnapshot,
+): string | null {
+  if (shell !== null) return shell.map(shellWord).join(" ");
+  return words === null ? null : syncCommand(...words, ...storeFlags(store));
 }
 
 /** Shorthand for a check that always runs and whose findings differ by kind. */

@@ -7,11 +7,15 @@ import { isJsonObject, type JsonObject } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
+import { plural } from "../text/words.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
 import { missingObjectRecords, OBJECT_RECORD_KINDS } from "./objects_without_record.ts";
 
 const CHECK = "journal.events";
 const JOURNAL_FILE = "journal.jsonl";
+
+/** Names that the daemon's own tools put into events where nobody gives another one. */
+const TOOLS = ["manual", "sourceos-syncd", "policy-fabric"];
 
 const PRODUCER = findingKind(
   "journal.unknown-producer",
@@ -19,6 +23,12 @@ const PRODUCER = findingKind(
   "Events come from a producer that is no registered actor",
   "Register the actor, or find out who writes to the journal in that name",
   { command: ["actors"] },
+);
+const TOOL = findingKind(
+  "journal.tool-producer",
+  "info",
+  "Events were written by a tool of the daemon, in its own name",
+  "Nothing needs to be done, unless nobody used that tool: who did is not recorded",
 );
 const NO_TOMBSTONE = findingKind(
   "journal.delete-without-tombstone",
@@ -56,15 +66,15 @@ export const journalEventsCheck: Check = {
   why: "Where history and records disagree, the next sync spreads the wrong one",
   required: true,
   needs: ["registries", "journal"],
-  kinds: [PRODUCER, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE, ...OBJECT_RECORD_KINDS],
+  kinds: [PRODUCER, TOOL, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE, ...OBJECT_RECORD_KINDS],
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
-    // Where nothing was ever registered, nobody can be unknown.
-    if (lookup.keeps("actor")) {
-      for (const activity of store.journal.actors) {
-        if (!isKnownProducer(activity.actor_id, lookup)) found.push(unknownProducer(activity));
-      }
+    for (const activity of store.journal.actors) {
+      if (isKnownProducer(activity.actor_id, lookup)) continue;
+      if (TOOLS.includes(activity.actor_id)) found.push(byTool(activity));
+      // Where nothing was ever registered, nobody can be unknown.
+      else if (lookup.keeps("actor")) found.push(unknownProducer(activity));
     }
     const moving = new Set(store.moving_objects);
     const heads = new Map<ReadableRecord, ObjectHead>();
@@ -83,11 +93,22 @@ export const journalEventsCheck: Check = {
     return findings(found);
 
     function unknownProducer(activity: ActorActivity): Finding {
-      const { actor_id: id, events, first_event_id, last_event_id } = activity;
+      const { actor_id: id, events, last_event_id: last } = activity;
       return finding(CHECK, PRODUCER, {
-        target: targetName("actor", id),
-        message: `Producer "${id}" of ${events} event${events === 1 ? "" : "s"} is no registered actor`,
-        evidence: { file: JOURNAL_FILE, producer: id, events, first_event_id, last_event_id },
+        target: `event:${last}`,
+        message: `Producer "${id}" of ${plural(events, "event")}, the last of them "${last}", is no registered actor`,
+        evidence: producerEvidence(activity),
+      }, store);
+    }
+
+    function byTool(activity: ActorActivity): Finding {
+      const { actor_id: id, events, last_event_id: last } = activity;
+      return finding(CHECK, TOOL, {
+        target: `event:${last}`,
+        message: `${plural(events, "event")}, the last of them "${last}", ${
+          events === 1 ? "was" : "were"
+        } written by the daemon's tool "${id}"`,
+        evidence: producerEvidence(activity),
       }, store);
     }
 
@@ -118,6 +139,10 @@ export const journalEventsCheck: Check = {
     }
   },
 };
+
+function producerEvidence({ actor_id: id, events, first_event_id, last_event_id }: ActorActivity) {
+  return { file: JOURNAL_FILE, producer: id, events, first_event_id, last_event_id };
+}
 
 function eventEvidence({ line, offset, last_event_id, last_event_type, last_producer }: ObjectHead) {
   return { file: JOURNAL_FILE, line, offset, event_id: last_event_id, event_type: last_event_type, last_producer };

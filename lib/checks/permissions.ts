@@ -1,18 +1,9 @@
-import { textOf } from "../model/fields.ts";
 import { openedMode } from "../change/modes.ts";
+import { textOf } from "../model/fields.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
-import {
-  type Check,
-  finding,
-  type FindingFacts,
-  type FindingKind,
-  findingKind,
-  findings,
-  SHOWN_IN_FULL,
-  shownInFull,
-} from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings, SHOWN_IN_FULL } from "./check.ts";
 
 const CHECK = "permissions";
 
@@ -34,7 +25,6 @@ const OTHER_OWNER = findingKind(
   "Something in the store belongs to another user than the store",
   "Give it to the owner of the store, or find out which program wrote it as another user",
 );
-
 const WIDER = findingKind(
   "permissions.wider-than-root",
   "info",
@@ -42,17 +32,21 @@ const WIDER = findingKind(
   "Leave the store's own folder as closed as it is, which alone keeps others out, or take these bits away too",
 );
 
+const OTHERS_SEARCH = 0o001;
 const OTHERS_WRITE = 0o002;
 const OTHERS_READ = 0o004;
 const STICKY = 0o1000;
 /** That others may read is how the daemon lays files down behind a closed folder (docs/domain.md, "The host"). */
 const GROUP_AND_OTHERS_WRITE = 0o022;
 
-/** No other user of the host can change the store or read its secrets. Links carry no permissions of their own. */
+/**
+ * No other user of the host can change the store or read its secrets. Who can reach a file is decided by every folder on
+ * the way to it, from the root of the host down. Links carry no permissions of their own.
+ */
 export const permissionsCheck: Check = {
   id: CHECK,
   title: "Permissions",
-  reads: "the permission bits and the owners of every path in the store",
+  reads: "the permission bits and the owners of every path in the store, and of the folders above it",
   why: "Whoever can write the store can rewrite its history, and what another user owns the daemon may not replace",
   required: false,
   needs: ["files"],
@@ -61,31 +55,56 @@ export const permissionsCheck: Check = {
     const root = store.root_file;
     if (root === null) return { ran: false, reason: "The store's permissions are not known" };
     const files = everyPath({ ...root, path: "." }, store);
-    const writable = files.filter(isOpenToWriters);
-    const leaking = secretFiles(store).filter(isOpenToReaders);
+    const isReachable = reachOfOthers(root, store);
+    const writable = files.filter((file) => isReachable(file) && isOpenToWriters(file));
+    const leaking = secretFiles(store).filter((file) => isReachable(file) && allows(file, OTHERS_READ));
+    const foreign = files.filter(({ uid }) => root.uid !== null && uid !== null && uid !== root.uid);
     const told = new Set([...writable, ...leaking]);
+    const close = ["chmod", "-R", "o-rwx", store.real_root];
     return findings([
-      ...listed(writable, WRITABLE, store, (file) => ({
-        message: `Every user of this host can write "${file.path}"`,
-        evidence: { file: file.path, mode: modeText(file) },
-      })),
-      ...listed(leaking, SECRET, store, (file) => ({
-        message: `Every user of this host can read the secret record "${file.path}"`,
-        evidence: { file: file.path, mode: modeText(file) },
-      })),
-      ...listed(
-        files.filter(({ uid }) => root.uid !== null && uid !== null && uid !== root.uid),
-        OTHER_OWNER,
-        store,
-        (file) => ({
-          message: `"${file.path}" belongs to user ${file.uid}, the store to user ${root.uid}`,
-          evidence: { file: file.path, uid: file.uid, store_uid: root.uid },
-        }),
-      ),
+      ...grouped(writable, WRITABLE, store, {
+        one: ({ path }) => `Every user of this host can write "${path}"`,
+        many: (count, { path }) => `Every user of this host can write ${plural(count, "path")}, the first "${path}"`,
+        shell: close,
+      }),
+      ...grouped(leaking, SECRET, store, {
+        one: ({ path }) => `Every user of this host can read the secret record "${path}"`,
+        many: (count, { path }) =>
+          `Every user of this host can read ${plural(count, "secret record")}, the first "${path}"`,
+        shell: close,
+      }),
+      ...grouped(foreign, OTHER_OWNER, store, {
+        one: ({ path, uid }) => `"${path}" belongs to user ${uid}, the store to user ${root.uid}`,
+        many: (count, { path, uid }) =>
+          `${plural(count, "path")} belong to another user than the store, user ${root.uid}: ` +
+          `the first, "${path}", to user ${uid}`,
+        shell: ["chown", "-hR", `${root.uid}`, store.real_root],
+      }),
       ...widerThanRoot(files.filter((file) => !told.has(file)), root, store),
     ]);
   },
 };
+
+/** Whether others come as far as the path: every folder above it lets them pass. One whose mode is not known may. */
+function reachOfOthers(root: FileEntry, { above, folders }: StoreSnapshot): (file: FileEntry) => boolean {
+  const passes = (folder: FileEntry | undefined) => folder === undefined || allows(folder, OTHERS_SEARCH);
+  const toRoot = (above ?? []).every(passes);
+  const byPath = new Map(folders.map((folder) => [folder.path, folder]));
+  const known = new Map<string, boolean>([[".", toRoot && passes(root)]]);
+  const into = (folder: string): boolean => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const reached = into(folderOf(folder)) && passes(byPath.get(folder));
+    known.set(folder, reached);
+    return reached;
+  };
+  return ({ path }) => path === "." ? toRoot : into(folderOf(path));
+}
+
+function folderOf(path: string): string {
+  const end = path.lastIndexOf("/");
+  return end < 0 ? "." : path.slice(0, end);
+}
 
 /** One finding for all of them: a daemon writes every file alike. */
 function widerThanRoot(files: readonly FileEntry[], root: FileEntry, store: StoreSnapshot): readonly Finding[] {
@@ -121,13 +140,14 @@ function everyPath(root: FileEntry, store: StoreSnapshot): readonly FileEntry[] 
   ];
 }
 
-function isOpenToWriters({ mode, type }: FileEntry): boolean {
-  return mode !== null && (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0 && type !== "symlink";
+/** A folder can only be written by who may also enter it. */
+function isOpenToWriters(file: FileEntry): boolean {
+  if (file.type === "symlink" || !allows(file, OTHERS_WRITE)) return false;
+  return file.type !== "directory" || (allows(file, OTHERS_SEARCH) && !allows(file, STICKY));
 }
 
-/** By the file's own bits, as ssh judges a key: folders are opened to others more easily than a leak is noticed. */
-function isOpenToReaders({ mode }: FileEntry): boolean {
-  return mode !== null && (mode & OTHERS_READ) !== 0;
+function allows({ mode }: FileEntry, bit: number): boolean {
+  return mode !== null && (mode & bit) !== 0;
 }
 
 function secretFiles({ records }: StoreSnapshot): readonly FileEntry[] {
@@ -138,17 +158,32 @@ function modeText({ mode }: FileEntry): string {
   return (mode ?? 0).toString(8).padStart(4, "0");
 }
 
-function listed(
+interface Wording {
+  one(file: FileEntry): string;
+  many(count: number, first: FileEntry): string;
+  /** The command that mends all of them. */
+  readonly shell: readonly string[];
+}
+
+/** One finding of the kind: about the path where there is one, else about the store. */
+function grouped(
   files: readonly FileEntry[],
   of: FindingKind,
   store: StoreSnapshot,
-  factsOf: (file: FileEntry) => Omit<FindingFacts, "target">,
+  { one, many, shell }: Wording,
 ): readonly Finding[] {
-  const rest = (more: number) =>
-    finding(CHECK, of, {
-      target: ".",
-      message: `${plural(more, "more path")} of the store ${more === 1 ? "has" : "have"} the same fault`,
-      evidence: { file: ".", total: files.length, shown: SHOWN_IN_FULL },
-    }, store);
-  return shownInFull(files, (file) => finding(CHECK, of, { target: file.path, ...factsOf(file) }, store), rest);
+  const [first, ...others] = files;
+  if (first === undefined) return [];
+  return [finding(CHECK, of, {
+    target: others.length === 0 ? first.path : ".",
+    message: others.length === 0 ? one(first) : many(files.length, first),
+    evidence: {
+      file: first.path,
+      mode: first.mode === null ? null : modeText(first),
+      uid: first.uid,
+      total: files.length,
+      paths: files.slice(0, SHOWN_IN_FULL).map(({ path }) => path),
+    },
+    shell,
+  }, store)];
 }

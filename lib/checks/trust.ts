@@ -1,6 +1,6 @@
 import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
-import { isTooVisible, WIDEST_VISIBILITY } from "../policy/visibility.ts";
+import { visibilityStanding, WIDEST_VISIBILITY } from "../policy/visibility.ts";
 import { isRevoked } from "../policy/withdrawal.ts";
 import { type Check, findingKind, findings } from "./check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
@@ -18,27 +18,33 @@ const NARROW = "Have an owner narrow the object's visibility, or correct its pri
 const SECRET_VISIBLE = findingKind(
   "trust.secret-too-visible",
   "error",
-  "A secret or regulated object is visible further than its class allows",
+  "A secret or regulated object is visible beyond its profile",
   NARROW,
 );
 const TOO_VISIBLE = findingKind(
   "trust.too-visible",
   "warning",
-  "An object is visible further than its privacy class allows",
+  "An object that is not public is visible to the public",
   NARROW,
 );
+const UNDECIDED = findingKind(
+  "trust.visibility-undecided",
+  "info",
+  "An object is visible further than its privacy class says, and no decision allows it",
+  "Have an owner record a decision that allows it, or narrow the object's visibility",
+);
 
-/** What records say of trust by themselves: agents have keys, and nothing is visible further than its class allows. */
+/** What records say of trust by themselves: agents have keys, and nothing is visible further than its class or a decision allows. */
 export const trustCheck: Check = {
   id: CHECK,
   title: "Keys and visibility",
-  reads: "actors/ and objects/",
+  reads: "actors/, objects/ and policy decisions",
   why: "A secret that is visible too far leaves with the next sync, and an agent without a key answers for nothing",
   required: true,
   needs: ["registries"],
-  kinds: [NO_KEY, SECRET_VISIBLE, TOO_VISIBLE],
+  kinds: [NO_KEY, SECRET_VISIBLE, TOO_VISIBLE, UNDECIDED],
   run(input) {
-    const { store, catalog } = input;
+    const { store, catalog, policy } = input;
     const lookup = lookupOf(store, catalog);
     const { found, add } = createRecordFindings(CHECK, input);
     for (const actor of lookup.ofKind("actor")) {
@@ -47,12 +53,13 @@ export const trustCheck: Check = {
       }
     }
     for (const object of lookup.ofKind("object")) {
+      const standing = visibilityStanding(object, policy);
       const privacy = textOf(object.record, "privacy_class");
       const visibility = textOf(object.record, "sync_visibility");
-      if (privacy === null || visibility === null || !isTooVisible(privacy, visibility)) continue;
+      if (standing === "within" || privacy === null || visibility === null) continue;
       const grave = privacy === "secret" || privacy === "regulated";
       const message = `${nameOf(object)} is ${privacy}, and visible to "${visibility}"`;
-      add(grave ? SECRET_VISIBLE : TOO_VISIBLE, object, message, {
+      add(standing === "undecided" ? UNDECIDED : grave ? SECRET_VISIBLE : TOO_VISIBLE, object, message, {
         privacy_class: privacy,
         sync_visibility: visibility,
         widest: new Map<string, string>(Object.entries(WIDEST_VISIBILITY)).get(privacy) ?? null,

@@ -3,6 +3,7 @@ import { textOf } from "../model/fields.ts";
 import type { TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import {
+  BUILT_BY,
   CHECKPOINT_KIND,
   CHECKPOINT_SCHEMA,
   CheckpointRecord,
@@ -221,6 +222,10 @@ function foreignness(
   if (schema !== null && schema !== ours.schema) return `Its schema is "${schema}"`;
   const kind = stringField(record, ours.kindField);
   if (kind !== null && !ours.kinds.includes(kind)) return `Its kind is "${kind}"`;
+  // The daemon puts our schema's name into whatever is registered as an index.
+  if (kind === null && stringField(record, "built_by") !== BUILT_BY) {
+    return "It has no kind, and was built by another program";
+  }
   const version = integerField(record, "format_version");
   return version !== null && version > FORMAT_VERSION ? `Its format version is ${version}, newer than known` : null;
 }

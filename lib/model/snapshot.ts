@@ -119,6 +119,10 @@ export const StoreSnapshot = Type.Object({
   selected_by: oneOf(["option", "environment", "default", "daemon", "snapshot"]),
   origin: oneOf(["disk", "daemon"], { description: "where the state was read" }),
   root_file: nullable(FileEntry),
+  /** Absent from what earlier releases saved. */
+  above: Type.Optional(
+    Type.Array(FileEntry, { description: "the folders that the root lies in, the outermost first" }),
+  ),
   manifest: ManifestEntry,
   generation_after: nullable(
     Type.Integer({ description: "the manifest's active_generation, read again after the journal" }),

@@ -47,6 +47,6 @@ export function mayCross({ objectId, from, into }: Crossing, policy: Policy, loo
 }
 
 /** Whether no decision in force denies it or asks for review. */
-function isUnopposed({ denying, reviewing }: Rulings): boolean {
+export function isUnopposed({ denying, reviewing }: Rulings): boolean {
   return denying.length === 0 && reviewing.length === 0;
 }

@@ -7,30 +7,44 @@ import { KINDS } from "../../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { safeRecordName } from "../../../lib/text/safe_name.ts";
 import type { SuspectObjects } from "../types/host.ts";
+import { parseTimestamp } from "../../../lib/text/time.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";
+import { untilQuiet } from "./until_quiet.ts";
 
-const WAIT_MS = 60;
 const CHUNK_BYTES = 1 << 16;
 
 /**
  * The ids of those objects whose record was written, or who have new events, a moment after the store was read. Its
- * journal was read before its records, so that a change in between looks like one.
+ * journal was read before its records, so that a change in between looks like one. Whoever was written to just now is
+ * looked at until it has been quiet for a while: between the record and the event a writer reads its whole journal.
  */
 export async function findMovingObjects(
   { real_root: root, journal }: StoreSnapshot,
   { records, without }: SuspectObjects,
 ): Promise<readonly string[]> {
-  await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
-  const appended = appendedObjects(join(root, "journal.jsonl"), journal.bytes);
   const disagreeing = records.flatMap(({ kind, file, record }) => {
     const id = record === null ? null : recordId(kind, record);
-    if (id === null) return [];
-    const path = join(root, file.path);
-    const now = readJsonFile(path, lookAt(path, file.path)).record;
-    return appended.has(id) || stringifyJson(now) !== stringifyJson(record) ? [id] : [];
+    return id === null ? [] : [{ id, path: file.path, before: stringifyJson(record), modified_at: file.modified_at }];
   });
-  return [...disagreeing, ...without.filter((id) => hasRecord(root, id))];
+  const wanted = new Set([...disagreeing.map(({ id }) => id), ...without]);
+  const eventTimes = new Map(
+    journal.objects.flatMap(({ object_id: id, last_event_at: at }) => wanted.has(id) ? [[id, at] as const] : []),
+  );
+  const writtenAt = disagreeing.map(({ id, modified_at: at }) => ({ id, at }));
+  const times = [...writtenAt, ...[...eventTimes].map(([id, at]) => ({ id, at }))];
+  let moving: readonly string[] = [];
+  await untilQuiet(() => {
+    const appended = appendedObjects(join(root, "journal.jsonl"), journal.bytes);
+    const changed = disagreeing.filter(({ id, path, before }) => {
+      const absolute = join(root, path);
+      return appended.has(id) || stringifyJson(readJsonFile(absolute, lookAt(absolute, path)).record) !== before;
+    });
+    moving = [...changed.map(({ id }) => id), ...without.filter((id) => hasRecord(root, id))];
+    const settled = new Set(moving);
+    return times.filter(({ id }) => !settled.has(id)).map(({ at }) => parseTimestamp(at ?? ""));
+  });
+  return moving;
 }
 
 function hasRecord(root: string, id: string): boolean {

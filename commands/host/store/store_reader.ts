@@ -2,7 +2,7 @@
  * Reads a store directory into a snapshot. A daemon may write meanwhile, so what is named is read after what names it:
  * manifest, derived records, journal, registries, and the manifest's generation once more.
  */
-import { join, resolve } from "@std/path";
+import { dirname, join, resolve } from "@std/path";
 import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync.ts";
 import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
@@ -169,6 +169,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     selected_by: choice.selectedBy,
     origin: "disk",
     root_file: lookAt(root, "."),
+    above: foldersAbove(root),
     manifest,
     generation_after: readGeneration(root, manifest),
     journal: journal.summary,
@@ -184,6 +185,12 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     content_sync: contentSync,
   };
   return { ...store, ...readersOf(root, store) };
+}
+
+/** The folders that the path lies in, the outermost first: who may not enter one of them does not reach the store. */
+function foldersAbove(path: string): readonly FileEntry[] {
+  const folder = dirname(path);
+  return folder === path ? [] : [...foldersAbove(folder), lookAt(folder, folder)];
 }
 
 function emptyFound(): Found {

@@ -51,7 +51,7 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   "plan-failed": ofPlan("warning", "plans.failed", "plan:fault-plan-failed"),
   "plan-running-too-long": ofPlan("warning", "plans.running-too-long", "plan:fault-plan-running-too-long"),
   "plan-denied": ofPlan("warning", "plans.blocked", "plan:fault-plan-denied"),
-  "event-by-unknown-producer": warning("journal.unknown-producer", "actor:nobody"),
+  "event-by-unknown-producer": warning("journal.unknown-producer", "event:evt-00000201"),
   "event-after-revocation": error("trust.revoked-active", "actor:fault-event-after-revocation"),
   "quarantined-actor-active": error("trust.quarantined-active", "actor:fault-quarantined-actor-active"),
   "revoked-actor-changed-object": error(

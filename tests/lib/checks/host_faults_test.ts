@@ -22,7 +22,8 @@ const DERIVED = withDerivedState(HEALTHY);
 
 /** Everything that is found in a store of these files, when the times in them are long past. */
 async function findingsIn(files: StoreFiles): Promise<readonly Finding[]> {
-  const store = await readStore(files);
+  // Who may reach a folder for temporary files depends on the host, and not on the store.
+  const store = { ...await readStore(files), above: [] };
   const input = checkInput(store, healthySnapshot({ taken_at: "2026-07-01T00:00:00Z" }));
   return CHECKS.flatMap((check) => {
     const outcome = check.run(input);

@@ -34,12 +34,33 @@ function storeWithout(kind: RecordEntry["kind"], changes: Partial<StoreSnapshot>
 const cases: [string, StoreSnapshot, readonly string[]][] = [
   ["nothing where history and records agree", healthyStore(), []],
   ["a producer that is no actor once, however often it wrote", healthyStore(history(nobody, nobody)), [
-    "journal.unknown-producer actor:nobody",
+    "journal.unknown-producer event:evt-00000005",
   ]],
-  ["each of several such producers", healthyStore(history(nobody, { producer: "manual" })), [
-    "journal.unknown-producer actor:nobody",
-    "journal.unknown-producer actor:manual",
+  ["each of several such producers", healthyStore(history(nobody, { producer: "agent-one" })), [
+    "journal.unknown-producer event:evt-00000004",
+    "journal.unknown-producer event:evt-00000005",
   ]],
+  [
+    "the daemon's tools once each, as housekeeping",
+    healthyStore(
+      history({ producer: "manual" }, { producer: "manual" }, { producer: "sourceos-syncd" }, {
+        producer: "policy-fabric",
+      }),
+    ),
+    [
+      "journal.tool-producer event:evt-00000005",
+      "journal.tool-producer event:evt-00000007",
+      "journal.tool-producer event:evt-00000006",
+    ],
+  ],
+  ["the daemon's tool too where no actor was ever registered", storeWithout("actor", history({ producer: "manual" })), [
+    "journal.tool-producer event:evt-00000004",
+  ]],
+  [
+    "nothing where an actor is registered under the name of a tool",
+    storeWithMore([entryOf("actor", { actor_id: "manual" })], history({ producer: "manual" })),
+    [],
+  ],
   ["nothing of an object that was written to while the store was read", {
     ...healthyStore(deleted),
     moving_objects: ["object:diary"],
@@ -191,8 +212,8 @@ Deno.test("journalEventsCheck counts a producer's events and names the first and
     check: "journal.events",
     severity: "warning",
     durability: "durable",
-    target: "actor:nobody",
-    message: 'Producer "actor:nobody" of 2 events is no registered actor',
+    target: "event:evt-00000005",
+    message: 'Producer "actor:nobody" of 2 events, the last of them "evt-00000005", is no registered actor',
     evidence: {
       file: "journal.jsonl",
       producer: "actor:nobody",

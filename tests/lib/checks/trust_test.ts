@@ -2,7 +2,6 @@ import { assertEquals } from "@std/assert";
 import { journalLine } from "../../../fixtures/records.ts";
 import { trustActivityCheck } from "../../../lib/checks/withdrawn_activity.ts";
 import { trustCheck } from "../../../lib/checks/trust.ts";
-import { WIDEST_VISIBILITY } from "../../../lib/policy/visibility.ts";
 import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../../../lib/model/vocabulary.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
@@ -29,17 +28,43 @@ for (const [name, entries, want] of records) {
   Deno.test(`trustCheck finds ${name}`, () => assertEquals(found(trustCheck, storeWithMore(entries)), want));
 }
 
+/** By privacy class, in the order of SYNC_VISIBILITIES: local_only, profile, workspace, org, public. */
+const SEEN: Readonly<Record<typeof PRIVACY_CLASSES[number], string>> = {
+  public: "- - - - -",
+  personal: "- - - undecided wide",
+  work: "- - - - undecided",
+  confidential: "- - - undecided wide",
+  regulated: "- - secret secret secret",
+  secret: "- - secret secret secret",
+};
+const IDS = new Map([
+  ["undecided", "trust.visibility-undecided"],
+  ["wide", "trust.too-visible"],
+  ["secret", "trust.secret-too-visible"],
+]);
+
 for (const privacy of PRIVACY_CLASSES) {
-  for (const visibility of SYNC_VISIBILITIES) {
-    const wide = SYNC_VISIBILITIES.indexOf(visibility) > SYNC_VISIBILITIES.indexOf(WIDEST_VISIBILITY[privacy]);
-    const grave = privacy === "secret" || privacy === "regulated";
-    const want = wide ? [`trust.${grave ? "secret-too-visible" : "too-visible"} object:diary`] : [];
-    Deno.test(`trustCheck finds ${wide ? "an" : "no fault in an"} object that is ${privacy} and ${visibility}`, () => {
-      const store = storeWithMore([entryOf("object", { privacy_class: privacy, sync_visibility: visibility })]);
-      assertEquals(found(trustCheck, store), want);
-    });
-  }
+  SYNC_VISIBILITIES.forEach((visibility, index) => {
+    const word = SEEN[privacy].split(" ")[index] ?? "";
+    const id = IDS.get(word);
+    const object = entryOf("object", { privacy_class: privacy, sync_visibility: visibility });
+    const decided = storeWithMore([object]);
+    const undecided = { ...decided, records: decided.records.filter(({ kind }) => kind !== "decision") };
+    Deno.test(`trustCheck finds ${id ?? "nothing"} where an object is ${privacy} and ${visibility}`, () =>
+      assertEquals(found(trustCheck, undecided), id === undefined ? [] : [`${id} object:diary`]));
+    Deno.test(`trustCheck ${word === "undecided" ? "is silenced" : "says no other thing"} by a decision that allows an object that is ${privacy} and ${visibility}`, () =>
+      assertEquals(found(trustCheck, decided), id === undefined || word === "undecided" ? [] : [`${id} object:diary`]));
+  });
 }
+
+Deno.test("trustCheck is not silenced by a decision about another object, or by one that denies", () => {
+  const object = entryOf("object", { privacy_class: "work", sync_visibility: "public" });
+  for (const changes of [{ object_id: "object:other" }, { effect: "deny" }, { workspace_id: "workspace:elsewhere" }]) {
+    assertEquals(found(trustCheck, storeWithMore([object, entryOf("decision", changes)])), [
+      "trust.visibility-undecided object:diary",
+    ]);
+  }
+});
 
 const NOON = "2026-01-02T12:00:00Z";
 const BEFORE = "2026-01-02T11:59:59Z";

@@ -4,6 +4,7 @@ import { canonicalJson, stringifyJson } from "../text/stringify_json.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import type { Refuse } from "./refusal.ts";
 
 /** One record or event. */
@@ -20,6 +21,13 @@ export type LineParser = (text: string | null) => ContentLine;
 
 /** A parser of the events at this path. */
 export function createEventParser(path: string, refuse: Refuse): LineParser {
+  return createParser(path, EVENT_IDS, refuse);
+}
+
+const EVENT_IDS = ["event_id", "object_id", "producer"];
+
+/** A parser of lines whose fields of these names hold ids. */
+function createParser(path: string, idFields: readonly string[], refuse: Refuse): LineParser {
   let number = 0;
   return (text) => {
     number++;
@@ -29,13 +37,18 @@ export function createEventParser(path: string, refuse: Refuse): LineParser {
     if (!parsed.ok) throw bad(`is no JSON object: ${parsed.message}`);
     // Otherwise one line could say two things: to whoever takes the first of two equal keys, and to whoever takes the last.
     if (!isCanonical(text, parsed.value)) throw bad("is not in the one form that a value has in a bundle");
+    for (const field of idFields) {
+      const id = stringField(parsed.value, field);
+      const flaw = id === null || id === "" ? null : flawOfId(id);
+      if (flaw !== null) throw bad(`has an "${field}" that no bundle may hold: ${flaw}`);
+    }
     return { text, value: parsed.value, number };
   };
 }
 
 /** A parser of the records of one kind at this path: each has an id, and the ids ascend by code point. */
 export function createRecordParser(kind: RecordKind, path: string, refuse: Refuse): LineParser {
-  const parse = createEventParser(path, refuse);
+  const parse = createParser(path, [KINDS[kind].idField, "record_id"], refuse);
   let previous: string | null = null;
   return (text) => {
     const line = parse(text);

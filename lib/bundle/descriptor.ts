@@ -1,6 +1,7 @@
 /** data/bundle.json: bytes to a checked descriptor. */
 import { BundleDescriptor } from "../model/bundle.ts";
 import { documentError, parseDocument } from "../model/input_document.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import { isTimestamp } from "../text/time.ts";
 import { DESCRIPTOR_PATH } from "./members.ts";
 
@@ -12,6 +13,14 @@ export function parseDescriptor(bytes: Uint8Array, bundle: string): BundleDescri
     hint: "Get the bundle again from the host that wrote it",
   };
   const descriptor = parseDocument(bytes, BundleDescriptor, given);
-  if (isTimestamp(descriptor.created_at)) return descriptor;
-  throw documentError(given, { reason: 'its field "created_at" names no moment' });
+  if (!isTimestamp(descriptor.created_at)) {
+    throw documentError(given, { reason: 'its field "created_at" names no moment' });
+  }
+  const flaw = idsIn(descriptor).map(flawOfId).find((one) => one !== null) ?? null;
+  if (flaw !== null) throw documentError(given, { reason: `it names an id that no bundle may hold: ${flaw}` });
+  return descriptor;
+}
+
+function idsIn({ target, exclusions, needs, policy_decisions_used: decisions }: BundleDescriptor): readonly string[] {
+  return [target.id, ...[...exclusions, ...needs].flatMap(({ id }) => id ?? []), ...decisions];
 }

@@ -1,11 +1,12 @@
 /**
  * What a bundle says of itself. It travels with the bundle, so that it tells of what stays back by kind, rule and count
- * alone: the id of a secret may be one itself.
+ * alone, and names nothing that does: the id of a secret may be one itself.
  */
 import { readManifest } from "../store/manifest.ts";
 import { BUNDLE_FORMAT, type BundleDescriptor } from "../model/bundle.ts";
 import { stringField } from "../text/json.ts";
 import { RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import { plural } from "../text/words.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";
@@ -30,6 +31,9 @@ export function buildDescriptor(
 ): BundleDescriptor {
   const { request: { target }, state: { store }, leaving, held, needs } = selection;
   const manifest = readManifest(store);
+  const leavingDecisions = new Set(
+    leaving.flatMap(({ source: { kind, id } }) => kind === "decision" ? id ?? [] : []),
+  );
   const counts = [...recordsByKind(leaving)].map(([kind, records]) => [kind, records.length]);
   return {
     format: BUNDLE_FORMAT,
@@ -39,10 +43,11 @@ export function buildDescriptor(
     created_at: fixedTime ?? contentTime(selection, events),
     counts: { records: Object.fromEntries(counts), events: events.events },
     exclusions: exclusionsByRule(held),
-    needs: needs.map(({ kind, id }) => ({ kind, id })).sort((left, right) =>
-      compareCodePoints(left.kind, right.kind) || compareCodePoints(left.id, right.id)
-    ),
-    policy_decisions_used: [...new Set(leaving.flatMap(({ decisions }) => decisions))].sort(compareCodePoints),
+    needs: needs.filter(({ id, reason }) => reason !== "held_back" && flawOfId(id) === null)
+      .map(({ kind, id }) => ({ kind, id }))
+      .sort((left, right) => compareCodePoints(left.kind, right.kind) || compareCodePoints(left.id, right.id)),
+    policy_decisions_used: [...new Set(leaving.flatMap(({ decisions }) => decisions))]
+      .filter((id) => leavingDecisions.has(id)).sort(compareCodePoints),
     tool: TOOL,
   };
 }

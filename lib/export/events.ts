@@ -5,6 +5,7 @@ import { parseJsonObject } from "../text/parse_json.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import type { JsonObject } from "../text/json.ts";
 import { sortByCodePoints } from "../text/order.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import { isTimestamp } from "../text/time.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
@@ -12,7 +13,7 @@ export interface EventSelection {
   readonly events: number;
   /** UTF-8 bytes of their lines, newlines included. */
   readonly bytes: number;
-  /** Lines about those objects that are no whole event, or hold a number that cannot be written again. */
+  /** Lines about those objects that are no whole event, or hold a number or an id that cannot be written again. */
   readonly skipped: number;
   /** Who made them, by code point. */
   readonly producers: readonly string[];
@@ -68,7 +69,10 @@ export function createEventSelector({ objects, take }: EventSelectorOptions): Ev
     const { value, oddities } = result;
     const event = readEvent(value, 0, 0);
     if (event === null || !mayLeave(event, objects)) return;
-    if (value["schema"] !== EVENT_SCHEMA || !isWhole(event, value) || oddities.includes("non_finite_number")) {
+    const isLawful = flawOfId(event.event_id) === null && flawOfId(event.producer ?? "-") === null;
+    if (
+      value["schema"] !== EVENT_SCHEMA || !isWhole(event, value) || oddities.includes("non_finite_number") || !isLawful
+    ) {
       skipped++;
       return;
     }

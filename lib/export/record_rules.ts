@@ -4,6 +4,7 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { recordEvidence } from "../explain/evidence.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { Cause } from "./rules.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import { subjectOf } from "../policy/subject.ts";
 
 /** What keeps the record from being told apart, understood, or written again as it is. */
@@ -13,6 +14,11 @@ export function fileCauses(source: ReadableRecord, catalog: Catalog): readonly C
   if (claimants.length > 1) {
     const evidence = claimants.map((claimant) => recordEvidence(claimant, KINDS[source.kind].idField));
     causes.push({ rule: "record.ambiguous", message: `${claimants.length} files claim its id`, evidence });
+  }
+  const flaw = source.id === null ? null : flawOfId(source.id);
+  if (flaw !== null) {
+    const evidence = [recordEvidence(source, KINDS[source.kind].idField)];
+    causes.push({ rule: "record.unlawful-id", message: `No bundle may hold its id: ${flaw}`, evidence });
   }
   const known = KINDS[source.kind].schema;
   if (Object.hasOwn(source.record, "schema") && source.record["schema"] !== known) {

@@ -30,6 +30,7 @@ export const EXPORT_RULES: readonly ExportRule[] = [
   rule("policy.place-denied", "never", "A policy decision in force denies its profile and workspace"),
   rule("record.unreadable", "never", "Its file cannot be read"),
   rule("record.ambiguous", "never", "Several files claim its id"),
+  rule("record.unlawful-id", "never", "Its id holds what no id in a bundle may hold"),
   rule("record.format", "never", "It has another format than the one that is known here"),
   rule("record.inexact", "never", "It holds a number that cannot be written again as it was"),
   rule("class.unknown", "never", "It is not classified by known values, so it counts as the strictest class"),

@@ -16,6 +16,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { NEED_REASONS } from "../model/documents/export.ts";
 import { stringField } from "../text/json.ts";
 import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { ABOUT_OBJECTS, TRAVEL } from "../bundle/travel.ts";
 import { companionCauses, objectsOf, ownCauses } from "./companion_rules.ts";
@@ -148,7 +149,11 @@ function decideOn(
 function placeDenial({ kind, id, record }: ExportTarget, home: string | null, catalog: Catalog): Hold | null {
   if (kind === "object") return null;
   const profiles = home === null ? [] : catalog.find("profile", home);
+  const flaw = flawOfId(id);
   const causes = [
+    ...(flaw === null
+      ? []
+      : [{ rule: "record.unlawful-id", message: `No bundle may hold its id: ${flaw}`, evidence: [] }]),
     ...(record === null ? [] : ownCauses(record, catalog)),
     ...(kind === "profile" ? [] : profiles.flatMap((profile) => ownCauses(profile, catalog))),
     ...(home !== null && profiles.length === 0

@@ -7,7 +7,7 @@ import { isTooVisible } from "../policy/visibility.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { TRAVEL } from "../bundle/travel.ts";
-import { safeRecordName } from "../text/safe_name.ts";
+import { flawOfId, safeRecordName } from "../text/safe_name.ts";
 import type { ObjectHistory } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type NamedRecord } from "./state.ts";
@@ -62,7 +62,12 @@ function shapeProhibitions({ kind, record }: Candidate): readonly Judgement[] {
     const name = typeof found === "string" ? `"${found}"` : "none that can be read";
     return [judged("record.format", `Its format is ${name}, known here is "${known}"`)];
   }
-  return checkContract(kind, record).slice(0, 1).map(({ message }) => judged("schema.contract", message));
+  // A workspace without a record is known by being named.
+  const workspace = textOf(record, "workspace_id");
+  return [
+    ...checkContract(kind, record).slice(0, 1).map(({ message }) => judged("schema.contract", message)),
+    ...(workspace !== null && flawOfId(workspace) !== null ? [judged("name.unlawful")] : []),
+  ];
 }
 
 /** Where the record's file lies, or would lie; null where its id makes no name. */

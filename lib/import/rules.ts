@@ -29,6 +29,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("record.format", "forbidden", "It has another format than the one that is known here"),
   rule("schema.contract", "forbidden", "It breaks the contract of its kind"),
   rule("name.unusable", "forbidden", "Its id makes no file name"),
+  rule("name.unlawful", "forbidden", "It names a workspace by an id that no record may have"),
   rule("name.collision", "forbidden", "Another record of the bundle makes the same file name"),
   rule("name.taken", "forbidden", "The file that it would have holds something else"),
   rule("record.ambiguous", "forbidden", "Several files here claim its id"),

@@ -11,6 +11,24 @@ export function safeRecordName(recordId: string): string | null {
   return name === "" ? null : name;
 }
 
+/** What an id may not hold where it goes from one host to another: it could steer a terminal, hide, or name another file. */
+const UNLAWFUL: readonly (readonly [pattern: RegExp, what: string])[] = [
+  [/[\p{Cc}\p{Zl}\p{Zp}]/u, "a control character"],
+  [/\p{Bidi_Control}/u, "a character that turns the direction of text"],
+  [/\p{Cs}/u, "half a character"],
+  [/[/\\]/, "a path separator"],
+  [/\.\./, '".."'],
+];
+
+/** Why no record that goes from one host to another may have this id, as a clause; null where it may. */
+export function flawOfId(id: string): string | null {
+  // Most ids are this plain.
+  if (/^\w[\w:-]*$/.test(id)) return null;
+  const found = UNLAWFUL.find(([pattern]) => pattern.test(id));
+  if (found !== undefined) return `it holds ${found[1]}`;
+  return safeRecordName(id) === null ? "it makes no file name" : null;
+}
+
 /** The daemon strips what Python calls white space, which is not quite what `trim()` does. */
 function stripSpace(text: string): string {
   let start = 0;

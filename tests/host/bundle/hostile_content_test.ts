@@ -1,5 +1,6 @@
 /** Bundles of sound archives whose content lies: each is refused with its own words. */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import type { BundleContent } from "../../../commands/host/types/bundle.ts";
 import { readBundle } from "../../../commands/host/bundle/open_bundle.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { bundleOf, contentOf, DESCRIPTOR, inChunks, readingOptions } from "../../helpers/bundles.ts";
@@ -51,6 +52,11 @@ const cases: readonly Case[] = [
     "of another format",
     descriptorWith({ format: "other/v1" }),
     'its member "data/bundle.json": its format is "other/v1", not "sourceos.bundle/v1"',
+  ],
+  [
+    "with a target whose id is a path",
+    descriptorWith({ target: { kind: "object", id: "../x" } }),
+    'its member "data/bundle.json": it names an id that no bundle may hold: it holds a path separator',
   ],
   [
     "with a target of another kind",
@@ -163,7 +169,21 @@ for (const [name, text, reason] of lines) {
     }));
 }
 
-for (const id of ["../../etc/passwd", "a\0b", "a\nb", "оbject:alpha", "object/alpha", "\ud800"]) {
+for (const id of ["../../etc/passwd", "a\0b", "a\nb", "object/alpha", "a\\b", "a..b", "\u202eb", "\ud800"]) {
+  Deno.test(`a bundle with the id ${JSON.stringify(id)} is refused where it is read, whoever has it`, () =>
+    inTemporaryFolder(async (folder) => {
+      const read = async (content: BundleContent) =>
+        await readBundle(inChunks(await bundleOf(content)), readingOptions(folder));
+      const ofRecord = await read(contentOf({ object: [{ object_id: id }] }));
+      assertEquals(assertThrows(() => [...ofRecord.records("object")], CliError).exit, "bad_input");
+      const ofEvent = await read(contentOf({}, [{ event_id: "evt-00000001", object_id: id }]));
+      assertEquals(assertThrows(() => [...ofEvent.events()], CliError).exit, "bad_input");
+      ofRecord.close();
+      ofEvent.close();
+    }));
+}
+
+for (const id of ["оbject:alpha", "object:Zoë’s diary"]) {
   Deno.test(`a record with the id ${JSON.stringify(id)} is handed on as it is`, () =>
     inTemporaryFolder(async (folder) => {
       const content = contentOf({ object: [{ object_id: id }] });

@@ -38,3 +38,27 @@ Deno.test("the event parser refuses a line that is not UTF-8", () => {
     'Cannot read bundle "b": line 2 of its member "m" is not UTF-8 text',
   );
 });
+
+const UNLAWFUL = "object:\u202e";
+
+Deno.test("the record parser refuses ids that no bundle may hold", () => {
+  for (const field of ["object_id", "record_id"]) {
+    const parse = createRecordParser("object", "m", refusalOf("b"));
+    assertEquals(
+      assertThrows(() => parse(canonicalJson({ object_id: "object:a", [field]: UNLAWFUL })), CliError).message,
+      `Cannot read bundle "b": line 1 of its member "m" has an "${field}" that no bundle may hold: ` +
+        "it holds a character that turns the direction of text",
+    );
+  }
+});
+
+Deno.test("the event parser refuses ids that no bundle may hold", () => {
+  for (const field of ["event_id", "object_id", "producer"]) {
+    const parse = createEventParser("m", refusalOf("b"));
+    assertThrows(
+      () => parse(canonicalJson({ [field]: "../x" })),
+      CliError,
+      `has an "${field}" that no bundle may hold`,
+    );
+  }
+});

@@ -96,6 +96,19 @@ Deno.test("buildDescriptor() names the decisions that let something leave, and n
   assertEquals(buildDescriptor(selection, FACTS).policy_decisions_used, ["policy-decision:used"]);
 });
 
+Deno.test("buildDescriptor() names nothing that its export held back", () => {
+  const hidden = entryOf("schema", { sync_visibility: "local_only" });
+  const store = storeWith(
+    ...(["profile", "actor", "workspace", "object"] as const).map((kind) => entryOf(kind)),
+    hidden,
+  );
+  const selection = selectOf(store);
+  const reasons = new Map(selection.needs.map(({ id, reason }) => [id, reason]));
+  const descriptor = buildDescriptor(selection, FACTS);
+  assertEquals(reasons.get("schema:note:v1"), "held_back");
+  assertEquals(descriptor.needs.some(({ id }) => id === "schema:note:v1"), false);
+});
+
 Deno.test("buildDescriptor() makes what the reader of bundles accepts", () => {
   const descriptor = buildDescriptor(selectOf(healthyStore()), FACTS);
   const bytes = new TextEncoder().encode(stringifyJson(descriptor, 2));

@@ -87,6 +87,12 @@ const OBJECT_CASES: readonly Case[] = [
     message: "3 files claim its id",
   },
   {
+    rule: "record.unlawful-id",
+    name: "an object whose id is a path",
+    object: { object_id: "object:../diary" },
+    message: "No bundle may hold its id: it holds a path separator",
+  },
+  {
     rule: "record.format",
     name: "an object of a newer format",
     object: { schema: "sourceos.object-record/v2" },
@@ -372,7 +378,7 @@ const OPENED: Readonly<Record<Exclude<Opening, "encryption">, readonly boolean[]
 for (const { rule, name, message, ...facts } of OBJECT_CASES) {
   Deno.test(`The decision table holds back ${name}`, () => {
     const store = storeOf(facts);
-    const holds = selectOf(store).held.find(({ id }) => id === DIARY)?.holds ?? [];
+    const holds = selectOf(store).held.find(({ kind }) => kind === "object")?.holds ?? [];
     const found = holds.find((hold) => hold.rule === rule);
     assertEquals([found?.rule, found?.message], [rule, message]);
     assertEquals(holds.filter(({ evidence }) => evidence.length === 0), []);

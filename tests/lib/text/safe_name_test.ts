@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { safeRecordId } from "../../../fixtures/safe_id.ts";
-import { safeRecordName } from "../../../lib/text/safe_name.ts";
+import { flawOfId, safeRecordName } from "../../../lib/text/safe_name.ts";
 
 const cases: [string, string, string | null][] = [
   ["keeps letters, digits, hyphens, underscores and dots", "Note-1_a.b", "Note-1_a.b"],
@@ -36,3 +36,25 @@ Deno.test("safeRecordName() never makes a name that leads elsewhere", () => {
     assertEquals(/[/\\]|^\.|^$/.test(safeRecordName(id) ?? "x"), false);
   }));
 });
+
+const UNLAWFUL: readonly (readonly [id: string, flaw: string | null])[] = [
+  ["object:diary", null],
+  ["object:Zoë's diary, 2026 (draft)", null],
+  ["urn:sha256:0d1a", null],
+  ["object:\u{1f468}\u200d\u{1f469}", null],
+  ["object:\u0007", "it holds a control character"],
+  ["object:\n", "it holds a control character"],
+  ["object:\u2028", "it holds a control character"],
+  ["object:\u202etxt.exe", "it holds a character that turns the direction of text"],
+  ["object:\u2066x", "it holds a character that turns the direction of text"],
+  ["object:\ud800", "it holds half a character"],
+  ["objects/diary", "it holds a path separator"],
+  ["objects\\diary", "it holds a path separator"],
+  ["..", 'it holds ".."'],
+  ["object:..diary", 'it holds ".."'],
+  [".", "it makes no file name"],
+  ["", "it makes no file name"],
+];
+for (const [id, flaw] of UNLAWFUL) {
+  Deno.test(`flawOfId() of ${JSON.stringify(id)}`, () => assertEquals(flawOfId(id), flaw));
+}

@@ -81,6 +81,7 @@ export async function applyImport(
         ...(done?.result ?? NOTHING),
         skipped: withAction(plan, "skipped").length + plan.conflicts.length,
         recovered: recovered?.how ?? null,
+        recovered_paths: recovered?.paths ?? [],
         nothing_to_do: done === null,
       },
       drill: null,
@@ -95,7 +96,7 @@ export async function applyImport(
 /** Rules by which a record stays out where the actors stay out that it names. */
 const FOLLOWING_RULES = ["needs.missing", "history.producer"];
 
-type DoneParts = Omit<ImportResult, "skipped" | "recovered" | "nothing_to_do">;
+type DoneParts = Omit<ImportResult, "skipped" | "recovered" | "recovered_paths" | "nothing_to_do">;
 
 const NOTHING: DoneParts = {
   report_id: null,

@@ -6,13 +6,14 @@ import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 import { readReports, soundReports, undoneSteps } from "../../lib/change/parse_report.ts";
-import { buildPlan, changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
+import { buildPlan } from "../../lib/repair/build_plan.ts";
+import { changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
 import { predictSteps } from "../../lib/repair/plan.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
-import { changesSince, stepsThatDiffer } from "../../lib/repair/staleness.ts";
+import { changesSince, comparePlans } from "../../lib/repair/staleness.ts";
 import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
@@ -21,7 +22,7 @@ import type { Invocation } from "../frame/definition.ts";
 import { optionWords, type RawOptions } from "../frame/option_reader.ts";
 import { diagnoseState } from "../state/diagnose.ts";
 import { planRepairOf } from "./planning.ts";
-import { refuseWherePolicyDoes, requireBinding, requireSteps, stale } from "./refusals.ts";
+import { refuseWherePolicyDoes, requireBinding, requireSteps, requireUnedited, stale } from "./refusals.ts";
 
 const PLAN_LIMIT_BYTES = 256 * 1024 * 1024;
 
@@ -41,7 +42,8 @@ export async function applyRepair(
     const { store, recovered } = locked;
     const state = await diagnoseState(locked.state, host);
     const data = emptyData(locked, state.diagnosis, scopes);
-    const isFinished = recovered?.how === "completed" && recovered.planId === plan.plan_id;
+    const isFinished = recovered?.how === "completed" && recovered.planId === plan.plan_id &&
+      recovered.changeId === plan.source_report.report_id;
     if (isFinished || isApplied(plan, scopes, store)) return answered(state, data);
     const isIdle = plan.steps.every(({ kind }) => kind === "control" || kind === "recover");
     const binding = isIdle ? null : requireBinding(plan, planFile, store, host.sha256Hex);
@@ -51,25 +53,19 @@ export async function applyRepair(
       alsoLooksAt: plan.preconditions.map(({ path }) => path).filter((path) => path !== "journal.jsonl"),
     }, host);
     refuseWherePolicyDoes(plan, planning, scopes);
-    if (binding === null) return answered(state, data);
     const { request, draft, bytes } = planning;
     if (bytes === null) throw new RangeError("A store on disk has bytes");
-    const changes = changesSince(plan, binding, { journal: store.journal, digests: bytes.digests });
+    const changes = binding === null
+      ? []
+      : changesSince(plan, binding, { journal: store.journal, digests: bytes.digests });
     if (changes.length > 0) return stale(locked, planFile, changes);
     const predicted = predictSteps(request, draft, bytes);
     const now = buildPlan(request, draft, predicted);
-    const different = stepsThatDiffer(plan, now);
-    if (different.length > 0) {
-      const blocked = new Map(now.blocked_steps.map((step) => [step.id, step.reason]));
-      return stale(
-        locked,
-        planFile,
-        different.map(({ id, description }) => ({
-          target: id,
-          message: `Step "${id}" would not be planned as it is in the plan: ${blocked.get(id) ?? description}`,
-        })),
-      );
-    }
+    // After a recovery there is nothing that a plan of it could be held against.
+    const comparison = binding === null && recovered !== null ? null : comparePlans(plan, now);
+    if (comparison !== null) requireUnedited(planFile, comparison);
+    if (binding === null) return answered(state, data);
+    if (comparison?.kind === "moved_on") return stale(locked, planFile, comparison.changes);
     // What has gone wrong beside the plan since it was made is for another plan.
     const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
     const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
@@ -103,7 +99,8 @@ export async function applyRepair(
     return answered<RepairData>(state, {
       ...data,
       report,
-      plan: { ...plan, status: "complete" },
+      // What was found beside its steps is told as it is now.
+      plan: { ...plan, severity: now.severity, blocked_steps: now.blocked_steps, status: "complete" },
       not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
       needs_review: draft.review.map(reviewItem),
       outcome: {
@@ -111,6 +108,7 @@ export async function applyRepair(
         event_id: recording.eventId,
         steps: [...ids],
         recovered: recovered?.how ?? null,
+        recovered_paths: recovered?.paths ?? [],
         nothing_to_do: false,
         cleared,
       },
@@ -139,6 +137,7 @@ function emptyData({ recovered }: LockedChange, diagnosis: Diagnosis, scopes: re
       event_id: null,
       steps: [],
       recovered: recovered?.how ?? null,
+      recovered_paths: recovered?.paths ?? [],
       nothing_to_do: recovered === null,
       cleared: true,
     },
@@ -155,7 +154,7 @@ function recoveredSentence(how: "completed" | "undone"): string {
 function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
   const reports = soundReports(readReports(store));
   const report = reports.find(({ record_id: id }) => id === plan.source_report.report_id);
-  if (report === undefined || undoneSteps(report, reports).size > 0) return false;
+  if (report?.plan_id !== plan.plan_id || undoneSteps(report, reports).size > 0) return false;
   const done = new Set(report.steps.map(({ id }) => id));
   return plan.steps.filter(({ scope }) => scope !== null && isAllowed(parseScope(scope), scopes))
     .every(({ id }) => done.has(id));

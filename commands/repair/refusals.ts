@@ -9,7 +9,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { PredictedStep } from "../../lib/repair/plan.ts";
 import { storeId } from "../../lib/change/recording.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
-import type { Change } from "../../lib/repair/staleness.ts";
+import type { Change, PlanComparison } from "../../lib/repair/staleness.ts";
 import type { LockedChange } from "../state/locked_store.ts";
 import type { Planning } from "./planning.ts";
 import type { Sha256Hex } from "../../lib/text/sha256.ts";
@@ -60,6 +60,20 @@ export function refuseWherePolicyDoes(plan: RepairPlan, { draft }: Planning, sco
       hint: "Ask whoever decides on this policy, or leave the step out with a plan of narrower scopes",
     });
   }
+}
+
+/** @throws CliError bad_input where planning again on the very same store gives another plan */
+export function requireUnedited(planFile: string, comparison: PlanComparison): void {
+  if (comparison.kind !== "edited") return;
+  throw new CliError(
+    "bad_input",
+    `Cannot apply plan "${planFile}": somebody has edited it, as planning again on the same store gives another "${comparison.field}"`,
+    {
+      target: planFile,
+      code: "tampered_plan",
+      hint: "Make a new plan with sourceos sync repair --dry-run --save FILE",
+    },
+  );
 }
 
 /** The answer where the store moved on: what changed, and by which events. */

@@ -142,6 +142,7 @@ function answer(
       event_id: done?.stored.event_id ?? null,
       steps: done?.stored.steps.map(({ id }) => id) ?? [],
       recovered: recovered?.how ?? null,
+      recovered_paths: recovered?.paths ?? [],
       nothing_to_do: done === null,
       cleared: done?.cleared ?? true,
     },

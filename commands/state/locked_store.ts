@@ -4,6 +4,7 @@ import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
+import { pathsOfIntent } from "../../lib/change/intent.ts";
 import { NEEDED_FOLDERS } from "../../lib/change/obstacles.ts";
 import { mountError } from "../../lib/change/problems.ts";
 import { changeStanding } from "../../lib/change/standing.ts";
@@ -26,6 +27,8 @@ export interface LockedChange {
     readonly changeId: string;
     readonly planId: string | null;
     readonly how: "completed" | "undone";
+    /** What it touches. */
+    readonly paths: readonly string[];
   } | null;
 }
 
@@ -84,7 +87,12 @@ export async function withLockedStore<Data>(
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
     const state = await loadState(options, host, { writesAFile: true });
-    const recovered = { changeId: interrupted.change_id, planId: interrupted.plan_id, how };
+    const recovered = {
+      changeId: interrupted.change_id,
+      planId: interrupted.plan_id,
+      how,
+      paths: pathsOfIntent(interrupted),
+    };
     return await work({ lock, state, store: requireStateStore(state, verb), recovered });
   } finally {
     lock.release();

@@ -82,8 +82,7 @@ export function readScopes(
 ): { readonly ok: true; readonly scopes: readonly Scope[] } | { readonly ok: false; readonly reason: string } {
   const scopes = texts.flatMap((text) => readScope(text) ?? []);
   const bad = scopes.length < texts.length ? texts.find((text) => readScope(text) === null) : undefined;
-  if (bad !== undefined) return { ok: false, reason: `"${bad}" is no scope` };
-  return new Set(texts).size < texts.length ? { ok: false, reason: "it names a scope twice" } : { ok: true, scopes };
+  return bad === undefined ? { ok: true, scopes } : { ok: false, reason: `"${bad}" is no scope` };
 }
 
 /** Why the step of a plan or report cannot be one of that change, as a clause; null where it can. */

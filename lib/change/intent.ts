@@ -3,7 +3,7 @@ import { ChangeIntent } from "../model/change.ts";
 import { type DocumentReading, readDocument, readRecord } from "../model/input_document.ts";
 import type { JsonObject } from "../text/json.ts";
 import { findTouchProblem, findTwice, isReportId, placesIn, readScopes } from "./authority.ts";
-import { foldersAbove } from "./paths.ts";
+import { foldersAbove, JOURNAL_PATH } from "./paths.ts";
 
 export type ParsedIntent =
   | { readonly ok: true; readonly intent: ChangeIntent }
@@ -47,4 +47,9 @@ export function findIntentProblem(intent: ChangeIntent): string | null {
   if (append !== null && append.appended.bytes === 0) return "it appends nothing to the journal";
   if (append !== null && !append.existed && append.journal_bytes > 0) return "its journal is absent and has bytes";
   return null;
+}
+
+/** Every path that the change touches: its files, where their earlier bytes stay, and the journal that it appends to. */
+export function pathsOfIntent({ changes, append }: ChangeIntent): readonly string[] {
+  return append === null ? placesIn(changes) : [...placesIn(changes), JOURNAL_PATH];
 }

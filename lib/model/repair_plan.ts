@@ -41,6 +41,10 @@ export const RepairPlan = Type.Object({
     scopes: Type.Array(Type.String(), { description: "that the plan was narrowed to; empty is everything" }),
     report_id: Type.String({ description: "of the report that apply writes" }),
     binding: nullable(PlanBinding),
+    /** Absent from the plans of earlier releases. */
+    basis_sha256: Type.Optional(
+      Type.String({ description: "of what was found and asked for beside the files: the same where nothing moved on" }),
+    ),
   }),
   plan_id: Text,
   status: oneOf(["preview", "approved", "running", "complete", "failed", "rolled_back"]),

@@ -89,18 +89,14 @@ function draftOf(finding: Finding, store: StoreSnapshot): Draft | BlockedDraft |
     case "index.missing":
       return rebuildDraft(target, finding);
     case "layout.unfinished-write":
-      return dropDraft(finding, [target], {
+      return dropDraft(target, { finding, paths: [target] }, {
         description: `Drop the unfinished write "${target}"`,
         expected_result: "The file is gone; the file that it should have replaced is untouched",
       });
     case "disposable.stale-lock":
-      // Whoever applies the plan takes this lock and gives it up, which is all that it needs.
-      return dropDraft(finding, target === LOCK_PATH ? [] : [target], {
-        description: `Drop the lock "${target}", whose owner is gone`,
-        expected_result: "The lock is gone, and whoever respects it can work again",
-      });
+      return lockDraft(target, finding);
     case "disposable.leftover":
-      return dropDraft(finding, leftoverFiles(store, target), {
+      return dropDraft(target, { finding, paths: leftoverFiles(store, target) }, {
         description: `Drop "${target}", which interrupted work left behind`,
         expected_result: "The temporary files are gone; nothing durable was among them",
       });
@@ -111,16 +107,24 @@ function draftOf(finding: Finding, store: StoreSnapshot): Draft | BlockedDraft |
   }
 }
 
+/** The step that drops the lock there. Whoever applies a plan takes the lock of changes and gives it up, which is all that it needs. */
+export function lockDraft(path: string, finding: Finding | null): Draft {
+  return dropDraft(path, { finding, paths: path === LOCK_PATH ? [] : [path] }, {
+    description: `Drop the lock "${path}", whose owner is gone`,
+    expected_result: "The lock is gone, and whoever respects it can work again",
+  });
+}
+
 function dropDraft(
-  finding: Finding,
-  paths: readonly string[],
+  target: string,
+  { finding, paths }: { readonly finding: Finding | null; readonly paths: readonly string[] },
   words: Pick<Draft, "description" | "expected_result">,
 ): Draft {
   return {
     finding,
     needs: { kind: "disposable" },
     action: { kind: "drop", paths },
-    id: `drop-${finding.target}`,
+    id: `drop-${target}`,
     ...words,
     durability: "disposable",
   };

@@ -1,9 +1,10 @@
 /** Whether a saved plan still is what would be planned for the store, and what moved on where it is not. */
 import { LOCK_PATH } from "../model/change.ts";
-import { canonicalJson } from "../text/stringify_json.ts";
 import type { FileDigest } from "../model/change.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.ts";
+import type { PlanBinding, RepairPlan } from "../model/repair_plan.ts";
+import { frameOf, stepOf } from "./build_plan.ts";
+import { lockDraft } from "./drafts.ts";
 
 /** One thing that is not as the plan expects it. */
 export interface Change {
@@ -41,17 +42,69 @@ function journalChange({ journal: planned, appended }: PlanBinding, now: Journal
   return [{ target, message: `The journal has grown since: ${events}` }];
 }
 
-/** The steps of the saved plan that would not be planned now, or not with these changes; the lock's own is never one. */
-export function stepsThatDiffer(saved: RepairPlan, now: RepairPlan): readonly RepairStep[] {
-  const known = new Map(now.steps.map((step) => [step.id, essence(step)]));
-  return saved.steps.filter((step) => !isLockStep(step) && known.get(step.id) !== essence(step));
+/** What a saved plan is beside the plan that would be made now, of a store in which none of its files has changed. */
+export type PlanComparison =
+  | { readonly kind: "same" }
+  /** Something else has come up, or gone: what the plan names is planned now as it was then. */
+  | { readonly kind: "same_steps" }
+  /** The same was found and asked for, and another plan came of it: somebody has edited this one. */
+  | { readonly kind: "edited"; readonly field: string }
+  | { readonly kind: "moved_on"; readonly changes: readonly Change[] };
+
+/** Holds a sound plan, whose files are as it says, against what is planned now with its scopes and its time. */
+export function comparePlans(saved: RepairPlan, now: RepairPlan): PlanComparison {
+  const field = firstDifference(now, { ...saved, plan_id: now.plan_id });
+  if (field === null) return { kind: "same" };
+  if (saved.source_report.basis_sha256 === now.source_report.basis_sha256) return { kind: "edited", field };
+  const known = new Map(now.steps.map(({ order: _, ...step }) => [step.id, step]));
+  // Taking the lock is what drops a stale one, so that it is gone once the store is looked at again.
+  const lock = stepOf({ draft: lockDraft(LOCK_PATH, null), changes: [] });
+  const steps = saved.steps.flatMap(({ id }) => known.get(id) ?? (id === lock.id ? lock : []));
+  const { severity, blocked_steps, plan_id, source_report: { binding, basis_sha256 } } = saved;
+  if (steps.length === saved.steps.length && binding !== null) {
+    const expected = {
+      ...now,
+      ...frameOf(steps, binding.journal),
+      // What they say is of more than the plan, and nothing rests on it.
+      severity,
+      blocked_steps,
+      plan_id,
+      source_report: { ...now.source_report, basis_sha256 },
+    };
+    if (firstDifference(expected, saved) === null) return { kind: "same_steps" };
+  }
+  const differing = saved.steps.filter(({ order: _, ...step }) =>
+    firstDifference(step.id === lock.id ? lock : known.get(step.id) ?? null, step) !== null
+  );
+  const blocked = new Map(now.blocked_steps.map((step) => [step.id, step.reason]));
+  return {
+    kind: "moved_on",
+    changes: differing.length === 0
+      ? [{ target: field, message: `The plan says another "${field}" than would be planned now` }]
+      : differing.map(({ id, description }) => ({
+        target: id,
+        message: `Step "${id}" would not be planned as it is in the plan: ${blocked.get(id) ?? description}`,
+      })),
+  };
 }
 
-/** Taking the lock is what drops a stale one, so that it is gone once the plan is looked at again. */
-function isLockStep({ id }: RepairStep): boolean {
-  return id === `drop-${LOCK_PATH}`;
+/** The first field in which two JSON values differ, as a path such as `steps.0.scope`; null where they do not. */
+export function firstDifference(left: unknown, right: unknown, at = ""): string | null {
+  if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) {
+    return Object.is(left, right) ? null : at;
+  }
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const field = at === "" ? key : `${at}.${key}`;
+    const found = firstDifference(ownField(left, key), ownField(right, key), field);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
-function essence({ id, kind, scope, durability, changes }: RepairStep): string {
-  return canonicalJson({ id, kind, scope, durability, changes: changes.map((change) => ({ ...change })) });
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function ownField(value: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
 }

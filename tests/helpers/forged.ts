@@ -31,3 +31,17 @@ export function fieldsOf(document: unknown, above = ""): readonly string[] {
     return [path, ...fieldsOf(value, path)];
   });
 }
+
+/** A value of another type for the field at that path, and others of its own. */
+export function otherValues(document: unknown, path: string): readonly Edit[] {
+  const value = path.split(".").reduce<unknown>(
+    (found, name) =>
+      typeof found === "object" && found !== null ? Object.entries(found).find(([key]) => key === name)?.[1] : null,
+    document,
+  );
+  if (typeof value === "string") return [1, null, "", `${value}x`, "\0", "../x"];
+  if (typeof value === "number") return [`${value}`, null, value + 1, -1, 0.5, 1e300];
+  if (typeof value === "boolean") return [!value, "true", null];
+  if (Array.isArray(value)) return value.length === 0 ? [{}, null, ["x"]] : [{}, null, []];
+  return value === null ? [0, "x", {}] : [[], {}, "x"];
+}

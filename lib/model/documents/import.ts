@@ -83,6 +83,7 @@ export const ImportResult = Type.Object({
   events: Type.Integer({ minimum: 0, description: "appended to the journal" }),
   kept: Type.Array(Type.String(), { description: "where the earlier bytes of what was replaced stay" }),
   recovered: nullable(oneOf(["completed", "undone"], { description: "an interrupted change that was finished first" })),
+  recovered_paths: Type.Array(Type.String(), { description: "what that change touches; empty where there was none" }),
   nothing_to_do: Type.Boolean(),
   cleared: Type.Boolean({ description: "false where scratch is left in tmp/, which the next repair clears" }),
   stale: Type.Boolean({ description: "whether indexes or checkpoints have to be rebuilt now" }),

@@ -27,6 +27,7 @@ export const RepairOutcome = Type.Object({
   event_id: nullable(Type.String({ description: "of the event that tells of it in the journal" })),
   steps: Type.Array(Type.String(), { description: "ids of the steps that were applied" }),
   recovered: nullable(oneOf(["completed", "undone"], { description: "an interrupted change that was finished first" })),
+  recovered_paths: Type.Array(Type.String(), { description: "what that change touches; empty where there was none" }),
   nothing_to_do: Type.Boolean(),
   cleared: Type.Boolean({ description: "false where scratch is left in tmp/, which the next repair clears" }),
 });

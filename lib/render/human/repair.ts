@@ -2,6 +2,7 @@
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
+import type { RepairStep } from "../../model/repair_plan.ts";
 import { scopesToApply } from "../../repair/document.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
@@ -25,7 +26,7 @@ export function repairText(document: Document<RepairData>, view: View): string {
       "Steps",
       steps.map((step) => [
         `${step.order}.`,
-        step.scope === null ? step.description : `${step.description} (scope ${step.scope})`,
+        `${step.description}${step.scope === null ? "" : ` (scope ${step.scope})`}${pathsText(step)}`,
       ]),
     ),
     ...list(
@@ -37,10 +38,27 @@ export function repairText(document: Document<RepairData>, view: View): string {
       "Left for a person",
       data.needs_review.map((item) => [bullet, `${item.target}: ${item.message}. ${item.choices.join("; or ")}`]),
     ),
+    ...list(
+      "Touched by the interrupted change",
+      named(data.outcome?.recovered_paths ?? []).map((path) => [bullet, path]),
+    ),
     ...savedLines(document, data, view),
     ...outcomeLines(data, view),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** So many are told one by one, and all of them in the document. */
+const PATHS_NAMED = 20;
+
+function named(paths: readonly string[]): readonly string[] {
+  const rest = paths.length - PATHS_NAMED;
+  return rest > 0 ? [...paths.slice(0, PATHS_NAMED), `and ${rest} more, which -o json names`] : paths;
+}
+
+/** What the step touches, where its description does not say so already. */
+function pathsText({ description, paths }: RepairStep): string {
+  return paths.every((path) => description.includes(`"${path}"`)) ? "" : `: ${named(paths).join(", ")}`;
 }
 
 /** What is blocked for one reason is told in one line. */

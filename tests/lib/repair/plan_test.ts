@@ -192,6 +192,7 @@ Deno.test("planDocument() makes the whole document of a damaged store", () => {
         scopes: [],
         report_id: planned.plan.source_report.report_id,
         binding: null,
+        basis_sha256: planned.plan.source_report.basis_sha256,
       },
       plan_id: planned.plan.plan_id,
       status: "preview",

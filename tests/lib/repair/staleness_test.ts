@@ -2,9 +2,10 @@ import { assertEquals } from "@std/assert";
 import { diagnose } from "../../../lib/checks/diagnosis.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { PlanBinding, RepairPlan } from "../../../lib/model/repair_plan.ts";
-import { buildPlan } from "../../../lib/repair/document.ts";
+import { buildPlan, frameOf, stepOf } from "../../../lib/repair/build_plan.ts";
+import { lockDraft } from "../../../lib/repair/drafts.ts";
 import { draftRepair, predictSteps } from "../../../lib/repair/plan.ts";
-import { type Change, changesSince, stepsThatDiffer } from "../../../lib/repair/staleness.ts";
+import { type Change, changesSince, comparePlans, type PlanComparison } from "../../../lib/repair/staleness.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
 import { sampleEvent } from "../journal/sample.ts";
 import {
@@ -89,36 +90,52 @@ for (const [name, journal, digests, want] of cases) {
   });
 }
 
-const differing: readonly (readonly [name: string, saved: RepairPlan, now: RepairPlan, want: readonly string[]])[] = [
-  ["nothing between the same plans", PLAN, PLAN, []],
-  ["a step that would not be planned any more", planOf(LEFT, "objects/b.json.tmp"), PLAN, ["drop-objects/b.json.tmp"]],
-  ["nothing about a step that is new", PLAN, planOf(LEFT, "objects/b.json.tmp"), []],
+/** The plan with other fields, of a state in which something else was found. */
+const other = (changes: Partial<RepairPlan>, plan = PLAN): RepairPlan => ({
+  ...plan,
+  ...changes,
+  source_report: { ...plan.source_report, basis_sha256: "0".repeat(64) },
+});
+
+const compared: readonly (readonly [name: string, saved: RepairPlan, now: RepairPlan, want: PlanComparison])[] = [
+  ["the same plan", PLAN, PLAN, { kind: "same" }],
+  ["a plan beside which more has gone wrong", PLAN, planOf(LEFT, "objects/b.json.tmp"), { kind: "same_steps" }],
   [
-    "a step that would do something else",
+    "a plan beside which other things wait for a person",
     PLAN,
-    {
-      ...PLAN,
-      steps: PLAN.steps.map((step) => ({
-        ...step,
-        changes: step.changes.map((one) => ({ ...one, after: image("?") })),
-      })),
-    },
-    [`drop-${LEFT}`, "record-repair"],
+    other({ severity: "critical", blocked_steps: [{ id: "a", reason: "b" }] }),
+    { kind: "same_steps" },
   ],
-  [
-    "nothing about the lock, which whoever looks has taken",
-    { ...PLAN, steps: [...PLAN.steps, { ...PLAN.steps[0] ?? NO_STEP(), id: "drop-tmp/sync.lock" }] },
-    PLAN,
-    [],
-  ],
+  ["a plan with another sentence", { ...PLAN, summary: "Trust me" }, PLAN, { kind: "edited", field: "summary" }],
+  ["a plan with another word on its severity", { ...PLAN, severity: "info" }, PLAN, {
+    kind: "edited",
+    field: "severity",
+  }],
+  ["a plan that lacks a step now", planOf(LEFT, "objects/b.json.tmp"), planOf("objects/b.json.tmp"), {
+    kind: "moved_on",
+    changes: [{ target: `drop-${LEFT}`, message: told(`drop-${LEFT}`, `Drop the unfinished write "${LEFT}"`) }],
+  }],
+  ["a plan of another policy", PLAN, other({ policy: { ...PLAN.policy, engine: "?" } }), {
+    kind: "moved_on",
+    changes: [{
+      target: "source_report.basis_sha256",
+      message: 'The plan says another "source_report.basis_sha256" than would be planned now',
+    }],
+  }],
+  ["a plan that drops the lock, which whoever looks has taken", withLock(PLAN), PLAN, { kind: "same_steps" }],
 ];
 
-function NO_STEP(): never {
-  throw new TypeError("A plan has a step");
+function told(id: string, description: string): string {
+  return `Step "${id}" would not be planned as it is in the plan: ${description}`;
 }
 
-for (const [name, saved, now, want] of differing) {
-  Deno.test(`stepsThatDiffer() tells ${name}`, () => {
-    assertEquals(stepsThatDiffer(saved, now).map(({ id }) => id), want);
-  });
+/** The plan as it is made beside a stale lock. */
+function withLock(plan: RepairPlan): RepairPlan {
+  const lock = stepOf({ draft: lockDraft("tmp/sync.lock", null), changes: [] });
+  const steps = [lock, ...plan.steps.map(({ order: _, ...step }) => step)];
+  return other(frameOf(steps, bindingOf(plan).journal), plan);
+}
+
+for (const [name, saved, now, want] of compared) {
+  Deno.test(`comparePlans() meets ${name}`, () => assertEquals(comparePlans(saved, now), want));
 }

@@ -88,6 +88,7 @@ const APPLIED: ImportData = {
     events: 15,
     kept: ["repair-reports/before/import-20260701T000000Z-01234567/objects/object_a.json"],
     recovered: "completed",
+    recovered_paths: [],
     nothing_to_do: false,
     cleared: false,
     stale: true,

@@ -1,0 +1,222 @@
+/** A predicted repair as the plan that others read, and what of a plan follows from its own steps. */
+import { pathsOfIntent } from "../change/intent.ts";
+import { JOURNAL_PATH, MANIFEST_PATH, reportPath } from "../change/paths.ts";
+import { type Recording, storeId } from "../change/recording.ts";
+import { scopeText } from "../change/scope.ts";
+import type { ChangeIntent, FileChange } from "../model/change.ts";
+import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.ts";
+import { TOOL } from "../model/tool.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
+import { canonicalJson } from "../text/stringify_json.ts";
+import { plural } from "../text/words.ts";
+import { type Draft, pathsOf } from "./drafts.ts";
+import type { PlanRequest, PredictedStep, PredictedSteps, RepairDraft } from "./plan.ts";
+
+type Unordered = Omit<RepairStep, "order">;
+
+const NO_OP: Unordered = {
+  id: "no_op",
+  kind: "control",
+  destructive: false,
+  description: "Nothing needs a repair that could be applied automatically",
+  expected_result: "The store stays as it is",
+  scope: null,
+  durability: "disposable",
+  paths: [],
+  changes: [],
+  inverse: "There is nothing to undo",
+};
+
+/** The plan, whose id is a hash of all else in it; what was not predicted is bound to no store. */
+export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: PredictedSteps | null): RepairPlan {
+  const { diagnosis, generatedAt, scopes, snapshot: { store }, sha256Hex } = request;
+  const steps = predicted === null ? draft.steps.map((step) => ({ draft: step, changes: [] })) : predicted.steps;
+  const { recording } = draft;
+  const record = recording === null ? [] : [recordStep(recording, predicted?.manifest?.change ?? null)];
+  const recovery = draft.recovers === null ? [] : [recoverStep(draft.recovers)];
+  const journal = {
+    existed: store?.journal.state === "present",
+    bytes: store?.journal.bytes ?? 0,
+    sha256: store?.journal.sha256 ?? sha256Hex(""),
+  };
+  const frame = frameOf([...recovery, ...steps.map(stepOf), ...record], journal);
+  const plan: Omit<RepairPlan, "plan_id"> = {
+    schema: "sourceos.repair-plan/v1alpha1",
+    generated_at: generatedAt,
+    source_report: {
+      schema: "sourceos.cli.sync-doctor/v1",
+      component: "sourceos-sync",
+      generated_at: generatedAt,
+      scopes: scopes.map(scopeText),
+      report_id: recording?.reportId ?? "",
+      binding: predicted === null || recording === null || store === null ? null : {
+        store_id: storeId(store, sha256Hex),
+        root: store.real_root,
+        journal,
+        appended: {
+          text: recording.appended,
+          event_id: recording.eventId,
+          image: recording.append.range.appended,
+        },
+      },
+      basis_sha256: basisOf(request, draft),
+    },
+    status: "preview",
+    severity: diagnosis.health.severity,
+    summary: frame.summary,
+    policy: {
+      engine: "policy-fabric",
+      required_grants: ["sourceos.repair/preview"],
+      destructive_grants_required: ["sourceos.repair/apply", "sourceos.purge/apply"],
+      destructive_actions_present: false,
+    },
+    preconditions: frame.preconditions,
+    checkpoint: frame.checkpoint,
+    steps: frame.steps,
+    blocked_steps: [
+      ...draft.blocked,
+      ...draft.review.map((finding) => ({
+        id: `${finding.id}:${finding.target}`,
+        reason: `A person has to decide: ${finding.recommendation.action}`,
+      })),
+    ],
+    rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
+    postconditions: frame.postconditions,
+  };
+  return { ...plan, plan_id: planIdOf(plan, sha256Hex) };
+}
+
+/** What of a plan follows from its steps, and from the journal that it is bound to. */
+export function frameOf(
+  all: readonly Unordered[],
+  journal: PlanBinding["journal"],
+): Pick<RepairPlan, "summary" | "preconditions" | "checkpoint" | "steps" | "postconditions"> {
+  const count = all.filter(({ kind }) => kind !== "recover" && kind !== "record").length;
+  return {
+    summary: all.some(({ kind }) => kind === "recover")
+      ? "An interrupted change is finished or taken back before anything else"
+      : count === 0
+      ? "No repair that could be applied automatically is needed"
+      : `${plural(count, "step")}, none of them destructive`,
+    preconditions: [
+      {
+        id: "journal-unchanged",
+        status: "expected",
+        check: `The journal has ${journal.bytes} bytes, and they hash to sha256 ${journal.sha256}`,
+        path: JOURNAL_PATH,
+        image: journal.existed ? { sha256: journal.sha256, bytes: journal.bytes } : null,
+      },
+      ...all.flatMap(({ changes }) => changes).map(({ path, before }) => ({
+        id: `file-unchanged:${path}`,
+        status: "expected",
+        check: before === null ? `There is no "${path}"` : `"${path}" hashes to sha256 ${before.sha256}`,
+        path,
+        image: before,
+      })),
+    ],
+    checkpoint: { required: count > 0, type: "copy-before-write", write_audit_record: count > 0 },
+    steps: (all.length === 0 ? [NO_OP] : all).map((step, index) => ({ order: index + 1, ...step })),
+    postconditions: all.map((step) => step.expected_result),
+  };
+}
+
+/** The id that a plan with this content has: whoever edits a plan changes it. */
+export function planIdOf(plan: Omit<RepairPlan, "plan_id">, sha256Hex: Sha256Hex): string {
+  return `repair-plan-${sha256Hex(canonicalJson(plan)).slice(0, 32)}`;
+}
+
+/** The digest of all that a plan rests on but the bytes of the store, each of which it is bound to by itself. */
+function basisOf({ diagnosis, sha256Hex }: PlanRequest, { steps, outside, blocked }: RepairDraft): string {
+  const drafts = [...steps, ...outside].map(({ id, needs, description, expected_result: result, durability }) => [
+    id,
+    scopeText(needs),
+    description,
+    result,
+    durability,
+  ]);
+  const findings = diagnosis.findings.map(({ id, target, severity, recommendation }) => [
+    id,
+    target,
+    severity,
+    recommendation.action,
+  ]);
+  return sha256Hex(canonicalJson([
+    TOOL.version,
+    diagnosis.health.severity,
+    findings,
+    drafts,
+    blocked.map(({ id, reason }) => [id, reason]),
+  ]));
+}
+
+/** What an interrupted change needs; its own scopes are what it is finished with. */
+function recoverStep(intent: ChangeIntent): Unordered {
+  return {
+    id: `recover-${intent.change_id}`,
+    kind: "recover",
+    destructive: false,
+    description: `Complete the interrupted ${intent.kind} "${intent.change_id}", or take it back`,
+    expected_result: "Every file is as that change planned it, or every file is as it was before",
+    scope: intent.scopes[0] ?? null,
+    durability: "rebuildable",
+    paths: [...pathsOfIntent(intent)],
+    changes: [],
+    inverse: "Where it was completed, its report can be undone",
+  };
+}
+
+/** The step as the plan has it. */
+export function stepOf({ draft, changes }: PredictedStep): Unordered {
+  const { id, action, description, expected_result, durability, needs } = draft;
+  return {
+    id,
+    kind: KINDS[action.kind],
+    destructive: false,
+    description,
+    expected_result,
+    scope: scopeText(needs),
+    durability,
+    paths: [...pathsOf(action)],
+    changes: changes.map(({ change }) => change),
+    inverse: INVERSES[action.kind],
+  };
+}
+
+const KINDS: Readonly<Record<Draft["action"]["kind"], string>> = {
+  seal: "seal",
+  rebuild_index: "rebuild",
+  rebuild_checkpoint: "rebuild",
+  drop: "drop",
+  quarantine: "quarantine",
+  resume: "resume",
+};
+
+const PUT_BACK = "Put back the earlier file, which is kept with the report, or remove the new one where there was none";
+const INVERSES: Readonly<Record<Draft["action"]["kind"], string>> = {
+  seal: "None: the journal is only ever appended to",
+  rebuild_index: PUT_BACK,
+  rebuild_checkpoint: PUT_BACK,
+  drop: "Put back the file, which is kept with the report",
+  quarantine: "Put back the file from quarantine",
+  resume: PUT_BACK,
+};
+
+/** Every repair ends with it, whatever its scopes: what is not recorded is not done. */
+function recordStep(
+  { reportId, eventId, activeGeneration }: Recording,
+  manifest: FileChange | null,
+): Unordered {
+  return {
+    id: "record-repair",
+    kind: "record",
+    destructive: false,
+    description:
+      `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write the report`,
+    expected_result: `The journal, the manifest and repair-reports/${reportId}.json tell of the repair`,
+    scope: null,
+    durability: "durable",
+    paths: [JOURNAL_PATH, MANIFEST_PATH, reportPath(reportId)],
+    changes: manifest === null ? [] : [manifest],
+    inverse: "None: an undo is recorded by an event of its own",
+  };
+}

@@ -28,7 +28,8 @@ SYSTEM_TESTS := tests/host $(filter-out $(patsubst %,tests/e2e/%_test.ts,help sp
   file_schemas), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/live_daemon_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
+SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts \
+  host/bundle/mutations_test.ts)
 
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
 
@@ -51,7 +52,7 @@ test: bin/sourceos ## run the whole test suite
 test-system: ## run the part of make test that meets the system, as .ci/run does once more as an ordinary user
 	@$(MAKE) --no-print-directory test TESTS='$(SYSTEM_TESTS)'
 
-soak: bin/sourceos ## run in full what make test samples: kills, failing file operations, damaged bundles
+soak: bin/sourceos ## run in full what make test samples: kills, failing file operations, damaged bundles and notes
 	@SOURCEOS_SOAK=1 SOURCEOS_BIN='$(CURDIR)/bin/sourceos' SOURCEOS_COMPILED=$$(grep -x compiled .build/kind) \
 	  .ci/count $(DENO) test --no-check --allow-all $(SOAKED)
 

@@ -8,7 +8,7 @@ export type Edit = JsonValue | undefined;
 export function edited(document: unknown, path: string, value: Edit): unknown {
   const [name = "", ...deeper] = path.split(".");
   const inner = (found: unknown) => deeper.length === 0 ? value : edited(found, deeper.join("."), value);
-  if (Array.isArray(document)) {
+  if (Array.isArray(document) && Number(name) < document.length) {
     const items = document.map((item, index) => String(index) === name ? inner(item) : item);
     return deeper.length === 0 && value === undefined ? items.filter((_, index) => String(index) !== name) : items;
   }

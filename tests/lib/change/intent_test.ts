@@ -5,6 +5,7 @@ import { findIntentProblem, intentOf, parseIntent } from "../../../lib/change/in
 import type { ChangeIntent, FileChange } from "../../../lib/model/change.ts";
 import { isJsonObject } from "../../../lib/text/json.ts";
 import { changeIntent } from "../../helpers/changes.ts";
+import { edited, fieldsOf, otherValues } from "../../helpers/forged.ts";
 
 const IMAGE = { sha256: "a".repeat(64), bytes: 1 };
 const HEADS = "indexes/object-heads.json";
@@ -140,4 +141,17 @@ Deno.test("findIntentProblem() lets no path out of the store", () => {
     const paths = findIntentProblem(changeIntent(changes)) === null ? [file, kept] : [];
     assertEquals(paths.filter((one) => new URL(one, "file:///store/x/").pathname !== `/store/x/${one}`), []);
   }));
+});
+
+/** What tells one sound change from another: whether the store is as these say is looked at. */
+const FREE = /^(plan_id|started_at)$|\.(sha256|bytes|journal_bytes)$|^(changes(\.\d+)?|append)$/;
+
+Deno.test("parseIntent() refuses an intent with any other field missing, of another type or of another value", () => {
+  const intent = changeIntent();
+  const accepted = fieldsOf(intent).filter((path) => !FREE.test(path)).flatMap((path) =>
+    [undefined, ...otherValues(intent, path)].flatMap((value) =>
+      parseIntent(bytesOf(JSON.stringify(edited(intent, path, value)))).ok ? [[path, value]] : []
+    )
+  );
+  assertEquals(accepted, []);
 });

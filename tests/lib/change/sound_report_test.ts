@@ -4,7 +4,7 @@ import { Value } from "@sinclair/typebox/value";
 import { findReportProblem } from "../../../lib/change/sound_report.ts";
 import type { FileChange } from "../../../lib/model/change.ts";
 import { StoredReport } from "../../../lib/model/repair_report.ts";
-import { type Edit, edited } from "../../helpers/forged.ts";
+import { type Edit, edited, fieldsOf, otherValues } from "../../helpers/forged.ts";
 import { storedReport } from "../../helpers/reports.ts";
 
 const DIGEST = { sha256: "a".repeat(64), bytes: 1 };
@@ -155,3 +155,20 @@ for (const [report, path, value, want] of forged) {
 Deno.test("a report that was moved to another file is not sound", () => {
   assertEquals(problemOf(REPAIR, "repair-reports/r2.json"), '"r1" is not the id that its file is named by');
 });
+
+/** What a report tells people, what another one can lawfully say, and what it can leave out, so that less is taken back. */
+const FREE =
+  /^(tool|created_at|updated_at|report|steps\.\d+\.(id|description|inverse))|^(plan_id|undoes|event_id)$|\.(sha256|bytes)$|^steps(\.\d+)?$|changes(\.\d+)?$/;
+
+for (const report of [REPAIR, UNDO, IMPORT]) {
+  Deno.test(`the report of a ${report.kind} is not sound with any other field missing, of another type or another value`, () => {
+    const isFree = (path: string) => FREE.test(path) || (report === IMPORT && path === "scopes.0");
+    const accepted = fieldsOf(report).filter((path) => !isFree(path)).flatMap((path) =>
+      [undefined, ...otherValues(report, path)].flatMap((value) => {
+        const record = edited(report, path, value);
+        return Value.Check(StoredReport, record) && problemOf(record) === null ? [[path, value]] : [];
+      })
+    );
+    assertEquals(accepted, []);
+  });
+}

@@ -3,6 +3,11 @@ import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { checkList, doctorData } from "../lib/answers/doctor.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE } from "../lib/answers/outcome.ts";
+import { countHidden, redactedSnapshot } from "../lib/answers/redacted_snapshot.ts";
+import { CliError } from "../lib/model/errors.ts";
+import type { StateSnapshot } from "../lib/model/snapshot.ts";
+import type { Warning } from "../lib/model/envelope.ts";
+import { plural } from "../lib/text/words.ts";
 import { stringifyJson } from "../lib/text/stringify_json.ts";
 import {
   CheckDescription,
@@ -49,12 +54,22 @@ export const doctorCommand: CommandDefinition = defineCommand({
       LEVELS,
     ) ?? "standard",
     since: read.text("--since <file:string>", "Compare with an earlier report, saved with -o json"),
-    saveTo: read.text("--save-snapshot <file:string>", "Save the state that was looked at in a new file"),
+    saveTo: read.text(
+      "--save-snapshot <file:string>",
+      "Save the state that was looked at in a new file, without what secret and regulated records say",
+    ),
+    includeSecrets: read.flag("--include-secrets", "With --save-snapshot: save what those records say as well"),
   }),
   variant: ({ listChecks }) => listChecks ? answerChecks : null,
   human: doctorText,
   items: (data) => data.findings,
-  async run({ common, options: { check, skip, level, since, saveTo }, host }) {
+  async run({ common, options: { check, skip, level, since, saveTo, includeSecrets }, host }) {
+    if (includeSecrets && saveTo === null) {
+      throw new CliError("usage", "Cannot use --include-secrets: nothing is saved", {
+        target: "--include-secrets",
+        hint: "Leave it out, or add --save-snapshot FILE",
+      });
+    }
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const loaded = await loadState(common.state, host, {
       savesSnapshot: saveTo !== null,
@@ -63,11 +78,34 @@ export const doctorCommand: CommandDefinition = defineCommand({
     });
     const state = await diagnoseState(loaded, host, { only: check, skip });
     const store = requireStore(state);
-    if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(state.snapshot)}\n`);
+    const told = saveTo === null || includeSecrets ? state.snapshot : redactedSnapshot(state.snapshot, host.sha256Hex);
+    if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(told)}\n`);
     const data = doctorData(store, state.diagnosis, { level, earlier });
-    return answered(state, data, { exit: gradeHealth(data.health), result: data.health.status });
+    return answered(state, data, {
+      exit: gradeHealth(data.health),
+      result: data.health.status,
+      warnings: secretWarnings(told, saveTo),
+    });
   },
 });
+
+/** What a snapshot that is told of, and may go elsewhere, holds or lacks of what nobody else may see. */
+function secretWarnings(told: StateSnapshot, savedIn: string | null): readonly Warning[] {
+  const { whole, redacted } = countHidden(told);
+  const records = (count: number) => plural(count, "secret, regulated or unclassified record");
+  return [
+    ...(redacted === 0 ? [] : [{
+      code: "snapshot_redacted",
+      message: `The snapshot does not hold the content of ${records(redacted)}; --include-secrets would save it`,
+      target: null,
+    }]),
+    ...(whole === 0 || savedIn === null ? [] : [{
+      code: "snapshot_holds_secrets",
+      message: `"${savedIn}" holds the content of ${records(whole)}: give it to nobody who may not see that`,
+      target: savedIn,
+    }]),
+  ];
+}
 
 const answerChecks = answerWith<CheckListData, unknown>({
   command: "sync doctor checks",

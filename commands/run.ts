@@ -4,6 +4,7 @@ import { NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { type ExitCode, exitCode, type ExitName } from "../lib/model/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
+import { holdsSecretKey } from "../lib/text/secret_key.ts";
 import { decideView } from "../lib/render/view.ts";
 import { showAnswer } from "./frame/answer.ts";
 import { CommandFailed } from "./frame/definition.ts";
@@ -22,11 +23,14 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode> {
+async function runCommand(given: readonly string[], host: Host): Promise<ExitCode> {
+  // Whatever is shown is made of words without a secret.
+  const argv = given.filter((word) => !holdsSecretKey(word));
   const output = guessOutputOptions(argv, host.environment);
   const view = decideView(host.stdout.traits, output.view, host.environment);
   let code: ExitCode = 0;
   try {
+    if (argv.length < given.length) throw pastedKey();
     await buildTree({ ...host, words: argv }, { view, finish: (finished) => code = finished }).parse(argv);
     return code;
   } catch (error) {
@@ -46,6 +50,14 @@ async function runCommand(argv: readonly string[], host: Host): Promise<ExitCode
       { ...host, clock: unfailing(host.clock) },
     );
   }
+}
+
+function pastedKey(): CliError {
+  return new CliError("usage", "Cannot use a secret key that is typed in: others may see it by now", {
+    code: "secret_key",
+    hint: "Give a file of it with --identity or --sign, and to --encrypt-to the recipient, which starts with age1. " +
+      "Replace a key that was typed",
+  });
 }
 
 /** A clock that SOURCE_DATE_EPOCH keeps from telling the time must not keep that error from being told. */

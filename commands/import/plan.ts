@@ -8,7 +8,7 @@ import type { ChangeWithContent, JournalLines } from "../../lib/model/change.ts"
 import type { ImportAction } from "../../lib/model/documents/import.ts";
 import { KINDS } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
-import type { PRIVACY_CLASSES } from "../../lib/model/vocabulary.ts";
+import { isHidden } from "../../lib/policy/redaction.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { importPath } from "../../lib/import/forbidden.ts";
 import { conflictId, conflictRecord, recordText } from "../../lib/import/record.ts";
@@ -21,9 +21,6 @@ import type { Host } from "../host/types/host.ts";
 
 /** What would be told of a change in its intent has to be read again after a kill. */
 const MOST_CHANGES = 250_000;
-
-/** Records of these classes are never for other users of the host to read. */
-const HIDDEN_CLASSES: readonly (typeof PRIVACY_CLASSES[number])[] = ["regulated", "secret"];
 
 export interface ImportPlan {
   readonly changes: readonly ChangeWithContent[];
@@ -66,7 +63,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     changes.push({
       change: { path, before, after, kept_at: keptAt },
       content: { kind: "text", make: () => recordText(kind, writing.lineAt(kind, number).value, at) },
-      isSecret: HIDDEN_CLASSES.some((hidden) => hidden === value["privacy_class"]),
+      isSecret: isHidden(kind, value),
     });
   }
 

@@ -63,6 +63,10 @@ export function trialThatRestored(
 ): RestoreTrial | null {
   const trials = restoreTrials(catalog);
   if (trials.length === 0) return null;
-  const fingerprint = restoredFingerprint(kind, id, { record, sha256Hex });
+  const source = catalog.find(kind, id).find((one) => one.record === record);
+  const fingerprint = source?.entry.redacted === undefined
+    ? restoredFingerprint(kind, id, { record, sha256Hex })
+    : source.entry.redacted.fingerprint;
+  if (fingerprint === null) return null;
   return trials.find(({ restored }) => restored?.includes(fingerprint) === true) ?? null;
 }

@@ -3,6 +3,7 @@ import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
 import type { Answers } from "../model/documents/explain.ts";
+import { isHidden } from "../policy/redaction.ts";
 import { stringField } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import { plural, withArticle } from "../text/words.ts";
@@ -43,7 +44,7 @@ function identity(subject: Subject): Answers["identity"] {
   const what = objectType === null
     ? subject.line === null ? KINDS[subject.kind].noun : `${textOf(record, "event_type") ?? ""} event`
     : `${objectType} object`;
-  const name = textOf(record, "display_name") ?? textOf(record, "title");
+  const name = isHidden(subject.kind, record) ? null : textOf(record, "display_name") ?? textOf(record, "title");
   const id = subject.id ?? subject.path;
   return {
     known: true,

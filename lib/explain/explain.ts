@@ -8,6 +8,7 @@ import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import { derivedStates } from "../derived/states.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { createPlanBlockers } from "../policy/plan_blockers.ts";
+import { redacted } from "../policy/redaction.ts";
 import { lookupOf } from "../store/lookup.ts";
 import { DENIED } from "../store/known.ts";
 import { targetError } from "../store/require_one.ts";
@@ -121,7 +122,7 @@ export function explainSubject(text: string, { subject, history, diagnosis, stor
     data: {
       target: { text, kind: subject.kind, id: subject.id },
       search: { kinds: [subject.kind], candidates: [], nearest: [] },
-      object: subject.record,
+      object: redacted(subject.kind, subject.record),
       answers: answerAll({ subject, history, catalog, policy, blockers, findings, checkpoints, trialOf }),
       timeline: { total: history.total, events: toTimeline(history.newest), reason: history.reason },
       topic: null,

@@ -38,6 +38,11 @@ export const RecordEntry = Type.Object({
   kind: oneOf(RECORD_KINDS),
   file: FileEntry,
   ...readOutcome,
+  /** Absent where the record is whole. */
+  redacted: Type.Optional(Type.Object(
+    { fingerprint: nullable(Type.String({ description: "of the whole record, as trials of restores keep it" })) },
+    { description: "what is known of a record whose content was left out" },
+  )),
 });
 export type RecordEntry = Shape<typeof RecordEntry>;
 

@@ -11,6 +11,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { exportText } from "../../lib/render/human/export.ts";
 import type { EventSelection } from "../../lib/export/events.ts";
 import { exportData } from "../../lib/export/data.ts";
+import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
 import { denialProblem } from "../../lib/export/refusal.ts";
 import { BOUNDARY_CHECKS, type ObjectSelection, selectObjects, selectRecords } from "../../lib/export/select.ts";
 import { resolveExportTarget } from "../../lib/export/target.ts";
@@ -163,6 +164,7 @@ async function write(
   try {
     const events = await spoolEvents(objects, { store, host, spool });
     const selection = selectRecords(objects, events.producers);
+    refuseTooMany(selection.leaving.length, out);
     const content = bundleContent(selection, { store, host, events, spool });
     const digest = await host.bundles.write(out, content, options);
     const data = exportData(selection, events);
@@ -180,6 +182,15 @@ async function write(
   } finally {
     spool.close();
   }
+}
+
+/** @throws CliError unsupported for more than the other side would read */
+function refuseTooMany(records: number, out: string): void {
+  if (records <= BUNDLE_LIMITS.records) return;
+  throw new CliError("unsupported", `Cannot write bundle "${out}": ${records} records would leave at once`, {
+    target: out,
+    hint: `A bundle can hold ${BUNDLE_LIMITS.records} records: export workspace by workspace`,
+  });
 }
 
 /** What could not be read was skipped; what policy keeps back was decided. */

@@ -19,9 +19,6 @@ import { createBundleCursor } from "./bundle_cursor.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 
-/** What would be told of a change in its intent has to be read again after a kill. */
-const MOST_CHANGES = 250_000;
-
 export interface ImportPlan {
   readonly changes: readonly ChangeWithContent[];
   /** What is done with each record; a conflict that is recorded already asks for nothing. */
@@ -41,7 +38,7 @@ interface PlanningFacts {
   readonly host: Host;
 }
 
-/** @throws CliError stale where what is replaced is not what was judged; unsupported where it is too much at once */
+/** @throws CliError stale where what is replaced is not what was judged */
 export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
   const { bundle, state, host, at, reportId } = facts;
   const actions = new Map(facts.actions);
@@ -95,12 +92,6 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     if (action === "written" || action === "replaced") write(record);
     else if (action === "conflict") tellConflict(record);
     await host.pause();
-  }
-  if (changes.length > MOST_CHANGES) {
-    throw new CliError("unsupported", `Cannot import ${changes.length} records at once: ${MOST_CHANGES} are the most`, {
-      target: "--scope",
-      hint: "Import workspace by workspace, with narrower scopes",
-    });
   }
   return { changes, actions, conflicts, kept };
 }

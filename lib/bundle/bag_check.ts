@@ -96,6 +96,21 @@ export function createBagCheck(bundle: string, limits: BundleLimits, refuse: Ref
     }
   }
 
+  /** By what it says of itself, before a line is read: it may be a small file. */
+  function checkLimits({ counts }: BundleDescriptor): void {
+    const stated = Object.values(counts.records).reduce((sum, count) => sum + count, 0);
+    const over = stated > limits.records
+      ? `${stated} records, more than the limit of ${limits.records}`
+      : counts.events > limits.events
+      ? `${counts.events} events, more than the limit of ${limits.events}`
+      : null;
+    if (over === null) return;
+    throw refuse(`it holds ${over}`, {
+      code: "over_limit",
+      hint: "Have it exported in parts, workspace by workspace",
+    });
+  }
+
   return {
     begin({ path, bytes }) {
       const index = BUNDLE_MEMBERS.findIndex((member) => member.path === path);
@@ -126,7 +141,10 @@ export function createBagCheck(bundle: string, limits: BundleLimits, refuse: Ref
       taken.push({ path, ...facts });
       smallOnes.set(path, content);
       // At once, as a later format may have other members behind it.
-      if (path === DESCRIPTOR_PATH) descriptor = parseDescriptor(content, bundle);
+      if (path === DESCRIPTOR_PATH) {
+        descriptor = parseDescriptor(content, bundle);
+        checkLimits(descriptor);
+      }
     },
     takeLines({ path, kind }, lines, facts) {
       taken.push({ path, ...facts });

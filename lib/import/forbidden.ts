@@ -1,7 +1,7 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
 import { textOf } from "../model/fields.ts";
 import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
-import { checkContract } from "../store/contract.ts";
+import { firstViolation } from "../store/contract.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { isTooVisible } from "../policy/visibility.ts";
 import type { JsonObject } from "../text/json.ts";
@@ -64,8 +64,9 @@ function shapeProhibitions({ kind, record }: Candidate): readonly Judgement[] {
   }
   // A workspace without a record is known by being named.
   const workspace = textOf(record, "workspace_id");
+  const violation = firstViolation(kind, record);
   return [
-    ...checkContract(kind, record).slice(0, 1).map(({ message }) => judged("schema.contract", message)),
+    ...(violation === null ? [] : [judged("schema.contract", violation.message)]),
     ...(workspace !== null && flawOfId(workspace) !== null ? [judged("name.unlawful")] : []),
   ];
 }

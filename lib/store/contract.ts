@@ -1,6 +1,6 @@
 /** Whether a record keeps its contract (docs/domain.md, "Record contracts"). */
 import { type TSchema } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
+import { Value, type ValueError } from "@sinclair/typebox/value";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 
@@ -16,10 +16,23 @@ export function checkContract(kind: RecordKind, record: JsonObject): readonly Vi
   if (Value.Check(contract, record)) return [];
   const byField = new Map<string, Violation>();
   for (const error of Value.Errors(contract, record)) {
-    const field = error.path.slice(1).replaceAll("/", ".");
-    if (!byField.has(field)) byField.set(field, { field, message: violationText(field, error.value, error.schema) });
+    const violation = violationOf(error);
+    if (!byField.has(violation.field)) byField.set(violation.field, violation);
   }
   return [...byField.values()];
+}
+
+/** The first of them; null where the record keeps its contract. Of many broken records nobody needs more. */
+export function firstViolation(kind: RecordKind, record: JsonObject): Violation | null {
+  const contract = KINDS[kind].contract;
+  if (Value.Check(contract, record)) return null;
+  const first = Value.Errors(contract, record).First();
+  return first === undefined ? null : violationOf(first);
+}
+
+function violationOf({ path, value, schema }: ValueError): Violation {
+  const field = path.slice(1).replaceAll("/", ".");
+  return { field, message: violationText(field, value, schema) };
 }
 
 function violationText(field: string, value: unknown, schema: TSchema): string {

@@ -73,6 +73,21 @@ export function judgeGrowth(many: Results, few: Results, name: string = NAMES.fu
   return judge(aim, large === 0 || small === 0 ? null : large / small, (times) => times <= GROWTH_LIMIT);
 }
 
+const BOUNDS_LIMIT = 300 * MEGABYTE;
+
+/** Whether reading the largest bundle stays within its bounds, beside unpacking and hashing its bytes. */
+export function judgeBounds(imported: Measurement, bytes: Measurement): readonly AimResult[] {
+  const { peakBytes } = imported;
+  return [
+    {
+      aim: "peak memory below 300 MB",
+      measured: peakBytes === 0 ? "not measured" : `${(peakBytes / MEGABYTE).toFixed(0)} MB`,
+      met: peakBytes === 0 ? null : peakBytes < BOUNDS_LIMIT,
+    },
+    judge("within 3 times of gunzip and sha256sum", imported.seconds / bytes.seconds, (times) => times <= 3),
+  ];
+}
+
 function judge(aim: string, times: number | null, isMet: (times: number) => boolean): AimResult {
   if (times === null) return { aim, measured: "not measured", met: null };
   return { aim, measured: `${times.toFixed(2)} times`, met: isMet(times) };

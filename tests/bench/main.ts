@@ -3,6 +3,7 @@
  *
  * How much: SOURCEOS_BENCH_EVENTS, SOURCEOS_BENCH_RECORDS, SOURCEOS_BENCH_RUNS.
  */
+import { benchBounds } from "./bounds.ts";
 import { benchJournal, type Sizes } from "./journal.ts";
 import { benchRepair } from "./repair.ts";
 import { benchStart } from "./start.ts";
@@ -23,6 +24,7 @@ export async function bench(program: string, sizes: Sizes, print: (text: string)
     await benchJournal({ program, folder, print }, sizes);
     await benchRepair({ program, folder, print }, sizes);
     await benchTransfer({ program, folder, print }, sizes);
+    await benchBounds({ program, folder, print }, sizes);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

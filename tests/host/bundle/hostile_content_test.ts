@@ -2,6 +2,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { BundleContent } from "../../../commands/host/types/bundle.ts";
 import { readBundle } from "../../../commands/host/bundle/open_bundle.ts";
+import { BUNDLE_LIMITS, type BundleLimits } from "../../../lib/bundle/limits.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { bundleOf, contentOf, DESCRIPTOR, inChunks, readingOptions } from "../../helpers/bundles.ts";
 import {
@@ -14,6 +15,15 @@ import {
 } from "../../helpers/damaged_bundles.ts";
 import { packTar, textEntry, unpackTar } from "../../helpers/tars.ts";
 import { inTemporaryFolder } from "../../helpers/tools.ts";
+
+Deno.test("a bundle over a limit is refused by what it says of itself, before its lines are read", async () => {
+  const limits = (changes: Partial<BundleLimits>) => ({ limits: { ...BUNDLE_LIMITS, ...changes } });
+  const bytes = await bundleOf();
+  // The lines behind the descriptor are cut off: nobody gets so far.
+  const start = bytes.slice(0, 6 * 1024);
+  await assertRefused(start, "it holds 3 records, more than the limit of 2", limits({ records: 2 }));
+  await assertRefused(start, "it holds 2 events, more than the limit of 1", limits({ events: 1 }));
+});
 
 type Case = readonly [name: string, bytes: Uint8Array, reason: string];
 

@@ -34,14 +34,20 @@ const cases: readonly Case[] = [
   [
     "with too many records",
     sound,
-    `its member "${OBJECTS_PATH}" takes it over the limit of 1 lines`,
+    "it holds 3 records, more than the limit of 2",
     limited({ records: 2 }),
   ],
   [
     "with too many events for the limit",
     sound,
-    `its member "${EVENTS_PATH}" takes it over the limit of 1 lines`,
+    "it holds 2 events, more than the limit of 1",
     limited({ events: 1 }),
+  ],
+  [
+    "with more events than it says",
+    rewritten(EVENTS_PATH, "1\n".repeat(11)),
+    `its member "${EVENTS_PATH}" takes it over the limit of 10 lines`,
+    limited({ events: 10 }),
   ],
   [
     "of a billion tiny records",

@@ -1,4 +1,5 @@
 /** `sync repair --undo`: puts back what a repair changed, where nothing has changed since. */
+import { canBeTakenBack } from "../../lib/change/deletion.ts";
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
@@ -154,11 +155,15 @@ function nothingInScope(
   scopes: readonly Scope[],
   store: StoreSnapshot,
 ): CliError {
-  const needed = [...new Set(steps.flatMap(({ scope, changes }) => changes.length === 0 ? [] : scope ?? []))];
-  if (needed.length === 0) {
-    return new CliError("unsupported", `Cannot undo "${id}": nothing that it did can be taken back`, {
+  const needed = [...new Set(steps.flatMap((step) => canBeTakenBack(step) ? step.scope ?? [] : []))];
+  const isInside = (scope: string | null) => scope !== null && isAllowed(parseScope(scope), scopes);
+  const isDropped = steps.some((step) => isInside(step.scope) && step.changes.length > 0 && !canBeTakenBack(step));
+  if (needed.length === 0 || isDropped) {
+    const what = needed.length === 0 ? "that it did" : `of it inside ${scopes.map(scopeText).join(", ")}`;
+    return new CliError("unsupported", `Cannot undo "${id}": nothing ${what} can be taken back`, {
       target: id,
-      hint: "What is appended to the journal stays, and so do the records that an import brought",
+      hint:
+        "What is appended to the journal stays, and so do the records that an import brought; what was dropped is deleted",
     });
   }
   return new CliError(

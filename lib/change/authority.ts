@@ -11,6 +11,7 @@ import type { RepairStep } from "../model/repair_plan.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";
 import { classifyPath } from "../store/path_class.ts";
 import { safeRecordName } from "../text/safe_name.ts";
+import { isDeletion } from "./deletion.ts";
 import { isPlainPath, keptBefore, MANIFEST_PATH, quarantinedAt, reportPath, TMP_FOLDER } from "./paths.ts";
 import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./scope.ts";
 
@@ -66,7 +67,8 @@ export function findTouchProblem(file: FileChange, { kind, id, scopes }: NotedCh
   const touch = touchOf(path, { kind, id });
   if (touch === null || !touch.ways.includes(way)) return `"${path}" is nothing that ${NAMES[kind]} may have ${way}`;
   const keptAt = keptPlace(file, touch, { kind, id });
-  if (file.kept_at !== keptAt) {
+  const isDropped = kind === "repair" && touch.step === "drop" && isDeletion(file);
+  if (file.kept_at !== keptAt && !isDropped) {
     return keptAt === null
       ? `"${path}" is kept, and was not there`
       : `"${path}" is to be kept at "${keptAt}", and nowhere else`;

@@ -7,6 +7,7 @@ import type { ReportSummary } from "../model/documents/repair_reports.ts";
 import { StoredReport } from "../model/repair_report.ts";
 import { RestoreTrial } from "../model/restore_trial.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { canBeTakenBack } from "./deletion.ts";
 import { reportPath } from "./paths.ts";
 import { findReportProblem } from "./sound_report.ts";
 
@@ -104,7 +105,7 @@ export function undoneSteps(
 /** A line of the list of reports. */
 export function summarizeReport({ report, problem }: ReportFile, sound: readonly StoredReport[]): ReportSummary {
   const undone = undoneSteps(report, sound);
-  const canBeUndone = report.steps.filter(({ changes }) => changes.length > 0);
+  const canBeUndone = report.steps.filter(canBeTakenBack);
   return {
     report_id: report.record_id,
     kind: report.kind,

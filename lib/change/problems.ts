@@ -96,11 +96,12 @@ export function unwritableError(root: string, exit: "denied" | "io", { path, rea
   });
 }
 
-/** The change failed on the way and was taken back. */
-export function rolledBackError(root: string, { path, reason, cause }: Failure): CliError {
+/** The change failed on the way and was taken back, but for disposable files that made room for it. */
+export function rolledBackError(root: string, { path, reason, cause }: Failure, dropped = 0): CliError {
+  const rest = dropped === 0 ? "" : `, but for ${plural(dropped, "disposable file")}, which made room and stay deleted`;
   return new CliError(
     "rolled_back",
-    `Cannot change store "${root}": "${path}": ${reason}; the change was taken back and the store is exactly as before`,
+    `Cannot change store "${root}": "${path}": ${reason}; the change was taken back and the store is exactly as before${rest}`,
     {
       target: `${root}/${path}`,
       hint: "See to what failed, then make the plan again and apply it",

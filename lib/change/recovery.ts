@@ -5,6 +5,7 @@
  * journal's lines; and back: the staged folder is given up, then the journal, then the files.
  */
 import type { ChangeIntent, FileChange, FileDigest } from "../model/change.ts";
+import { isDeletion } from "./deletion.ts";
 import { MANIFEST_PATH } from "./paths.ts";
 import { isSeen, type Seen } from "./seen.ts";
 
@@ -34,7 +35,7 @@ export interface Observed {
 export type FileState = "before" | "after" | "theirs";
 
 export type Recovery =
-  /** Nothing is left to do but to clear away. */
+  /** Nothing is left to do but to delete what is dropped, and to clear away. */
   | { readonly way: "done" }
   | { readonly way: "forward"; readonly files: readonly FileState[] }
   | {
@@ -70,9 +71,14 @@ interface PlacedFile {
   readonly paths: readonly string[];
 }
 
-function placeFile({ path, before, after, kept_at }: FileChange, seen: ObservedFile | undefined): PlacedFile {
+function placeFile(change: FileChange, seen: ObservedFile | undefined): PlacedFile {
+  const { path, before, after, kept_at } = change;
   const paths = kept_at === null ? [path] : [path, kept_at];
   if (seen === undefined) return { state: null, canGoForward: false, canGoBack: false, paths };
+  if (isDeletion(change)) {
+    const state = isSeen(seen.path, before) ? "before" : seen.path.kind === "absent" ? "after" : "theirs";
+    return { state, canGoForward: true, canGoBack: true, paths };
+  }
   const isKept = before === null || isSeen(seen.kept, before);
   // What others wrote into the file itself is in its second name as well.
   const isSecondName = seen.path.kind === "file" && isSeen(seen.kept, seen.path.digest);

@@ -196,7 +196,7 @@ const INVERSES: Readonly<Record<Draft["action"]["kind"], string>> = {
   seal: "None: the journal is only ever appended to",
   rebuild_index: PUT_BACK,
   rebuild_checkpoint: PUT_BACK,
-  drop: "Put back the file, which is kept with the report",
+  drop: "None: what is disposable is deleted, and its name, size and digest stay in the report",
   quarantine: "Put back the file from quarantine",
   resume: PUT_BACK,
 };

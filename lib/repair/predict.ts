@@ -2,7 +2,7 @@
  * Every file as a plan will leave it, hash and all: the same code makes the prediction and the bytes (docs/design.md,
  * "Repair").
  */
-import { keptBefore, quarantinedAt } from "../change/paths.ts";
+import { quarantinedAt } from "../change/paths.ts";
 import { writtenFile } from "../change/text_file.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
 import type { ChangeWithContent, FileDigest } from "../model/change.ts";
@@ -46,7 +46,7 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
     case "seal":
       return [];
     case "drop":
-      return action.paths.flatMap((path) => removed(path, keptBefore(prediction.reportId, path), prediction));
+      return action.paths.flatMap((path) => removed(path, null, prediction));
     case "quarantine":
       return removed(action.path, quarantinedAt(prediction.reportId, action.path), prediction);
     case "rebuild_index": {
@@ -87,7 +87,7 @@ function written(
 }
 
 /** Nothing where the file has gone by itself. */
-function removed(path: string, keptAt: string, { bytes }: Prediction): readonly ChangeWithContent[] {
+function removed(path: string, keptAt: string | null, { bytes }: Prediction): readonly ChangeWithContent[] {
   const before = digestOf(path, bytes);
   if (before === null) return [];
   return [{ change: { path, before, after: null, kept_at: keptAt }, content: null }];

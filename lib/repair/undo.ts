@@ -2,6 +2,7 @@
  * Taking back what a repair changed, from its report: the same machinery, run on the inverses (docs/design.md,
  * "Repair").
  */
+import { canBeTakenBack, isDeletion } from "../change/deletion.ts";
 import { keptBefore } from "../change/paths.ts";
 import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";
@@ -22,7 +23,9 @@ export interface Undo {
 /** The files that an undo of the report looks at: those that the repair changed, and what it kept of them. */
 export function filesOfReport({ steps }: StoredReport): readonly string[] {
   return steps.flatMap(({ changes }) =>
-    changes.flatMap(({ path, kept_at: keptAt }) => keptAt === null ? [path] : [path, keptAt])
+    changes.filter((change) => !isDeletion(change)).flatMap(({ path, kept_at: keptAt }) =>
+      keptAt === null ? [path] : [path, keptAt]
+    )
   );
 }
 
@@ -38,7 +41,7 @@ export function planUndo(
   },
 ): Undo {
   const isInScope = ({ scope }: ReportedStep) => scope !== null && isAllowed(parseScope(scope), scopes);
-  const steps = report.steps.filter((step) => isInScope(step) && step.changes.length > 0 && !undone.has(step.id));
+  const steps = report.steps.filter((step) => isInScope(step) && canBeTakenBack(step) && !undone.has(step.id));
   const left = report.steps.filter((step) => !steps.includes(step)).map((step) => ({
     id: step.id,
     scope: step.scope,
@@ -46,9 +49,11 @@ export function planUndo(
       ? "It was taken back before"
       : step.changes.length === 0
       ? "It cannot be taken back"
+      : !canBeTakenBack(step)
+      ? "What was disposable is deleted, and is not brought back"
       : `Outside the given scopes; it needs --scope ${step.scope ?? ""}`,
   }));
-  const changes = steps.flatMap((step) => step.changes);
+  const changes = steps.flatMap((step) => step.changes).filter((change) => !isDeletion(change));
   const stale = changes.flatMap(({ path, before, after, kept_at: keptAt }): readonly Change[] => {
     const found = digests.get(path) ?? null;
     if (found?.sha256 !== after?.sha256) {

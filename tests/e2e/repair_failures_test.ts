@@ -8,6 +8,7 @@ import { assertCarriedOut, type Content, contentOf, differences, readPlan } from
 import { faultyStore, readableByAll, withFolder, withStore } from "../helpers/stores.ts";
 import { CAN_MOUNT, command, mountDisk } from "../helpers/disks.ts";
 import { ALL_SCOPES, applyWords, DAMAGED, repair, repaired, savedPlan } from "../helpers/repair_runs.ts";
+import { runTool } from "../helpers/tools.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
 
 /** Whoever takes the lock clears away one whose owner is gone, whatever comes of it. */
@@ -93,6 +94,34 @@ programTest(
     }),
   { ignore: !CAN_MOUNT },
 );
+
+programTest(
+  "a full disk (where one can be mounted) is emptied of what is disposable, in the room that this gives back",
+  () => {
+    const leftover = new Uint8Array(1024 * 1024);
+    const files: StoreFiles = new Map([...DAMAGED, ["tmp/old/batch.bin", { kind: "file", bytes: leftover }]]);
+    return withDisk(files, "8m", async (root, plan) => {
+      fill(join(root, "../filler"));
+      const { outcome, report } = await repaired(root, applyWords(plan, ["disposable", "journal"]), {
+        asProcess: true,
+      });
+      assertEquals(report.dropped.includes("tmp/old/batch.bin"), true);
+      const free = await freeBytes(root);
+      assertEquals(free > leftover.length / 2, true, `${free} bytes are free`);
+      const told = Deno.readTextFileSync(join(root, `repair-reports/${outcome?.report_id}.json`));
+      assertStringIncludes(told.replaceAll(/\s+/g, ""), `"path":"tmp/old/batch.bin","before":{"sha256":"`);
+      assertStringIncludes(told, `"bytes": ${leftover.length}`);
+      const undone = await repair(root, ["--undo", outcome?.report_id ?? "", "--scope", "disposable"]);
+      assertEquals([undone.code, undone.errors[0]?.["code"]], [22, "unsupported"]);
+    });
+  },
+  { ignore: !CAN_MOUNT },
+);
+
+async function freeBytes(path: string): Promise<number> {
+  const lines = (await runTool("df", ["--output=avail", "-B1", path])).trim().split("\n");
+  return Number(lines[1]);
+}
 
 programTest(
   "a repair on a read-only disk (where one can be mounted) is refused before its first write",

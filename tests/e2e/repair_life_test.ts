@@ -1,6 +1,7 @@
 /** The whole life of a repair through the program: previewed, applied to the byte, listed, taken back. */
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, join } from "@std/path";
+import { isDeletion } from "../../lib/change/deletion.ts";
 import { assertCarriedOut, changesOf, contentOf, differences, digestAt, readPlan } from "../helpers/repairs.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, treeOf, withStore } from "../helpers/stores.ts";
@@ -198,18 +199,22 @@ programTest(
       const undone = await repaired(root, undo);
       const own = /^(manifest\.json|journal\.jsonl|repair-reports\/.*|tmp\/sync\.lock)$/;
       const after = contentOf(root);
-      assertEquals(differences(after, before).filter((path) => !own.test(path)), []);
+      const dropped = changesOf(plan, outcome?.steps ?? []).filter(isDeletion).map(({ path }) => path);
+      assertEquals(differences(after, before).filter((path) => !own.test(path)), dropped);
       for (const { path, before: digest } of changesOf(plan, outcome?.steps ?? [])) {
-        if (path !== "manifest.json") assertEquals(digestAt(root, path), digest, path);
+        const isBack = path !== "manifest.json" && !dropped.includes(path);
+        if (isBack) assertEquals(digestAt(root, path), digest, path);
       }
       assertEquals(after.get("journal.jsonl")?.startsWith(repairedContent.get("journal.jsonl") ?? "?"), true);
       assertEquals(
         [...repairedContent.keys()].filter((path) => path.startsWith("repair-reports/") && !after.has(path)),
         [],
       );
-      assertEquals(undone.not_applied.map(({ reason }) => reason), [
+      assertEquals(undone.not_applied.map(({ reason }) => reason).sort(), [
         "It cannot be taken back",
         "It cannot be taken back",
+        "What was disposable is deleted, and is not brought back",
+        "What was disposable is deleted, and is not brought back",
       ]);
 
       const twice = await repaired(root, undo);
@@ -239,19 +244,28 @@ programTest(
 );
 
 programTest(
+  "an undo of what was dropped is refused, as nothing of that is kept",
+  () =>
+    withStore(DAMAGED, async (root) => {
+      const { outcome } = await repaired(root, applyWords(await savedPlan(root)));
+      const before = contentOf(root);
+      const { code, errors } = await repair(root, ["--undo", outcome?.report_id ?? "", "--scope", "disposable"]);
+      assertEquals([code, errors[0]?.["code"]], [22, "unsupported"]);
+      assertMatch(String(errors[0]?.["hint"]), /what was dropped is deleted/);
+      assertEquals(differences(contentOf(root), before), []);
+    }),
+);
+
+programTest(
   "an undo of one part leaves the rest, which can be taken back later",
   () =>
     withStore(DAMAGED, async (root) => {
       const { outcome } = await repaired(root, applyWords(await savedPlan(root)));
       const id = outcome?.report_id ?? "";
-      const first = await repaired(root, ["--undo", id, "--scope", "disposable"]);
-      assertEquals(
-        first.not_applied.every(({ id }) => !id.startsWith("drop-")),
-        false,
-        "The lock's step changes no file",
-      );
+      const first = await repaired(root, ["--undo", id, "--scope", BROKEN_OBJECT]);
+      assertEquals(first.not_applied.some(({ id }) => id.startsWith("quarantine-")), false);
       const rest = await repaired(root, ["--undo", id, ...scopeWords(ALL_SCOPES)]);
-      assertEquals(rest.outcome?.steps.some((step) => step.startsWith("undo-drop-")), false);
+      assertEquals(rest.outcome?.steps.some((step) => step.startsWith("undo-quarantine-")), false);
       assertEquals((await reports(root)).reports.find(({ report_id }) => report_id === id)?.undone, true);
     }),
 );

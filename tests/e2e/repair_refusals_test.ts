@@ -494,10 +494,9 @@ for (
     ["a rebuilt file is gone", (root: string) => {
       Deno.removeSync(join(root, "indexes/lane-counters.json"));
     }, '"indexes/lane-counters.json" is gone since the repair'],
-    ["a dropped file is there again", (root: string) => {
-      Deno.mkdirSync(join(root, "tmp/batch-0001"), { recursive: true });
-      Deno.writeTextFileSync(join(root, "tmp/batch-0001/part.ndjson"), "new\n");
-    }, '"tmp/batch-0001/part.ndjson" is there again since the repair'],
+    ["a record that was moved aside is there again", (root: string) => {
+      Deno.writeTextFileSync(join(root, "objects/object_fault-record-cut-off.json"), "{}\n");
+    }, '"objects/object_fault-record-cut-off.json" is there again since the repair'],
     ["a kept copy was changed", (root: string, reportId: string) => {
       const folder = join(root, `repair-reports/before/${reportId}/indexes`);
       Deno.writeTextFileSync(join(folder, "lane-counters.json"), "?");

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { assert, assertEquals } from "@std/assert";
+import { classifyPath } from "../../lib/store/path_class.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 
 /** By path: the mode and the hash of a file, the mode of a folder, whose path ends in "/". */
@@ -94,6 +95,8 @@ export function assertNothingLost({ root, original, result, before, after }: Out
   }
   for (const [path, digest] of before) {
     if (path === JOURNAL || path.endsWith("/") || now.get(path) === digest) continue;
+    // What is disposable is deleted, once the change stands.
+    if (classifyPath(path).durability === "disposable") continue;
     const kept = [...after].filter(([other, kept]) => kept === digest && !before.has(other)).map(([other]) => other);
     assert(kept.some((other) => now.get(other) === digest), `${where}: what was in "${path}" is nowhere`);
   }

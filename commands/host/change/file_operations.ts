@@ -12,6 +12,8 @@ export interface FileFacts {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** How many names it has. */
+  readonly links: number;
   /** What tells one file from another, whatever their names. */
   readonly identity: string;
 }
@@ -48,6 +50,8 @@ export interface FileOperations {
   openToRead(path: string, offset: number): OpenFile;
   /** An existing file, to write at its end or to truncate. */
   openToWrite(path: string): OpenFile;
+  /** An existing file, to overwrite from its beginning. */
+  openToOverwrite(path: string): OpenFile;
   /** A new file, to read and to overwrite; never one that exists. */
   createLock(path: string, mode: number): LockFile;
   /** An existing file, likewise. */

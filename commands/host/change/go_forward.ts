@@ -1,4 +1,5 @@
 /** The way forward: what was kept, put in place and appended stays so; every step can be repeated. */
+import { isDeletion } from "../../../lib/change/deletion.ts";
 import { JOURNAL_PATH, linesPath, MANIFEST_PATH, stagedPath } from "../../../lib/change/paths.ts";
 import type { FileState } from "../../../lib/change/recovery.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
@@ -38,7 +39,7 @@ interface Progress {
  */
 export async function goForward(store: OpenStore, intent: ChangeIntent, progress: Progress): Promise<void> {
   const open = intent.changes.flatMap((change, index) =>
-    progress.files[index] === "after" ? [] : [{ change, staged: stagedPath(intent, index) }]
+    progress.files[index] === "after" || isDeletion(change) ? [] : [{ change, staged: stagedPath(intent, index) }]
   );
   makeFolders(store, intent.new_folders);
   await keepEarlier(store, open.map(({ change }) => change));
@@ -121,8 +122,22 @@ async function assertUntouched(store: OpenStore, { path, before, kept_at }: File
   throw new FileFailure(path, "another process wrote it meanwhile");
 }
 
+/**
+ * Deletes what the change drops, once it stands: nothing brings that back. What others have put in its place stays.
+ * @throws FileFailure
+ */
+export async function deleteDropped(store: OpenStore, { changes }: Pick<ChangeIntent, "changes">): Promise<void> {
+  const gone: string[] = [];
+  for (const { path, before } of changes.filter(isDeletion)) {
+    if (!isSeen(await lookAt(store, path), before)) continue;
+    store.files.remove(path);
+    gone.push(path);
+  }
+  syncFoldersOf(store, gone);
+}
+
 async function verify(store: OpenStore, changes: readonly FileChange[]): Promise<void> {
-  for (const { path, before, after, kept_at } of changes) {
+  for (const { path, before, after, kept_at } of changes.filter((change) => !isDeletion(change))) {
     const isPlaced = isSeen(await lookAt(store, path), after);
     if (!isPlaced) throw new FileFailure(path, "it does not read back as it was written");
     if (kept_at === null) continue;

@@ -26,6 +26,7 @@ export const realOperations: FileOperations = {
     return openFile(file);
   },
   openToWrite: (path) => openFile(Deno.openSync(path, { append: true })),
+  openToOverwrite: (path) => openFile(Deno.openSync(path, { write: true })),
   createLock: (path, mode) => lockFile(Deno.openSync(path, { read: true, write: true, createNew: true, mode })),
   openLock: (path) => lockFile(Deno.openSync(path, { read: true, write: true })),
   setMode: (path, mode) => Deno.chmodSync(path, mode),
@@ -60,6 +61,7 @@ function factsOf(info: Deno.FileInfo): FileFacts {
     mode: (info.mode ?? 0) & 0o7777,
     uid: info.uid ?? 0,
     gid: info.gid ?? 0,
+    links: info.nlink ?? 1,
     identity: `${info.dev}:${info.ino}`,
   };
 }

@@ -8,6 +8,7 @@ import {
   stagedPath,
   TMP_FOLDER,
 } from "../../../lib/change/paths.ts";
+import { isDeletion } from "../../../lib/change/deletion.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
 import {
   type ChangeIntent,
@@ -24,6 +25,7 @@ import {
   modeLike,
   type ModeOf,
   modeOfNew,
+  openSeen,
   type OpenStore,
   readPieces,
   writeAll,
@@ -49,8 +51,12 @@ export function missingFolders({ files }: OpenStore, { changes }: ChangeRequest)
 }
 
 /** Makes the folder that the change works in; that this works shows that the store can be written. */
-export function makeWorkFolders({ folders }: OpenStore, intent: ChangeIntent): void {
+export function makeWorkFolder({ folders }: OpenStore): void {
   folders.make(WORK_FOLDER);
+}
+
+/** Makes the folder of the new bytes. */
+export function makeStagedFolder({ folders }: OpenStore, intent: ChangeIntent): void {
   folders.make(stagedFolder(intent));
 }
 
@@ -135,8 +141,38 @@ function sliceEnd(text: string, start: number): number {
 
 /** Writes the intent, whole or not at all. From here on the next process finishes the change or takes it back. */
 export async function writeIntent(store: OpenStore, intent: ChangeIntent): Promise<void> {
-  const bytes = new TextEncoder().encode(`${JSON.stringify(intent, null, 2)}\n`);
+  const bytes = intentBytes(intent);
   await createWhole(store, NEW_INTENT_PATH, modeOfNew(store), (file) => writeAll(file, bytes));
-  store.files.rename(NEW_INTENT_PATH, INTENT_PATH);
-  store.files.syncFolder(WORK_FOLDER);
+  putIntent(store);
+}
+
+/** As writeIntent() on a full disk: into the blocks of a file that the change drops, where there is one that has enough. */
+export async function writeIntentOver(store: OpenStore, intent: ChangeIntent): Promise<void> {
+  const { files } = store;
+  const bytes = intentBytes(intent);
+  const donor = intent.changes.filter(isDeletion).find(({ path, before }) =>
+    before !== null && before.bytes >= bytes.length && files.look(path)?.links === 1
+  );
+  if (donor === undefined) return await writeIntent(store, intent);
+  files.rename(donor.path, NEW_INTENT_PATH);
+  const file = openSeen(store, NEW_INTENT_PATH, () => files.openToOverwrite(NEW_INTENT_PATH));
+  try {
+    writeAll(file, bytes);
+    file.truncate(bytes.length);
+    files.setMode(NEW_INTENT_PATH, modeOfNew(store)(file.facts()));
+    file.sync();
+  } finally {
+    file.close();
+  }
+  files.syncFolder(folderOf(donor.path));
+  putIntent(store);
+}
+
+function intentBytes(intent: ChangeIntent): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(intent, null, 2)}\n`);
+}
+
+function putIntent({ files }: OpenStore): void {
+  files.rename(NEW_INTENT_PATH, INTENT_PATH);
+  files.syncFolder(WORK_FOLDER);
 }

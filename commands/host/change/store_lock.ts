@@ -57,7 +57,8 @@ export async function takeLock(store: OpenStore, owner: LockOwner): Promise<Held
           continue;
         }
         file.truncate(0);
-        writeAll(file, new TextEncoder().encode(lockText(owner)));
+        // The text is for people: a full disk has no room for it, and the lock is the kernel's.
+        attempt(() => writeAll(file, new TextEncoder().encode(lockText(owner))));
       } catch (error) {
         release();
         throw error;

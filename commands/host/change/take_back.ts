@@ -1,4 +1,5 @@
 /** The way back: the journal first, then every file, then what was made for the change; every step can be repeated. */
+import { isDeletion } from "../../../lib/change/deletion.ts";
 import { GIVEN_UP_FOLDER, JOURNAL_PATH, stagedFolder, TMP_FOLDER } from "../../../lib/change/paths.ts";
 import type { Recovery } from "../../../lib/change/recovery.ts";
 import { isSeen } from "../../../lib/change/seen.ts";
@@ -31,8 +32,9 @@ export async function takeBack(store: OpenStore, intent: ChangeIntent, { files, 
     await store.pause();
   }
   syncFoldersOf(store, changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]));
-  for (const [index, { path, before }] of changes.entries()) {
-    if (files[index] !== "theirs" && !isSeen(await lookAt(store, path), before)) {
+  for (const [index, change] of changes.entries()) {
+    const { path, before } = change;
+    if (files[index] !== "theirs" && !isDeletion(change) && !isSeen(await lookAt(store, path), before)) {
       throw new FileFailure(path, "it does not read back as it was before");
     }
   }
@@ -59,7 +61,9 @@ function cutJournal(store: OpenStore, { journal_bytes, existed }: JournalAppend)
   }
 }
 
-function restore({ files }: OpenStore, { path, kept_at }: FileChange, isPlaced: boolean): void {
+function restore({ files }: OpenStore, change: FileChange, isPlaced: boolean): void {
+  const { path, kept_at } = change;
+  if (isDeletion(change)) return;
   if (isPlaced && kept_at === null) files.remove(path);
   if (isPlaced && kept_at !== null) files.rename(kept_at, path);
   // Where the file has the kept copy's bytes there is one name too many, which renaming does not take away.

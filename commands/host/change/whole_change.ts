@@ -1,6 +1,7 @@
 /** What is done to a store under its lock: one change, all or nothing, and the end of one that was interrupted. */
 import { findIntentProblem, type ParsedIntent } from "../../../lib/change/intent.ts";
 import { placesIn } from "../../../lib/change/authority.ts";
+import { isDeletion } from "../../../lib/change/deletion.ts";
 import { foldersAbove, JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
   blockedState,
@@ -16,7 +17,7 @@ import {
   unwritableError,
 } from "../../../lib/change/problems.ts";
 import { decideRecovery, type FileState } from "../../../lib/change/recovery.ts";
-import { findRoomProblem } from "../../../lib/change/disk_space.ts";
+import { judgeRoom } from "../../../lib/change/disk_space.ts";
 import { describeDifference } from "../../../lib/change/seen.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import {
@@ -27,10 +28,18 @@ import {
   LOCK_PATH,
 } from "../../../lib/model/change.ts";
 import { ioReason } from "../files/io_reason.ts";
-import { goForward } from "./go_forward.ts";
+import { deleteDropped, goForward } from "./go_forward.ts";
 import { observe, readIntent } from "./observe.ts";
 import { Stopped } from "../terminal/signals.ts";
-import { CopyMoved, makeWorkFolders, missingFolders, stage, writeIntent } from "./stage.ts";
+import {
+  CopyMoved,
+  makeStagedFolder,
+  makeWorkFolder,
+  missingFolders,
+  stage,
+  writeIntent,
+  writeIntentOver,
+} from "./stage.ts";
 import { clearScratch, giveUp, takeBack } from "./take_back.ts";
 import { LockLost, lookAt, type OpenStore, unstoppable } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
@@ -43,7 +52,20 @@ export async function applyChange(store: OpenStore, request: ChangeRequest): Pro
   } catch (error) {
     throw await endOnTheWay(store, intent, error);
   }
-  return { cleared: clearAway(store) };
+  return { cleared: await dropAndClear(store, intent) };
+}
+
+/** The end of a change that stands; what fails for a moment is tried again. @throws CliError manual where it goes on to fail */
+async function dropAndClear(store: OpenStore, intent: ChangeIntent): Promise<boolean> {
+  for (let isLast = false;; isLast = true) {
+    try {
+      await deleteDropped(unstoppable(store), intent);
+      return clearAway(store);
+    } catch (error) {
+      if (!(error instanceof FileFailure)) throw error;
+      if (isLast) throw manualError(store.root, `it stands, and ${error.message}, which it drops`, error);
+    }
+  }
 }
 
 function intentOf(
@@ -77,13 +99,23 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     if (mount !== null) throw mountError(store.root, mount);
     const differences = await findDifferences(store, intent);
     if (differences.length > 0) throw staleError(store.root, differences);
-    const lack = findRoomProblem(intent, store.files.room(""));
-    if (lack !== null) throw roomError(store.root, lack);
+    const room = judgeRoom(intent, store.files.room(""));
+    if (room.kind === "lacking") throw roomError(store.root, room.problem);
     phase = "make";
     clearScratch(store);
-    makeWorkFolders(store, intent);
+    makeWorkFolder(store);
+    if (room.kind === "after_dropping") {
+      await store.ask();
+      await store.pause();
+      written = intent;
+      phase = "stage";
+      await writeIntentOver(store, intent);
+      await deleteDropped(unstoppable(store), intent);
+    }
+    makeStagedFolder(store, intent);
     phase = "stage";
-    await stage(store, request, intent);
+    await stage(written === null ? store : unstoppable(store), request, intent);
+    if (written !== null) return intent;
     await store.ask();
     await store.pause();
     written = intent;
@@ -95,10 +127,10 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     if (written !== null) await takeBackAfter(unstoppable(store), written, error);
     else if (phase !== "look") clearAway(store);
     if (error instanceof Stopped) throw stoppedBeforeError(store.root, error.signal);
-    if (isLost) throw errorOfTakenBack(store, lostLock(error));
+    if (isLost) throw errorOfTakenBack(store, lostLock(error), written);
     if (error instanceof CopyMoved) throw staleError(store.root, [error.message]);
     if (error instanceof FileFailure && phase !== "stage") throw unwritable(store, error);
-    throw errorOfTakenBack(store, error);
+    throw errorOfTakenBack(store, error, written);
   }
 }
 
@@ -145,8 +177,10 @@ function unwritable(store: OpenStore, failure: FileFailure): CliError {
 }
 
 /** What was taken back is told with what failed; a bug of ours stays one. */
-function errorOfTakenBack(store: OpenStore, error: unknown): unknown {
-  return error instanceof FileFailure ? rolledBackError(store.root, error) : error;
+function errorOfTakenBack(store: OpenStore, error: unknown, intent: ChangeIntent | null): unknown {
+  if (!(error instanceof FileFailure)) return error;
+  const dropped = intent?.changes.filter((change) => isDeletion(change) && store.files.look(change.path) === null);
+  return rolledBackError(store.root, error, dropped?.length ?? 0);
 }
 
 /** Ends a change that cannot go on: what there is to be thrown once it is taken back, or left to the next process. */
@@ -156,7 +190,9 @@ async function endOnTheWay(store: OpenStore, intent: ChangeIntent, error: unknow
   if (isLost && !await isStillOurs(store, intent)) return lockLostError(store.root, intent);
   const cause = isLost ? lostLock(error) : error;
   await takeBackAfter(unstoppable(store), intent, cause);
-  return error instanceof CliError && error.exit === "busy" ? overtakenError(error) : errorOfTakenBack(store, cause);
+  return error instanceof CliError && error.exit === "busy"
+    ? overtakenError(error)
+    : errorOfTakenBack(store, cause, intent);
 }
 
 function lostLock(cause: unknown): FileFailure {
@@ -221,7 +257,7 @@ export async function recoverChange(store: OpenStore, reading: ParsedIntent): Pr
     case "manual":
       throw manualError(store.root, blockedState(recovery.paths));
     case "done":
-      clearAway(store);
+      await dropAndClear(store, intent);
       return "completed";
     case "back":
       await takeBackAfter(unstoppable(store), intent, new Error("not all of what it needs is there"));
@@ -248,7 +284,7 @@ async function finish(
     if (ended instanceof CliError && ended.exit === "rolled_back") return "undone";
     throw ended;
   }
-  clearAway(store);
+  await dropAndClear(store, intent);
   return "completed";
 }
 

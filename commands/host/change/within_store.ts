@@ -53,6 +53,7 @@ export function withinStore(files: FileOperations, root: string): FileOperations
     create: (path, mode) => opened(path, at(path, () => files.create(full(path), mode))),
     openToRead: (path, offset) => opened(path, at(path, () => files.openToRead(full(path), offset))),
     openToWrite: (path) => opened(path, at(path, () => files.openToWrite(full(path)))),
+    openToOverwrite: (path) => opened(path, at(path, () => files.openToOverwrite(full(path)))),
     createLock: (path, mode) => lock(path, at(path, () => files.createLock(full(path), mode))),
     openLock: (path) => lock(path, at(path, () => files.openLock(full(path)))),
     setMode: (path, mode) => at(path, () => files.setMode(full(path), mode)),

@@ -11,17 +11,21 @@ const RETRY_MS = 20;
 
 /** Files that this process itself has locked, by device and inode: to ask for those would be to wait for ourselves. */
 const lockedHere = new Set<string>();
+/** Those that were given up, be it while their lock was waited for. */
+const closed = new WeakSet<Deno.FsFile>();
 
 /** Whether the lock was to be had, for this process alone. Where it was not, the file is closed for the caller. */
 export async function tryKernelLock(file: Deno.FsFile): Promise<boolean> {
-  const isLocked = await tryLock(file, true, PATIENCE);
-  if (isLocked) lockedHere.add(identityOf(file));
+  const identity = identityOf(file);
+  const isLocked = await tryLock(file, true, PATIENCE) && !closed.has(file);
+  if (isLocked) lockedHere.add(identity);
   return isLocked;
 }
 
 /** Closes a file that may be locked, which gives its lock back. */
 export function closeLocked(file: Deno.FsFile): void {
   lockedHere.delete(identityOf(file));
+  closed.add(file);
   file.close();
 }
 

@@ -129,6 +129,11 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
     before: new Map([...STORE, ["tmp/batch-1", "left over"]]),
     changes: [{ path: "tmp/batch-1", content: null, keptAt: "repair-reports/before/repair-1/tmp/batch-1" }],
   }),
+  changeCase("delete a leftover", {
+    before: new Map([...STORE, ["tmp/batch-1", "left over"]]),
+    changes: [{ path: "tmp/batch-1", content: null }, REPORT],
+    append: [LINE],
+  }),
   changeCase("move a record aside", {
     changes: [
       {

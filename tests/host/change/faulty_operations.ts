@@ -161,6 +161,7 @@ export function faultyOperations(fate: Fate, side: string): FaultyOperations {
       }),
     openToRead: (path, offset) => opening(path, () => realOperations.openToRead(path, offset)),
     openToWrite: (path) => opening(path, () => realOperations.openToWrite(path)),
+    openToOverwrite: (path) => opening(path, () => realOperations.openToOverwrite(path)),
     createLock: (path, mode) => openLock(path, () => realOperations.createLock(path, mode)),
     openLock: (path) => openLock(path, () => realOperations.openLock(path)),
     setMode: (path, mode) => step(() => realOperations.setMode(path, mode)),

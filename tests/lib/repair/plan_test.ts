@@ -92,7 +92,7 @@ const DROP: Omit<RepairStep, "order"> = {
   durability: "disposable",
   paths: ["objects/a.json.tmp"],
   changes: [],
-  inverse: "Put back the file, which is kept with the report",
+  inverse: "None: what is disposable is deleted, and its name, size and digest stay in the report",
 };
 const INDEX: Omit<RepairStep, "order"> = {
   id: "rebuild-index:object-heads",

@@ -166,7 +166,7 @@ function touchOfImport(path: string): Touch | null {
   return { ways: kind === "object" ? ["made", "replaced"] : ["made"], needs: "any record", step: null };
 }
 
-const RECORD_FILE = /^([^/]+)\/([^/]+)\.json$/;
+const RECORD_FILE = /^([^/]+)\/([^/]*)\.json$/;
 const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(
   REGISTRY_KINDS.map((kind) => [KINDS[kind].folder, kind]),
 );

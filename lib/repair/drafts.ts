@@ -11,7 +11,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { isAllowed, RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";
+import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
 type Action =
@@ -143,6 +143,7 @@ function quarantineDraft(finding: Finding, { records }: StoreSnapshot): Draft | 
   const kind = RECORD_SCOPES.find((known) => known === entry?.kind);
   if (entry === undefined || kind === undefined) return null;
   const name = entry.file.path.slice(KINDS[kind].folder.length + 1, -".json".length);
+  if (readScope(scopeText({ kind, id: name })) === null) return null;
   return {
     finding,
     needs: { kind, id: name },

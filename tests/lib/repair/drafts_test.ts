@@ -110,6 +110,11 @@ const cases: readonly DraftCase[] = [
     steps: ["quarantine-objects/object_cut.json"],
   },
   {
+    name: "leaves a record alone whose file no scope can name",
+    store: healthyStore({ records: records(unreadableEntry("object", "objects/.json")) }),
+    steps: [],
+  },
+  {
     name: "leaves in its place what is no file, or closed",
     store: healthyStore({
       records: records(

@@ -52,7 +52,7 @@ const GATHERINGS: readonly Gathering[] = [
     ),
     crossing: findingKind(
       "boundaries.plan-crosses-profiles",
-      "error",
+      "critical",
       "A plan reaches into another profile",
       SEPARATE,
       PLAN,
@@ -70,7 +70,7 @@ const GATHERINGS: readonly Gathering[] = [
     ),
     crossing: findingKind(
       "boundaries.conflict-crosses-profiles",
-      "error",
+      "critical",
       "A conflict is about an object of another profile",
       SEPARATE,
     ),
@@ -87,7 +87,7 @@ const GATHERINGS: readonly Gathering[] = [
     ),
     crossing: findingKind(
       "boundaries.transaction-crosses-profiles",
-      "error",
+      "critical",
       "A transaction reaches into another profile",
       SEPARATE,
     ),

@@ -1,7 +1,11 @@
 import { stringField } from "../text/json.ts";
 import { placeOf } from "../policy/subject.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
-import { explainWords, lookupOf } from "../store/lookup.ts";
+import { textOf, textsOf } from "../model/fields.ts";
+import type { Finding } from "../model/documents/health.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { listText, plural } from "../text/words.ts";
+import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { outsideScope } from "../policy/scopes.ts";
 
 const CHECK = "boundaries.events";
@@ -13,6 +17,23 @@ const EVENT_SCOPE = findingKind(
   "Have an owner widen the actor's scope, or undo what it did",
 );
 
+const CAPABILITY = findingKind(
+  "boundaries.event-capability",
+  "error",
+  "An actor produced events of a kind that its capabilities do not allow",
+  "Have an owner give the actor the capability, or find out who acts in its name and undo what it did",
+);
+
+/** What an actor must be able to do, any of them, to produce events of the type; the other types ask for nothing. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  add: ["write", "merge", "repair", "migrate_schema", "replicate"],
+  update: ["write", "merge", "repair", "migrate_schema", "replicate"],
+  delete: ["delete", "replicate"],
+  repair: ["repair"],
+};
+/** They bring the events of others. */
+const BRIDGES = ["import_bridge", "export_bridge", "remote_relay"];
+
 /**
  * The newest event of each object comes from an actor that may act where the object is. Where the object's record names
  * that actor too, the record is what boundaries.ts points at.
@@ -20,15 +41,16 @@ const EVENT_SCOPE = findingKind(
 export const boundaryEventsCheck: Check = {
   id: CHECK,
   title: "Boundaries in the journal",
-  reads: "the newest event of each object, objects and actors",
+  reads: "the newest event of each object, what each actor produced, objects and actors",
   why: "An actor that changes what it must not reach does so again until somebody notices",
   required: false,
   needs: ["registries", "journal"],
-  kinds: [EVENT_SCOPE],
+  kinds: [EVENT_SCOPE, CAPABILITY],
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
-    return findings(
-      lookup.heads().flatMap(({ head, object }) => {
+    return findings([
+      ...beyondCapabilities(store, lookup),
+      ...lookup.heads().flatMap(({ head, object }) => {
         const actor = lookup.record("actor", head.last_producer);
         if (object === null || actor === null) return [];
         const named = ["last_modified_by_actor", "created_by_actor"].map((field) => stringField(object.record, field));
@@ -53,6 +75,28 @@ export const boundaryEventsCheck: Check = {
           command: explainWords(object, catalog),
         }, store)];
       }),
-    );
+    ]);
   },
 };
+
+/** One finding an actor and type of event, over all of the journal: the index of actors counts them. */
+function beyondCapabilities(store: StoreSnapshot, lookup: Lookup): readonly Finding[] {
+  return store.journal.actors.flatMap(({ actor_id: id, by_type: counts, last_event_id }) => {
+    const actor = lookup.record("actor", id);
+    if (actor === null || !Array.isArray(actor.record["capabilities"])) return [];
+    if (BRIDGES.includes(textOf(actor.record, "actor_type") ?? "")) return [];
+    const able = textsOf(actor.record, "capabilities");
+    return Object.entries(counts).flatMap(([type, count]) => {
+      const needed = Object.hasOwn(NEEDED, type) ? NEEDED[type] ?? [] : [];
+      if (needed.length === 0 || needed.some((one) => able.includes(one))) return [];
+      return [finding(CHECK, CAPABILITY, {
+        target: targetOf(actor),
+        message: `${nameOf(actor)} produced ${plural(count, `${type} event`)}, and may ${
+          able.length === 0 ? "do nothing" : `only ${listText(able)}`
+        }`,
+        evidence: { file: actor.path, event_type: type, events: count, capabilities: able, last_event_id },
+        command: ["explain", targetOf(actor)],
+      }, store)];
+    });
+  });
+}

@@ -1,7 +1,9 @@
 import { reasonDeniedOf } from "../store/known.ts";
-import { unfinishedAppendAt } from "../change/standing.ts";
+import { changeStanding, unfinishedAppendAt } from "../change/standing.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { readManifest } from "../store/manifest.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { type Check, finding, findingKind, findings, SHOWN_IN_FULL } from "./check.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";
@@ -63,16 +65,29 @@ function isTail(code: AnomalyCode): boolean {
 
 const ABSENT = findingKind(
   "journal.absent",
-  "error",
+  "critical",
   "The journal is missing",
   "Look for the journal in a backup before anything appends to this store",
 );
+const EMPTIED = findingKind(
+  "journal.emptied",
+  "critical",
+  "The journal is empty, and the manifest counts events",
+  "Stop the daemon, and look for the journal in a backup before anything appends to this store",
+);
 const UNREADABLE = findingKind(
   "journal.unreadable",
-  "error",
+  "critical",
   "The journal cannot be read",
   "Run again as a user who may read the journal",
 );
+
+/** Whether nothing is left of the events that the manifest counts. */
+export function isEmptied(store: StoreSnapshot): boolean {
+  const { state, events, unreadable } = store.journal;
+  const counted = readManifest(store)?.activeGeneration ?? 0;
+  return state === "present" && events + unreadable === 0 && counted > 1 && changeStanding(store).state === "none";
+}
 
 /** The journal is there, and this user may read it. */
 export const journalPresentCheck: Check = {
@@ -82,10 +97,20 @@ export const journalPresentCheck: Check = {
   why: "Without the journal nothing derived can be rebuilt",
   required: true,
   needs: ["state"],
-  kinds: [ABSENT, UNREADABLE],
+  kinds: [ABSENT, EMPTIED, UNREADABLE],
   run({ store }) {
     const { state, error } = store.journal;
     if (state === "not_read") return { ran: false, reason: "The journal was not read" };
+    if (isEmptied(store)) {
+      const appended = (readManifest(store)?.activeGeneration ?? 1) - 1;
+      return findings([
+        finding("journal.present", EMPTIED, {
+          target: JOURNAL_FILE,
+          message: `The journal holds no event, and the manifest counts ${appended}`,
+          evidence: { file: JOURNAL_FILE, bytes: store.journal.bytes, counted: appended },
+        }, store),
+      ]);
+    }
     if (state === "present") return findings([]);
     const denied = reasonDeniedOf("journal.jsonl", store);
     if (denied !== null) return { ran: false, reason: denied };

@@ -44,7 +44,7 @@ const NO_RECORD = findingKind(
 );
 const HELD = findingKind(
   "journal.held-object-deleted",
-  "error",
+  "critical",
   "An object under legal hold was deleted",
   "Stop what deletes it, and restore the object from a backup: a legal hold is never lifted by deleting",
 );

@@ -5,6 +5,7 @@ import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { listText } from "../text/words.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { isEmptied } from "./journal.ts";
 import { CLASS_LISTS, misplacedFolders } from "../store/manifest_classes.ts";
 
 const CHECK = "manifest";
@@ -30,7 +31,7 @@ const KINDS = {
   ),
   newer: findingKind(
     "manifest.newer",
-    "error",
+    "critical",
     "The manifest is of a newer schema",
     "Use a release of this tool that knows the newer store format",
   ),
@@ -39,6 +40,12 @@ const KINDS = {
     "error",
     "The manifest is of another schema",
     "Check that this directory is a SourceOS state store",
+  ),
+  byteOrderMark: findingKind(
+    "manifest.byte-order-mark",
+    "error",
+    "The manifest begins with a byte order mark",
+    "Take the first three bytes off manifest.json while the daemon is stopped: it cannot read them",
   ),
   uninitialized: findingKind(
     "manifest.uninitialized",
@@ -90,6 +97,7 @@ export const manifestCheck: Check = {
   run({ store }) {
     const manifest = readManifest(store);
     const facts = manifest === null ? [absenceOf(store)] : [
+      ...textFacts(store),
       ...schemaFacts(manifest),
       ...fieldFacts(manifest),
       ...generationFacts(manifest, store),
@@ -113,6 +121,12 @@ function absenceOf({ manifest: { state, error } }: StoreSnapshot): Fact {
   return state === "absent"
     ? { of: KINDS.absent, message: "The manifest is missing, though the store holds state" }
     : { of: KINDS.unreadable, message: `Cannot read "manifest.json": ${error ?? state}`, evidence: { state } };
+}
+
+function textFacts({ manifest: { oddities } }: StoreSnapshot): readonly Fact[] {
+  return oddities.includes("byte_order_mark")
+    ? [{ of: KINDS.byteOrderMark, message: "The manifest begins with a byte order mark, which the daemon refuses" }]
+    : [];
 }
 
 function schemaFacts({ schema, initialized }: Manifest): readonly Fact[] {
@@ -170,7 +184,7 @@ function generationFacts(manifest: Manifest, store: StoreSnapshot): readonly Fac
   }
   if (active === null || active < 0 || journal.state !== "present") return facts;
   const lines = journal.events + journal.unreadable;
-  const isAhead = active - 1 > lines && changeStanding(store).state === "none";
+  const isAhead = active - 1 > lines && !isEmptied(store) && changeStanding(store).state === "none";
   const isBehind = after !== null && after < lines;
   if (isAhead || isBehind) {
     const generation = isBehind ? after : active;

@@ -5,6 +5,7 @@ import { mayOwnerRead } from "../store/known.ts";
 import { compareSchema } from "../model/format_age.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject } from "../text/json.ts";
+import { REPEATED_KEY as REPEATED } from "../text/scan_json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
@@ -36,6 +37,18 @@ const OVERSIZE = findingKind(
   "A record is too large to be read",
   "Find out what wrote a record of this size; it was not read",
 );
+const BYTE_ORDER_MARK = findingKind(
+  "registry.byte-order-mark",
+  "error",
+  "A record begins with a byte order mark",
+  "Take the first three bytes off the record, or have its writer write it anew: the daemon fails on it",
+);
+const REPEATED_KEY = findingKind(
+  "registry.repeated-key",
+  "error",
+  "A key stands twice in a record",
+  "Have the owner of the record say which value is right: here and for the daemon the last one counts",
+);
 const ODD_JSON = findingKind(
   "registry.odd-json",
   "warning",
@@ -56,6 +69,16 @@ function readingKind(entry: RecordEntry): FindingKind {
   }
 }
 
+function oddityKind(oddity: string): FindingKind {
+  if (oddity === "byte_order_mark") return BYTE_ORDER_MARK;
+  return oddity === REPEATED ? REPEATED_KEY : ODD_JSON;
+}
+
+function oddityText(oddity: string): string {
+  if (oddity === "byte_order_mark") return "begins with a byte order mark";
+  return oddity === REPEATED ? "has a key that stands twice" : `is not plain JSON: ${oddity}`;
+}
+
 /** Each registry file can be read; a bad one never hides the others. */
 export const registriesReadableCheck: Check = {
   id: CHECK_READABLE,
@@ -64,7 +87,7 @@ export const registriesReadableCheck: Check = {
   why: "One unreadable record makes the reference daemon's store endpoints fail",
   required: true,
   needs: ["registries"],
-  kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, ODD_JSON],
+  kinds: [UNREADABLE, DENIED, NOT_A_FILE, OVERSIZE, BYTE_ORDER_MARK, REPEATED_KEY, ODD_JSON],
   run({ store }) {
     const found: Finding[] = [];
     for (const entry of store.records.filter(({ kind }) => KINDS[kind].registry)) {
@@ -82,8 +105,8 @@ export const registriesReadableCheck: Check = {
           readingKind(entry),
           `Cannot read ${KINDS[entry.kind].kind} record "${path}": ${entry.error ?? entry.state}`,
         );
-      } else if (entry.oddities.length > 0) {
-        add(ODD_JSON, `Record "${path}" is not plain JSON: ${entry.oddities.join(", ")}`);
+      } else {
+        for (const oddity of entry.oddities) add(oddityKind(oddity), `Record "${path}" ${oddityText(oddity)}`);
       }
     }
     return findings(found);

@@ -3,6 +3,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import { type Check, finding, findingKind, findings } from "./check.ts";
+import { ODD_ID_KINDS, oddIds } from "./odd_ids.ts";
 import { type Claimants, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "record-ids";
@@ -28,7 +29,7 @@ export const recordIdsCheck: Check = {
   why: "The daemon finds a record by the name of its file: under another name it is lost, or is written a second time",
   required: true,
   needs: ["registries"],
-  kinds: [FILE_NAME, DUPLICATE],
+  kinds: [FILE_NAME, DUPLICATE, ...ODD_ID_KINDS],
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
@@ -40,7 +41,7 @@ export const recordIdsCheck: Check = {
         if (record.id !== null && !liesInPlace(record) && !duplicates.has(record.id)) found.push(misplaced(record));
       }
     }
-    return findings(found);
+    return findings([...found, ...oddIds(CHECK, store, lookup)]);
 
     function misplaced(record: ReadableRecord): Finding {
       const expected = ownPath(record);

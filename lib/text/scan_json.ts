@@ -1,9 +1,12 @@
 /** Looking over JSON text without parsing it: cheap enough to be done to every line of a journal. */
+import { isJsonObject, type JsonValue } from "./json.ts";
 
 /** Deeper documents are refused: the reference daemon cannot read them, and a recursive walk would run out of stack. */
 export const MAX_DEPTH = 900;
 
+const SPACE = 0x20;
 const QUOTE = 0x22;
+const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
@@ -37,6 +40,30 @@ function opensOften(text: string): boolean {
     }
   }
   return false;
+}
+
+/** How an oddity of a file says that some object in it has one key twice. */
+export const REPEATED_KEY = "repeated_key";
+
+/** Whether an object in the text has one key twice; `value` is what the text was read as, with the last of them. */
+export function hasRepeatedKey(text: string, value: JsonValue): boolean {
+  let keys = 0;
+  for (let start = text.indexOf('"'); start >= 0;) {
+    const end = endOfString(text, start);
+    let after = end + 1;
+    while (text.charCodeAt(after) <= SPACE) after++;
+    if (text.charCodeAt(after) === COLON) keys++;
+    start = text.indexOf('"', after);
+  }
+  return keys !== countKeys(value);
+}
+
+function countKeys(value: JsonValue): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0);
+  if (!isJsonObject(value)) return 0;
+  let count = 0;
+  for (const key in value) count += 1 + countKeys(value[key] ?? null);
+  return count;
 }
 
 /** The index of the quote that ends the string opened at `start`, or the text's length where none does. */

@@ -2,6 +2,7 @@
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import type { ReadState } from "../../../lib/model/read_states.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
+import { hasRepeatedKey, REPEATED_KEY } from "../../../lib/text/scan_json.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { ioReason } from "../files/io_reason.ts";
 
@@ -35,7 +36,8 @@ export function readJsonFile(absolute: string, file: FileEntry, limitBytes = REC
   if (read.state !== "ok") return { ...read, oddities: [], record: null };
   const parsed = parseJsonObject(read.text);
   if (!parsed.ok) return { state: parsed.problem, error: parsed.message, oddities: [], record: null };
-  return { state: "ok", error: null, oddities: parsed.oddities, record: parsed.value };
+  const oddities = hasRepeatedKey(read.text, parsed.value) ? [...parsed.oddities, REPEATED_KEY] : parsed.oddities;
+  return { state: "ok", error: null, oddities, record: parsed.value };
 }
 
 // Of a hundred thousand small files each would need a buffer of its own.

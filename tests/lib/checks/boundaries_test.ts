@@ -258,7 +258,32 @@ const events: [string, StoreSnapshot, readonly string[]][] = [
     [],
   ],
   ["nothing where the producer is unknown", storeWithMore(WORK, journalBy("actor:nobody")), []],
+  ["an actor that may only read, and wrote and deleted", ada({ capabilities: ["read"] }, "delete"), [
+    "boundaries.event-capability actor:ada",
+    "boundaries.event-capability actor:ada",
+    "boundaries.event-capability actor:ada",
+  ]],
+  ["an actor that may write, and deleted", ada({ capabilities: ["read", "write"] }, "delete"), [
+    "boundaries.event-capability actor:ada",
+  ]],
+  ["nothing where an actor may delete, and deleted", ada({ capabilities: ["write", "delete"] }, "delete"), []],
+  ["nothing where an actor that may only merge changed something", ada({ capabilities: ["merge"] }, "policy"), []],
+  [
+    "nothing where a bridge brings the events of others",
+    ada({ capabilities: [], actor_type: "import_bridge" }, "delete"),
+    [],
+  ],
+  ["nothing where capabilities are no list, which its contract tells", ada({ capabilities: "all" }, "delete"), []],
 ];
+
+/** The healthy store with this of its actor, and one more event of that type by it. */
+function ada(changes: Parameters<typeof entryOf>[1], type: string): StoreSnapshot {
+  return storeWithMore([entryOf("actor", changes)], {
+    journal: journalOf(
+      `${HEALTHY_JOURNAL}${eventBy("actor:ada").replace('"event_type": "policy"', `"event_type": "${type}"`)}\n`,
+    ),
+  });
+}
 
 for (const [name, store, want] of events) {
   Deno.test(`boundaryEventsCheck finds ${name}`, () => assertEquals(found(boundaryEventsCheck, store), want));

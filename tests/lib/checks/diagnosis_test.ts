@@ -167,12 +167,12 @@ Deno.test("diagnose() says what could not be checked", () => {
   ];
   const run = CHECKS.length - skipped.length;
   assertEquals(summary(healthySnapshot({ store })), {
-    findings: ["error journal.unreadable"],
+    findings: ["critical journal.unreadable"],
     checks: { run, passed: run - 1, failed: 1, skipped },
     health: {
       status: "unsafe",
-      severity: "error",
-      summary: '1 error; the worst: Cannot read "journal.jsonl": input/output error',
+      severity: "critical",
+      summary: '1 critical finding; the worst: Cannot read "journal.jsonl": input/output error',
     },
   });
 });

@@ -8,6 +8,7 @@ const durable = (severity: Finding["severity"]) => (id: string, target: string):
 ];
 const error = durable("error");
 const warning = durable("warning");
+const critical = durable("critical");
 
 const ofPlan = (severity: Finding["severity"], id: string, target: string): readonly ExpectedFinding[] => [
   { id, target, severity, durability: "rebuildable" },
@@ -60,8 +61,8 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   ),
   "object-outside-scope": error("boundaries.object-scope", "object:fault-object-outside-scope"),
   "event-outside-scope": error("boundaries.event-scope", "event:evt-00000201"),
-  "plan-crosses-profiles": ofPlan("error", "boundaries.plan-crosses-profiles", "plan:fault-plan-crosses-profiles"),
-  "conflict-crosses-profiles": error(
+  "plan-crosses-profiles": ofPlan("critical", "boundaries.plan-crosses-profiles", "plan:fault-plan-crosses-profiles"),
+  "conflict-crosses-profiles": critical(
     "boundaries.conflict-crosses-profiles",
     "conflict:fault-conflict-crosses-profiles",
   ),
@@ -72,8 +73,12 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   "regulated-visible-to-public": error("trust.secret-too-visible", "object:fault-regulated-visible-to-public"),
   "air-gapped-replication": ofPlan("error", "boundaries.air-gapped-plan", "plan:fault-air-gapped-replication"),
   "delete-without-tombstone": error("journal.delete-without-tombstone", "object:fault-delete-without-tombstone"),
-  "delete-of-held-object": error("journal.held-object-deleted", "object:fault-delete-of-held-object"),
+  "delete-of-held-object": critical("journal.held-object-deleted", "object:fault-delete-of-held-object"),
   "unknown-object-type": warning("schemas.unknown-object-type", "object:fault-unknown-object-type"),
+  "id-steers-terminal": warning("record-ids.hidden-characters", "actor:fault-\u001b[31mred"),
+  "id-turns-text": warning("record-ids.hidden-characters", "actor:fault-\u202egnp.exe"),
+  "id-leads-elsewhere": warning("record-ids.leads-elsewhere", "actor:fault-x/../../etc"),
+  "ids-look-alike": warning("record-ids.look-alike", "actor:fault-Zo\u00eb"),
   "id-not-file-name": error("record-ids.file-name", "object:fault-id-not-file-name"),
   "two-files-one-id": error("record-ids.duplicate", "object:fault-two-files-one-id"),
   "colliding-names": error("references.name-collision", "object:tax 2026"),

@@ -3,7 +3,15 @@ import { journalLagCheck, journalLinesCheck, journalPresentCheck } from "../../.
 import { ANOMALY_CODES, type AnomalyCode } from "../../../lib/model/journal.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
-import { EVENT_LINES, HEALTHY_JOURNAL, healthyStore, journalOf, noJournal, ROOT } from "../../helpers/snapshots.ts";
+import {
+  EVENT_LINES,
+  HEALTHY_JOURNAL,
+  healthyStore,
+  journalOf,
+  manifestEntry,
+  noJournal,
+  ROOT,
+} from "../../helpers/snapshots.ts";
 
 const file = "journal.jsonl";
 
@@ -129,7 +137,7 @@ Deno.test("journalPresentCheck reports a missing journal", () => {
   assertEquals(runCheck(journalPresentCheck, { journal: noJournal("absent") }), [
     found({
       id: "journal.absent",
-      severity: "error",
+      severity: "critical",
       target: file,
       message: "The journal is missing",
       evidence: { file },
@@ -137,12 +145,31 @@ Deno.test("journalPresentCheck reports a missing journal", () => {
   ]);
 });
 
+Deno.test("journalPresentCheck reports a journal that was emptied under a manifest that counts events", () => {
+  for (const text of ["", "\n \n"]) {
+    assertEquals(runCheck(journalPresentCheck, { journal: journalOf(text) }), [
+      found({
+        id: "journal.emptied",
+        severity: "critical",
+        target: file,
+        message: "The journal holds no event, and the manifest counts 3",
+        evidence: { file, bytes: text.length, counted: 3 },
+      }),
+    ]);
+  }
+});
+
+Deno.test("journalPresentCheck finds nothing in the journal of a store that was just initialised", () => {
+  const manifest = manifestEntry({ active_generation: 1 });
+  assertEquals(runCheck(journalPresentCheck, { journal: journalOf(""), manifest }), []);
+});
+
 for (const [error, shown] of [["it is a symlink", "it is a symlink"], [null, "no reason given"]] as const) {
   Deno.test(`journalPresentCheck reports a journal that cannot be read: ${shown}`, () => {
     assertEquals(runCheck(journalPresentCheck, { journal: noJournal("unreadable", error) }), [
       found({
         id: "journal.unreadable",
-        severity: "error",
+        severity: "critical",
         target: file,
         message: `Cannot read "journal.jsonl": ${shown}`,
         evidence: { file },

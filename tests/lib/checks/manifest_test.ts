@@ -34,11 +34,14 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["reports a newer schema", { manifest: manifestEntry({ schema: "sourceos.local-state-store/v1beta1" }) }, [
     of(
       "newer",
-      "error",
+      "critical",
       'The manifest says schema "sourceos.local-state-store/v1beta1", not "sourceos.local-state-store/v1alpha1"',
       { schema: "sourceos.local-state-store/v1beta1", known: "sourceos.local-state-store/v1alpha1" },
     ),
   ]],
+  ["reports a byte order mark, which the daemon refuses", {
+    manifest: { ...manifestEntry(), oddities: ["byte_order_mark"] },
+  }, [of("byte-order-mark", "error", "The manifest begins with a byte order mark, which the daemon refuses")]],
   ["reports another schema", { manifest: manifestEntry({ schema: "someone.else/v9" }) }, [
     of("other", "error", 'The manifest says schema "someone.else/v9", not "sourceos.local-state-store/v1alpha1"', {
       schema: "someone.else/v9",

@@ -16,6 +16,15 @@ const cannotRead = (id: string, state: RecordEntry["state"], shown: string): Fou
     evidence: { file: broken, kind: "object", state, bytes: 100 },
   });
 
+const odd = (id: string, severity: Found["severity"], what: string): Found =>
+  found({
+    id: `registry.${id}`,
+    severity,
+    target: "objects/object_diary.json",
+    message: `Record "objects/object_diary.json" ${what}`,
+    evidence: { file: "objects/object_diary.json", kind: "object", state: "ok", bytes: 100 },
+  });
+
 const readings: readonly (readonly [name: string, entry: RecordEntry, want: readonly Found[]])[] = [
   ["accepts a record that was read", entryOf("object"), []],
   ["reports a record that is not JSON", unread("not_json", "Ends too early"), [
@@ -49,14 +58,12 @@ const readings: readonly (readonly [name: string, entry: RecordEntry, want: read
   ]],
   ["reports a record that had to be read with care", {
     ...entryOf("object"),
-    oddities: ["byte_order_mark", "non_finite_number"],
-  }, [found({
-    id: "registry.odd-json",
-    severity: "warning",
-    target: "objects/object_diary.json",
-    message: 'Record "objects/object_diary.json" is not plain JSON: byte_order_mark, non_finite_number',
-    evidence: { file: "objects/object_diary.json", kind: "object", state: "ok", bytes: 100 },
-  })]],
+    oddities: ["byte_order_mark", "non_finite_number", "repeated_key"],
+  }, [
+    odd("byte-order-mark", "error", "begins with a byte order mark"),
+    odd("odd-json", "warning", "is not plain JSON: non_finite_number"),
+    odd("repeated-key", "error", "has a key that stands twice"),
+  ]],
 ];
 
 for (const [name, entry, want] of readings) {

@@ -6,7 +6,32 @@ import { found, inputOf, storeWithMore } from "./store_input.ts";
 
 const at = (entry: RecordEntry, path: string): RecordEntry => ({ ...entry, file: fileEntry(path) });
 
+const named = (id: string) => entryOf("object", { object_id: id });
+
 const cases: [string, readonly RecordEntry[], readonly string[]][] = [
+  ["nothing odd about a family of emoji, or a word with joiners", [
+    named("object:\u{1f469}\u200d\u{1f467}"),
+    named("object:\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+  ], []],
+  ["nothing odd about dots that lead nowhere", [named("object:a..b"), named("object:..x")], []],
+  ["characters that steer a terminal, or that nobody sees", [
+    named("object:a\u001b[2J"),
+    named("object:b\u009b2J"),
+    named("object:c\u202e"),
+    named("object:d\u00ad"),
+  ], ["a\u001b[2J", "b\u009b2J", "c\u202e", "d\u00ad"].map((id) => `record-ids.hidden-characters object:${id}`)],
+  ["ids that lead elsewhere", [named("../x"), named("object:..\\x"), named("a/..")], [
+    "record-ids.leads-elsewhere object:../x",
+    "record-ids.leads-elsewhere object:..\\x",
+    "record-ids.leads-elsewhere object:a/..",
+  ]],
+  ["ids of one kind that look the same", [
+    named("object:Zo\u00eb"),
+    named("object:Zoe\u0308"),
+    named("object:\uff21"),
+    named("object:A"),
+    entryOf("actor", { actor_id: "object:Zo\u00eb" }),
+  ], ["record-ids.look-alike object:Zoe\u0308", "record-ids.look-alike object:A"]],
   ["nothing where letters of any script stay in the name", [
     at(entryOf("object", { object_id: "object:Grüße/2026" }), "objects/object_Grüße_2026.json"),
   ], []],

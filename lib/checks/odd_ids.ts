@@ -29,7 +29,7 @@ const ALIKE = findingKind(
 
 export const ODD_ID_KINDS: readonly FindingKind[] = [HIDDEN, ELSEWHERE, ALIKE];
 
-/** Controls, format characters and separators; joiners are part of ordinary words and emoji. */
+/** Joiners are part of ordinary words and emoji. What may not travel in a bundle is stricter: flawOfId() in lib/text/safe_name.ts. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const UPWARDS = /(?:^|[\\/:])\.\.(?:[\\/]|$)/;
 

@@ -28,7 +28,7 @@ SYSTEM_TESTS := tests/host $(filter-out $(patsubst %,tests/e2e/%_test.ts,help sp
   file_schemas), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts \
+SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/attacker_test.ts host/change/full_disk_test.ts e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts \
   host/bundle/mutations_test.ts)
 
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)

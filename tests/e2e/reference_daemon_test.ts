@@ -26,7 +26,7 @@ for kind in ("profiles", "devices", "actors", "schemas", "objects"):
     store.list_records(kind)
 last = [event for event in store.iter_events() if "event_id" in event][-1]
 status = snapshot_from_store(root)["diagnosis"]["status"]
-event = store.append_event("update", "normal", "object:next", "actor:ada", {})
+event = store.append_event("policy", "policy", "object:next", "actor:ada", {})
 generation = store.read_manifest()["active_generation"]
 print(json.dumps({"status": status, "last": last, "next": event["event_id"], "generation": generation}))
 `;

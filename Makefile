@@ -11,7 +11,7 @@ DEMO := sync doctor --store demo/store --daemon none
 # All that the program may do, compiled or not. The two LOG_ names are read by the YAML parser.
 comma := ,
 space := $(subst ,, )
-ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE \
+ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE SOURCEOS_ACCEPTED \
   SOURCE_DATE_EPOCH XDG_STATE_HOME HOME NO_COLOR CLICOLOR CLICOLOR_FORCE TERM LANG LC_ALL LC_CTYPE COLUMNS NO_PROXY \
   TMPDIR LOG_STREAM LOG_TOKENS
 PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptime,uid,gid '--allow-net=127.0.0.0/8,localhost,[::1]' \

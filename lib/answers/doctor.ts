@@ -1,9 +1,11 @@
 /** `sync doctor`: the diagnosis as a document. */
 import { CHECKS } from "../checks/all_checks.ts";
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import { type Diagnosis, gradeHealth, judgeHealth } from "../checks/diagnosis.ts";
 import { classifyStore } from "../store/durability.ts";
-import { type CheckListData, type DoctorData, type Level, LEVELS } from "../model/documents/doctor.ts";
-import type { Finding, Recommendation } from "../model/documents/health.ts";
+import { type CheckListData, type DoctorData, type FailOn, type Level, LEVELS } from "../model/documents/doctor.ts";
+import type { ExitName } from "../model/exit.ts";
+import { plural } from "../text/words.ts";
+import type { Acceptance, Finding, Health, Recommendation, ReportedFinding } from "../model/documents/health.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 
@@ -18,22 +20,29 @@ interface DoctorRequest {
   /** How deep the journal was to be looked at; how deep it was is in `cover`. */
   readonly level: Level;
   readonly earlier: EarlierReport | null;
+  /** How a person accepted the finding; nobody did where absent. */
+  readonly acceptanceOf?: (finding: Finding) => Acceptance | null;
 }
 
 export function doctorData(
   store: StoreSnapshot | null,
   diagnosis: Diagnosis,
-  { level, earlier }: DoctorRequest,
+  { level, earlier, acceptanceOf = () => null }: DoctorRequest,
 ): DoctorData {
   const receipts = store?.content_sync?.receipts ?? null;
   const journalBytes = store?.journal.bytes ?? 0;
   const { change, gone } = compareFindings(diagnosis.findings, earlier);
+  const findings = diagnosis.findings.map((finding): ReportedFinding => ({
+    ...finding,
+    change: change(finding),
+    accepted: acceptanceOf(finding),
+  }));
   return {
-    health: diagnosis.health,
+    health: healthBeside(findings, diagnosis),
     durability: classifyStore(store),
     indexes: diagnosis.indexes,
     checkpoints: diagnosis.checkpoints,
-    findings: diagnosis.findings.map((finding) => ({ ...finding, change: change(finding) })),
+    findings,
     checks: diagnosis.checks,
     cover: {
       level: reachedLevel(level, store),
@@ -44,16 +53,43 @@ export function doctorData(
       receipts_checked: (receipts?.total ?? 0) - (receipts?.unread ?? 0),
       receipts: receipts?.total ?? 0,
     },
-    recommendations: distinct(diagnosis.findings.map((finding) => finding.recommendation)),
+    recommendations: distinct(findings.filter(counts).map((finding) => finding.recommendation)),
     restore_proof: diagnosis.proof,
     since: earlier === null ? null : {
       file: earlier.file,
       generated_at: earlier.generatedAt,
-      new: diagnosis.findings.filter((finding) => change(finding) === "new").length,
-      same: diagnosis.findings.filter((finding) => change(finding) === "same").length,
+      new: findings.filter((finding) => finding.change === "new").length,
+      same: findings.filter((finding) => finding.change === "same").length,
       gone,
     },
   };
+}
+
+/** Whether a finding counts for health and exit code: what is accepted does not. */
+export function counts({ accepted }: ReportedFinding): boolean {
+  return accepted?.state !== "in_force";
+}
+
+function healthBeside(findings: readonly ReportedFinding[], { health, checks }: Diagnosis): Health {
+  const accepted = findings.filter((finding) => !counts(finding)).length;
+  if (accepted === 0) return health;
+  const rest = judgeHealth(findings.filter(counts), checks);
+  return { ...rest, summary: `${rest.summary}, beside ${plural(accepted, "accepted finding")}` };
+}
+
+/** The exit code's name for what was found, where only that counts which `failOn` names (docs/scripting.md, "Exit codes"). */
+export function gradeDoctor(
+  { health, findings, checks }: Pick<DoctorData, "health" | "findings" | "checks">,
+  failOn: FailOn,
+): ExitName {
+  switch (failOn) {
+    case "warning":
+      return gradeHealth(health);
+    case "error":
+      return health.status === "degraded" ? "ok" : gradeHealth(health);
+    case "new":
+      return gradeHealth(judgeHealth(findings.filter((one) => counts(one) && one.change === "new"), checks));
+  }
 }
 
 /** A saved snapshot cannot be looked at deeper than the store was when it was made. */

@@ -1,5 +1,6 @@
 /** The contract of each file that the program writes, by the name that `--print-schema=NAME` takes (docs/formats.md). */
 import type { TSchema } from "@sinclair/typebox";
+import { AcceptedFindings } from "./accepted_findings.ts";
 import { BundleDescriptor } from "./bundle.ts";
 import { ChangeIntent } from "./change.ts";
 import { CheckpointRecord, IndexRecord } from "./derived.ts";
@@ -17,4 +18,5 @@ export const FILE_SCHEMAS: ReadonlyMap<string, TSchema> = new Map<string, TSchem
   ["intent", ChangeIntent],
   ["index", IndexRecord],
   ["checkpoint", CheckpointRecord],
+  ["accepted", AcceptedFindings],
 ]);

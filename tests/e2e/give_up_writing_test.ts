@@ -45,6 +45,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
       files: {
         read: noted("read file", real.files.read),
         writeNew: noted("write file", real.files.writeNew),
+        replace: noted("write file", real.files.replace),
         writeNewBytes: noted("write file", real.files.writeNewBytes),
       },
       giveUpWriting: noted("give up writing", () => {}),

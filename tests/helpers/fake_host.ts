@@ -60,6 +60,7 @@ export async function runInMemory(
   const files: NamedFiles = {
     read: (path) => Promise.reject(new CliError("io", `Cannot read "${path}": there is no such file`)),
     writeNew: () => Promise.resolve(),
+    replace: () => Promise.resolve(),
     async writeNewBytes(_path, content) {
       for await (const _ of content);
     },

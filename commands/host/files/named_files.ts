@@ -1,5 +1,5 @@
 /** Files that a person names: snapshots, plans, bundles, keys. */
-import { dirname } from "@std/path";
+import { dirname, relative, SEPARATOR } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
 import { ioReason } from "./io_reason.ts";
 import type { Deadline, NamedFiles } from "../types/host.ts";
@@ -8,10 +8,15 @@ import { watchInterruption } from "../terminal/interruption.ts";
 import { readBounded } from "./read_bounded.ts";
 
 export function createNamedFiles(deadline: Deadline): NamedFiles {
-  const write = (path: string, content: AsyncIterable<Uint8Array>) => writeNewBytes(path, content, deadline);
+  const write = (path: string, content: AsyncIterable<Uint8Array>) =>
+    writeWhole(path, content, { deadline, link: true });
   return {
     read: (path, limitBytes) => readNamed(path, limitBytes, deadline),
     writeNew: (path, text) => write(path, encoded(text)),
+    replace: async (path, text, { outside }) => {
+      await refuseInside(path, outside);
+      await writeWhole(path, encoded(text), { deadline, link: false });
+    },
     writeNewBytes: write,
   };
 }
@@ -35,8 +40,33 @@ async function* encoded(text: string): AsyncIterable<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
 
-/** Whole or not at all: written beside its target, synced, and linked into place, which fails over an existing file. */
-async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>, deadline: Deadline): Promise<void> {
+/** @throws CliError usage where the path lies in the folder or below */
+async function refuseInside(path: string, folder: string): Promise<void> {
+  try {
+    const beside = relative(await Deno.realPath(folder), await Deno.realPath(dirname(path)));
+    if (beside.split(SEPARATOR)[0] === "..") return;
+  } catch (error) {
+    const { exit, reason } = ioReason(error);
+    throw new CliError(exit, `Cannot write "${path}": ${reason}`, { target: path, cause: error });
+  }
+  throw new CliError("usage", `Cannot write "${path}": it would lie in the store`, {
+    target: path,
+    hint: "Name a file outside the store",
+  });
+}
+
+interface Writing {
+  readonly deadline: Deadline;
+  /** Linked into place, which fails over an existing file; else renamed over it. */
+  readonly link: boolean;
+}
+
+/** Whole or not at all: written beside its target, synced, and put in its place. */
+async function writeWhole(
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  { deadline, link }: Writing,
+): Promise<void> {
   const exists = () =>
     new CliError("usage", `Cannot write "${path}": the file exists`, {
       target: path,
@@ -52,7 +82,7 @@ async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>, d
   const temporary = `${path}.${crypto.randomUUID()}.tmp`;
   const interruption = watchInterruption(`Cannot write "${path}"`);
   try {
-    if (await pathExists(path)) throw exists();
+    if (link && await pathExists(path)) throw exists();
     const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 });
     try {
       for await (const bytes of content) {
@@ -67,8 +97,12 @@ async function writeNewBytes(path: string, content: AsyncIterable<Uint8Array>, d
       file.close();
     }
     interruption.check();
-    await Deno.link(temporary, path);
-    await Deno.remove(temporary);
+    if (link) {
+      await Deno.link(temporary, path);
+      await Deno.remove(temporary);
+    } else {
+      await Deno.rename(temporary, path);
+    }
     await syncFolder(dirname(path));
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});

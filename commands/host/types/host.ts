@@ -151,6 +151,12 @@ export interface NamedFiles {
   read(path: string, limitBytes: number): Promise<Uint8Array>;
   /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
   writeNew(path: string, text: string): Promise<void>;
+  /**
+   * Writes the file anew, whole or not at all, mode 0600, whether it is there or not.
+   *
+   * @throws CliError, usage for a path below the folder that it has to be outside of
+   */
+  replace(path: string, text: string, where: { readonly outside: string }): Promise<void>;
   /** As writeNew(), for more than memory should hold; a signal ends it too. @throws CliError, and what the content throws */
   writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
 }

@@ -17,6 +17,10 @@ import {
 export const LEVELS = ["quick", "standard", "full"] as const;
 export type Level = typeof LEVELS[number];
 
+/** What the exit code tells of: what was not in the earlier report, warnings and worse, or errors and worse. */
+export const FAIL_ON = ["new", "warning", "error"] as const;
+export type FailOn = typeof FAIL_ON[number];
+
 export const Checks = Type.Object({
   run: Count,
   passed: Count,

@@ -24,10 +24,22 @@ export const Finding = Type.Object({
 });
 export type Finding = Shape<typeof Finding>;
 
+/** That a person knows of a finding and lets it be. */
+export const Acceptance = Type.Object({
+  state: oneOf(["in_force", "changed", "expired"], {
+    description: "changed where the evidence is another one; only in force it counts for nothing",
+  }),
+  reason: Type.String(),
+  accepted_at: Timestamp,
+  until: nullable(Timestamp),
+});
+export type Acceptance = Shape<typeof Acceptance>;
+
 /** A finding of this look, and whether an earlier report had it too. */
 export const ReportedFinding = Type.Object({
   ...Finding.properties,
   change: nullable(oneOf(["new", "same"], { description: "against the earlier report; null without one" })),
+  accepted: nullable(Acceptance),
 });
 export type ReportedFinding = Shape<typeof ReportedFinding>;
 

@@ -11,7 +11,8 @@ import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
-import { findingsText, goneText, nextText, type WideView } from "./findings.ts";
+import { counts } from "../../answers/doctor.ts";
+import { acceptedText, findingsText, goneText, nextText, type WideView } from "./findings.ts";
 import { healthLine, proofText } from "./health.ts";
 
 /** So many paths of one durability class are shown. */
@@ -25,22 +26,36 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
   const verdict = healthLine(data.health, style);
   if (data.health.status === "healthy" && data.findings.length === 0 && !view.wide) {
     const line = `${verdict} (${plural(data.checks.passed, "check")} passed over ${coverText(data)})`;
-    return `${[paragraph(line, view), ...proofSection(data, view), ...goneSection(data, style, view)].join("\n\n")}\n`;
+    return `${
+      [...newsLine(data, view), paragraph(line, view), ...proofSection(data, view), ...goneSection(data, style, view)]
+        .join("\n\n")
+    }\n`;
   }
+  const attention = data.findings.filter(counts);
+  const accepted = data.findings.filter((finding) => !counts(finding));
   const sections = [
+    ...newsLine(data, view),
     paragraph(verdict, view),
     ...safeSection(data, style, view),
     section("What the store holds", durabilityTable(data, view), style),
     section("Derived state", derivedTable(data, view), style),
-    ...(data.findings.length === 0 ? [] : [
-      section("What needs attention", findingsText(data.findings, style, view), style),
+    ...(attention.length === 0 ? [] : [
+      section("What needs attention", findingsText(attention, style, view), style),
     ]),
+    ...(accepted.length === 0 ? [] : [section("What is accepted", acceptedText(accepted, style, view), style)]),
     ...proofSection(data, view),
     ...goneSection(data, style, view),
     ...skippedSection(data, style, view),
     ...nextSection(data, style, view),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** What has changed since the earlier report comes before everything else. */
+function newsLine({ since }: DoctorData, view: View): readonly string[] {
+  if (since === null) return [];
+  const gone = since.gone.length === 0 ? "" : `, ${countText(since.gone.length)} gone`;
+  return [paragraph(`${countText(since.new)} new${gone} since ${since.generated_at}`, view)];
 }
 
 function proofSection({ restore_proof: proof }: DoctorData, view: View): readonly string[] {
@@ -134,6 +149,6 @@ function skippedSection({ checks }: DoctorData, style: Style, view: WideView): r
 }
 
 function nextSection({ findings }: DoctorData, style: Style, view: WideView): readonly string[] {
-  const text = nextText(findings, view);
+  const text = nextText(findings.filter(counts), view);
   return text === "" ? [] : [section("What to type next", text, style)];
 }

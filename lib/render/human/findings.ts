@@ -1,7 +1,7 @@
 /** Findings for people: each in a few lines, and few of each kind where there are too many to be read. */
 import { syncCommand } from "../../text/command_line.ts";
 import { stringifyJson } from "../../text/stringify_json.ts";
-import type { Finding, ReportedFinding } from "../../model/documents/health.ts";
+import type { Acceptance, Finding, ReportedFinding } from "../../model/documents/health.ts";
 import type { Style } from "../style.ts";
 import type { View } from "../view.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
@@ -63,11 +63,28 @@ function findingText(finding: ReportedFinding, style: Style, view: WideView): st
       }`,
       view,
     ),
+    ...(finding.accepted === null ? [] : [paragraph(returnedText(finding.accepted), view, 2)]),
     paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
     ...(view.wide ? [paragraph(style.dim(evidenceText(evidence)), view, 2)] : []),
     listItem(style.marks.arrow, `${recommendation.action} (${mark})`, { view, indent: 2 }),
     ...(view.wide && recommendation.command !== null ? [commandText(recommendation.command, view, 4)] : []),
   ].join("\n");
+}
+
+/** Why an accepted finding counts again. */
+function returnedText({ state, accepted_at: at, until, reason }: Acceptance): string {
+  const why = state === "expired" ? `that ended at ${until}` : "its evidence has changed since";
+  return `It was accepted at ${at} (${reason}), and ${why}`;
+}
+
+/** Findings that are known and let be, a line each. */
+export function acceptedText(found: readonly ReportedFinding[], style: Style, view: WideView): string {
+  return choose(found, view).flatMap((told) => {
+    const { id, target, message, accepted } = told.finding;
+    const until = (accepted?.until ?? null) === null ? "" : `, until ${accepted?.until}`;
+    const line = `${target}: ${message} (${id}; accepted: ${accepted?.reason ?? ""}${until})`;
+    return [listItem(style.marks.bullet, line, { view }), ...leftOutText(told, style, view)];
+  }).join("\n");
 }
 
 function evidenceText(evidence: Finding["evidence"]): string {

@@ -8,6 +8,8 @@ import { appendEvents } from "../../../fixtures/faults/journal_text.ts";
 import { recordFile } from "../../../fixtures/records.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { type StoreFiles, textFile } from "../../../fixtures/store_files.ts";
+import { lastingEvidence } from "../../../lib/answers/acceptance.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { BUILT_BY } from "../../../lib/model/derived.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
@@ -20,24 +22,30 @@ import { HOST_FAULT_FINDINGS } from "./host_fault_findings.ts";
 const HEALTHY = generateStore({ seed: 7, events: 200, objects: 60 });
 const DERIVED = withDerivedState(HEALTHY);
 
-/** Everything that is found in a store of these files, when the times in them are long past. */
-async function findingsIn(files: StoreFiles): Promise<readonly Finding[]> {
+async function storeOf(files: StoreFiles): Promise<StoreSnapshot> {
   // Who may reach a folder for temporary files depends on the host, and not on the store.
-  const store = { ...await readStore(files), above: [] };
-  const input = checkInput(store, healthySnapshot({ taken_at: "2026-07-01T00:00:00Z" }));
+  return { ...await readStore(files), above: [] };
+}
+
+/** Everything that is found in a store, when the times in it are long past. */
+function findingsOf(store: StoreSnapshot, at = "2026-07-01T00:00:00Z"): readonly Finding[] {
+  const input = checkInput(store, healthySnapshot({ taken_at: at }));
   return CHECKS.flatMap((check) => {
     const outcome = check.run(input);
     return outcome.ran ? outcome.findings : [];
   });
 }
 
+async function findingsIn(files: StoreFiles): Promise<readonly Finding[]> {
+  return findingsOf(await storeOf(files));
+}
+
 async function found(files: StoreFiles) {
-  return (await findingsIn(files)).map(({ id, target, severity, durability }) => ({
-    id,
-    target,
-    severity,
-    durability,
-  }));
+  return (await findingsIn(files)).map(told);
+}
+
+function told({ id, target, severity, durability }: Finding) {
+  return { id, target, severity, durability };
 }
 
 Deno.test("each fault stands in exactly one of the two tables", () => {
@@ -52,7 +60,14 @@ for (const { name, title } of FAULTS) {
   Deno.test({
     name: `doctor finds exactly ${expected[0]?.id ?? "nothing"} where ${name}: ${title}`,
     ignore: name === "unreadable-mode" && Deno.uid() === 0,
-    fn: async () => assertEquals(await found(applyFaults(HEALTHY, [name], 3).files), expected),
+    fn: async () => {
+      const store = await storeOf(applyFaults(HEALTHY, [name], 3).files);
+      const findings = findingsOf(store);
+      assertEquals(findings.map(told), expected);
+      // An accepted finding would return where its evidence moved with the clock.
+      const later = findingsOf(store, "2026-07-02T07:08:09Z");
+      assertEquals(later.map(lastingEvidence), findings.map(lastingEvidence));
+    },
   });
 }
 

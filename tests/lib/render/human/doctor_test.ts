@@ -27,7 +27,11 @@ Deno.test("doctorText() tells of a clean store what is gone since an earlier rep
     findings: diagnose(faulty, sha256Hex).findings,
   };
   const lines = textOf(healthySnapshot(), earlier).split("\n");
-  assertEquals([lines.length, lines[1], lines[2]], [5, "", "Gone since 2026-05-05T00:00:00Z"]);
+  assertEquals([lines.length, lines[0], lines[4]], [
+    7,
+    "0 new, 1 gone since 2026-05-05T00:00:00Z",
+    "Gone since 2026-05-05T00:00:00Z",
+  ]);
 });
 
 Deno.test("doctorText() says which checks found nothing, and not those that did", () => {

@@ -23,6 +23,7 @@ function finding(id: string, number: number, changes: Partial<ReportedFinding> =
       needs_review: true,
     },
     change: null,
+    accepted: null,
     ...changes,
   };
 }

@@ -1,0 +1,35 @@
+/** The file of accepted findings that `--accepted` or SOURCEOS_ACCEPTED names. */
+import { parseAccepted } from "../../lib/answers/acceptance.ts";
+import { type AcceptedFindings, NOTHING_ACCEPTED } from "../../lib/model/accepted_findings.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { stringifyJson } from "../../lib/text/stringify_json.ts";
+import type { Host } from "../host/types/host.ts";
+
+const LIMIT_BYTES = 64 * 1024 * 1024;
+
+export interface AcceptedFile {
+  /** Null where none is named. */
+  readonly path: string | null;
+  readonly known: AcceptedFindings;
+}
+
+/** What is accepted; `mayBeNew` where the file is about to be written. @throws CliError as reading and parsing do */
+export async function readAccepted(
+  option: string | null,
+  host: Host,
+  { mayBeNew }: { readonly mayBeNew: boolean },
+): Promise<AcceptedFile> {
+  const path = option ?? host.environment("SOURCEOS_ACCEPTED");
+  if (path === null) return { path, known: NOTHING_ACCEPTED };
+  try {
+    return { path, known: parseAccepted(await host.files.read(path, LIMIT_BYTES), path) };
+  } catch (error) {
+    if (mayBeNew && error instanceof CliError && error.exit === "not_found") return { path, known: NOTHING_ACCEPTED };
+    throw error;
+  }
+}
+
+/** Writes the file anew, whole or not at all. @throws CliError usage for a file inside the store; denied, io */
+export async function writeAccepted(path: string, accepted: AcceptedFindings, root: string, host: Host): Promise<void> {
+  await host.files.replace(path, `${stringifyJson(accepted, 2)}\n`, { outside: root });
+}

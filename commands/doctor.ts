@@ -1,11 +1,10 @@
 /** `sourceos sync doctor`: every check, what each piece of state is, and what to do. */
-import { accept, createAcceptance, parseUntil } from "../lib/answers/acceptance.ts";
+import { accept, createAcceptance } from "../lib/answers/acceptance.ts";
 import { checkList, doctorData, gradeDoctor } from "../lib/answers/doctor.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE } from "../lib/answers/outcome.ts";
 import { countHidden, redactedSnapshot } from "../lib/answers/redacted_snapshot.ts";
-import { CliError } from "../lib/model/errors.ts";
 import type { StateSnapshot } from "../lib/model/snapshot.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import { plural } from "../lib/text/words.ts";
@@ -23,7 +22,7 @@ import { parseEarlierReport } from "../lib/answers/parse_earlier_report.ts";
 import { checkListText } from "../lib/render/human/check_list.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
 import { answerWith, type CommandDefinition, defineCommand } from "./frame/definition.ts";
-import { readAccepted, writeAccepted } from "./state/accepted_file.ts";
+import { acceptWords, readAccepted, writeAccepted } from "./state/accepted_file.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
 import type { OptionReader } from "./frame/option_reader.ts";
@@ -57,14 +56,11 @@ export const doctorCommand: CommandDefinition = defineCommand({
       LEVELS,
     ) ?? "standard",
     since: read.text("--since <file:string>", "Compare with an earlier report, saved with -o json"),
-<<<<<<< HEAD
     saveTo: read.text(
       "--save-snapshot <file:string>",
       "Save the state that was looked at in a new file, without what secret and regulated records say",
     ),
     includeSecrets: read.flag("--include-secrets", "With --save-snapshot: save what those records say as well"),
-=======
-    saveTo: read.text("--save-snapshot <file:string>", "Save the state that was looked at in a new file"),
     failOn: read.choice(
       "--fail-on <what:string>",
       "What the exit code tells of: new (against --since), warning (the default) or error",
@@ -75,21 +71,19 @@ export const doctorCommand: CommandDefinition = defineCommand({
     target: read.text("--target <target:string>", "What the finding to accept is about, as doctor prints it"),
     reason: read.text("--reason <text:string>", "Why it is accepted"),
     until: read.text("--until <date:string>", "The day until which it is accepted, such as 2026-12-31"),
->>>>>>> 13feeed (Let an operator accept a finding with a reason and a date, and say what the exit code tells of)
   }),
   variant: ({ listChecks }) => listChecks ? answerChecks : null,
   human: doctorText,
   items: (data) => data.findings,
-<<<<<<< HEAD
-  async run({ common, options: { check, skip, level, since, saveTo, includeSecrets }, host }) {
+  async run({ common, options, host }) {
+    const { check, skip, level, since, saveTo, includeSecrets, failOn } = options;
     if (includeSecrets && saveTo === null) {
       throw new CliError("usage", "Cannot use --include-secrets: nothing is saved", {
         target: "--include-secrets",
         hint: "Leave it out, or add --save-snapshot FILE",
-=======
-  async run({ common, options, host }) {
-    const { check, skip, level, since, saveTo, failOn } = options;
-    const wanted = readAcceptWords(options);
+      });
+    }
+    const wanted = acceptWords(options);
     if (failOn === "new" && since === null) {
       throw new CliError("usage", "Cannot use --fail-on new without --since: nothing says what is new", {
         target: "--fail-on",
@@ -101,7 +95,6 @@ export const doctorCommand: CommandDefinition = defineCommand({
       throw new CliError("usage", "Cannot accept a finding: no file is named that would keep it", {
         target: "--accept",
         hint: "Name one with --accepted, or in SOURCEOS_ACCEPTED; it is made where it is not there",
->>>>>>> 13feeed (Let an operator accept a finding with a reason and a date, and say what the exit code tells of)
       });
     }
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
@@ -113,12 +106,19 @@ export const doctorCommand: CommandDefinition = defineCommand({
     });
     const state = await diagnoseState(loaded, host, { only: check, skip });
     const store = requireStore(state);
-<<<<<<< HEAD
     const told = saveTo === null || includeSecrets ? state.snapshot : redactedSnapshot(state.snapshot, host.sha256Hex);
     if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(told)}\n`);
-    const data = doctorData(store, state.diagnosis, { level, earlier });
+    const now = state.snapshot.taken_at;
+    const { sha256Hex } = host;
+    let known = file.known;
+    if (wanted !== null && file.path !== null) {
+      known = accept(known, state.diagnosis.findings, { ...wanted, now, sha256Hex });
+      await writeAccepted(file.path, known, store.real_root, host);
+    }
+    const acceptanceOf = createAcceptance(known, { now, sha256Hex });
+    const data = doctorData(store, state.diagnosis, { level, earlier, acceptanceOf });
     return answered(state, data, {
-      exit: gradeHealth(data.health),
+      exit: gradeDoctor(data, failOn),
       result: data.health.status,
       warnings: secretWarnings(told, saveTo),
     });
@@ -141,47 +141,6 @@ function secretWarnings(told: StateSnapshot, savedIn: string | null): readonly W
       target: savedIn,
     }]),
   ];
-=======
-    if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(state.snapshot)}\n`);
-    const now = state.snapshot.taken_at;
-    const { sha256Hex } = host;
-    let known = file.known;
-    if (wanted !== null && file.path !== null) {
-      known = accept(known, state.diagnosis.findings, { ...wanted, now, sha256Hex });
-      await writeAccepted(file.path, known, store.real_root, host);
-    }
-    const acceptanceOf = createAcceptance(known, { now, sha256Hex });
-    const data = doctorData(store, state.diagnosis, { level, earlier, acceptanceOf });
-    return answered(state, data, { exit: gradeDoctor(data, failOn), result: data.health.status });
-  },
-});
-
-/** What to accept; null where nothing is. @throws CliError usage where not all of it is said */
-function readAcceptWords({ accept: id, target, reason, until }: {
-  readonly accept: string | null;
-  readonly target: string | null;
-  readonly reason: string | null;
-  readonly until: string | null;
-}) {
-  if (id === null) {
-    const [stray] = [["--target", target], ["--reason", reason], ["--until", until]].filter(([, given]) =>
-      given !== null
-    );
-    if (stray === undefined) return null;
-    throw new CliError("usage", `Cannot use ${stray[0]} without --accept`, { target: "--accept" });
-  }
-  if (target !== null && reason !== null && reason.trim() !== "") {
-    return { id, target, reason, until: until === null ? null : parseUntil(until) };
-  }
-  throw new CliError(
-    "usage",
-    `Cannot accept finding "${id}": ${target === null ? "--target" : "--reason"} is not given`,
-    {
-      target: "--accept",
-      hint: "Say what it is about with --target, as doctor prints it, and why it is accepted with --reason",
-    },
-  );
->>>>>>> 13feeed (Let an operator accept a finding with a reason and a date, and say what the exit code tells of)
 }
 
 const answerChecks = answerWith<CheckListData, unknown>({

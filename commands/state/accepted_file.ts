@@ -1,5 +1,5 @@
 /** The file of accepted findings that `--accepted` or SOURCEOS_ACCEPTED names. */
-import { parseAccepted } from "../../lib/answers/acceptance.ts";
+import { parseAccepted, parseUntil } from "../../lib/answers/acceptance.ts";
 import { type AcceptedFindings, NOTHING_ACCEPTED } from "../../lib/model/accepted_findings.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
@@ -32,4 +32,31 @@ export async function readAccepted(
 /** Writes the file anew, whole or not at all. @throws CliError usage for a file inside the store; denied, io */
 export async function writeAccepted(path: string, accepted: AcceptedFindings, root: string, host: Host): Promise<void> {
   await host.files.replace(path, `${stringifyJson(accepted, 2)}\n`, { outside: root });
+}
+
+/** What to accept; null where nothing is. @throws CliError usage where not all of it is said */
+export function acceptWords({ accept: id, target, reason, until }: {
+  readonly accept: string | null;
+  readonly target: string | null;
+  readonly reason: string | null;
+  readonly until: string | null;
+}) {
+  if (id === null) {
+    const [stray] = [["--target", target], ["--reason", reason], ["--until", until]].filter(([, given]) =>
+      given !== null
+    );
+    if (stray === undefined) return null;
+    throw new CliError("usage", `Cannot use ${stray[0]} without --accept`, { target: "--accept" });
+  }
+  if (target !== null && reason !== null && reason.trim() !== "") {
+    return { id, target, reason, until: until === null ? null : parseUntil(until) };
+  }
+  throw new CliError(
+    "usage",
+    `Cannot accept finding "${id}": ${target === null ? "--target" : "--reason"} is not given`,
+    {
+      target: "--accept",
+      hint: "Say what it is about with --target, as doctor prints it, and why it is accepted with --reason",
+    },
+  );
 }

@@ -106,7 +106,10 @@ const MAKERS: Readonly<Record<string, (root: string) => Promise<readonly string[
   async accepted(root) {
     const { findings } = JSON.parse(await ran(root, "doctor --json", 4)).data;
     const { target } = findings.find(({ id }: { readonly id: string }) => id === "journal.torn-tail");
-    await ran(root, `doctor --accepted $FOLDER/known.json --accept journal.torn-tail --target ${target} --reason known`);
+    await ran(
+      root,
+      `doctor --accepted $FOLDER/known.json --accept journal.torn-tail --target ${target} --reason known`,
+    );
     return [readText(root, "../known.json")];
   },
 };

@@ -23,16 +23,15 @@ function optionNames(lines: readonly string[]): readonly string[] {
 
 const LISTS = LIST_COMMANDS.map(({ name }) => name);
 
-/** The file of commands/ that declares the options of a command. */
+/** The file of commands/ that declares the options of a command that is no list. */
 function sourceOf(command: string): string {
-  if (LISTS.includes(command)) return "lists.ts";
   return ["repair", "import", "export"].includes(command) ? `${command}/${command}.ts` : `${command}.ts`;
 }
 
-/** The options that a source file of commands/ declares. */
-async function declaredIn(file: string, declaration: RegExp): Promise<readonly string[]> {
+/** The options that a source file of commands/ reads, as `read.text("--plan <file:string>", …)` does. */
+async function declaredIn(file: string): Promise<readonly string[]> {
   const source = await Deno.readTextFile(new URL(`../../commands/${file}`, import.meta.url));
-  return [...source.matchAll(declaration)].flatMap(([, option]) => option ?? []);
+  return [...source.matchAll(/read\.\w+\(\s*"(?:-\w, )?(--[\w-]+)/g)].flatMap(([, option]) => option ?? []);
 }
 
 for (const words of PAGES) {
@@ -51,17 +50,25 @@ for (const words of PAGES) {
       own: optionNames(section(stdout, "Options")),
       shared: optionNames(section(stdout, "Options of every command")),
     };
+    const declared = {
+      // One file declares those of all lists, and no list has them all.
+      own: LISTS.includes(words[1] ?? "") ? [] : await declaredIn(sourceOf(words[1] ?? "")),
+      shared: await declaredIn("frame/options.ts"),
+    };
+    assertNotEquals(declared.shared, []);
     const missing = {
-      own: (await declaredIn(sourceOf(words[1] ?? ""), /flags: "(?:-\w, )?(--[\w-]+)/g)).filter((option) =>
-        !shown.own.includes(option)
-      ),
-      shared: (await declaredIn("sync.ts", /globalOption\(\s*"(?:-\w, )?(--[\w-]+)/g)).filter((option) =>
-        !shown.shared.includes(option)
-      ),
+      own: declared.own.filter((option) => !shown.own.includes(option)),
+      shared: declared.shared.filter((option) => !shown.shared.includes(option)),
     };
     assertEquals(missing, { own: [], shared: [] });
   });
 }
+
+programTest("every option of a list is named by the help of one", async () => {
+  const pages = await mapConcurrently(LISTS, (name) => runProgram(["sync", name, "--help"]));
+  const shown = pages.flatMap(({ stdout }) => optionNames(section(stdout, "Options")));
+  assertEquals((await declaredIn("lists.ts")).filter((option) => !shown.includes(option)), []);
+});
 
 /** Runs a printed command line in a shell, as a person would paste it. */
 async function paste(line: string, cwd: string, root: string) {

@@ -39,7 +39,7 @@ for kind, field in ids.items():
         assert store.get_record(kind, record["record_id"]) == record, record[field]
 events = store.iter_events()
 status = snapshot_from_store(root)["diagnosis"]["status"]
-event = store.append_event("update", "normal", "object:next", "actor:gate", {})
+event = store.append_event("policy", "policy", "object:next", "actor:gate", {})
 print(json.dumps({"counts": counts, "events": len(events), "last": events[-1]["event_id"], "status": status,
                   "next": event["event_id"], "generation": store.read_manifest()["active_generation"]}))
 `;

@@ -45,8 +45,8 @@ interface ChangeOptions {
  * Does the work on a store that nobody else changes meanwhile. An interrupted change of before is finished first, where
  * the scopes allow what it did.
  *
- * @throws CliError usage for a saved snapshot; denied for anybody but the store's owner; no_state; too_new; busy while a daemon serves the store or somebody holds its
- *   lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
+ * @throws CliError usage for a saved snapshot; denied for anybody but the store's owner; no_state; too_new; busy
+ *   while a daemon serves the store or somebody holds its lock; needs_scope where an interrupted change needs other scopes; manual where nobody can tell what it was
  */
 export async function withLockedStore<Data>(
   options: StateOptions,
@@ -78,7 +78,9 @@ export async function withLockedStore<Data>(
     if (interrupted === null) {
       // Nothing can be told from it: the error says what a person has to look at.
       if (changeStanding(seen).state === "unreadable") await lock.recover();
-      const outcome = await unlessStale(() => work({ lock, state: before, store: seen, recovered: null }));
+      const outcome = isOpenToOthers(seen)
+        ? null
+        : await unlessStale(() => work({ lock, state: before, store: seen, recovered: null }));
       if (outcome !== null) return outcome;
       // Another process may have ended a change between the look and the lock, the very same one even.
       const state = await loadState(options, host, { writesAFile: true });
@@ -97,6 +99,11 @@ export async function withLockedStore<Data>(
   } finally {
     lock.release();
   }
+}
+
+/** Whether somebody else could lead the look astray, by a link in a folder that the lock had not closed yet. */
+function isOpenToOthers({ root_file: root, folders }: StoreSnapshot): boolean {
+  return [root, ...folders].some((folder) => ((folder?.mode ?? 0) & 0o022) !== 0);
 }
 
 /** @throws CliError too_new */

@@ -27,6 +27,8 @@ function accountText({ id, name }: Account): string {
   return name ?? `#${id}`;
 }
 
+const ON_DISK = "Name the store on disk with --store DIR";
+
 interface Looking {
   readonly snapshot: StateSnapshot;
   /** See accessHint(). */
@@ -47,7 +49,7 @@ export function requireKnown(
   if (unknown === undefined) return;
   throw new CliError(unknown.exit, `Cannot ${attempt}: ${unknown.reason}`, {
     target: unknown.target,
-    hint: access ?? "Name the store on disk with --store DIR",
+    hint: access ?? (store?.origin === "daemon" ? ON_DISK : "Move the folder itself to where the link is"),
   });
 }
 
@@ -56,7 +58,7 @@ export function requireWhole({ snapshot: { store }, access }: Looking, attempt: 
   if (store?.origin === "daemon") {
     throw new CliError("no_state", `Cannot ${attempt}: this is not known from the daemon's API`, {
       target: store.root,
-      hint: access ?? "Name the store on disk with --store DIR",
+      hint: access ?? ON_DISK,
     });
   }
   const reason = store === null ? null : reasonDenied(store);

@@ -26,7 +26,7 @@ const LINKED = findingKind(
   "layout.linked-folder",
   "error",
   "A folder of the store is a link, and what lies behind it was not looked at",
-  "Move the folder itself into the store, or mount it there with mount --bind: nothing follows a link inside a store",
+  "Move the folder itself to where the link is: nothing follows a link inside a store",
 );
 const NOT_UTF8 = findingKind(
   "layout.name-not-utf8",

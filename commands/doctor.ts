@@ -20,11 +20,14 @@ import {
 import { ReportedFinding } from "../lib/model/documents/health.ts";
 import { parseEarlierReport } from "../lib/answers/parse_earlier_report.ts";
 import { checkListText } from "../lib/render/human/check_list.ts";
+import { statusData } from "../lib/answers/status.ts";
+import { metricsText } from "../lib/render/metrics.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
 import { answerWith, type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { acceptWords, readAccepted, writeAccepted } from "./state/accepted_file.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
+import { checkMetricsFile, metricsFile, readMetricsFile } from "./state/metrics_file.ts";
 import type { OptionReader } from "./frame/option_reader.ts";
 
 const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
@@ -70,10 +73,12 @@ export const doctorCommand: CommandDefinition = defineCommand({
     accept: read.text("--accept <id:string>", "Accept this finding from now on, in the file of --accepted"),
     target: read.text("--target <target:string>", "What the finding to accept is about, as doctor prints it"),
     reason: read.text("--reason <text:string>", "Why it is accepted"),
+    out: readMetricsFile(read),
     until: read.text("--until <date:string>", "The day until which it is accepted, such as 2026-12-31"),
   }),
   variant: ({ listChecks }) => listChecks ? answerChecks : null,
   human: doctorText,
+  own: ["openmetrics"],
   items: (data) => data.findings,
   async run({ common, options, host }) {
     const { check, skip, level, since, saveTo, includeSecrets, failOn } = options;
@@ -83,6 +88,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
         hint: "Leave it out, or add --save-snapshot FILE",
       });
     }
+    checkMetricsFile(options.out, common);
     const wanted = acceptWords(options);
     if (failOn === "new" && since === null) {
       throw new CliError("usage", "Cannot use --fail-on new without --since: nothing says what is new", {
@@ -100,7 +106,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const loaded = await loadState(common.state, host, {
       savesSnapshot: saveTo !== null,
-      writesAFile: wanted !== null,
+      writesAFile: wanted !== null || options.out !== null,
       journal: level,
       receipts: { all: level === "full", named: null },
     });
@@ -121,6 +127,15 @@ export const doctorCommand: CommandDefinition = defineCommand({
       exit: gradeDoctor(data, failOn),
       result: data.health.status,
       warnings: secretWarnings(told, saveTo),
+      texts: {
+        openmetrics: () =>
+          metricsText({
+            status: statusData(state.snapshot, state.diagnosis, state.context),
+            doctor: data,
+            takenAt: now,
+          }),
+      },
+      ...metricsFile(options.out, state.snapshot),
     });
   },
 });

@@ -3,11 +3,15 @@ import { absenceExit, absenceProblem } from "../lib/answers/absence.ts";
 import { answered, refused } from "../lib/answers/outcome.ts";
 import { gradeHealth } from "../lib/checks/diagnosis.ts";
 import { StatusDocument } from "../lib/model/documents/status.ts";
+import { metricsText } from "../lib/render/metrics.ts";
+import { promptText } from "../lib/render/prompt.ts";
 import { statusText } from "../lib/render/human/status.ts";
 import { statusData } from "../lib/answers/status.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
+import { checkMetricsFile, metricsFile, readMetricsFile } from "./state/metrics_file.ts";
+import type { OptionReader } from "./frame/option_reader.ts";
 
 export const statusCommand: CommandDefinition = defineCommand({
   name: "status",
@@ -17,17 +21,29 @@ export const statusCommand: CommandDefinition = defineCommand({
   examples: [
     ["One look at this host", "sourceos sync status"],
     ["Only whether the daemon is there", "sourceos sync status --query data.daemon.available"],
+    ["In the prompt of a shell", "sourceos sync status -o prompt"],
     ["Fail in a script when something is wrong", "sourceos sync status --exit-code -o json"],
   ],
-  options: () => ({}),
+  options: (read: OptionReader) => ({ out: readMetricsFile(read) }),
   human: statusText,
-  async run({ common, host }) {
-    const state = await diagnoseState(await loadState(common.state, host, { journal: "quick" }), host);
+  own: ["prompt", "openmetrics"],
+  async run({ common, options: { out }, host }) {
+    checkMetricsFile(out, common);
+    const loaded = await loadState(common.state, host, { journal: "quick", writesAFile: out !== null });
+    const state = await diagnoseState(loaded, host);
     const { snapshot: { store, absence }, diagnosis: { health } } = state;
     const data = statusData(state.snapshot, state.diagnosis, state.context);
+    const shown = {
+      texts: {
+        prompt: () => promptText(data),
+        openmetrics: () => metricsText({ status: data, doctor: null, takenAt: state.snapshot.taken_at }),
+      },
+      ...metricsFile(out, state.snapshot),
+    };
     if (store === null) {
-      return refused(state, absenceExit(absence), { errors: [absenceProblem(absence, state.access)], data });
+      return refused(state, absenceExit(absence), { errors: [absenceProblem(absence, state.access)], data, ...shown });
     }
-    return answered(state, data, { exit: common.gradeExit ? gradeHealth(health) : "ok", result: health.status });
+    const exit = common.gradeExit ? gradeHealth(health) : "ok";
+    return answered(state, data, { exit, result: health.status, ...shown });
   },
 });

@@ -11,7 +11,7 @@ import { runQuery } from "../../lib/render/query.ts";
 import { decideView, type View } from "../../lib/render/view.ts";
 import type { Host } from "../host/types/host.ts";
 import { ReaderLeft } from "../host/terminal/reader_left.ts";
-import { isMachineFormat, type OutputOptions } from "./options.ts";
+import { isMachineFormat, isOwnFormat, type OutputOptions } from "./options.ts";
 
 /** How a command's document becomes text for people; it gets a document that holds no control character any more. */
 export type HumanRenderer<Data> = (document: Document<Data>, view: View & { readonly wide: boolean }) => string;
@@ -30,7 +30,11 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   const document = buildDocument(command, outcome, host.clock.now());
   const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
   let notes: readonly string[] = [];
-  if (isMachineFormat(options.format)) {
+  if (isOwnFormat(options.format)) {
+    const text = outcome.texts?.[options.format]?.() ?? "";
+    if (outcome.file === undefined) await sink.write(text);
+    else await host.files.replace(outcome.file.path, text, { outside: outcome.file.outside, isPublic: true });
+  } else if (isMachineFormat(options.format)) {
     const machine = await machineAnswer(answer, document, options);
     notes = machine.notes;
     await sink.write(machine.text);

@@ -3,6 +3,7 @@ import { Command } from "@cliffy/command";
 import type { TSchema } from "@sinclair/typebox";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
+import type { OwnFormat } from "../../lib/model/own_formats.ts";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import type { CommandName } from "../../lib/model/envelope.ts";
 import { type HumanRenderer, showAnswer } from "./answer.ts";
@@ -16,7 +17,7 @@ import {
   rawOptions,
   type ReadOptions,
 } from "./option_reader.ts";
-import { type CommonOptions, parseCommonOptions } from "./options.ts";
+import { type CommonOptions, isOwnFormat, parseCommonOptions, refuseFormat } from "./options.ts";
 import { showSchema } from "./schema.ts";
 
 export interface Invocation<Options> {
@@ -40,6 +41,8 @@ interface AnswerParts<Data, Options> {
   readonly argument?: string;
   readonly options: ReadOptions<Options>;
   readonly human: HumanRenderer<Data>;
+  /** What it writes beside the formats that every command has. */
+  readonly own?: readonly OwnFormat[];
   items?(data: Data): readonly unknown[];
   run(invocation: Invocation<Options>): Promise<Outcome<Data>>;
 }
@@ -88,7 +91,9 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): Ac
         hint: `See sourceos ${parts.command} --help`,
       });
     }
-    const { command, human, items } = parts;
+    const { command, human, items, own = [] } = parts;
+    const { format } = output;
+    if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);
     const outcome = await failingAs(command, () => parts.run(invocation));
     return showAnswer({ command, outcome, human, ...(items === undefined ? {} : { items }) }, output, host);
   };

@@ -1,11 +1,13 @@
 /** The options that every command shares, parsed once from what Cliffy hands over. */
 import { CliError } from "../../lib/model/errors.ts";
+import { OWN_FORMATS, type OwnFormat } from "../../lib/model/own_formats.ts";
 import { MACHINE_FORMATS, type MachineFormat } from "../../lib/render/machine.ts";
 import type { ViewOptions } from "../../lib/render/view.ts";
 import { type OptionReader, parseOptions, type RawOptions } from "./option_reader.ts";
 import type { Environment } from "../host/types/host.ts";
 
-export const FORMATS = ["table", "wide", ...MACHINE_FORMATS] as const;
+const SHARED_FORMATS = ["table", "wide", ...MACHINE_FORMATS] as const;
+export const FORMATS = [...SHARED_FORMATS, ...OWN_FORMATS] as const;
 type Format = typeof FORMATS[number];
 export const COLOR_CHOICES = ["auto", "always", "never"] as const;
 
@@ -137,13 +139,22 @@ function typedSchema(typed: string | boolean): SchemaRequest | null {
   return typed === false ? null : { file: typed === true ? null : typed };
 }
 
-/** A query picks from the machine document, so it turns the human formats into json. */
+/**
+ * A query picks from the machine document, so it turns the human formats into json.
+ *
+ * @throws CliError usage for a query beside a format that is no document
+ */
 function formatOf(
   { output, json, query }: { readonly output: Format | null; readonly json: boolean; readonly query: string | null },
   environment: Environment,
 ): Format {
   const format = (json ? "json" : output) ?? checkFormat(environment("SOURCEOS_OUTPUT") ?? "table");
-  return query !== null && !isMachineFormat(format) ? "json" : format;
+  if (query === null || isMachineFormat(format)) return format;
+  if (!isOwnFormat(format)) return "json";
+  throw new CliError("usage", `Cannot use --query with -o ${format}: there is no document to pick from`, {
+    target: "--query",
+    hint: `Leave it out, or give -o ${MACHINE_FORMATS.join(" or -o ")}`,
+  });
 }
 
 function checkFormat(text: string): Format {
@@ -152,6 +163,18 @@ function checkFormat(text: string): Format {
   throw new CliError("usage", `Cannot use "${text}" as SOURCEOS_OUTPUT: it is not an output format`, {
     target: "SOURCEOS_OUTPUT",
     hint: `Give one of ${FORMATS.join(", ")}`,
+  });
+}
+
+export function isOwnFormat(format: Format): format is OwnFormat {
+  return OWN_FORMATS.some((known) => known === format);
+}
+
+/** @throws CliError usage for a format that the command does not write */
+export function refuseFormat(command: string, format: OwnFormat, own: readonly string[]): never {
+  throw new CliError("usage", `Cannot use -o ${format} with ${command}: it does not write that format`, {
+    target: "--output",
+    hint: `Give one of ${[...SHARED_FORMATS, ...own].join(", ")}`,
   });
 }
 

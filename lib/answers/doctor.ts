@@ -55,6 +55,7 @@ export function doctorData(
     },
     recommendations: distinct(findings.filter(counts).map((finding) => finding.recommendation)),
     restore_proof: diagnosis.proof,
+    last_repair: diagnosis.lastRepair,
     since: earlier === null ? null : {
       file: earlier.file,
       generated_at: earlier.generatedAt,

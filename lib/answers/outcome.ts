@@ -10,6 +10,7 @@ import {
   type Source,
   type Warning,
 } from "../model/envelope.ts";
+import type { OwnTexts } from "../model/own_formats.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { formatTimestamp } from "../text/time.ts";
 import { TOOL } from "../model/tool.ts";
@@ -26,6 +27,10 @@ export interface Outcome<Data> {
   readonly errors: readonly Problem[];
   /** Where standard output carries something else than the answer, such as a bundle, the answer is on standard error. */
   readonly answerOn?: "stderr";
+  /** The answer in the formats that only some commands write. */
+  readonly texts?: OwnTexts;
+  /** Where such a text goes instead of standard output, and the folder in which it must not lie. */
+  readonly file?: { readonly path: string; readonly outside: string | null };
 }
 
 /** Whose state an answer is about. */
@@ -44,7 +49,7 @@ export const NO_STATE: Surroundings = {
 export function answered<Data>(
   { source, context, warnings }: Surroundings,
   data: Data,
-  more: Partial<Pick<Outcome<Data>, "exit" | "result" | "warnings" | "answerOn">> = {},
+  more: Partial<Pick<Outcome<Data>, "exit" | "result" | "warnings" | "answerOn" | "texts" | "file">> = {},
 ): Outcome<Data> {
   return {
     exit: "ok",
@@ -62,9 +67,9 @@ export function answered<Data>(
 export function refused<Data>(
   { source, context, warnings }: Surroundings,
   exit: ExitName,
-  { errors, data = null }: { readonly errors: readonly Problem[]; readonly data?: Data | null },
+  { data = null, ...more }: Pick<Outcome<Data>, "errors" | "texts" | "file"> & { readonly data?: Data | null },
 ): Outcome<Data> {
-  return { exit, result: null, source, context, data, warnings, errors };
+  return { exit, result: null, source, context, data, warnings, ...more };
 }
 
 export function buildDocument<Data>(command: CommandName, outcome: Outcome<Data>, now: Date): Document<Data> {

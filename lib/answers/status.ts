@@ -1,6 +1,7 @@
 /** `sync status`: one look at daemon, store, context, lanes, plans, conflicts and indexes; every field always there. */
 import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
+import { statesAndFacts } from "./host_states.ts";
 import { contentSyncStatus } from "./status_content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
@@ -20,6 +21,7 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
   const unknown = unknownFields(snapshot);
   const unless = <Value>(field: string, tell: () => Value): Value | null =>
     unknown.some((one) => one.field === field) ? null : tell();
+  const conflicts = unless("conflicts", () => conflictCounts(diagnosis.catalog));
   return {
     daemon: daemonStatus(snapshot.daemon),
     store: storeStatus(snapshot, diagnosis.catalog),
@@ -35,7 +37,7 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
         last_event_at: lane.last_event_at,
       }))),
     plans: unless("plans", () => planCounts(diagnosis.catalog)),
-    conflicts: unless("conflicts", () => conflictCounts(diagnosis.catalog)),
+    conflicts,
     indexes: unless("indexes", () => indexCounts(diagnosis)),
     degraded: {
       is_degraded: health.status === "unknown" ? null : health.status !== "healthy",
@@ -44,8 +46,10 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
     },
     health,
     restore_proof: diagnosis.proof,
+    last_repair: diagnosis.lastRepair,
     not_known: unknown,
     content_sync: unless("content_sync", () => contentSyncStatus(snapshot, diagnosis.catalog)),
+    ...statesAndFacts(snapshot, diagnosis, { context, conflicts }),
   };
 }
 

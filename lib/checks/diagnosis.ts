@@ -6,7 +6,15 @@ import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
 import { type ExitName } from "../model/exit.ts";
 import { judgeCheckpoints, judgeDerived } from "../derived/judge.ts";
 import type { Checks } from "../model/documents/doctor.ts";
-import type { CheckpointJudgement, Finding, Health, IndexJudgement, RestoreProof } from "../model/documents/health.ts";
+import { lastRepair } from "../change/last_repair.ts";
+import type {
+  CheckpointJudgement,
+  Finding,
+  Health,
+  IndexJudgement,
+  LastRepair,
+  RestoreProof,
+} from "../model/documents/health.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { RestoreTrial } from "../model/restore_trial.ts";
@@ -28,6 +36,8 @@ export interface Diagnosis {
   readonly health: Health;
   /** That a restore was tried and brought everything back; null where no trial is recorded. */
   readonly proof: RestoreProof | null;
+  /** Null where no report that can be trusted tells of a repair. */
+  readonly lastRepair: LastRepair | null;
   /** The newest trial from which this very record came back. */
   trialOf(kind: RecordKind, id: string, record: JsonObject): RestoreTrial | null;
 }
@@ -60,6 +70,7 @@ export function diagnose(
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
       health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
       proof: null,
+      lastRepair: null,
       trialOf: () => null,
     };
   }
@@ -87,6 +98,7 @@ export function diagnose(
     checks,
     health: judgeHealth(found, checks),
     proof: restoreProof(snapshot, catalog, sha256Hex),
+    lastRepair: lastRepair(snapshot),
     trialOf: (kind, id, record) => trialThatRestored(kind, id, { record, catalog, sha256Hex }),
   };
 }

@@ -9,13 +9,13 @@ import { readBounded } from "./read_bounded.ts";
 
 export function createNamedFiles(deadline: Deadline): NamedFiles {
   const write = (path: string, content: AsyncIterable<Uint8Array>) =>
-    writeWhole(path, content, { deadline, link: true });
+    writeWhole(path, content, { deadline, link: true, mode: 0o600 });
   return {
     read: (path, limitBytes) => readNamed(path, limitBytes, deadline),
     writeNew: (path, text) => write(path, encoded(text)),
-    replace: async (path, text, { outside }) => {
-      await refuseInside(path, outside);
-      await writeWhole(path, encoded(text), { deadline, link: false });
+    replace: async (path, text, { outside, isPublic = false }) => {
+      if (outside !== null) await refuseInside(path, outside);
+      await writeWhole(path, encoded(text), { deadline, link: false, mode: isPublic ? 0o644 : 0o600 });
     },
     writeNewBytes: write,
   };
@@ -40,9 +40,10 @@ async function* encoded(text: string): AsyncIterable<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
 
-/** @throws CliError usage where the path lies in the folder or below */
+/** @throws CliError usage where the path lies in the folder or below; in one that is not there, nothing lies */
 async function refuseInside(path: string, folder: string): Promise<void> {
   try {
+    if (!await pathExists(folder)) return;
     const beside = relative(await Deno.realPath(folder), await Deno.realPath(dirname(path)));
     if (beside.split(SEPARATOR)[0] === "..") return;
   } catch (error) {
@@ -59,13 +60,14 @@ interface Writing {
   readonly deadline: Deadline;
   /** Linked into place, which fails over an existing file; else renamed over it. */
   readonly link: boolean;
+  readonly mode: number;
 }
 
 /** Whole or not at all: written beside its target, synced, and put in its place. */
 async function writeWhole(
   path: string,
   content: AsyncIterable<Uint8Array>,
-  { deadline, link }: Writing,
+  { deadline, link, mode }: Writing,
 ): Promise<void> {
   const exists = () =>
     new CliError("usage", `Cannot write "${path}": the file exists`, {
@@ -83,7 +85,7 @@ async function writeWhole(
   const interruption = watchInterruption(`Cannot write "${path}"`);
   try {
     if (link && await pathExists(path)) throw exists();
-    const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 });
+    const file = await Deno.open(temporary, { write: true, createNew: true, mode });
     try {
       for await (const bytes of content) {
         for (let written = 0; written < bytes.length;) {

@@ -152,11 +152,15 @@ export interface NamedFiles {
   /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
   writeNew(path: string, text: string): Promise<void>;
   /**
-   * Writes the file anew, whole or not at all, mode 0600, whether it is there or not.
+   * Writes the file anew, whole or not at all, whether it is there or not; mode 0600, or what is public 0644 less the umask.
    *
    * @throws CliError, usage for a path below the folder that it has to be outside of
    */
-  replace(path: string, text: string, where: { readonly outside: string }): Promise<void>;
+  replace(
+    path: string,
+    text: string,
+    where: { readonly outside: string | null; readonly isPublic?: boolean },
+  ): Promise<void>;
   /** As writeNew(), for more than memory should hold; a signal ends it too. @throws CliError, and what the content throws */
   writeNewBytes(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
 }

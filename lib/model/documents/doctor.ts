@@ -9,6 +9,7 @@ import {
   Finding,
   Health,
   IndexJudgement,
+  LastRepair,
   Recommendation,
   ReportedFinding,
   RestoreProof,
@@ -50,6 +51,7 @@ export const DoctorData = Type.Object({
   }),
   recommendations: Type.Array(Recommendation),
   restore_proof: nullable(RestoreProof),
+  last_repair: nullable(LastRepair),
   since: nullable(Type.Object({
     file: Type.String(),
     generated_at: Type.String({ description: "when the earlier report was made" }),

@@ -111,3 +111,11 @@ export const RestoreProof = Type.Object({
   events: Count,
 });
 export type RestoreProof = Shape<typeof RestoreProof>;
+
+/** The newest repair of this store that its report tells of. */
+export const LastRepair = Type.Object({
+  report_id: Type.String(),
+  at: Timestamp,
+  age_seconds: nullable(Count),
+});
+export type LastRepair = Shape<typeof LastRepair>;

@@ -5,7 +5,7 @@ import { QUEUE_STATES, VERSION_STATES } from "../content_sync.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
-import { Health, RestoreProof } from "./health.ts";
+import { Health, LastRepair, RestoreProof } from "./health.ts";
 
 const LaneStatus = Type.Object({
   lane: Type.String(),
@@ -94,6 +94,18 @@ const ContentSyncStatus = Type.Object({
 });
 export type ContentSyncStatus = Shape<typeof ContentSyncStatus>;
 
+/** What a status line shows of a host; lib/answers/host_states.ts says when each holds. */
+export const HOST_STATES = [
+  "clean",
+  "degraded",
+  "conflicted",
+  "policy_blocked",
+  "offline_local_only",
+  "repair_recommended",
+  "daemon_unavailable",
+] as const;
+export type HostState = typeof HOST_STATES[number];
+
 export const StatusData = Type.Object({
   daemon: Type.Object({
     available: Type.Boolean(),
@@ -150,10 +162,23 @@ export const StatusData = Type.Object({
   }),
   health: Health,
   restore_proof: nullable(RestoreProof),
+  last_repair: nullable(LastRepair),
   not_known: Type.Array(Type.Object({ field: Type.String(), reason: Type.String() }), {
     description: "why a field is null that tells of the store",
   }),
   content_sync: nullable(ContentSyncStatus),
+  states: Type.Array(oneOf(HOST_STATES), { description: "all that hold; empty where none can be told" }),
+  facts: Type.Object({
+    daemon_available: Type.Boolean(),
+    daemon_state: oneOf(ANSWER_STATES),
+    active_profile: nullable(Type.String()),
+    active_workspace: nullable(Type.String()),
+    active_device: nullable(Type.String()),
+    degraded: nullable(Type.Boolean()),
+    policy_blocked: nullable(Type.Boolean()),
+    conflict_count: nullable(Count),
+    repair_needed: nullable(Type.Boolean()),
+  }, { description: "the same once more, flat, as other programs of the host ask for it" }),
 });
 export type StatusData = Shape<typeof StatusData>;
 

@@ -21,6 +21,7 @@ export function statusText(document: Document<StatusData>, view: View & { readon
   const sections = [
     paragraph(healthLine(data.health, style), view),
     keyValueText([
+      ["State", statesText(data)],
       ["Store", storeText(data)],
       ...(keepsState ? [["Journal", journalText(data)] as const] : []),
       ["Daemon", daemonText(data)],
@@ -38,6 +39,11 @@ export function statusText(document: Document<StatusData>, view: View & { readon
   }
   if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, style, view));
   return `${sections.join("\n\n")}\n`;
+}
+
+/** The states in one line; `-o prompt` prints the same words for machines. */
+function statesText({ states }: StatusData): string {
+  return states.length === 0 ? NOT_KNOWN : states.map((state) => state.replaceAll("_", " ")).join(", ");
 }
 
 function stateRows(data: StatusData): readonly (readonly [name: string, value: string])[] {

@@ -43,6 +43,7 @@ Deno.test("doctorData() takes over the diagnosis as it is", () => {
     },
     recommendations: [],
     restore_proof: null,
+    last_repair: null,
     since: null,
   });
 });
@@ -149,6 +150,7 @@ Deno.test("doctorData() is whole without a store", () => {
     },
     recommendations: [],
     restore_proof: null,
+    last_repair: null,
     since: null,
   });
 });

@@ -128,6 +128,7 @@ const HEALTHY: StatusData = {
   indexes: { ...NO_INDEXES, not_built: 3 },
   degraded: { is_degraded: false, level: "healthy", reasons: [] },
   restore_proof: null,
+  last_repair: null,
   not_known: [],
   content_sync: {
     version: { value: "41.0", state: "ok" },
@@ -157,6 +158,18 @@ const HEALTHY: StatusData = {
     },
   },
   health: { status: "healthy", severity: "info", summary: "Nothing is wrong" },
+  states: ["clean", "offline_local_only"],
+  facts: {
+    daemon_available: false,
+    daemon_state: "disabled",
+    active_profile: null,
+    active_workspace: null,
+    active_device: null,
+    degraded: false,
+    policy_blocked: false,
+    conflict_count: 0,
+    repair_needed: false,
+  },
 };
 
 Deno.test("statusData() tells everything of a healthy store", () => assertEquals(status(healthySnapshot()), HEALTHY));
@@ -164,7 +177,8 @@ Deno.test("statusData() tells everything of a healthy store", () => assertEquals
 Deno.test("statusData() takes over the context", () => {
   const selection = (id: string) => ({ id, selected_by: "only_one" as const, candidates: [] });
   const context = { profile: selection("profile:a"), workspace: selection("w"), device: selection("d") };
-  assertEquals(status(healthySnapshot(), context), { ...HEALTHY, ...context });
+  const facts = { ...HEALTHY.facts, active_profile: "profile:a", active_workspace: "w", active_device: "d" };
+  assertEquals(status(healthySnapshot(), context), { ...HEALTHY, ...context, facts });
 });
 
 Deno.test("statusData() tells of a live daemon", () => {
@@ -182,6 +196,8 @@ Deno.test("statusData() tells of a live daemon", () => {
       last_heartbeat_at: "2026-05-05T00:00:00Z",
       error: null,
     },
+    states: ["clean"],
+    facts: { ...HEALTHY.facts, daemon_available: true, daemon_state: "ok" },
   });
 });
 
@@ -205,9 +221,12 @@ const EMPTY: StatusData = {
   indexes: NO_INDEXES,
   degraded: { is_degraded: null, level: "unknown", reasons: [] },
   restore_proof: null,
+  last_repair: null,
   not_known: [],
   content_sync: null,
   health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+  states: [],
+  facts: { ...HEALTHY.facts, degraded: null, policy_blocked: null, repair_needed: null },
 };
 
 const FIELDS = ["lanes", "plans", "conflicts", "indexes", "content_sync"];
@@ -215,7 +234,8 @@ const FIELDS = ["lanes", "plans", "conflicts", "indexes", "content_sync"];
 /** Nothing of the store can be told: that is null, and never zero. */
 function unknown(reason: string): StatusData {
   const not_known = FIELDS.map((field) => ({ field, reason }));
-  return { ...EMPTY, lanes: null, plans: null, conflicts: null, indexes: null, not_known };
+  const facts = { ...EMPTY.facts, conflict_count: null };
+  return { ...EMPTY, lanes: null, plans: null, conflicts: null, indexes: null, not_known, facts };
 }
 
 const absences: readonly (readonly [reason: StoreAbsence["reason"], initialized: boolean | null])[] = [
@@ -249,6 +269,8 @@ Deno.test("statusData() has every field where nothing at all is known", () => {
       },
     },
     store: { ...EMPTY.store, root: null, initialized: null },
+    states: ["daemon_unavailable"],
+    facts: { ...unknown("").facts, daemon_state: "down" },
   });
 });
 
@@ -271,6 +293,16 @@ Deno.test("statusData() gives the daemon's counts where only the daemon tells of
       { field: "content_sync", reason: "The daemon does not show its receipts and its queue" },
     ],
     content_sync: null,
+    states: [],
+    facts: {
+      ...HEALTHY.facts,
+      daemon_available: true,
+      daemon_state: "ok",
+      degraded: null,
+      policy_blocked: null,
+      conflict_count: null,
+      repair_needed: null,
+    },
   });
 });
 

@@ -8,6 +8,7 @@ import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 import { readReports, soundReports, undoneSteps } from "../../lib/change/parse_report.ts";
 import { buildPlan } from "../../lib/repair/build_plan.ts";
 import { changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
+import { leftBehind } from "../../lib/repair/missing.ts";
 import { predictSteps } from "../../lib/repair/plan.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
@@ -69,6 +70,7 @@ export async function applyRepair(
     // What has gone wrong beside the plan since it was made is for another plan.
     const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
     const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
+    const left = planned.filter((step) => !selected.includes(step));
     const { recording } = draft;
     if (recording === null) throw new RangeError("A plan with steps is recorded");
     const seals = recording.appended.startsWith("\n");
@@ -79,6 +81,7 @@ export async function applyRepair(
       review: draft.review,
       diagnosis: state.diagnosis,
       journal: bytes.folded?.summary ?? null,
+      behind: leftBehind([...draft.outside, ...left.map(({ draft: step }) => step)], scopes),
     });
     const ids = new Set(selected.map(({ draft: step }) => step.id));
     const { request: change } = recordChange(
@@ -101,7 +104,7 @@ export async function applyRepair(
       report,
       // What was found beside its steps is told as it is now.
       plan: { ...plan, severity: now.severity, blocked_steps: now.blocked_steps, status: "complete" },
-      not_applied: planned.filter((step) => !selected.includes(step)).map(({ draft: step }) => notInScope(step)),
+      not_applied: left.map(({ draft: step }) => notInScope(step)),
       needs_review: draft.review.map(reviewItem),
       outcome: {
         report_id: recording.reportId,

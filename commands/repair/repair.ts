@@ -1,15 +1,16 @@
 /** `sourceos sync repair`: the report and plan first; apply only does what such a plan says. */
-import { syncCommand } from "../../lib/text/command_line.ts";
+import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { requireWhole } from "../../lib/answers/access.ts";
 import { requireStore } from "../../lib/answers/absence.ts";
-import { answered, type Outcome } from "../../lib/answers/outcome.ts";
+import { answered, type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import { RepairDocument } from "../../lib/model/documents/repair.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
-import type { Warning } from "../../lib/model/envelope.ts";
+import type { Problem, Warning } from "../../lib/model/envelope.ts";
 import { RepairStep } from "../../lib/model/repair_plan.ts";
 import { planDocument, scopesToApply } from "../../lib/repair/document.ts";
+import { type Missing, missingOf } from "../../lib/repair/missing.ts";
 import { parseScope, type Scope, SCOPE_FORMS } from "../../lib/change/scope.ts";
 import { scopesWithoutTarget } from "../../lib/repair/scope_targets.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
@@ -141,21 +142,45 @@ async function dryRun(
   const generatedAt = formatTimestamp(host.clock.now());
   const { request, draft, bytes } = await planRepairOf(state, { scopes, generatedAt }, host);
   const planned = planDocument(request, draft, bytes);
-  if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(planned.plan, 2)}\n`);
+  const missing = missingOf(draft, scopes);
+  // A plan of no steps would be applied with success.
+  const savedTo = missing === null ? saveTo : null;
+  if (savedTo !== null) await host.files.writeNew(savedTo, `${stringifyJson(planned.plan, 2)}\n`);
   const mistyped = draft.recovers === null ? scopesWithoutTarget(scopes, state.diagnosis) : [];
+  const mistypedWarnings = mistyped.map((scope) => ({
+    code: "unknown_scope",
+    message: `Scope "${scope}" names nothing in this store, so that no step can lie inside it`,
+    target: scope,
+  }));
+  const data: RepairData = { ...planned, saved_to: savedTo };
+  if (missing !== null) {
+    const warnings = [...state.warnings, ...mistypedWarnings];
+    return refused({ ...state, warnings }, "needs_scope", { errors: [problemOf(missing, saveTo, state)], data });
+  }
   const isIdle = draft.steps.length === 0 && draft.recovers === null;
-  return answered<RepairData>(state, { ...planned, saved_to: saveTo }, {
+  return answered(state, data, {
     exit: common.gradeExit && !isIdle ? "changes" : "ok",
     warnings: [
-      ...mistyped.map((scope) => ({
-        code: "unknown_scope",
-        message: `Scope "${scope}" names nothing in this store, so that no step can lie inside it`,
-        target: scope,
-      })),
+      ...mistypedWarnings,
       ...isIdle ? [] : await warningsOfApply(state, host),
-      ...isIdle || saveTo === null ? [] : ownershipWarnings(state, retypingOfApply(raw, saveTo, planned), host),
+      ...isIdle || savedTo === null ? [] : ownershipWarnings(state, retypingOfApply(raw, savedTo, planned), host),
     ],
   });
+}
+
+/** That nothing of what was asked for can be done, with the command that can do something. */
+function problemOf({ message, scopes }: Missing, saveTo: string | null, state: DiagnosedState): Problem {
+  const flags = storeFlags(requireStore(state));
+  const words = (scopes ?? []).flatMap((scope) => ["--scope", scope]);
+  const saving = saveTo === null ? [] : ["--save", saveTo];
+  return {
+    code: "needs_scope",
+    message,
+    target: "--scope",
+    hint: scopes === null
+      ? `No scope helps: what has to be done first is told by ${syncCommand("doctor", ...flags)}`
+      : `Run ${syncCommand("repair", "--dry-run", ...words, ...saving, ...flags)}`,
+  };
 }
 
 /** What would keep --apply from carrying out a plan that was made now. */

@@ -1,5 +1,7 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in all_checks.ts. */
 import type { Catalog } from "../store/catalog.ts";
+import { sealOf } from "../journal/append.ts";
+import { reasonNotToRepair } from "../change/stopped.ts";
 import { keepsState } from "../store/halves.ts";
 import { reasonUnknown, type StorePart } from "../store/known.ts";
 import { shellWord, storeFlags, syncCommand } from "../text/command_line.ts";
@@ -123,7 +125,15 @@ function commandText(
   store: StoreSnapshot,
 ): string | null {
   if (shell !== null) return shell.map(shellWord).join(" ");
-  return words === null ? null : syncCommand(...words, ...storeFlags(store));
+  if (words === null || (words[0] === "repair" && reasonNotToRepair(store) !== null)) return null;
+  return syncCommand(...words, ...sealWords(words, store), ...storeFlags(store));
+}
+
+/** Every repair ends with an event, which can only follow a torn line once that is sealed. */
+function sealWords(words: RecommendedCommand, { journal }: StoreSnapshot): readonly string[] {
+  const [name] = words;
+  const needsSeal = name === "repair" && words.includes("--scope") && !words.includes("journal");
+  return needsSeal && sealOf(journal) !== "" ? ["--scope", "journal"] : [];
 }
 
 /** Shorthand for a check that always runs and whose findings differ by kind. */

@@ -18,7 +18,7 @@ const NO_OP: Unordered = {
   id: "no_op",
   kind: "control",
   destructive: false,
-  description: "Nothing needs a repair that could be applied automatically",
+  description: "There is nothing that repair can do by itself",
   expected_result: "The store stays as it is",
   scope: null,
   durability: "disposable",
@@ -96,7 +96,7 @@ export function frameOf(
     summary: all.some(({ kind }) => kind === "recover")
       ? "An interrupted change is finished or taken back before anything else"
       : count === 0
-      ? "No repair that could be applied automatically is needed"
+      ? "There is nothing that repair can do by itself"
       : `${plural(count, "step")}, none of them destructive`,
     preconditions: [
       {

@@ -5,6 +5,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { RepairData, RepairOutcome } from "../model/documents/repair.ts";
 import { buildPlan } from "./build_plan.ts";
 import type { Draft } from "./drafts.ts";
+import { leftBehind, missingOf } from "./missing.ts";
 import { type PlanRequest, predictSteps, type RepairDraft } from "./plan.ts";
 import type { StoreBytes } from "./predict.ts";
 import { buildReport } from "./report.ts";
@@ -32,7 +33,15 @@ export function planDocument(
     scopes: scopes.map(scopeText),
     required_scopes: draft.requiredScopes,
     report: {
-      ...buildReport({ done: false, steps, review, diagnosis, journal: bytes?.folded?.summary ?? null }),
+      ...buildReport({
+        done: false,
+        steps,
+        review,
+        diagnosis,
+        journal: bytes?.folded?.summary ?? null,
+        behind: leftBehind(outside, scopes),
+        missing: missingOf(draft, scopes)?.message ?? null,
+      }),
       ...(recovers === null ? {} : { sentences: recoverySentences(recovers) }),
     },
     plan: buildPlan(request, draft, bytes === null ? null : predictSteps(request, draft, bytes)),

@@ -11,6 +11,7 @@ import { MANIFEST_PATH } from "../change/paths.ts";
 import { derivedStates } from "../derived/states.ts";
 import { isDerivedTarget } from "../store/named_ids.ts";
 import { changeStanding } from "../change/standing.ts";
+import { reasonNotToRepair } from "../change/stopped.ts";
 import { sealOf } from "../journal/append.ts";
 import type { ChangeIntent, ChangeWithContent } from "../model/change.ts";
 import type { Finding } from "../model/documents/health.ts";
@@ -19,9 +20,9 @@ import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactl
 import { obstacleTo, placesOf, reasonNotToRewrite } from "../change/obstacles.ts";
 import { type Refusal, refusalForObject, refusalOfRepair } from "../policy/repair_refusals.ts";
 import { digestOf, predictChanges, type Prediction, type StoreBytes } from "./predict.ts";
-import { type EventRecording, manifestChange, reasonNotToRecord, recordingOf } from "../change/recording.ts";
+import { type EventRecording, manifestChange, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
-import { isAllowed, type Scope, scopeText } from "../change/scope.ts";
+import { isAllowed, readScope, type Scope, scopeText } from "../change/scope.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 export interface PlanRequest {
@@ -42,6 +43,10 @@ export interface RepairDraft {
   /** The scopes that all of it together would need. */
   readonly requiredScopes: readonly string[];
   readonly blocked: readonly BlockedDraft[];
+  /** Those of the blocked ones that the given scopes ask for. */
+  readonly askedInVain: readonly BlockedDraft[];
+  /** Whether they wait for the journal to be sealed, which no given scope allows. */
+  readonly needsSeal: boolean;
   /** Policy's own refusals among them, by the step's id. */
   readonly refusals: ReadonlyMap<string, Refusal & { readonly needs: Scope }>;
   readonly review: readonly Finding[];
@@ -72,6 +77,8 @@ export function draftRepair(request: PlanRequest): RepairDraft {
   const nothing = {
     steps: [],
     outside: [],
+    askedInVain: [],
+    needsSeal: false,
     requiredScopes: [],
     recovers: null,
     recording: null,
@@ -90,7 +97,7 @@ export function draftRepair(request: PlanRequest): RepairDraft {
       requiredScopes: standing.intent.scopes,
     };
   }
-  const { all, blocked, refusals, reasonAgainst, inScope } = weighDrafts(request, store);
+  const { all, blocked, isAsked, refusals, reasonAgainst, inScope } = weighDrafts(request, store);
   const open = all.filter((draft) => reasonAgainst(draft) === null);
   const inside = open.filter(inScope);
   const unsealed = reasonToSealFirst(store, scopes);
@@ -100,7 +107,16 @@ export function draftRepair(request: PlanRequest): RepairDraft {
   const outside = asked.filter((draft) => !inScope(draft));
   const requiredScopes = [...new Set(asked.map(({ needs }) => scopeText(needs)))];
   const waiting = unsealed === null ? [] : inside.map(({ id }) => ({ id, reason: unsealed }));
-  const base = { blocked: [...blocked, ...waiting], refusals, review: review(steps), outside, requiredScopes };
+  const askedInVain = [...waiting, ...blocked.filter(isAsked)];
+  const base = {
+    blocked: [...blocked, ...waiting],
+    askedInVain,
+    needsSeal: waiting.length > 0,
+    refusals,
+    review: review(steps),
+    outside,
+    requiredScopes,
+  };
   if (steps.length === 0) return { ...nothing, ...base };
   const recording = recordingOf(store, {
     kind: "repair",
@@ -122,6 +138,8 @@ export function draftRepair(request: PlanRequest): RepairDraft {
 interface Weighed {
   readonly all: readonly Draft[];
   readonly blocked: readonly BlockedDraft[];
+  /** Whether the given scopes, none of which stand for all, ask for what is blocked. */
+  readonly isAsked: (blocked: BlockedDraft) => boolean;
   readonly refusals: RepairDraft["refusals"];
   readonly reasonAgainst: (draft: Draft) => string | null;
   readonly inScope: (draft: Draft) => boolean;
@@ -135,7 +153,7 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
     furtherRebuilds(diagnosis, { scopes, appendsEvent }).filter(({ id }) => !foundIds.has(id));
   const places = placesOf(store);
   const whole = refusalOfRepair(policy);
-  const stop = reasonToStop(store);
+  const stop = reasonNotToRepair(store);
   const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
   const reasonOf = (draft: Draft, refusal: Refusal | null) =>
     stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ??
@@ -158,19 +176,16 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
     // What only the repair's own event would ask for needs no word where there is no repair.
     return reason === null || (draft.finding === null && stop !== null) ? [] : [{ id: draft.id, reason }];
   });
-  return { all, blocked: [...found.blocked, ...blocked], refusals, reasonAgainst, inScope };
+  const askedIds = new Set(all.filter(inScope).map(({ id }) => id));
+  // What nobody knows how to build is no draft, and has the scope of its own name.
+  const isAsked = ({ id }: BlockedDraft) =>
+    scopes.length === 0 || askedIds.has(id) || isInScopes(id.replace(/^rebuild-/, ""), scopes);
+  return { all, blocked: [...found.blocked, ...blocked], isAsked, refusals, reasonAgainst, inScope };
 }
 
-/** Why nothing at all can be done, or null. */
-function reasonToStop(store: StoreSnapshot): string | null {
-  switch (changeStanding(store).state) {
-    case "none":
-      return reasonNotToRecord(store);
-    case "under_way":
-      return "Another change of the store is under way";
-    default:
-      return "An interrupted change of the store cannot be read: nothing else is touched until a person has looked at it";
-  }
+function isInScopes(text: string, scopes: readonly Scope[]): boolean {
+  const scope = readScope(text);
+  return scope !== null && isAllowed(scope, scopes);
 }
 
 /** Every repair ends with an event, which would run into a torn line. */

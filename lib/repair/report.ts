@@ -13,6 +13,10 @@ interface ReportFacts {
   readonly steps: readonly Draft[];
   readonly review: readonly Finding[];
   readonly diagnosis: Diagnosis;
+  /** What the repair's own event leaves one event behind. */
+  readonly behind?: readonly string[];
+  /** Why nothing of what was asked for can be done; null where that is not so. */
+  readonly missing?: string | null;
   /** With the repair's own event; null where nothing is rebuilt. */
   readonly journal: JournalSummary | null;
 }
@@ -42,19 +46,35 @@ export function buildReport(facts: ReportFacts): RepairReport {
   };
 }
 
-function sentencesOf({ done, steps, review, journal }: ReportFacts): readonly string[] {
+function sentencesOf({ done, steps, review, behind = [], missing = null, journal }: ReportFacts): readonly string[] {
   const works = worksOf(steps, journal);
   const forPersons = review.length === 0 ? [] : [
     `${plural(review.length, "finding needs", "findings need")} a person and ${
       done ? review.length === 1 ? "was" : "were" : "would be"
     } left alone`,
   ];
-  if (done) return ["User data was not modified", ...works.map(([past]) => past), ...forPersons];
+  const left = behind.length === 0 ? [] : [
+    `${listText(behind)} ${
+      done ? behind.length === 1 ? "is" : "are" : "would be"
+    } one event behind, as the repair's own event follows what they cover: --scope derived rebuilds them as well`,
+  ];
+  // A record that is moved away is a user's, even where nobody can read it.
+  const untouched = steps.every(({ action }) => action.kind !== "quarantine");
+  if (done) {
+    return [
+      ...(untouched ? ["User data was not modified"] : []),
+      ...works.map(([past]) => past),
+      ...left,
+      ...forPersons,
+    ];
+  }
   return [
     "This is a preview: nothing was modified",
-    ...(works.length === 0
-      ? ["There is nothing that repair would change"]
-      : [`Repair would ${listText(works.map(([, infinitive]) => infinitive))}`, "User data would not be modified"]),
+    ...(works.length === 0 ? [missing ?? "There is nothing that repair would change"] : [
+      `Repair would ${listText(works.map(([, infinitive]) => infinitive))}`,
+      ...(untouched ? ["User data would not be modified"] : []),
+      ...left,
+    ]),
     ...forPersons,
   ];
 }

@@ -25,8 +25,10 @@ for (const folder of ["tmp", "indexes", "repair-reports"]) {
         mountCopy(join(root, folder));
         try {
           const before = contentOf(root);
-          const { plan: preview } = await repaired(root, ["--dry-run"]);
-          const blocked = preview?.blocked_steps.filter(({ reason }) => reason.includes(`"${folder}" lies on another`));
+          const { data: preview } = await repair(root, ["--dry-run"]);
+          const blocked = preview?.plan?.blocked_steps.filter(({ reason }) =>
+            reason.includes(`"${folder}" lies on another`)
+          );
           assertEquals((blocked?.length ?? 0) > 0, true);
           const { code, errors } = await repair(root, applyWords(plan));
           assertEquals([code, errors[0]?.["code"]], folder === "indexes" ? [13, "stale"] : [22, "mounted_folder"]);

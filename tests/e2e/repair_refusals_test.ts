@@ -1,5 +1,5 @@
 /** What repair refuses: each refusal with its own exit code and error code, nothing changed, and a hint that leads on. */
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { addClone } from "../../fixtures/faults/edit.ts";
 import { seededRandom } from "../../fixtures/random.ts";
@@ -105,7 +105,8 @@ const REFUSALS: readonly Refusal[] = [
     exit: 18,
     code: "needs_scope",
     message: "without a plan",
-    hintExit: 0,
+    // The dry run that it names tells of the torn tail.
+    hintExit: 18,
   },
   {
     name: "no scope",
@@ -252,15 +253,6 @@ const REFUSALS: readonly Refusal[] = [
     hintExit: null,
   },
   {
-    name: "a policy that has denied all of the plan from the first",
-    store: addClone(DAMAGED, seededRandom(1), { kind: "decision", id: "policy-decision:deny", changes: DENY }).files,
-    words: (plan) => applyWords(plan),
-    exit: 12,
-    code: "denied",
-    message: "denies it",
-    hintExit: null,
-  },
-  {
     name: "a decision that denies what the plan does with one object",
     meanwhile: (root) => decide(root, { ...DENY, policy_id: "sourceos.policy/own", object_id: BROKEN_OBJECT }),
     words: (plan) => applyWords(plan),
@@ -299,6 +291,49 @@ const REFUSALS: readonly Refusal[] = [
     hintExit: null,
   },
 ];
+
+/** Dry runs in which nothing of what was asked for can be done. */
+const IN_VAIN: readonly (readonly [
+  name: string,
+  store: StoreFiles,
+  scopes: readonly string[],
+  message: string,
+  hintExit: number,
+])[] = [
+  ["the scope that seals a torn line", DAMAGED, ["derived"], "give --scope journal as well", 0],
+  ["every scope that something needs", DAMAGED, ["profile:personal"], "can be repaired: ", 0],
+  [
+    "the consent of a policy that denies all of it",
+    addClone(DAMAGED, seededRandom(1), { kind: "decision", id: "policy-decision:deny", changes: DENY }).files,
+    [],
+    "denies it",
+    4,
+  ],
+];
+
+for (const [name, store, scopes, message, hintExit] of IN_VAIN) {
+  programTest(
+    `a dry run without ${name} says so, saves no plan and ends with 18`,
+    () =>
+      withStore(store, async (root) => {
+        const file = join(root, "..", "plan.json");
+        const before = contentOf(root);
+        const { code, errors: [first], data } = await repair(root, [
+          "--dry-run",
+          "--save",
+          file,
+          ...scopeWords(scopes),
+        ]);
+        assertEquals([code, first?.["code"], data?.saved_to], [18, "needs_scope", null]);
+        assertStringIncludes(String(first?.["message"]), message);
+        assertStringIncludes(data?.report.sentences.join(". ") ?? "", message);
+        assertThrows(() => Deno.statSync(file), Deno.errors.NotFound);
+        assertEquals(differences(contentOf(root), before), []);
+        const led = await runProgram(hintedWords(first?.["hint"]), { cwd: join(root, "..") });
+        assertEquals(led.code, hintExit, led.stderr);
+      }),
+  );
+}
 
 for (const refusal of REFUSALS) {
   const { name, store = DAMAGED, meanwhile, planScopes = [], words, exit, code, message, others = [] } = refusal;

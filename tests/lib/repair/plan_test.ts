@@ -122,7 +122,7 @@ const NO_OP: Omit<RepairStep, "order"> = {
   id: "no_op",
   kind: "control",
   destructive: false,
-  description: "Nothing needs a repair that could be applied automatically",
+  description: "There is nothing that repair can do by itself",
   expected_result: "The store stays as it is",
   scope: null,
   durability: "disposable",
@@ -316,7 +316,7 @@ for (
     assertEquals([made.status, made.severity, made.summary, made.postconditions, made.blocked_steps], [
       "preview",
       "info",
-      "No repair that could be applied automatically is needed",
+      "There is nothing that repair can do by itself",
       [],
       [],
     ]);

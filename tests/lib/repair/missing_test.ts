@@ -1,0 +1,73 @@
+import { assertEquals } from "@std/assert";
+import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { parseScope } from "../../../lib/change/scope.ts";
+import type { Draft } from "../../../lib/repair/drafts.ts";
+import { leftBehind, type Missing, missingOf } from "../../../lib/repair/missing.ts";
+import { draftRepair } from "../../../lib/repair/plan.ts";
+import {
+  derivedEntry,
+  fileEntry,
+  HEALTHY_JOURNAL,
+  healthySnapshot,
+  healthyStore,
+  journalOf,
+  sha256Hex,
+} from "../../helpers/snapshots.ts";
+
+const corrupt = (path: string) => derivedEntry(path, null, { state: "not_json", error: "Ends too early" });
+const brokenIndex = healthyStore({ derived: [corrupt("indexes/object-heads.json")] });
+const unfinished = healthyStore({ files: [fileEntry("objects/a.json.tmp")] });
+const torn = healthyStore({ ...brokenIndex, journal: journalOf(`${HEALTHY_JOURNAL}{"torn`) });
+const unknownIndex = healthyStore({ derived: [corrupt("indexes/other.json")] });
+
+const UNSEALED = "The journal's last line is torn, and the event that tells of a repair can only follow once it is " +
+  "sealed: give --scope journal as well";
+const UNKNOWN = "Nothing here knows how index:other is built: it is left as it is";
+
+const CASES: readonly (readonly [name: string, store: typeof torn, scopes: readonly string[], Missing | null])[] = [
+  ["nothing of a sound store", healthyStore(), [], null],
+  ["nothing of a sound store where scopes are given", healthyStore(), ["disposable", "index:typo"], null],
+  ["nothing where a step can be done", unfinished, ["disposable"], null],
+  ["the scope that seals a torn line", torn, ["index:object-heads"], {
+    message: `Nothing of what was asked for can be repaired: ${UNSEALED}`,
+    scopes: ["index:object-heads", "journal"],
+  }],
+  ["the scopes of what lies outside", brokenIndex, ["disposable"], {
+    message: "Nothing inside disposable can be repaired: 1 step lies outside",
+    scopes: ["index:object-heads"],
+  }],
+  ["what no scope can give", unknownIndex, [], {
+    message: `Nothing of what was asked for can be repaired: ${UNKNOWN}`,
+    scopes: null,
+  }],
+];
+
+for (const [name, store, scopes, want] of CASES) {
+  Deno.test(`missingOf() names ${name}`, () => {
+    const snapshot = healthySnapshot({ store });
+    const parsed = scopes.map(parseScope);
+    const draft = draftRepair({
+      snapshot,
+      diagnosis: diagnose(snapshot, sha256Hex),
+      scopes: parsed,
+      generatedAt: "2026-03-04T05:06:07Z",
+      sha256Hex,
+    });
+    assertEquals(missingOf(draft, parsed), want);
+  });
+}
+
+Deno.test("leftBehind() names what is sound and no given scope rebuilds", () => {
+  const rebuild = (id: "object-heads" | "lane-counters"): Draft => ({
+    id: `rebuild-index:${id}`,
+    description: "",
+    expected_result: "",
+    durability: "rebuildable",
+    action: { kind: "rebuild_index", index: id },
+    needs: { kind: "index", id },
+    finding: null,
+  });
+  const drafts = [rebuild("object-heads"), rebuild("lane-counters")];
+  assertEquals(leftBehind(drafts, [parseScope("index:object-heads")]), ["index:lane-counters"]);
+  assertEquals(leftBehind(drafts, [parseScope("derived")]), []);
+});

@@ -21,6 +21,8 @@ import { ReportedFinding } from "../lib/model/documents/health.ts";
 import { parseEarlierReport } from "../lib/answers/parse_earlier_report.ts";
 import { checkListText } from "../lib/render/human/check_list.ts";
 import { statusData } from "../lib/answers/status.ts";
+import { integrityReport } from "../lib/answers/integrity_report.ts";
+import { machineText } from "../lib/render/machine.ts";
 import { metricsText } from "../lib/render/metrics.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
 import { answerWith, type CommandDefinition, defineCommand } from "./frame/definition.ts";
@@ -46,6 +48,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
       "Only the journal, and what is new since yesterday",
       "sourceos sync doctor --check 'journal.*' --since report.json",
     ],
+    ["For the other components of a host", "sourceos sync doctor -o report"],
     ["Look at it elsewhere", "sourceos sync doctor --save-snapshot state.json"],
   ],
   options: (read: OptionReader) => ({
@@ -74,11 +77,12 @@ export const doctorCommand: CommandDefinition = defineCommand({
     target: read.text("--target <target:string>", "What the finding to accept is about, as doctor prints it"),
     reason: read.text("--reason <text:string>", "Why it is accepted"),
     out: readMetricsFile(read),
+    reportTo: read.text("--save-report <file:string>", "Save the State Integrity Report of -o report in a new file"),
     until: read.text("--until <date:string>", "The day until which it is accepted, such as 2026-12-31"),
   }),
   variant: ({ listChecks }) => listChecks ? answerChecks : null,
   human: doctorText,
-  own: ["openmetrics"],
+  own: ["openmetrics", "report"],
   items: (data) => data.findings,
   async run({ common, options, host }) {
     const { check, skip, level, since, saveTo, includeSecrets, failOn } = options;
@@ -106,7 +110,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const loaded = await loadState(common.state, host, {
       savesSnapshot: saveTo !== null,
-      writesAFile: wanted !== null || options.out !== null,
+      writesAFile: wanted !== null || options.out !== null || options.reportTo !== null,
       journal: level,
       receipts: { all: level === "full", named: null },
     });
@@ -123,6 +127,8 @@ export const doctorCommand: CommandDefinition = defineCommand({
     }
     const acceptanceOf = createAcceptance(known, { now, sha256Hex });
     const data = doctorData(store, state.diagnosis, { level, earlier, acceptanceOf });
+    const reportText = () => machineText(integrityReport(state.snapshot, state.diagnosis, data), "json");
+    if (options.reportTo !== null) await host.files.writeNew(options.reportTo, await reportText());
     return answered(state, data, {
       exit: gradeDoctor(data, failOn),
       result: data.health.status,
@@ -134,6 +140,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
             doctor: data,
             takenAt: now,
           }),
+        report: reportText,
       },
       ...metricsFile(options.out, state.snapshot),
     });

@@ -31,7 +31,7 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
   let notes: readonly string[] = [];
   if (isOwnFormat(options.format)) {
-    const text = outcome.texts?.[options.format]?.() ?? "";
+    const text = await outcome.texts?.[options.format]?.() ?? "";
     if (outcome.file === undefined) await sink.write(text);
     else await host.files.replace(outcome.file.path, text, { outside: outcome.file.outside, isPublic: true });
   } else if (isMachineFormat(options.format)) {

@@ -8,9 +8,11 @@ import { changeWarnings } from "../../lib/change/standing.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
-import { SNAPSHOT_SCHEMA } from "../../lib/model/snapshot.ts";
+import { SNAPSHOT_SCHEMA, StateSnapshot as SavedSnapshot } from "../../lib/model/snapshot.ts";
+import { readDocument } from "../../lib/model/input_document.ts";
 import { readManifest } from "../../lib/store/manifest.ts";
 import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
+import { isIntegrityReport, snapshotOfReport } from "../../lib/daemon/snapshot_of_report.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { requireAnswer, requireSameStore } from "./required_daemon.ts";
 import type { DaemonChoice, Host, JournalDepth, ReceiptDepth } from "../host/types/host.ts";
@@ -94,7 +96,10 @@ async function loadSaved(
     });
   }
   if (!writesAFile) host.giveUpWriting();
-  return parseSnapshot(await host.files.read(path, SNAPSHOT_LIMIT_BYTES), path);
+  const bytes = await host.files.read(path, SNAPSHOT_LIMIT_BYTES);
+  const reading = readDocument(bytes, SavedSnapshot);
+  if (reading.ok) return reading.document;
+  return isIntegrityReport(reading.record) ? snapshotOfReport(bytes, path) : parseSnapshot(bytes, path);
 }
 
 async function loadLive(

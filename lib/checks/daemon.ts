@@ -53,7 +53,10 @@ export const daemonCheck: Check = {
       );
     if (!daemon.available) {
       if (daemon.state === "down" || daemon.state === "disabled" || daemon.state === "not_asked") {
-        return { ran: false, reason: "No daemon answers" };
+        // A saved report tells of its invariants, though nobody answers any more.
+        if (daemon.invariants.length === 0) return { ran: false, reason: "No daemon answers" };
+        addInvariants();
+        return findings(found);
       }
       add(WRONG, daemon.answers.healthz.message ?? `The daemon is ${daemon.state}`, { state: daemon.state });
       return findings(found);
@@ -72,15 +75,19 @@ export const daemonCheck: Check = {
         status: daemon.status,
       });
     }
-    for (const { id, status, severity, remediation } of daemon.invariants) {
-      if (status !== "fail" && status !== "warn") continue;
-      const remedy = remediation === null ? "" : `; its remedy: ${remediation}`;
-      const message = `The daemon's invariant "${id}" ${status === "fail" ? "fails" : "warns"}${remedy}`;
-      add(INVARIANT, message, { invariant: id, status, severity, remediation }, `invariant:${id}`);
-    }
+    addInvariants();
     for (const { target: about, message, evidence } of daemonDisagreements(snapshot, store)) {
       add(DISAGREES, message, evidence, about);
     }
     return findings(found);
+
+    function addInvariants(): void {
+      for (const { id, status, severity, remediation } of daemon.invariants) {
+        if (status !== "fail" && status !== "warn") continue;
+        const remedy = remediation === null ? "" : `; its remedy: ${remediation}`;
+        const message = `The daemon's invariant "${id}" ${status === "fail" ? "fails" : "warns"}${remedy}`;
+        add(INVARIANT, message, { invariant: id, status, severity, remediation }, `invariant:${id}`);
+      }
+    }
   },
 };

@@ -3,6 +3,7 @@ import type { Static, TSchema } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import { parseJson } from "../text/parse_json.ts";
 import { type Answer, type AnswerState, HealthzAnswer, ReadyzAnswer, StatezAnswer } from "../model/daemon.ts";
+import type { Shape } from "../model/schema_kit.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
 
 const DAEMON_COMPONENT = "sourceos-syncd";
@@ -32,7 +33,7 @@ export interface Reading<T> {
 
 export type Healthz = Static<typeof HealthzAnswer>;
 export type Readyz = Static<typeof ReadyzAnswer>;
-export type Statez = Static<typeof StatezAnswer>;
+export type Statez = Shape<typeof StatezAnswer>;
 
 /** /healthz: 200, and the component is sourceos-syncd. */
 export function parseHealthz(endpoint: string, reply: HttpReply): Reading<Healthz> {

@@ -12,19 +12,24 @@ import type { HttpReply } from "./answers.ts";
 
 /** The store as the daemon shows it: no files, no records (there is no endpoint for registries), its journal folded. */
 export function storeFromDaemon(probe: DaemonProbe, endpoint: string, events: HttpReply): StoreSnapshot {
+  return storeOfProbe(probe, endpoint, journalOf(events));
+}
+
+/** As storeFromDaemon(), with a journal that is known otherwise; where the daemon names no root, `from` stands for it. */
+export function storeOfProbe(probe: DaemonProbe, from: string, journal: JournalSummary): StoreSnapshot {
   const manifest: JsonObject = {
     initialized: probe.initialized,
     active_generation: probe.active_generation,
   };
   return {
-    root: probe.store_root ?? endpoint,
-    real_root: probe.store_root ?? endpoint,
+    root: probe.store_root ?? from,
+    real_root: probe.store_root ?? from,
     selected_by: "daemon",
     origin: "daemon",
     root_file: null,
     manifest: { file: null, state: "ok", error: null, oddities: [], record: manifest },
     generation_after: null,
-    journal: journalOf(events),
+    journal,
     journal_file: null,
     records: [],
     derived: [],

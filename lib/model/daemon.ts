@@ -1,5 +1,6 @@
 /** What asking the daemon yields, and the answers of its local API (docs/domain.md, "The daemon's local API"). */
 import { Type } from "@sinclair/typebox";
+import { INTEGRITY_REPORT_SCHEMA } from "./integrity_report.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "./schema_kit.ts";
 
 /** How one question to the daemon ended. */
@@ -36,7 +37,7 @@ export const ReadyzAnswer = Type.Object({
 
 /** The State Integrity Report, as far as it is relied on here; extra top-level fields are accepted. */
 export const StatezAnswer = Type.Object({
-  schema: Type.Literal("sourceos.state-integrity-report/v1alpha1"),
+  schema: Type.Literal(INTEGRITY_REPORT_SCHEMA),
   generated_at: Type.String(),
   identity: AnyJsonObject,
   collection: AnyJsonObject,

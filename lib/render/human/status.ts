@@ -78,7 +78,10 @@ function journalText({ store: { journal } }: StatusData): string {
 
 function daemonText({ daemon }: StatusData): string {
   const at = daemon.endpoint === null ? "" : ` at ${daemon.endpoint}`;
-  if (!daemon.available) return `${daemon.state.replaceAll("_", " ")}${at}`;
+  if (!daemon.available) {
+    const said = daemon.status === null ? "" : `; its report calls it ${daemon.status}`;
+    return `${daemon.state.replaceAll("_", " ")}${at}${said}`;
+  }
   const ready = daemon.ready === null ? "readiness unknown" : daemon.ready ? "ready" : "not ready";
   return `live, ${ready}${daemon.status === null ? "" : ` (${daemon.status})`}, version ${daemon.version ?? "?"}${at}`;
 }

@@ -143,6 +143,8 @@ for (const { attacker, victim, name } of PAIRS) {
             outside,
             `${counts}/n`,
           ],
+          // The tests' own folder may be one that nobody else can enter.
+          cwd: folder,
           env: { DENO_DIR: counts },
           uid: attacker,
           gid: GROUP,

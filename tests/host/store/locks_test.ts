@@ -52,13 +52,19 @@ for (const [name, lock] of [["whose owner is seen", owner(Deno.pid)], ["that is 
 }
 
 for (const path of ["tmp/sync.lock", "tmp/other.lock"]) {
-  Deno.test(`the store reader knows that somebody holds ${path}, whom it cannot see`, () =>
-    withStore(storeWith(path, owner(GONE)), async (root) => {
-      await withHolder(join(root, path), async () => {
-        Deno.writeTextFileSync(join(root, path), JSON.stringify(owner(GONE)));
-        assertEquals((await readStoreAt(root)).locks, [{ path, owner: owner(GONE), owner_alive: true }]);
-      });
-    }));
+  Deno.test({
+    name: `the store reader knows that somebody holds ${path}, whom it cannot see`,
+    // Where the runtime cannot try a lock, the wait for it ends some time after its holder.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: () =>
+      withStore(storeWith(path, owner(GONE)), async (root) => {
+        await withHolder(join(root, path), async () => {
+          Deno.writeTextFileSync(join(root, path), JSON.stringify(owner(GONE)));
+          assertEquals((await readStoreAt(root)).locks, [{ path, owner: owner(GONE), owner_alive: true }]);
+        });
+      }),
+  });
 }
 
 Deno.test("the store reader takes only small plain files below tmp/ for locks", async () => {

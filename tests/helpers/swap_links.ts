@@ -57,5 +57,7 @@ function swap(path: string, target: string): void {
 for (;;) {
   for (const path of FOLDERS) swap(path, `${outside}/folder`);
   for (const path of [...FILES, ...stagedFiles()]) swap(path, `${outside}/folder/file`);
-  attempt(() => Deno.writeTextFileSync(countFile, String(swaps)));
+  // It may be ended in the middle of a write.
+  attempt(() => Deno.writeTextFileSync(`${countFile}.new`, String(swaps)));
+  attempt(() => Deno.renameSync(`${countFile}.new`, countFile));
 }

@@ -142,7 +142,7 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
   const events = countImportLines(lines);
   const append = importAppend(bundle, lines, { store, host });
   const recording = recordingOfLines(store, { reportId, at, firstOrdinal: lines.firstOrdinal, events, append });
-  const bytes = await host.stores.readBytes(store, { paths: [MANIFEST_PATH], appended: "", folds: false });
+  const bytes = await host.stores.readBytes(store, { paths: [MANIFEST_PATH], appended: "", folds: false, records: [] });
   const { request } = recordChange(
     {
       kind: "import",

@@ -41,6 +41,7 @@ export async function planRepairOf(
       paths: [...new Set([...draft.looksAt, ...alsoLooksAt])],
       appended: draft.recording?.appended ?? "",
       folds: draft.folds,
+      records: draft.inventory?.records.map(({ path }) => path) ?? [],
     })
     : null;
   return { request, draft, bytes };

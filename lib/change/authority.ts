@@ -4,6 +4,7 @@
  */
 import { TRAVEL } from "../bundle/travel.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
+import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { type ChangeKind, type FileChange, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import { KINDS, type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
@@ -148,7 +149,9 @@ function touchOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): Touch
 function repairedAt(path: string): { readonly step: StepKind; readonly needs: Scope } | null {
   const index = INDEX_KINDS.find((kind) => path === recordPath(kind) || path === entriesPath(kind));
   if (index !== undefined) return { step: "rebuild", needs: { kind: "index", id: index } };
-  if (path === CHECKPOINT_PATH) return { step: "rebuild", needs: { kind: "checkpoint", id: "journal" } };
+  if (path === CHECKPOINT_PATH || path === INVENTORY_PATH) {
+    return { step: "rebuild", needs: { kind: "checkpoint", id: "journal" } };
+  }
   if (classifyPath(path).durability === "disposable") {
     const isOwn = [TMP_FOLDER, LOCK_PATH, WORK_FOLDER].includes(path) || path.startsWith(`${WORK_FOLDER}/`);
     return isOwn ? null : { step: "drop", needs: { kind: "disposable" } };

@@ -14,6 +14,7 @@ import { interruptedCheck } from "./interrupted.ts";
 import { journalLagCheck, journalLinesCheck, journalPresentCheck } from "./journal.ts";
 import { journalEventsCheck } from "./journal_events.ts";
 import { layoutCheck } from "./layout.ts";
+import { lostRecordsCheck } from "./lost_records.ts";
 import { manifestCheck } from "./manifest.ts";
 import { permissionsCheck } from "./permissions.ts";
 import { planCyclesCheck } from "./plan_cycles.ts";
@@ -38,6 +39,7 @@ export const CHECKS: readonly Check[] = [
   registriesReadableCheck,
   registriesContractsCheck,
   recordIdsCheck,
+  lostRecordsCheck,
   referencesCheck,
   planCyclesCheck,
   schemasCheck,

@@ -1,5 +1,6 @@
 import { classifyPath, isKept, whatItHolds } from "../store/path_class.ts";
 import { DENIED, mayOwnerRead, NAME_NOT_UTF8 } from "../store/known.ts";
+import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
@@ -132,12 +133,12 @@ function typeText(type: FileEntry["type"]): string {
 /** Registries hold `<id>.json` files and nothing else; repair reports keep their quarantine in a folder. */
 function isStray(file: FileEntry, store: StoreSnapshot): boolean {
   const { group } = classifyPath(file.path);
-  return whatItHolds(group) === "records" && file.path !== group && !isOfAnIndex(file, store);
+  return whatItHolds(group) === "records" && file.path !== group && !belongsToDerived(file, store);
 }
 
-/** Entries whose record is gone or unreadable, or what an index of an unknown kind keeps: for the index to answer for. */
-function isOfAnIndex({ path }: FileEntry, { derived }: StoreSnapshot): boolean {
-  return /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
+/** Entries whose record is gone or unreadable, or what an index of an unknown kind keeps: for the derived record to answer for. */
+function belongsToDerived({ path }: FileEntry, { derived }: StoreSnapshot): boolean {
+  return path === INVENTORY_PATH || /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
     derived.some(({ folder, file, record }) =>
       folder === "indexes" && path.startsWith(file.path.replace(/json$/, "")) &&
       !INDEX_KINDS.some((kind) => kind === stringField(record, "index_kind"))

@@ -17,6 +17,7 @@ import {
   type IndexRecord,
 } from "../model/derived.ts";
 import type { FoldState, ResumeState } from "../model/fold_state.ts";
+import type { InventoryReference } from "./inventory.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
@@ -89,6 +90,8 @@ interface CheckpointSources extends IndexSources {
   readonly segments: readonly CheckpointSegment[];
   /** The fold's state at the journal's end, where it has one. */
   readonly fold: FoldState | null;
+  /** None where absent. */
+  readonly inventory?: InventoryReference;
 }
 
 // A fold that found anomalies everywhere is not worth going on from: its record could become too large to be read.
@@ -106,6 +109,7 @@ export function buildCheckpoint(journal: JournalSummary, sources: CheckpointSour
     covers: coverWhole(journal, sources),
     segments: sources.segments,
     resume: resumeState(journal, sources),
+    ...sources.inventory,
   } as const;
   const record: CheckpointRecord = { ...unsealed, record_sha256: hashOfRecord(unsealed, sources.sha256Hex) };
   return { record, recordPath: CHECKPOINT_PATH, recordText: fileText(record) };

@@ -20,6 +20,7 @@ import { integerField, type JsonObject, stringField, stringListField } from "../
 import type { DerivedEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { buildIndex, countEntries, entriesPath, hashOfRecord } from "./build.ts";
+import { INVENTORY_PATH } from "./inventory.ts";
 import { findCheckpointProblem } from "./sound_checkpoint.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
@@ -61,7 +62,8 @@ export function judgeIndex(entry: DerivedEntry, journal: JournalSummary, sha256H
   if (!Value.Check(IndexRecord, record)) return corrupt(contractProblem(IndexRecord, record));
   if (record.index_id !== id) return corrupt("Its record names another index");
   const covered = { ...seen, covers_event: record.covers.last_event_id };
-  const broken = entriesProblem(entry, record) ?? prefixProblem(entry, record.covers, journal);
+  const broken = entriesProblem(entry, record, entriesPath(record.index_id)) ??
+    prefixProblem(entry, record.covers, journal);
   if (broken !== null) return { ...covered, state: "corrupt", reason: broken };
   const { behind_events, reason } = lag(record.covers, journal);
   if (reason !== null) return { ...covered, behind_events, state: "stale", reason };
@@ -149,6 +151,8 @@ export function judgeCheckpoint(
   const { behind_events, reason } = lag(record.covers, journal);
   const isHashed = isKnown(journal) && !isUnmeasured(entry, record.covers, journal);
   const history = isHashed ? "intact" : "unknown";
+  const lacking = record.entries_file === undefined ? null : entriesProblem(entry, record, INVENTORY_PATH);
+  if (lacking !== null) return { ...covered, history, state: "corrupt", reason: lacking };
   const whole = isHashed ? "It covers the whole journal" : "It covers the whole journal, of which the end was hashed";
   return reason === null
     ? { ...covered, history, behind_events, state: "healthy", reason: whole }
@@ -235,9 +239,13 @@ function contractProblem(contract: TSchema, record: JsonObject): string {
   return `Its record breaks its contract${error === undefined ? "" : ` at ${error.path || "/"}`}`;
 }
 
-function entriesProblem(entry: DerivedEntry, record: IndexRecord): string | null {
+function entriesProblem(
+  entry: DerivedEntry,
+  record: Pick<CheckpointRecord, "entries_file" | "entry_count" | "entries_sha256">,
+  path: string,
+): string | null {
   const { entries } = entry;
-  if (record.entries_file !== entriesPath(record.index_id)) return "Its record names another entries file";
+  if (record.entries_file !== path) return "Its record names another entries file";
   if (entries === null || entries.state === "absent") return "Its entries file is gone";
   if (entries.state !== "ok") return `Its entries cannot be read: ${entries.state}`;
   if (entries.count !== record.entry_count) {

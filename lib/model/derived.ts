@@ -3,6 +3,7 @@
  * "Checkpoint").
  */
 import { Type } from "@sinclair/typebox";
+import { RECORD_KINDS } from "./kinds.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const INDEX_SCHEMA = "sourceos.index-record/v1alpha1";
@@ -68,6 +69,22 @@ export const CheckpointRecord = Type.Object({
   segments: Type.Array(CheckpointSegment),
   // A ResumeState where it is of a version that we know; null where there is none, absent in older records.
   resume: Type.Optional(nullable(AnyJsonObject)),
+  // Of the inventory; absent in older records.
+  entries_file: Type.Optional(Type.String({ description: "relative to the store's root" })),
+  entry_count: Type.Optional(Count),
+  entries_sha256: Type.Optional(Sha256),
   record_sha256: Type.Optional(Sha256),
 });
 export type CheckpointRecord = Shape<typeof CheckpointRecord>;
+
+/** A line of the inventory that goes with the checkpoint: a durable record as it was last seen. */
+export const InventoryEntry = Type.Object({
+  kind: oneOf(RECORD_KINDS),
+  id: nullable(Type.String({ description: "null where the record could not be read" })),
+  path: Type.String({ description: "relative to the store's root" }),
+  bytes: Count,
+  sha256: Sha256,
+  seen_at: Timestamp,
+  lost_at: nullable(Timestamp),
+});
+export type InventoryEntry = Shape<typeof InventoryEntry>;

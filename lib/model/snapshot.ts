@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { ChangeIntent } from "./change.ts";
 import { DaemonProbe } from "./daemon.ts";
-import { DERIVED_FOLDERS } from "./derived.ts";
+import { DERIVED_FOLDERS, InventoryEntry } from "./derived.ts";
 import { JournalSummary } from "./journal.ts";
 import { RECORD_KINDS } from "./kinds.ts";
 import { READ_STATES } from "./read_states.ts";
@@ -141,6 +141,10 @@ export const StoreSnapshot = Type.Object({
   ),
   records: Type.Array(RecordEntry),
   derived: Type.Array(DerivedEntry),
+  /** Absent where there are none, and from what earlier releases saved. */
+  missing_records: Type.Optional(
+    Type.Array(InventoryEntry, { description: "what the checkpoint's inventory lists and no registry has" }),
+  ),
   files: Type.Array(FileEntry, { description: "everything else in the store" }),
   folders: Type.Array(FileEntry, { description: "every folder below the root that was looked into" }),
   /** Absent where there is none, and from what earlier releases saved. */

@@ -3,6 +3,7 @@ import { pathsOfIntent } from "../change/intent.ts";
 import { JOURNAL_PATH, MANIFEST_PATH, reportPath } from "../change/paths.ts";
 import { type Recording, storeId } from "../change/recording.ts";
 import { scopeText } from "../change/scope.ts";
+import { INVENTORY_PATH } from "../derived/inventory.ts";
 import type { ChangeIntent, FileChange } from "../model/change.ts";
 import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.ts";
 import { TOOL } from "../model/tool.ts";
@@ -59,7 +60,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
           image: recording.append.range.appended,
         },
       },
-      basis_sha256: basisOf(request, draft),
+      basis_sha256: basisOf(request, draft, predicted),
     },
     status: "preview",
     severity: diagnosis.health.severity,
@@ -126,7 +127,11 @@ export function planIdOf(plan: Omit<RepairPlan, "plan_id">, sha256Hex: Sha256Hex
 }
 
 /** The digest of all that a plan rests on but the bytes of the store, each of which it is bound to by itself. */
-function basisOf({ diagnosis, sha256Hex }: PlanRequest, { steps, outside, blocked }: RepairDraft): string {
+function basisOf(
+  { diagnosis, sha256Hex }: PlanRequest,
+  { steps, outside, blocked }: RepairDraft,
+  predicted: PredictedSteps | null,
+): string {
   const drafts = [...steps, ...outside].map(({ id, needs, description, expected_result: result, durability }) => [
     id,
     scopeText(needs),
@@ -146,6 +151,10 @@ function basisOf({ diagnosis, sha256Hex }: PlanRequest, { steps, outside, blocke
     findings,
     drafts,
     blocked.map(({ id, reason }) => [id, reason]),
+    // The one file whose bytes follow from records that the plan is not bound to.
+    predicted?.steps.flatMap(({ changes }) =>
+      changes.flatMap(({ change: { path, after } }) => path === INVENTORY_PATH ? after?.sha256 ?? "" : [])
+    ) ?? [],
   ]));
 }
 

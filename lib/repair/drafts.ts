@@ -5,6 +5,7 @@
 import { temporaryFiles } from "../checks/disposable.ts";
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
+import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { INDEX_KINDS, type IndexKind } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
@@ -45,7 +46,7 @@ export function pathsOf(action: Action): readonly string[] {
     case "rebuild_index":
       return [recordPath(action.index), entriesPath(action.index)];
     case "rebuild_checkpoint":
-      return [CHECKPOINT_PATH];
+      return [CHECKPOINT_PATH, INVENTORY_PATH];
     case "drop":
       return action.paths;
     case "quarantine":

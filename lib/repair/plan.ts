@@ -19,6 +19,7 @@ import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { type BlockedDraft, type Draft, draftsOf, furtherRebuilds, isNamedExactly, pathsOf } from "./drafts.ts";
 import { obstacleTo, placesOf, reasonNotToRewrite } from "../change/obstacles.ts";
 import { type Refusal, refusalForObject, refusalOfRepair } from "../policy/repair_refusals.ts";
+import { draftInventory, type InventoryDraft } from "./inventory.ts";
 import { digestOf, predictChanges, type Prediction, type StoreBytes } from "./predict.ts";
 import { type EventRecording, manifestChange, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
@@ -57,6 +58,8 @@ export interface RepairDraft {
   /** The files to look at, and whether the journal has to be folded with what is appended. */
   readonly looksAt: readonly string[];
   readonly folds: boolean;
+  /** Of the records whose bytes are to be looked at; null where no checkpoint is rebuilt. */
+  readonly inventory: InventoryDraft | null;
 }
 
 /** A step with what it does to each file. */
@@ -84,6 +87,7 @@ export function draftRepair(request: PlanRequest): RepairDraft {
     recording: null,
     looksAt: [],
     folds: false,
+    inventory: null,
   };
   if (store === null) return { ...nothing, blocked: [], refusals: new Map(), review: review([]) };
   const standing = changeStanding(store);
@@ -131,6 +135,9 @@ export function draftRepair(request: PlanRequest): RepairDraft {
     recording,
     looksAt: [...steps.flatMap(({ action }) => action.kind === "seal" ? [] : pathsOf(action)), "manifest.json"],
     folds: steps.some(({ action }) => action.kind === "rebuild_index" || action.kind === "rebuild_checkpoint"),
+    inventory: steps.some(({ action }) => action.kind === "rebuild_checkpoint")
+      ? draftInventory(store, diagnosis.catalog, request.generatedAt)
+      : null,
   };
 }
 
@@ -220,6 +227,7 @@ export function predictSteps(
     catalog: request.diagnosis.catalog,
     reportId: recording.reportId,
     generatedAt: request.generatedAt,
+    inventory: draft.inventory,
     activeGeneration: recording.activeGeneration,
     sha256Hex: request.sha256Hex,
   };

@@ -5,12 +5,14 @@
 import { quarantinedAt } from "../change/paths.ts";
 import { writtenFile } from "../change/text_file.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
+import { INVENTORY_PATH, inventoryText, referenceOf } from "../derived/inventory.ts";
 import type { ChangeWithContent, FileDigest } from "../model/change.ts";
-import type { CheckpointSegment } from "../model/derived.ts";
+import type { CheckpointSegment, InventoryEntry } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { Catalog } from "../store/catalog.ts";
 import type { Draft } from "./drafts.ts";
+import { type InventoryDraft, inventoryEntries } from "./inventory.ts";
 import { resumedRecordText } from "./resume.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
@@ -27,6 +29,8 @@ export interface StoreBytes {
   readonly digests: ReadonlyMap<string, FileDigest | null>;
   /** Null where nothing is rebuilt. */
   readonly folded: FoldedJournal | null;
+  /** Of each record that was asked for and is a plain file that can be read. */
+  readonly records: ReadonlyMap<string, FileDigest>;
 }
 
 export interface Prediction {
@@ -34,6 +38,8 @@ export interface Prediction {
   readonly catalog: Catalog;
   readonly reportId: string;
   readonly generatedAt: string;
+  /** Null where no checkpoint is rebuilt. */
+  readonly inventory: InventoryDraft | null;
   /** The manifest's, once the repair is recorded. */
   readonly activeGeneration: number;
   readonly sha256Hex: Sha256Hex;
@@ -65,8 +71,16 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
     case "rebuild_checkpoint": {
       const { summary, segments, fold } = foldedOf(prediction);
       const { activeGeneration, sha256Hex } = prediction;
-      const { recordPath, recordText } = buildCheckpoint(summary, { activeGeneration, sha256Hex, segments, fold });
-      return [written(recordPath, recordText, prediction)];
+      const list = () => inventoryOf(prediction);
+      const entries = list();
+      const text = inventoryText(entries);
+      const inventory = referenceOf(text, entries.length, sha256Hex);
+      const sources = { activeGeneration, sha256Hex, segments, fold, inventory };
+      const { recordPath, recordText } = buildCheckpoint(summary, sources);
+      return [
+        written(INVENTORY_PATH, text, prediction, () => inventoryText(list())),
+        written(recordPath, recordText, prediction),
+      ];
     }
     case "resume": {
       const plan = prediction.catalog.ofKind("plan").find(({ path }) => path === action.path);
@@ -103,4 +117,9 @@ export function digestOf(path: string, { digests }: StoreBytes): FileDigest | nu
 function foldedOf({ bytes }: Prediction): FoldedJournal {
   if (bytes.folded === null) throw new RangeError("Cannot predict a rebuild: nobody folded the journal");
   return bytes.folded;
+}
+
+function inventoryOf({ inventory, bytes, generatedAt }: Prediction): readonly InventoryEntry[] {
+  if (inventory === null) throw new RangeError("Cannot predict a checkpoint: nobody listed the records");
+  return inventoryEntries(inventory, bytes.records, generatedAt);
 }

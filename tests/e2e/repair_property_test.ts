@@ -10,7 +10,7 @@ import { join } from "@std/path";
 import fc from "fast-check";
 import "../helpers/same_cases.ts";
 import { sha256Hex } from "../../commands/host/files/hashing.ts";
-import { withDerivedState } from "../../fixtures/derived_files.ts";
+import { withDerivedState, withInventory } from "../../fixtures/derived_files.ts";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { generateStore, type StoreOptions } from "../../fixtures/generate_store.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
@@ -78,7 +78,8 @@ function storeOf({ options, derived, waits, faults }: Case): StoreFiles | null {
   const made = generateStore(options);
   const sound = waits ? withWaitingPlan(made) : made;
   try {
-    return applyFaults(derived ? withDerivedState(sound) : sound, faults, options.seed).files;
+    const listed = () => withInventory(withDerivedState(sound), "2026-05-05T00:00:00Z");
+    return applyFaults(derived ? listed() : sound, faults, options.seed).files;
   } catch {
     return null;
   }

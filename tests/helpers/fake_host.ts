@@ -86,7 +86,7 @@ export async function runInMemory(
         });
       },
       findMoving: () => Promise.resolve([]),
-      readBytes: (_, { paths, appended, folds }) => Promise.resolve(bytesOf(journal, { paths, appended, folds })),
+      readBytes: (_, request) => Promise.resolve(bytesOf(journal, request)),
       selectEvents: (searched, request) => {
         const selector = createEventSelector(request);
         if (searched.journal.state === "present") selector.add(new TextEncoder().encode(journal));
@@ -121,5 +121,9 @@ export async function runInMemory(
 function bytesOf(journal: string, { paths, appended, folds }: BytesRequest): StoreBytes {
   const folding = createJournalFolding();
   folding.add(new TextEncoder().encode(journal + appended));
-  return { digests: new Map(paths.map((path) => [path, null])), folded: folds ? folding.finish() : null };
+  return {
+    digests: new Map(paths.map((path) => [path, null])),
+    folded: folds ? folding.finish() : null,
+    records: new Map(),
+  };
 }

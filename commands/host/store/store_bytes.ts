@@ -11,16 +11,21 @@ import type { BytesRequest } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { feedJournal } from "./journal_file.ts";
 import { createJournalFolding } from "./journal_folding.ts";
+import { digestRecords } from "./record_digests.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 
 /** @throws CliError io or denied for a file that cannot be read; stale where the journal changed since it was read */
 export async function readStoreBytes(
   store: StoreSnapshot,
-  { paths, appended, folds }: BytesRequest,
+  { paths, appended, folds, records }: BytesRequest,
   progress: ProgressLine,
 ): Promise<StoreBytes> {
   const digests = new Map(paths.map((path) => [path, readDigest(store.real_root, path)]));
-  return { digests, folded: folds ? await foldJournal(store, appended, progress) : null };
+  return {
+    digests,
+    folded: folds ? await foldJournal(store, appended, progress) : null,
+    records: await digestRecords(store.real_root, records, progress),
+  };
 }
 
 const CHUNK_BYTES = 256 * 1024;

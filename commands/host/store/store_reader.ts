@@ -21,6 +21,7 @@ import { sha256Hex } from "../files/hashing.ts";
 import type { Environment, JournalDepth, ReceiptDepth, StoreChoice, StoreReader, StoreReading } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
+import { findMissingRecords } from "./inventory_reader.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
 import { searchJournal } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
@@ -163,6 +164,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   const found = [...findings.values(), ofContentSync];
   const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
   const folders = found.flatMap((one) => one.folders);
+  const records = found.flatMap((one) => one.records);
   const store: StoreSnapshot = {
     root: choice.root,
     real_root: root,
@@ -174,8 +176,9 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     generation_after: readGeneration(root, manifest),
     journal: journal.summary,
     journal_file: names.includes("journal.jsonl") ? lookAt(join(root, "journal.jsonl"), "journal.jsonl") : null,
-    records: found.flatMap((one) => one.records),
+    records,
     derived: derived.map((record) => measureDerived(root, record, journal)),
+    ...findMissingRecords(root, [...derived.map(({ entriesFile }) => entriesFile), ...files], records),
     files,
     folders,
     ...mountsOf(root, folders),

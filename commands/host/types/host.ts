@@ -86,6 +86,8 @@ export interface BytesRequest {
   /** What the journal is folded with behind its end; not at all where `folds` is false. */
   readonly appended: string;
   readonly folds: boolean;
+  /** Paths of records whose digests are wanted, as far as they can be read. */
+  readonly records: readonly string[];
 }
 
 export interface EventRequest {

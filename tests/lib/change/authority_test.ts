@@ -26,6 +26,7 @@ const ALLOWED: readonly Row[] = [
   ["repair", "makes", "indexes/object-heads.json", "index:object-heads"],
   ["repair", "replaces", "indexes/object-heads.entries.ndjson", "derived"],
   ["repair", "replaces", "checkpoints/journal.json", "checkpoint:journal"],
+  ["repair", "makes", "checkpoints/journal.records.ndjson", "checkpoint:journal"],
   ["repair", "removes", "tmp/batch-1/part.ndjson", "disposable"],
   ["repair", "removes", "tmp/other.lock", "disposable"],
   ["repair", "removes", "objects/a.json.tmp", "disposable"],

@@ -160,6 +160,7 @@ Deno.test("diagnose() says what could not be checked", () => {
     { check: "journal.lines", reason, required: true },
     { check: "journal.lag", reason, required: false },
     { check: "journal.events", reason, required: true },
+    { check: "registries.lost", reason, required: false },
     { check: "boundaries.events", reason, required: false },
     { check: "trust.activity", reason, required: true },
     { check: "host", reason: "Neither free space nor the time of any event is known", required: false },

@@ -84,6 +84,7 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "index-record-gone": rebuildable("index.missing", "index:object-heads"),
   "index-missing": rebuildable("index.missing", "index:full-text"),
   "index-foreign": [],
+  "record-lost": error("registry.record-lost", "agent-txn:fault-record-lost"),
   "checkpoint-cut-off": rebuildable("index.corrupt", "checkpoint:journal"),
   "byte-order-mark": error("journal.byte-order-mark", "event:evt-00000001"),
   "unsealed-tail": warning("journal.unsealed-tail", "event:evt-00000200"),

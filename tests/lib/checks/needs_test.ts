@@ -18,6 +18,7 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "registries.readable": ["registries"],
   "registries.contracts": ["registries"],
   "record-ids": ["registries"],
+  "registries.lost": ["registries", "journal", "derived"],
   "references": ["registries"],
   "plans.cycles": ["registries"],
   "schemas": ["registries"],

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import { Value } from "@sinclair/typebox/value";
-import { buildCheckpoint, buildIndex } from "../../../lib/derived/build.ts";
+import { buildCheckpoint, buildIndex, hashOfRecord } from "../../../lib/derived/build.ts";
+import { INVENTORY_PATH, referenceOf } from "../../../lib/derived/inventory.ts";
 import { judgeCheckpoint, judgeCheckpoints, judgeDerived, judgeIndex } from "../../../lib/derived/judge.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { CheckpointRecord, INDEX_KINDS, type IndexKind, IndexRecord } from "../../../lib/model/derived.ts";
@@ -378,6 +379,46 @@ const checkpointCases: readonly (readonly [string, DerivedEntry, string, Checkpo
     reason: "Its record breaks its contract at /segments",
   }],
 ];
+
+const inventory = {
+  file: file(INVENTORY_PATH),
+  state: "ok",
+  sha256: sha256Hex("x\n"),
+  count: 1,
+  difference: null,
+} as const;
+const LISTED = referenceOf("x\n", 1, sha256Hex);
+const inventoryCases: readonly (readonly [string, JsonObject, DerivedEntry["entries"], string | null])[] = [
+  ["vouches for its inventory", LISTED, inventory, null],
+  ["lacks its inventory", LISTED, null, "Its entries file is gone"],
+  [
+    "has another inventory",
+    LISTED,
+    { ...inventory, sha256: sha256Hex("y\n") },
+    "Its entries have another hash than its record says",
+  ],
+  [
+    "names another inventory",
+    { ...LISTED, entries_file: "checkpoints/x" },
+    inventory,
+    "Its record names another entries file",
+  ],
+  ["counts other records", { ...LISTED, entry_count: 2 }, inventory, "It has 1 entries, not 2"],
+];
+
+for (const [name, reference, entries, reason] of inventoryCases) {
+  Deno.test(`judgeCheckpoint() judges a checkpoint that ${name}`, () => {
+    const { record_sha256: _, ...record } = checkpointEntry(text, text).record ?? {};
+    const listed = { ...record, ...reference };
+    const sealed = { ...listed, record_sha256: hashOfRecord(listed, sha256Hex) };
+    const judged = judgeCheckpoint(
+      { ...checkpointEntry(text, text), record: sealed, entries },
+      summarise(text),
+      sha256Hex,
+    );
+    assertEquals(judged, reason === null ? intact : { ...intact, behind_events: null, state: "corrupt", reason });
+  });
+}
 
 for (const [name, entry, now, expected] of checkpointCases) {
   Deno.test(`judgeCheckpoint() ${name}`, () => {

@@ -28,7 +28,7 @@ function planned() {
   };
   const draft = draftRepair(request);
   const digests = new Map([[LEFT, digest("{")], ["manifest.json", digest("{}")]]);
-  return buildPlan(request, draft, predictSteps(request, draft, { digests, folded: null }));
+  return buildPlan(request, draft, predictSteps(request, draft, { digests, folded: null, records: new Map() }));
 }
 
 /** What becomes of the plan in these words, in a store that is as it was when the plan was made. */

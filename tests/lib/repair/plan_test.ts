@@ -114,7 +114,7 @@ const CHECKPOINT: Omit<RepairStep, "order"> = {
   expected_result: "checkpoint:journal is healthy and covers the whole journal",
   scope: "checkpoint:journal",
   durability: "rebuildable",
-  paths: ["checkpoints/journal.json"],
+  paths: ["checkpoints/journal.json", "checkpoints/journal.records.ndjson"],
   changes: [],
   inverse: PUT_BACK,
 };
@@ -174,7 +174,12 @@ Deno.test("planDocument() makes the whole document of a damaged store", () => {
       affected_objects: ["object:diary"],
       affected_actors: [],
       preserved: ["Every durable record and every byte of the journal"],
-      rebuilt: ["indexes/object-heads.json", "indexes/object-heads.entries.ndjson", "checkpoints/journal.json"],
+      rebuilt: [
+        "indexes/object-heads.json",
+        "indexes/object-heads.entries.ndjson",
+        "checkpoints/journal.json",
+        "checkpoints/journal.records.ndjson",
+      ],
       quarantined: [],
       appended: ["journal.jsonl"],
       dropped: ["objects/a.json.tmp"],

@@ -32,7 +32,11 @@ function planOf(...files: readonly string[]): RepairPlan {
   const scopes = [parseScope("disposable")];
   const request = { snapshot, diagnosis, scopes, generatedAt: "2026-03-04T05:06:07Z", sha256Hex };
   const draft = draftRepair(request);
-  return buildPlan(request, draft, predictSteps(request, draft, { digests: DIGESTS, folded: null }));
+  return buildPlan(
+    request,
+    draft,
+    predictSteps(request, draft, { digests: DIGESTS, folded: null, records: new Map() }),
+  );
 }
 
 const PLAN = planOf(LEFT);

@@ -1,0 +1,47 @@
+/** The digests of many small files. */
+import { join } from "@std/path";
+import type { FileDigest } from "../../../lib/model/change.ts";
+import { createRunningHash } from "../files/hashing.ts";
+import { ioReason } from "../files/io_reason.ts";
+import { createTurns } from "../files/next_turn.ts";
+import type { ProgressLine } from "../terminal/progress.ts";
+
+/** Files that are read before progress is reported. */
+const BATCH = 500;
+
+/** The digest of each path below the root that is a plain file and can be read; of others there is none. */
+export async function digestRecords(
+  root: string,
+  paths: readonly string[],
+  progress: ProgressLine,
+): Promise<ReadonlyMap<string, FileDigest>> {
+  const digests = new Map<string, FileDigest>();
+  const nextTurn = createTurns();
+  // One for all: of a hundred thousand small files each would need its own.
+  const buffer = new Uint8Array(64 * 1024);
+  for (const [index, path] of paths.entries()) {
+    const digest = digestFile(join(root, path), buffer);
+    if (digest !== null) digests.set(path, digest);
+    if (index % BATCH !== BATCH - 1) continue;
+    progress.report({ label: "Listing records", done: index + 1, total: paths.length, unit: "count" });
+    await nextTurn();
+  }
+  return digests;
+}
+
+function digestFile(path: string, buffer: Uint8Array): FileDigest | null {
+  try {
+    if (!Deno.lstatSync(path).isFile) return null;
+    using file = Deno.openSync(path, { read: true });
+    const hash = createRunningHash();
+    let bytes = 0;
+    for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {
+      hash.update(buffer.subarray(0, count));
+      bytes += count;
+    }
+    return { sha256: hash.digest(), bytes };
+  } catch (error) {
+    ioReason(error); // a bug is thrown on; what the disk does is for the checks to report
+    return null;
+  }
+}

@@ -2,6 +2,7 @@
 import { cannotLook, explainSubject, type Explanation, locateSubject, unexplained } from "../lib/explain/explain.ts";
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
+import { explainPlace, explainRecordless, lineNamed } from "../lib/explain/places.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
 import { derivedTargets } from "../lib/store/named_ids.ts";
 import { explainVersion, VERSION_TARGET } from "../lib/explain/version.ts";
@@ -12,10 +13,12 @@ import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
 import type { Diagnosis } from "../lib/checks/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
-import { ExplainDocument } from "../lib/model/documents/explain.ts";
+import { type ExplainData, ExplainDocument } from "../lib/model/documents/explain.ts";
+import type { ExitName } from "../lib/model/exit.ts";
 import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
+import type { StateOptions } from "./frame/options.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
@@ -58,7 +61,12 @@ export const explainCommand: CommandDefinition = defineCommand({
       : without;
     const store = requireStore(state);
     if (text === VERSION_TARGET) return answered(state, explainVersion(store, state.diagnosis));
-    const { data, exit, errors } = await explain(text, { state, store, newest, host });
+    const answer = await explain(text, { state, store, newest, host });
+    const place = isUnanswered(answer.exit)
+      ? await explainAsPlace(text, { state, store, newest, host }, options)
+      : null;
+    if (place !== null) return answered(state, place);
+    const { data, exit, errors } = answer;
     return exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data });
   },
 });
@@ -68,6 +76,38 @@ function waitsForDerived(text: string, { diagnosis }: DiagnosedState): boolean {
   const located = locateSubject(text, diagnosis);
   return located.found === "subject" && located.subject.kind === "plan" &&
     derivedTargets(located.subject.record).length > 0;
+}
+
+function isUnanswered(exit: ExitName): boolean {
+  return exit === "not_found" || exit === "unsupported";
+}
+
+/** What is no record and has a name all the same; findings about it may need the whole journal. */
+async function explainAsPlace(text: string, request: Request, options: StateOptions): Promise<ExplainData | null> {
+  const { state, store, host } = request;
+  const object = OBJECT_ID.exec(text);
+  if (object !== null) {
+    for (const id of [text, object[1] ?? ""]) {
+      const history = await lookUp("object", id, request);
+      if ((history.total ?? 0) === 0) continue;
+      const found = diagnoseHistory(state.diagnosis, state.snapshot, { subject: recordless(id), history });
+      return explainRecordless(text, id, { history, findings: found.findings });
+    }
+  }
+  const number = lineNamed(text);
+  const isOnDisk = state.source.kind === "store";
+  const line = number === null || !isOnDisk ? null : await host.stores.readLine(store, number);
+  // An id that was mistyped is no reason to read a journal.
+  const whole = isOnDisk && /[:./]/.test(text)
+    ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
+    : state;
+  return explainPlace(text, { store: requireStore(whole), diagnosis: whole.diagnosis, line });
+}
+
+const OBJECT_ID = /^object:(.+)$/s;
+
+function recordless(id: string): Subject {
+  return { kind: "object", id, path: "journal.jsonl", record: {}, line: null };
 }
 
 interface Request {
@@ -85,7 +125,8 @@ async function explain(text: string, request: Request): Promise<Explanation> {
     case "nothing": {
       const { explanation } = located;
       const searched = RECORD_KINDS.filter((kind) => explanation.data.search.kinds.includes(kind));
-      if (explanation.exit === "not_found") requireKnown(request.state, `explain "${text}"`, searched);
+      const isFound = diagnosis.findings.some(({ target }) => target === text);
+      if (explanation.exit === "not_found" && !isFound) requireKnown(request.state, `explain "${text}"`, searched);
       return explanation;
     }
     case "journal_event": {

@@ -10,6 +10,7 @@ import { plural, withArticle } from "../text/words.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { ExplainInput } from "./input.ts";
+import { matterOf } from "./matter.ts";
 import { ownership } from "./ownership.ts";
 import { conflictsOf, findingItem, findingsAbout } from "./related.ts";
 import { judgeRestore } from "./restore.ts";
@@ -20,7 +21,7 @@ export function answerAll(input: ExplainInput): Answers {
   const { subject, catalog, history } = input;
   const own = findingsAbout(subject, input);
   return {
-    identity: identity(subject),
+    identity: identity(subject, catalog),
     schema: governingSchema(subject, catalog),
     last_change: lastChange(subject, history),
     ownership: ownership(subject),
@@ -37,7 +38,7 @@ export function answerAll(input: ExplainInput): Answers {
 const STATE_FIELDS = ["state", "queue_state", "status", "device_state", "outcome"];
 const TIME_FIELDS = ["updated_at", "created_at", "decided_at", "occurred_at", "issuedAt", "queued_at"];
 
-function identity(subject: Subject): Answers["identity"] {
+function identity(subject: Subject, catalog: Catalog): Answers["identity"] {
   const { record } = subject;
   const objectType = subject.kind === "object" ? textOf(record, "object_type") : null;
   const state = STATE_FIELDS.map((name) => stringField(record, name)).find((one) => one !== null) ?? null;
@@ -57,6 +58,8 @@ function identity(subject: Subject): Answers["identity"] {
       name === null ? "" : ` named "${name}"`,
       state === null ? "" : `, ${state}`,
       subject.line === null ? "" : `, line ${subject.line} of the journal`,
+      // What others may not see of it is not said here either.
+      ...(isHidden(subject.kind, record) ? [] : matterOf(subject.kind, record, catalog).map((one) => `. ${one}`)),
     ].join(""),
     evidence: [recordEvidence(subject, KINDS[subject.kind].idField)],
   };

@@ -37,6 +37,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         choose: noted("choose store", real.stores.choose),
         read: noted("read store", real.stores.read),
         searchJournal: noted("search journal", real.stores.searchJournal),
+        readLine: noted("read a line", real.stores.readLine),
         findMoving: noted("look again", real.stores.findMoving),
         readBytes: noted("read bytes", real.stores.readBytes),
         selectEvents: noted("select events", real.stores.selectEvents),

@@ -75,6 +75,7 @@ export async function runInMemory(
     stores: {
       choose: () => Promise.resolve({ root: store?.root ?? "/srv/state", selectedBy: "option" }),
       read: () => Promise.resolve(store === null ? { found: false, absence } : { found: true, store }),
+      readLine: () => Promise.resolve(null),
       searchJournal: (searched, { role, id, newest }) => {
         const search = createJournalSearch({ role, id, newest });
         const { state, error } = searched.journal;

@@ -1,4 +1,5 @@
 /** Searches a journal for the events of one id; most lines are not parsed. */
+import { createLineReader, type LineAt } from "../../../lib/journal/line_at.ts";
 import { createJournalSearch } from "../../../lib/journal/search.ts";
 import type { JournalFindings, SearchRequest } from "../types/host.ts";
 import { feedJournal } from "./journal_file.ts";
@@ -13,4 +14,11 @@ export async function searchJournal(
   const { state, error } = await feedJournal(path, search, { label: "Searching the journal", progress });
   if (state === "present") return { state: "searched", error, ...search.finish() };
   return { state, error, total: 0, head: null, first: null, newest: [], bytes: 0 };
+}
+
+/** The line with that number, or null where there is none or the journal cannot be read. */
+export async function readJournalLine(path: string, line: number, progress: ProgressLine): Promise<LineAt | null> {
+  const reader = createLineReader(line);
+  const { state } = await feedJournal(path, reader, { label: "Reading the journal", progress });
+  return state === "present" ? reader.finish() : null;
 }

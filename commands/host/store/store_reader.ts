@@ -23,7 +23,7 @@ import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
 import { findMissingRecords } from "./inventory_reader.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
-import { searchJournal } from "./journal_search.ts";
+import { readJournalLine, searchJournal } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
@@ -53,6 +53,8 @@ export function createStoreReader(environment: Environment, startProgress: () =>
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
     read: (choice, { journal = "full", receipts = NEWEST_ONLY } = {}) =>
       showing((progress) => readStore(choice, { journal, receipts, progress })),
+    readLine: ({ real_root: root }, line) =>
+      showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
     findMoving: findMovingObjects,

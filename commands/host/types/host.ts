@@ -1,4 +1,5 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
+import type { LineAt } from "../../../lib/journal/line_at.ts";
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
@@ -119,6 +120,8 @@ export interface StoreReader {
   read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
   /** Finds the events of one id in the journal of a store that was read, without reading every line. */
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
+  /** That line of the journal of a store that was read; null where there is none, or it cannot be read. */
+  readLine(store: StoreSnapshot, line: number): Promise<LineAt | null>;
   /** The ids of those objects that are being written to: waits a moment, and looks at them again. */
   findMoving(store: StoreSnapshot, suspects: SuspectObjects): Promise<readonly string[]>;
   /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */

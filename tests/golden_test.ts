@@ -94,6 +94,7 @@ const SESSIONS: readonly Session[] = [
       "sync devices",
       "sync devices --status revoked",
       "sync repair --dry-run",
+      "sync repair reports",
       "sync export profile:home",
       "sync export object:diary --out diary.tar --gzip",
     ]),

@@ -5,6 +5,7 @@ import { answered } from "../../lib/answers/outcome.ts";
 import type { Document } from "../../lib/model/envelope.ts";
 import { RepairReportsData, RepairReportsDocument, ReportSummary } from "../../lib/model/documents/repair_reports.ts";
 import { findReport, readReports, soundReports, summarizeReport } from "../../lib/change/parse_report.ts";
+import { otherReports } from "../../lib/change/other_reports.ts";
 import { repairReportsText } from "../../lib/render/human/repair_reports.ts";
 import type { View } from "../../lib/render/view.ts";
 import { type CommandDefinition, defineCommand } from "../frame/definition.ts";
@@ -15,7 +16,8 @@ export const repairReportsCommand: CommandDefinition = defineCommand({
   command: "sync repair reports",
   schema: RepairReportsDocument,
   itemSchema: ReportSummary,
-  description: "Lists what was repaired, undone or imported in this store, or shows one report in full.",
+  description:
+    "Lists what was repaired, undone or imported in this store and the reports of others, or shows one in full.",
   argument: "[id]",
   examples: [
     ["What was repaired here", "sourceos sync repair reports"],
@@ -35,6 +37,7 @@ export const repairReportsCommand: CommandDefinition = defineCommand({
     const reports = wanted === null ? all : [wanted];
     return answered(state, {
       reports: reports.map((one) => summarizeReport(one, sound)),
+      others: wanted === null ? otherReports(store) : [],
       report: wanted?.report ?? null,
     });
   },

@@ -4,6 +4,7 @@ import { AcceptedFindings } from "./accepted_findings.ts";
 import { BundleDescriptor } from "./bundle.ts";
 import { ChangeIntent } from "./change.ts";
 import { CheckpointRecord, IndexRecord } from "./derived.ts";
+import { IntegrityReport } from "./integrity_report.ts";
 import { RepairPlan } from "./repair_plan.ts";
 import { StoredReport } from "./repair_report.ts";
 import { RestoreTrial } from "./restore_trial.ts";
@@ -19,4 +20,5 @@ export const FILE_SCHEMAS: ReadonlyMap<string, TSchema> = new Map<string, TSchem
   ["index", IndexRecord],
   ["checkpoint", CheckpointRecord],
   ["accepted", AcceptedFindings],
+  ["integrity-report", IntegrityReport],
 ]);

@@ -112,6 +112,10 @@ const MAKERS: Readonly<Record<string, (root: string) => Promise<readonly string[
     );
     return [readText(root, "../known.json")];
   },
+  async "integrity-report"(root) {
+    await ran(root, "doctor --save-report $FOLDER/r.json", 4);
+    return [readText(root, "../r.json")];
+  },
 };
 
 Deno.test("there is a file to hold against each schema that is printed", () => {

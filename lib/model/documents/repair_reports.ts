@@ -19,8 +19,22 @@ export const ReportSummary = Type.Object({
 });
 export type ReportSummary = Shape<typeof ReportSummary>;
 
+/** A report that tells of no change that this program made. */
+export const OtherReport = Type.Object({
+  path: Type.String(),
+  report_id: nullable(Type.String()),
+  kind: oneOf(["trial", "foreign", "unreadable"], {
+    description: "trial: how a restore was tried; foreign: of another program, or of no format that is known here",
+  }),
+  written_by: nullable(Type.String({ description: "as it says of itself" })),
+  created_at: nullable(Type.String()),
+  summary: nullable(Type.String({ description: "its own words; of an unreadable one why it cannot be read" })),
+});
+export type OtherReport = Shape<typeof OtherReport>;
+
 export const RepairReportsData = Type.Object({
   reports: Type.Array(ReportSummary, { description: "the newest first; those of other programs are no part of it" }),
+  others: Type.Array(OtherReport, { description: "the newest first; empty where one report was asked for" }),
   report: nullable(StoredReport),
 });
 export type RepairReportsData = Shape<typeof RepairReportsData>;

@@ -1,5 +1,5 @@
 /** `sync repair reports` for people: a line a report, or one in full. */
-import type { RepairReportsData, ReportSummary } from "../../model/documents/repair_reports.ts";
+import type { OtherReport, RepairReportsData, ReportSummary } from "../../model/documents/repair_reports.ts";
 import type { Document } from "../../model/envelope.ts";
 import type { StoredReport } from "../../model/repair_report.ts";
 import { createStyle } from "../style.ts";
@@ -11,8 +11,15 @@ export function repairReportsText({ data }: Document<RepairReportsData>, view: V
   if (data === null) return "";
   const [shown] = data.reports;
   if (data.report !== null) return reportText(data.report, shown ?? null, view);
-  if (data.reports.length === 0) return `${paragraph("Nothing was ever repaired in this store", view)}\n`;
-  const table = tableText(
+  const parts = [
+    data.reports.length === 0 ? paragraph("Nothing was ever repaired in this store", view) : changesText(data, view),
+    ...(data.others.length === 0 ? [] : [othersText(data, view)]),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function changesText(data: RepairReportsData, view: View): string {
+  return tableText(
     [{ title: "REPORT" }, { title: "WHEN" }, { title: "EVENT" }, { title: "WHAT" }],
     data.reports.map(({ report_id, created_at, event_id, summary, undone, problem }) => [
       report_id,
@@ -22,7 +29,28 @@ export function repairReportsText({ data }: Document<RepairReportsData>, view: V
     ]),
     view,
   );
-  return `${table}\n`;
+}
+
+/** Whose the others are, and that nothing is undone by them. */
+function othersText({ others }: RepairReportsData, view: View): string {
+  const whose = ({ kind, written_by: by }: OtherReport) => {
+    switch (kind) {
+      case "trial":
+        return `trial of a restore${by === null ? "" : ` by ${by}`}`;
+      case "foreign":
+        return by ?? "another program";
+      case "unreadable":
+        return "not readable";
+    }
+  };
+  const table = tableText(
+    [{ title: "OTHER REPORT" }, { title: "WHEN" }, { title: "WHOSE" }, { title: "WHAT" }],
+    others.map((one) => [one.report_id ?? one.path, one.created_at ?? "?", whose(one), one.summary ?? ""]),
+    view,
+  );
+  return `${table}\n${
+    paragraph("They tell of no change that this program made, and nothing is undone by them.", view)
+  }`;
 }
 
 function reportText(report: StoredReport, shown: ReportSummary | null, view: View): string {

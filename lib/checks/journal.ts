@@ -1,3 +1,4 @@
+import { readReports, soundReports } from "../change/parse_report.ts";
 import { reasonDeniedOf } from "../store/known.ts";
 import { changeStanding, unfinishedAppendAt } from "../change/standing.ts";
 import type { Finding } from "../model/documents/health.ts";
@@ -10,6 +11,13 @@ import { ANOMALY_KINDS } from "./journal_anomalies.ts";
 
 const JOURNAL_FILE = "journal.jsonl";
 
+const SEALED = findingKind(
+  "journal.sealed-line",
+  "info",
+  "A torn line of the journal was sealed by a repair",
+  "Nothing has to be done: its bytes stay, and what it should have said is known at best to a bundle or another device",
+);
+
 /** Every anomaly that the fold kept is one finding; of a kind, those beyond SHOWN_IN_FULL share one. */
 export const journalLinesCheck: Check = {
   id: "journal.lines",
@@ -18,20 +26,28 @@ export const journalLinesCheck: Check = {
   why: "The journal is the durable history that everything else is rebuilt from",
   required: true,
   needs: ["journal"],
-  kinds: Object.values(ANOMALY_KINDS),
+  kinds: [...Object.values(ANOMALY_KINDS), SEALED],
   run({ store }) {
+    const sealedBy = sealsOf(store);
     const found: Finding[] = [];
     const ownAppend = unfinishedAppendAt(store);
     const shown = new Map<AnomalyCode, number>();
+    const sealed = new Map<AnomalyCode, number>();
     for (const anomaly of store.journal.anomalies) {
       // Half a line of an unfinished change is completed or taken back with it, and never sealed.
       if (ownAppend !== null && isTail(anomaly.code) && anomaly.offset >= ownAppend) continue;
+      const report = sealedBy.get(anomaly.offset + anomaly.bytes + 1);
+      if (report !== undefined) {
+        found.push(sealedFinding(anomaly, report));
+        sealed.set(anomaly.code, (sealed.get(anomaly.code) ?? 0) + 1);
+        continue;
+      }
       const before = shown.get(anomaly.code) ?? 0;
       shown.set(anomaly.code, before + 1);
       if (before < SHOWN_IN_FULL) found.push(anomalyFinding(anomaly));
     }
     for (const [code, seen] of shown) {
-      const total = store.journal.anomaly_counts[code] ?? seen;
+      const total = (store.journal.anomaly_counts[code] ?? seen) - (sealed.get(code) ?? 0);
       if (total <= SHOWN_IN_FULL) continue;
       found.push(finding("journal.lines", ANOMALY_KINDS[code], {
         target: JOURNAL_FILE,
@@ -42,6 +58,14 @@ export const journalLinesCheck: Check = {
       }, store));
     }
     return findings(found);
+
+    function sealedFinding({ line, detail, offset, bytes }: Anomaly, report: string): Finding {
+      return finding("journal.lines", SEALED, {
+        target: `${JOURNAL_FILE}:${line}`,
+        message: `Line ${line} of ${JOURNAL_FILE} was torn, and repair "${report}" sealed it: ${lowerFirst(detail)}`,
+        evidence: { file: JOURNAL_FILE, line, offset, bytes, report },
+      }, store);
+    }
 
     function anomalyFinding(anomaly: Anomaly): Finding {
       return finding("journal.lines", ANOMALY_KINDS[anomaly.code], {
@@ -58,6 +82,23 @@ export const journalLinesCheck: Check = {
     }
   },
 };
+
+/** By where it begins, the event of a repair that sealed the line before it; only a report that is sound is believed. */
+function sealsOf(store: StoreSnapshot): ReadonlyMap<number, string> {
+  const sealing = new Map<string, { readonly id: string; readonly event: string }>(
+    soundReports(readReports(store)).filter(({ steps }) => steps.some(({ kind }) => kind === "seal"))
+      .map(({ record_id: id, event_id: event }) => [`repair-report:${id}`, { id, event }]),
+  );
+  if (sealing.size === 0) return new Map();
+  return new Map(store.journal.objects.flatMap(({ object_id: object, last_event_id: last, offset }) => {
+    const report = sealing.get(object);
+    return report?.event === last ? [[offset, report.id] as const] : [];
+  }));
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
 
 function isTail(code: AnomalyCode): boolean {
   return code === "torn_tail" || code === "unsealed_tail";

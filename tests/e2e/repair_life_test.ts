@@ -130,7 +130,7 @@ programTest(
       );
       // The torn line keeps its bytes: sealed, it is one that nobody can read.
       const left = doctor.data?.["findings"];
-      assertEquals(Array.isArray(left) ? left.map(({ id }) => id) : null, ["journal.unreadable-line"]);
+      assertEquals(Array.isArray(left) ? left.map(({ id }) => id) : null, ["journal.sealed-line"]);
     }),
 );
 

@@ -5,6 +5,7 @@ import type { Acceptance, Finding, ReportedFinding } from "../../model/documents
 import type { Style } from "../style.ts";
 import type { View } from "../view.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { countText } from "../../text/numbers.ts";
 import { plural } from "../../text/words.ts";
 import { severityText } from "./health.ts";
 
@@ -48,14 +49,47 @@ function leftOutText({ finding, leftOut }: Told<Finding>, style: Style, view: Vi
 
 /** Every finding that is shown, with what to do about it; `wide` adds its evidence and its command. */
 export function findingsText(found: readonly ReportedFinding[], style: Style, view: WideView): string {
-  return choose(found, view)
-    .flatMap((told) => [findingText(told.finding, style, view), ...leftOutText(told, style, view)])
-    .join("\n\n");
+  const kinds = Map.groupBy(found, ({ id }) => id);
+  const told = new Set<string>();
+  return found.flatMap((finding) => {
+    const same = kinds.get(finding.id) ?? [];
+    if (view.wide || same.length <= MOST_OF_A_KIND) return [findingText(finding, style, view)];
+    if (told.has(finding.id)) return [];
+    told.add(finding.id);
+    return [manyText(same, finding, style, view)];
+  }).join("\n\n");
+}
+
+/** Many findings of a kind as one: how many, a few of them, and what to do about all. */
+function manyText(
+  same: readonly ReportedFinding[],
+  { id, severity, durability, recommendation }: ReportedFinding,
+  style: Style,
+  view: WideView,
+): string {
+  const examples = same.slice(0, SHOWN_OF_A_KIND);
+  const isNew = same.filter(({ change }) => change === "new").length;
+  const news = isNew === 0 ? "" : ` (${countText(isNew)} new)`;
+  const counted = `${plural(same.length, "finding")} of one kind`;
+  return [
+    paragraph(`${severityText(severity, style)} ${style.strong(counted)}${news} (${durability}; ${id})`, view),
+    ...examples.map(({ target, message }) =>
+      listItem(style.marks.bullet, `${target}: ${message}`, { view, indent: 2 })
+    ),
+    listItem(style.marks.bullet, `and ${countText(same.length - examples.length)} more; -o wide shows all`, {
+      view,
+      indent: 2,
+    }),
+    listItem(style.marks.arrow, `${recommendation.action} (${whoText(recommendation)})`, { view, indent: 2 }),
+  ].join("\n");
+}
+
+function whoText({ automatic }: Finding["recommendation"]): string {
+  return automatic ? "repair can do this" : "needs a person";
 }
 
 function findingText(finding: ReportedFinding, style: Style, view: WideView): string {
   const { recommendation, evidence } = finding;
-  const mark = recommendation.automatic ? "repair can do this" : "needs a person";
   return [
     paragraph(
       `${severityText(finding.severity, style)} ${style.strong(finding.target)}${
@@ -66,7 +100,7 @@ function findingText(finding: ReportedFinding, style: Style, view: WideView): st
     ...(finding.accepted === null ? [] : [paragraph(returnedText(finding.accepted), view, 2)]),
     paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
     ...(view.wide ? [paragraph(style.dim(evidenceText(evidence)), view, 2)] : []),
-    listItem(style.marks.arrow, `${recommendation.action} (${mark})`, { view, indent: 2 }),
+    listItem(style.marks.arrow, `${recommendation.action} (${whoText(recommendation)})`, { view, indent: 2 }),
     ...(view.wide && recommendation.command !== null ? [commandText(recommendation.command, view, 4)] : []),
   ].join("\n");
 }
@@ -107,19 +141,31 @@ export function goneText(gone: readonly Finding[], style: Style, view: WideView)
 /** ` --scope` and its word, quoted as shellWord() quotes it. */
 const SCOPE_WORDS = / --scope (?:'[^']*'|\\'|[^\s'\\])+/g;
 
-/** What to type next: the commands of what is shown, each once; a look at one repair is a look at all of them. */
+/**
+ * What to type next: the commands of what is shown, each once, what mends before what looks, and what answers most
+ * findings first; a look at one repair is a look at all of them.
+ */
 export function nextText(found: readonly ReportedFinding[], view: WideView): string {
-  const commands = choose(found, view).flatMap(({ finding }) => finding.recommendation.command ?? []);
-  const repairs = new Set(commands.filter((command) => command.startsWith(REPAIR_PREVIEW)));
-  const typed = [
-    ...new Set(
-      commands.map((command) => repairs.size > 1 && repairs.has(command) ? command.replace(SCOPE_WORDS, "") : command),
-    ),
-  ];
-  const shown = view.wide ? typed : typed.slice(0, MOST_COMMANDS);
-  const more = typed.length - shown.length;
+  const shown = choose(found, view).flatMap(({ finding }) => finding.recommendation.command ?? []);
+  const isOneOfSeveral = new Set(shown.filter((command) => command.startsWith(REPAIR_PREVIEW))).size > 1;
+  const typed = (command: string) =>
+    isOneOfSeveral && command.startsWith(REPAIR_PREVIEW) ? command.replace(SCOPE_WORDS, "") : command;
+  const answers = new Map<string, number>();
+  for (const { recommendation: { command } } of found) {
+    if (command !== null) answers.set(typed(command), (answers.get(typed(command)) ?? 0) + 1);
+  }
+  const commands = [...new Set(shown.map(typed))].sort((left, right) =>
+    Number(isLook(left)) - Number(isLook(right)) || (answers.get(right) ?? 0) - (answers.get(left) ?? 0)
+  );
+  const told = view.wide ? commands : commands.slice(0, MOST_COMMANDS);
+  const more = commands.length - told.length;
   return [
-    ...shown.map((command) => commandText(command, view, 2)),
+    ...told.map((command) => commandText(command, view, 2)),
     ...(more === 0 ? [] : [paragraph(`and ${more} more; -o wide shows all`, view, 2)]),
   ].join("\n");
+}
+
+/** Whether the command only shows something: repair and the standard tools mend it. */
+function isLook(command: string): boolean {
+  return command.startsWith(syncCommand()) && !command.startsWith(REPAIR_PREVIEW);
 }

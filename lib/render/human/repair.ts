@@ -6,6 +6,8 @@ import type { RepairStep } from "../../model/repair_plan.ts";
 import { scopesToApply } from "../../repair/document.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
+import { countText } from "../../text/numbers.ts";
+import { plural } from "../../text/words.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
 
 export function repairText(document: Document<RepairData>, view: View): string {
@@ -31,12 +33,12 @@ export function repairText(document: Document<RepairData>, view: View): string {
     ),
     ...list(
       data.mode === "undo" ? "Stays as it is" : "Outside the given scopes",
-      data.not_applied.map((step) => [bullet, `${step.id}: ${step.reason}`]),
+      groupedByReason(data.not_applied).map((text) => [bullet, text]),
     ),
     ...list("Cannot be done", groupedByReason(blocked).map((text) => [bullet, text])),
     ...list(
       "Left for a person",
-      data.needs_review.map((item) => [bullet, `${item.target}: ${item.message}. ${item.choices.join("; or ")}`]),
+      reviewTexts(data.needs_review).map((text) => [bullet, text]),
     ),
     ...list(
       "Touched by the interrupted change",
@@ -64,7 +66,23 @@ function pathsText({ description, paths }: RepairStep): string {
 /** What is blocked for one reason is told in one line. */
 function groupedByReason(blocked: readonly { readonly id: string; readonly reason: string }[]): readonly string[] {
   const groups = Map.groupBy(blocked, ({ reason }) => reason);
-  return [...groups].map(([reason, steps]) => `${steps.map(({ id }) => id).join(", ")}: ${reason}`);
+  return [...groups].map(([reason, steps]) => `${named(steps.map(({ id }) => id)).join(", ")}: ${reason}`);
+}
+
+/** More findings of a kind than these are one item. */
+const MOST_OF_A_KIND = 8;
+const EXAMPLES = 5;
+
+function reviewTexts(review: RepairData["needs_review"]): readonly string[] {
+  return [...Map.groupBy(review, ({ finding }) => finding)].flatMap(([id, same]) => {
+    const [first] = same;
+    if (first === undefined || same.length <= MOST_OF_A_KIND) {
+      return same.map(({ target, message, choices }) => `${target}: ${message}. ${choices.join("; or ")}`);
+    }
+    const examples = same.slice(0, EXAMPLES).map(({ target }) => target).join(", ");
+    const more = countText(same.length - EXAMPLES);
+    return [`${plural(same.length, "finding")} (${id}): ${examples} and ${more} more. ${first.choices.join("; or ")}`];
+  });
 }
 
 function isReviewed(stepId: string, { needs_review: review }: RepairData): boolean {

@@ -47,11 +47,16 @@ Deno.test("findingsText() says what is new and what stayed", () => {
   assertStringIncludes(text, "error object:2 (same)\n");
 });
 
-Deno.test("findingsText() shows five of ten thousand of a kind, and the others whole", () => {
-  const lines = findingsText([...MANY, finding("b.one", 1)], STYLE, VIEW).split("\n\n");
-  assertEquals(lines.length, 7);
-  assertEquals(lines[5], "· and 9,995 more (a.many); -o wide shows all");
-  assertStringIncludes(lines[6] ?? "", "b.one");
+Deno.test("findingsText() makes one entry of ten thousand of a kind, and shows the others whole", () => {
+  const [many = "", other = "", ...more] = findingsText([...MANY, finding("b.one", 1)], STYLE, VIEW).split("\n\n");
+  assertEquals(many.split("\n"), [
+    "error 10,000 findings of one kind (durable; a.many)",
+    ...[0, 1, 2, 3, 4].map((number) => `  · object:${number}: Object ${number} is lost`),
+    "  · and 9,995 more; -o wide shows all",
+    "  → Look for it (needs a person)",
+  ]);
+  assertStringIncludes(other, "b.one");
+  assertEquals(more, []);
   assertEquals(findingsText(MANY, STYLE, WIDE).split("\n\n").length, 10_000);
 });
 
@@ -71,7 +76,17 @@ Deno.test("goneText() shows few of many that are gone", () => {
 Deno.test("nextText() writes the commands of what is shown, each once", () => {
   const again = finding("b.one", 1);
   const text = nextText([...MANY, again, again], VIEW);
-  assertEquals(text.split("\n"), [0, 1, 2, 3, 4].map((number) => `  sourceos sync explain object:${number}`));
+  assertEquals(text.split("\n"), [1, 0, 2, 3, 4].map((number) => `  sourceos sync explain object:${number}`));
+});
+
+Deno.test("nextText() begins with what mends, and with what answers most", () => {
+  const recommending = (command: string) =>
+    finding(command, 1, { recommendation: { action: "Do it", command, automatic: false, needs_review: true } });
+  const [look, chmod, repair] = ["sourceos sync explain a", "chmod o-rwx a", "sourceos sync repair --dry-run"];
+  assertEquals(
+    nextText([look, look, look, chmod, repair, repair].map(recommending), VIEW),
+    [repair, chmod, look].map((command) => `  ${command}`).join("\n"),
+  );
 });
 
 Deno.test("nextText() ends after a dozen commands", () => {

@@ -10,9 +10,9 @@ import { compileSchema } from "./helpers/json_schema.ts";
 
 /**
  * Exit codes with which a command may answer about a store that is there: 10 for a registry behind a link, which is not
- * followed; 1, a bug of ours, is none of them.
+ * followed, 18 where nothing of what was asked for can be repaired; 1, a bug of ours, is none of them.
  */
-const LAWFUL = [0, 2, 3, 4, 5, 10, 12, 17, 22];
+const LAWFUL = [0, 2, 3, 4, 5, 10, 12, 17, 18, 22];
 
 const COMMANDS: readonly (readonly string[])[] = [
   ["status"],

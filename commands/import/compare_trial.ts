@@ -9,7 +9,13 @@ import { type JsonObject, stringField } from "../../lib/text/json.ts";
 import { KINDS, type RecordKind } from "../../lib/model/kinds.ts";
 import { restoredFingerprint } from "../../lib/bundle/restore_proof.ts";
 import { decodeUtf8 } from "../../lib/text/utf8.ts";
-import { compareEventPair, comparePair, pairEvents, pairRecords } from "../../lib/import/compare_trial.ts";
+import {
+  compareEventPair,
+  comparePair,
+  importersOnly,
+  pairEvents,
+  pairRecords,
+} from "../../lib/import/compare_trial.ts";
 import type { JudgedRecord } from "../../lib/import/state.ts";
 import type { HeldRecord } from "../../lib/export/select.ts";
 import type { BundleContent, ByteSource, OpenBundle } from "../host/types/bundle.ts";
@@ -45,6 +51,7 @@ export async function compareAll(bundle: OpenBundle, comparing: Comparing): Prom
   const differences: TrialResult["differences"][number][] = [];
   const restored: string[] = [];
   const why = reasonsOf(comparing);
+  const importers = importersOnly(bundle.events());
   for (const { path: member, kind } of BUNDLE_MEMBERS) {
     if (kind === null) continue;
     const source = content?.records.get(kind) ?? null;
@@ -52,6 +59,7 @@ export async function compareAll(bundle: OpenBundle, comparing: Comparing): Prom
     const hashes = startHashes(host);
     for (const pair of pairRecords(kind, before, recordsOf(source, { member, kind, actor }))) {
       await host.pause();
+      if (kind === "actor" && pair.after === null && importers.has(pair.id)) continue;
       hashes.add(
         pair.before === null ? null : canonicalJson(pair.before),
         pair.after === null ? null : canonicalJson(pair.after),

@@ -67,6 +67,17 @@ export function eventText(value: JsonObject): string | null {
   return isImportEvent(value) ? null : canonicalJson(content);
 }
 
+/** Who produced events that tell of an import, and no other: no restored store can name them, as it tells of its own import. */
+export function importersOnly(events: Lines): ReadonlySet<string> {
+  const importers = new Set<string>();
+  const others = new Set<string>();
+  for (const { value } of events) {
+    const producer = stringField(value, "producer");
+    if (producer !== null) (isImportEvent(value) ? importers : others).add(producer);
+  }
+  return importers.difference(others);
+}
+
 /** The events as both sides must have them, in their order, each with its id. */
 function* eventTexts(lines: Lines): Generator<{ readonly id: string | null; readonly text: string }> {
   for (const { value } of lines) {

@@ -10,7 +10,7 @@ import { importPath } from "./forbidden.ts";
 export const DECLARED_DIFFERENCES: readonly string[] = [
   "data/bundle.json: which store and generation it was made from, when and by what; what its own export held back and needs",
   "data/journal.ndjson: the ids of events, which every store numbers anew; events that tell of an import",
-  "data/records/actor.ndjson: the import bridge of the trial",
+  "data/records/actor.ndjson: the import bridge of the trial, and those of earlier imports where nothing else names them",
   "data/records/*.ndjson: record_id, schema and updated_at, where the bundle's record has none and the writer adds it",
 ];
 

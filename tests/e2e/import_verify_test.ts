@@ -1,13 +1,13 @@
 /** The proof of a restore: what `import --verify` says, and what --record keeps of it. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { recordIn, withFields } from "../helpers/import_stores.ts";
+import { emptyStore, recordIn, withFields } from "../helpers/import_stores.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { contentOf, differences } from "../helpers/repairs.ts";
 import { HEALTHY } from "../helpers/stores.ts";
 import { runTool } from "../helpers/tools.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
-import { done, exported, FILE, ID, imported, sealAgain, TARGET, withStores } from "../helpers/import_runs.ts";
+import { done, exported, FILE, ID, imported, SCOPED, sealAgain, TARGET, withStores } from "../helpers/import_runs.ts";
 
 programTest(
   "--verify proves a restore without a store, and leaves nothing behind",
@@ -24,6 +24,18 @@ programTest(
         assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), ["a", "b.tar"]);
         Deno.removeSync(bundle);
       }
+    }),
+);
+
+programTest(
+  "--verify proves the bundle of a host that has imported, whose bridge nothing but that import names",
+  () =>
+    withStores({ a: HEALTHY, b: emptyStore() }, async (folder) => {
+      const b = join(folder, "b");
+      await done(await exported(join(folder, "a"), "a.tar"), [...SCOPED, "--store", b]);
+      const { data } = await imported(await exported(b, "b.tar"), ["--verify"]);
+      assertEquals([data?.drill?.proven, data?.drill?.differences], [true, []]);
+      assertEquals(data?.drill?.members.filter(({ equal }) => !equal), []);
     }),
 );
 

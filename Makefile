@@ -11,9 +11,9 @@ DEMO := sync doctor --store demo/store --daemon none
 # All that the program may do, compiled or not. The two LOG_ names are read by the YAML parser.
 comma := ,
 space := $(subst ,, )
-ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE SOURCEOS_ACCEPTED \
-  SOURCE_DATE_EPOCH XDG_STATE_HOME HOME NO_COLOR CLICOLOR CLICOLOR_FORCE TERM LANG LC_ALL LC_CTYPE COLUMNS NO_PROXY \
-  TMPDIR LOG_STREAM LOG_TOKENS
+ENV := SOURCEOS_STATE_DIR SOURCEOS_SYNCD_URL SOURCEOS_OUTPUT SOURCEOS_PROFILE SOURCEOS_WORKSPACE SOURCEOS_DEVICE \
+  SOURCEOS_ACCEPTED SOURCE_DATE_EPOCH XDG_STATE_HOME HOME NO_COLOR CLICOLOR CLICOLOR_FORCE TERM LANG LC_ALL LC_CTYPE \
+  COLUMNS NO_PROXY TMPDIR LOG_STREAM LOG_TOKENS
 PERMISSIONS := --no-prompt --allow-read --allow-write --allow-sys=statfs,osUptime,uid,gid '--allow-net=127.0.0.0/8,localhost,[::1]' \
   --allow-env=$(subst $(space),$(comma),$(strip $(ENV)))
 
@@ -29,8 +29,8 @@ SYSTEM_TESTS := tests/host/change tests/host/files tests/host/store $(filter-out
   hostile_bundles), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/attacker_test.ts host/change/full_disk_test.ts e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts \
-  host/bundle/mutations_test.ts)
+SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/attacker_test.ts host/change/full_disk_test.ts \
+  e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
 
 SOURCES := main.ts deno.json deno.lock $(shell find commands lib .ci/toolchain)
 

@@ -100,13 +100,7 @@ export const doctorCommand: CommandDefinition = defineCommand({
         hint: "Add --since with an earlier report, saved with -o json",
       });
     }
-    const file = await readAccepted(options.accepted, host, { mayBeNew: wanted !== null });
-    if (wanted !== null && file.path === null) {
-      throw new CliError("usage", "Cannot accept a finding: no file is named that would keep it", {
-        target: "--accept",
-        hint: "Name one with --accepted, or in SOURCEOS_ACCEPTED; it is made where it is not there",
-      });
-    }
+    const file = await readAccepted(options.accepted, host, { isWritten: wanted !== null });
     const earlier = since === null ? null : parseEarlierReport(await host.files.read(since, REPORT_LIMIT_BYTES), since);
     const loaded = await loadState(common.state, host, {
       savesSnapshot: saveTo !== null,

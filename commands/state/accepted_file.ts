@@ -13,18 +13,28 @@ export interface AcceptedFile {
   readonly known: AcceptedFindings;
 }
 
-/** What is accepted; `mayBeNew` where the file is about to be written. @throws CliError as reading and parsing do */
+/**
+ * What is accepted; a file that is about to be written has to be named, and need not be there.
+ *
+ * @throws CliError usage where none is named to be written, and as reading and parsing do
+ */
 export async function readAccepted(
   option: string | null,
   host: Host,
-  { mayBeNew }: { readonly mayBeNew: boolean },
+  { isWritten }: { readonly isWritten: boolean },
 ): Promise<AcceptedFile> {
   const path = option ?? host.environment("SOURCEOS_ACCEPTED");
-  if (path === null) return { path, known: NOTHING_ACCEPTED };
+  if (path === null) {
+    if (!isWritten) return { path, known: NOTHING_ACCEPTED };
+    throw new CliError("usage", "Cannot accept a finding: no file is named that would keep it", {
+      target: "--accept",
+      hint: "Name one with --accepted, or in SOURCEOS_ACCEPTED; it is made where it is not there",
+    });
+  }
   try {
     return { path, known: parseAccepted(await host.files.read(path, LIMIT_BYTES), path) };
   } catch (error) {
-    if (mayBeNew && error instanceof CliError && error.exit === "not_found") return { path, known: NOTHING_ACCEPTED };
+    if (isWritten && error instanceof CliError && error.exit === "not_found") return { path, known: NOTHING_ACCEPTED };
     throw error;
   }
 }

@@ -25,9 +25,9 @@ export function createAcceptance(
   { accepted }: AcceptedFindings,
   { now, sha256Hex }: { readonly now: string; readonly sha256Hex: Sha256Hex },
 ): (finding: Finding) => Acceptance | null {
-  const byKey = new Map(accepted.map((entry) => [keyOf(entry), entry]));
+  const byKey = new Map(accepted.map((entry) => [findingKey(entry), entry]));
   return (finding) => {
-    const entry = byKey.get(keyOf(finding));
+    const entry = byKey.get(findingKey(finding));
     if (entry === undefined) return null;
     const { reason, accepted_at, until } = entry;
     const state = until !== null && isPast(until, now)
@@ -66,7 +66,7 @@ export function accept(
     accepted_at: now,
     until,
   };
-  return { ...known, accepted: [...known.accepted.filter((one) => keyOf(one) !== keyOf(entry)), entry] };
+  return { ...known, accepted: [...known.accepted.filter((one) => findingKey(one) !== findingKey(entry)), entry] };
 }
 
 function unknownFinding(findings: readonly Finding[], id: string, target: string): CliError {
@@ -79,7 +79,8 @@ function unknownFinding(findings: readonly Finding[], id: string, target: string
   });
 }
 
-function keyOf({ id, target }: Pick<Finding, "id" | "target">): string {
+/** The same for two findings of one kind about one target, whatever their evidence. */
+export function findingKey({ id, target }: Pick<Finding, "id" | "target">): string {
   return `${id}\n${target}`;
 }
 

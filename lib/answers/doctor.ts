@@ -1,4 +1,5 @@
 /** `sync doctor`: the diagnosis as a document. */
+import { findingKey } from "./acceptance.ts";
 import { CHECKS } from "../checks/all_checks.ts";
 import { type Diagnosis, gradeHealth, judgeHealth } from "../checks/diagnosis.ts";
 import { classifyStore } from "../store/durability.ts";
@@ -110,12 +111,12 @@ function checkedBytes(journal: JournalSummary | null): number {
 
 /** Two findings are the same where they are of one kind and about one target; their evidence may move on. */
 function compareFindings(findings: readonly Finding[], earlier: EarlierReport | null) {
-  const key = ({ id, target }: Finding) => `${id}\n${target}`;
-  const before = new Set(earlier?.findings.map(key));
-  const now = new Set(findings.map(key));
+  const before = new Set(earlier?.findings.map(findingKey));
+  const now = new Set(findings.map(findingKey));
   return {
-    change: (finding: Finding) => earlier === null ? null : before.has(key(finding)) ? "same" as const : "new" as const,
-    gone: (earlier?.findings ?? []).filter((finding) => !now.has(key(finding))),
+    change: (finding: Finding) =>
+      earlier === null ? null : before.has(findingKey(finding)) ? "same" as const : "new" as const,
+    gone: (earlier?.findings ?? []).filter((finding) => !now.has(findingKey(finding))),
   };
 }
 

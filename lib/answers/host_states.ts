@@ -1,7 +1,7 @@
 /** The states that a status line shows; docs/scripting.md, "States", is this table in words. Several may hold at once. */
 import type { Diagnosis } from "../checks/diagnosis.ts";
 import { derivedStates } from "../derived/states.ts";
-import type { HostState, StatusData } from "../model/documents/status.ts";
+import { HOST_STATES, type HostState, type StatusData } from "../model/documents/status.ts";
 import type { Context } from "../model/envelope.ts";
 import { textOf } from "../model/fields.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
@@ -31,17 +31,6 @@ const HOLDS: Readonly<Record<HostState, (grounds: Grounds) => boolean>> = {
   daemon_unavailable: ({ daemon }) => daemon === "silent",
 };
 
-/** In this order: the verdict first. */
-const ORDER: readonly HostState[] = [
-  "clean",
-  "degraded",
-  "conflicted",
-  "policy_blocked",
-  "repair_recommended",
-  "offline_local_only",
-  "daemon_unavailable",
-];
-
 export interface StatesAndFacts {
   readonly states: readonly HostState[];
   readonly facts: StatusData["facts"];
@@ -61,7 +50,7 @@ export function statesAndFacts(
     daemon: daemonGround(snapshot),
     readsDisk: snapshot.store?.origin === "disk",
   };
-  const states = ORDER.filter((state) => HOLDS[state](grounds));
+  const states = HOST_STATES.filter((state) => HOLDS[state](grounds));
   return {
     states,
     facts: {

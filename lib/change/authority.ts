@@ -7,7 +7,7 @@ import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { type ChangeKind, type FileChange, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
-import { KINDS, type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
+import { KIND_BY_FOLDER, type RecordKind } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";
 import { classifyPath } from "../store/path_class.ts";
@@ -67,7 +67,7 @@ export function findTouchProblem(file: FileChange, { kind, id, scopes }: NotedCh
   if (way === null) return `"${path}" is absent before and after`;
   const touch = touchOf(path, { kind, id });
   if (touch === null || !touch.ways.includes(way)) return `"${path}" is nothing that ${NAMES[kind]} may have ${way}`;
-  const keptAt = keptPlace(file, touch, { kind, id });
+  const keptAt = keptPath(file, touch, { kind, id });
   const isDropped = kind === "repair" && touch.step === "drop" && isDeletion(file);
   if (file.kept_at !== keptAt && !isDropped) {
     return keptAt === null
@@ -83,9 +83,13 @@ export function findTouchProblem(file: FileChange, { kind, id, scopes }: NotedCh
 export function readScopes(
   texts: readonly string[],
 ): { readonly ok: true; readonly scopes: readonly Scope[] } | { readonly ok: false; readonly reason: string } {
-  const scopes = texts.flatMap((text) => readScope(text) ?? []);
-  const bad = scopes.length < texts.length ? texts.find((text) => readScope(text) === null) : undefined;
-  return bad === undefined ? { ok: true, scopes } : { ok: false, reason: `"${bad}" is no scope` };
+  const scopes: Scope[] = [];
+  for (const text of texts) {
+    const scope = readScope(text);
+    if (scope === null) return { ok: false, reason: `"${text}" is no scope` };
+    scopes.push(scope);
+  }
+  return { ok: true, scopes };
 }
 
 /** Why the step of a plan or report cannot be one of that change, as a clause; null where it can. */
@@ -118,15 +122,15 @@ export function isReportId(id: string): boolean {
 /** The first path that occurs twice, be it as a path or as where something is kept; null where none does. */
 export function findTwice(changes: readonly FileChange[]): string | null {
   const seen = new Set<string>();
-  for (const place of placesIn(changes)) {
-    if (seen.has(place)) return place;
-    seen.add(place);
+  for (const path of pathsIn(changes)) {
+    if (seen.has(path)) return path;
+    seen.add(path);
   }
   return null;
 }
 
 /** Every path that the changes touch: the files, and where their earlier bytes stay. */
-export function placesIn(changes: readonly FileChange[]): readonly string[] {
+export function pathsIn(changes: readonly FileChange[]): readonly string[] {
   return changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]);
 }
 
@@ -170,9 +174,6 @@ function touchOfImport(path: string): Touch | null {
 }
 
 const RECORD_FILE = /^([^/]+)\/([^/]*)\.json$/;
-const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(
-  REGISTRY_KINDS.map((kind) => [KINDS[kind].folder, kind]),
-);
 
 /** The kind of the record that has its file there, and the file's name; null for what is no record's. */
 function recordAt(path: string): { readonly kind: RecordKind; readonly name: string } | null {
@@ -181,7 +182,7 @@ function recordAt(path: string): { readonly kind: RecordKind; readonly name: str
   return kind === undefined ? null : { kind, name };
 }
 
-function keptPlace(
+function keptPath(
   { path, before }: FileChange,
   { step }: Touch,
   { kind, id }: Omit<NotedChange, "scopes">,

@@ -2,7 +2,7 @@
 import { ChangeIntent } from "../model/change.ts";
 import { type DocumentReading, readDocument, readRecord } from "../model/input_document.ts";
 import type { JsonObject } from "../text/json.ts";
-import { findTouchProblem, findTwice, isReportId, placesIn, readScopes } from "./authority.ts";
+import { findTouchProblem, findTwice, isReportId, pathsIn, readScopes } from "./authority.ts";
 import { foldersAbove, JOURNAL_PATH } from "./paths.ts";
 
 export type ParsedIntent =
@@ -37,9 +37,9 @@ export function findIntentProblem(intent: ChangeIntent): string | null {
   }
   const twice = findTwice(changes);
   if (twice !== null) return `it names "${twice}" twice`;
-  const places = placesIn(changes);
-  const folders = new Set(places.flatMap(foldersAbove));
-  const both = places.find((path) => folders.has(path));
+  const paths = pathsIn(changes);
+  const folders = new Set(paths.flatMap(foldersAbove));
+  const both = paths.find((path) => folders.has(path));
   if (both !== undefined) return `"${both}" is a file and a folder`;
   const stray = new_folders.find((folder) => !folders.has(folder));
   if (stray !== undefined) return `nothing is in its new folder "${stray}"`;
@@ -51,5 +51,5 @@ export function findIntentProblem(intent: ChangeIntent): string | null {
 
 /** Every path that the change touches: its files, where their earlier bytes stay, and the journal that it appends to. */
 export function pathsOfIntent({ changes, append }: ChangeIntent): readonly string[] {
-  return append === null ? placesIn(changes) : [...placesIn(changes), JOURNAL_PATH];
+  return append === null ? pathsIn(changes) : [...pathsIn(changes), JOURNAL_PATH];
 }

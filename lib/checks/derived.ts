@@ -1,3 +1,4 @@
+import { uncapitalised } from "../text/words.ts";
 import { changeStanding } from "../change/standing.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
@@ -58,7 +59,7 @@ export const derivedCheck: Check = {
       if (of === null) return [];
       return [finding(CHECK, of, {
         target,
-        message: `${target} is ${judgement.state}: ${lowerFirst(judgement.reason)}`,
+        message: `${target} is ${judgement.state}: ${uncapitalised(judgement.reason)}`,
         evidence: { ...judgement },
         command: ["repair", "--dry-run", "--scope", target],
       }, store)];
@@ -105,8 +106,4 @@ function kindOf(state: IndexJudgement["state"]): FindingKind | null {
     case "foreign":
       return null;
   }
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -62,7 +62,7 @@ function staleLocks(input: CheckInput): readonly Finding[] {
     (lock) =>
       finding(CHECK, STALE_LOCK, {
         target: lock.path,
-        message: `The lock "${lock.path}" is left: its owner${nameOf(lock)} is gone`,
+        message: `The lock "${lock.path}" is left: its owner${ownerText(lock)} is gone`,
         evidence: evidenceOf(lock, input),
       }, store),
   );
@@ -74,13 +74,13 @@ function unknownLocks(input: CheckInput): readonly Finding[] {
     const evidence = evidenceOf(lock, input);
     if (lock.owner === null || lock.owner_alive !== null || (evidence.age_seconds ?? 0) < LEFT_AFTER_SECONDS) return [];
     const message = `The lock "${lock.path}" stays: nobody can tell from here whether its owner${
-      nameOf(lock)
+      ownerText(lock)
     } still runs`;
     return [finding(CHECK, UNKNOWN_LOCK, { target: lock.path, message, evidence }, input.store)];
   });
 }
 
-function nameOf({ owner }: LockEntry): string {
+function ownerText({ owner }: LockEntry): string {
   return owner === null ? "" : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
 }
 

@@ -1,3 +1,4 @@
+import { uncapitalised } from "../text/words.ts";
 import { readReports, soundReports } from "../change/parse_report.ts";
 import { reasonDeniedOf } from "../store/known.ts";
 import { changeStanding, unfinishedAppendAt } from "../change/standing.ts";
@@ -62,7 +63,7 @@ export const journalLinesCheck: Check = {
     function sealedFinding({ line, detail, offset, bytes }: Anomaly, report: string): Finding {
       return finding("journal.lines", SEALED, {
         target: `${JOURNAL_FILE}:${line}`,
-        message: `Line ${line} of ${JOURNAL_FILE} was torn, and repair "${report}" sealed it: ${lowerFirst(detail)}`,
+        message: `Line ${line} of ${JOURNAL_FILE} was torn, and repair "${report}" sealed it: ${uncapitalised(detail)}`,
         evidence: { file: JOURNAL_FILE, line, offset, bytes, report },
       }, store);
     }
@@ -94,10 +95,6 @@ function sealsOf(store: StoreSnapshot): ReadonlyMap<number, string> {
     const report = sealing.get(object);
     return report?.event === last ? [[offset, report.id] as const] : [];
   }));
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function isTail(code: AnomalyCode): boolean {

@@ -4,7 +4,7 @@ import { changeStanding } from "../change/standing.ts";
 import type { InventoryEntry } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
 import { targetName } from "../store/catalog.ts";
-import { plural } from "../text/words.ts";
+import { plural, withArticle } from "../text/words.ts";
 import { type Check, finding, findingKind, findings, shownInFull } from "./check.ts";
 
 const CHECK = "registries.lost";
@@ -56,5 +56,5 @@ export const lostRecordsCheck: Check = {
 };
 
 function describe({ kind, path }: InventoryEntry): string {
-  return `The file "${path}" of ${/^[aeio]/.test(KINDS[kind].noun) ? "an" : "a"} ${KINDS[kind].noun}`;
+  return `The file "${path}" of ${withArticle(KINDS[kind].noun)}`;
 }

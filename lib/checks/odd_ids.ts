@@ -43,7 +43,7 @@ interface Named {
 /** What is odd about the ids of records, and of the objects and producers that the journal alone knows. */
 export function oddIds(check: string, store: StoreSnapshot, lookup: Lookup): readonly Finding[] {
   const named = [
-    ...REGISTRY_KINDS.flatMap((kind) => lookup.ofKind(kind).flatMap(nameOf)),
+    ...REGISTRY_KINDS.flatMap((kind) => lookup.ofKind(kind).flatMap(ofRecord)),
     ...fromJournal(store, lookup),
   ];
   const tell = (of: FindingKind, some: readonly Named[], textOf: (one: Named) => string) =>
@@ -73,7 +73,7 @@ export function oddIds(check: string, store: StoreSnapshot, lookup: Lookup): rea
   ];
 }
 
-function nameOf({ kind, id, path }: ReadableRecord): readonly Named[] {
+function ofRecord({ kind, id, path }: ReadableRecord): readonly Named[] {
   return id === null ? [] : [{ kind, id, file: path }];
 }
 

@@ -1,3 +1,4 @@
+import { modeText } from "../text/numbers.ts";
 import { openedMode } from "../change/modes.ts";
 import { textOf } from "../model/fields.ts";
 import type { Finding } from "../model/documents/health.ts";
@@ -118,10 +119,10 @@ function widerThanRoot(files: readonly FileEntry[], root: FileEntry, store: Stor
     target: ".",
     message: `${plural(wider.length, "path")} of the store ${
       wider.length === 1 ? "carries" : "carry"
-    } write permissions that its own folder, ${modeText(root)}, does not`,
+    } write permissions that its own folder, ${modeText(root.mode ?? 0)}, does not`,
     evidence: {
       file: ".",
-      mode: modeText(root),
+      mode: modeText(root.mode ?? 0),
       total: wider.length,
       paths: wider.slice(0, SHOWN_IN_FULL).map(({ path }) => path),
     },
@@ -154,10 +155,6 @@ function secretFiles({ records }: StoreSnapshot): readonly FileEntry[] {
   return records.filter(({ record }) => textOf(record, "privacy_class") === "secret").map(({ file }) => file);
 }
 
-function modeText({ mode }: FileEntry): string {
-  return (mode ?? 0).toString(8).padStart(4, "0");
-}
-
 interface Wording {
   one(file: FileEntry): string;
   many(count: number, first: FileEntry): string;
@@ -179,7 +176,7 @@ function grouped(
     message: others.length === 0 ? one(first) : many(files.length, first),
     evidence: {
       file: first.path,
-      mode: first.mode === null ? null : modeText(first),
+      mode: first.mode === null ? null : modeText(first.mode),
       uid: first.uid,
       total: files.length,
       paths: files.slice(0, SHOWN_IN_FULL).map(({ path }) => path),

@@ -10,7 +10,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { classifyPath } from "../store/path_class.ts";
 import type { JsonObject } from "../text/json.ts";
-import { bytesText } from "../text/numbers.ts";
+import { bytesText, modeText } from "../text/numbers.ts";
 import { capitalised, plural } from "../text/words.ts";
 import { type History, toTimeline } from "./history.ts";
 
@@ -162,7 +162,7 @@ function filePlace(text: string, store: StoreSnapshot): Place | null {
   if (file === null) return null;
   const { durability, kind, reason } = classifyPath(text);
   const entry = store.records.find(({ file: { path } }) => path === text);
-  const mode = file.mode === null ? "" : `, mode ${file.mode.toString(8).padStart(4, "0")}`;
+  const mode = file.mode === null ? "" : `, mode ${modeText(file.mode)}`;
   return {
     kind: "file",
     facts: { path: text, type: file.type, bytes: file.bytes, mode: file.mode, durability },

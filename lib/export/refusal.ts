@@ -1,4 +1,5 @@
 /** A target that may not leave at all, as a problem with a way out where there is one. */
+import { uncapitalised } from "../text/words.ts";
 import { syncCommand } from "../text/command_line.ts";
 import type { Problem } from "../model/envelope.ts";
 import { targetName } from "../store/catalog.ts";
@@ -16,6 +17,6 @@ export function denialProblem({ kind, id }: ExportTarget, denial: Hold, flags: r
     object_decision: `Name an allow decision about this very object with --policy-decision ID, or see ${explain}`,
     encryption: "Encrypt the bundle with --encrypt-to RECIPIENT",
   };
-  const reason = denial.message.charAt(0).toLowerCase() + denial.message.slice(1);
+  const reason = uncapitalised(denial.message);
   return { code: "denied", message: `Cannot export "${target}": ${reason}`, target, hint: hints[denial.opens] };
 }

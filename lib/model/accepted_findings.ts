@@ -1,14 +1,12 @@
 /** The operator's own file of findings that are known and accepted (docs/formats.md, "Accepted findings"). */
 import { Type } from "@sinclair/typebox";
-import { nullable, type Shape, Timestamp } from "./schema_kit.ts";
-
-const Digest = Type.String({ pattern: "^[0-9a-f]{64}$" });
+import { nullable, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const AcceptedFinding = Type.Object({
   id: Type.String({ minLength: 1, description: "the finding's id" }),
   target: Type.String({ minLength: 1, description: "what it is about" }),
   message: Type.String({ description: "what it said; for the reader only" }),
-  evidence_sha256: Digest,
+  evidence_sha256: Sha256,
   reason: Type.String({ minLength: 1 }),
   accepted_at: Timestamp,
   until: nullable(Timestamp),
@@ -21,4 +19,4 @@ export const AcceptedFindings = Type.Object({
 });
 export type AcceptedFindings = Shape<typeof AcceptedFindings>;
 
-export const NOTHING_ACCEPTED: AcceptedFindings = { schema: "sourceos.cli.accepted-findings/v1", accepted: [] };
+export const NOTHING_ACCEPTED: AcceptedFindings = { schema: AcceptedFindings.properties.schema.const, accepted: [] };

@@ -3,7 +3,7 @@
  * intent file that lets a later run finish or take back what an interrupted one began (docs/formats.md, "Intent, lock and work folder").
  */
 import { Type } from "@sinclair/typebox";
-import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
+import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const INTENT_SCHEMA = "sourceos.cli.change-intent/v1";
 
@@ -15,8 +15,6 @@ export const INTENT_PATH = `${WORK_FOLDER}/intent.json`;
 /** Larger files are no lock and no intent: an intent names every file that an import writes, a hundred thousand and more. */
 export const LOCK_LIMIT_BYTES = 64 * 1024;
 export const INTENT_LIMIT_BYTES = 128 * 1024 * 1024;
-
-const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
 /** The bytes of a file that is there. */
 export const FileDigest = Type.Object({ sha256: Sha256, bytes: Count });

@@ -4,7 +4,7 @@
  */
 import { Type } from "@sinclair/typebox";
 import { RECORD_KINDS } from "./kinds.ts";
-import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
+import { AnyJsonObject, Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const INDEX_SCHEMA = "sourceos.index-record/v1alpha1";
 export const CHECKPOINT_SCHEMA = "sourceos.checkpoint-record/v1alpha1";
@@ -18,8 +18,6 @@ export const INDEX_KINDS = ["object-heads", "actor-activity", "lane-counters"] a
 export type IndexKind = typeof INDEX_KINDS[number];
 
 export const CHECKPOINT_KIND = "journal-segments";
-
-const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
 /** How much of the journal a derived file was made from. */
 export const Covers = Type.Object({

@@ -1,7 +1,7 @@
 /** What a checkpoint keeps of the fold over the journal that it covers, so that a later fold can go on from there. */
 import { Type } from "@sinclair/typebox";
 import { Anomaly, LaneSummary } from "./journal.ts";
-import { Count, nullable, type Shape } from "./schema_kit.ts";
+import { Count, nullable, Sha256, type Shape } from "./schema_kit.ts";
 
 /** Raised whenever the fold judges a line in another way: what an older one found is then not gone on from. */
 export const FOLD_VERSION = 1;
@@ -46,8 +46,6 @@ export const FoldState = Type.Object({
   ordinals: LedgerState,
 });
 export type FoldState = Shape<typeof FoldState>;
-
-const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
 
 /** All that it takes to go on: the state, and which entries of the two indexes belong to it. */
 export const ResumeState = Type.Object({

@@ -215,6 +215,11 @@ export const KINDS_BY_RANK: readonly RecordKind[] = RECORD_KINDS.toSorted((left,
 /** The kinds whose records lie in a registry of their own. */
 export const REGISTRY_KINDS: readonly RecordKind[] = RECORD_KINDS.filter((kind) => KINDS[kind].registry);
 
+/** By the name of a registry's folder, the kind of its records. */
+export const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(
+  REGISTRY_KINDS.map((kind) => [KINDS[kind].folder, kind]),
+);
+
 /** The daemon names an item by its idempotency key, and where that is empty by the id of the record in it. */
 function queueItemId(item: JsonObject): string | null {
   const part = (name: string) => {

@@ -2,9 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS } from "./bundle.ts";
 import { REPORT_SCHEMA } from "./repair_report.ts";
-import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
-
-const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const RestoreTrial = Type.Object({
   schema: Type.Literal(REPORT_SCHEMA),

@@ -28,3 +28,6 @@ export const Count = Type.Integer({ minimum: 0 });
 
 /** UTC, ISO 8601 with `Z`, second precision (docs/domain.md, "The store on disk"). */
 export const Timestamp = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$" });
+
+/** A SHA-256 in lower-case hex. */
+export const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });

@@ -6,7 +6,7 @@ import { textOf } from "../model/fields.ts";
 import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
-import { listText } from "../text/words.ts";
+import { listText, uncapitalised } from "../text/words.ts";
 import { type Lookup, nameOf, targetOf } from "../store/lookup.ts";
 import { derivedTargets, isDerivedTarget, namedIds } from "../store/named_ids.ts";
 import { sayRuling } from "./decision.ts";
@@ -102,8 +102,7 @@ function openConflictsByObject(lookup: Lookup): ReadonlyMap<string, readonly Rea
 type Parts = Pick<Blocker, "code" | "effect" | "reason" | "field">;
 
 function blocker(record: ReadableRecord, parts: Parts, clause: string): Blocker {
-  const name = nameOf(record);
-  const text = `${name.charAt(0).toLowerCase()}${name.slice(1)}, ${clause}`;
+  const text = `${uncapitalised(nameOf(record))}, ${clause}`;
   return { ...parts, target: targetOf(record), file: record.path, text };
 }
 

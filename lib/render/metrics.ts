@@ -1,7 +1,8 @@
 /** `-o openmetrics` of status and doctor: which samples they give. The names are promises (docs/monitoring.md). */
+import { counts } from "../answers/doctor.ts";
 import type { DoctorData } from "../model/documents/doctor.ts";
 import type { HealthStatus, Severity } from "../model/vocabulary.ts";
-import { HEALTH_STATUSES, SEVERITIES } from "../model/vocabulary.ts";
+import { DURABILITY_CLASSES, HEALTH_STATUSES, SEVERITIES } from "../model/vocabulary.ts";
 import { HOST_STATES, type StatusData } from "../model/documents/status.ts";
 import { TOOL } from "../model/tool.ts";
 import { contentSyncFamilies } from "./metrics_content_sync.ts";
@@ -45,10 +46,10 @@ interface Judged {
 
 function judged(status: StatusData, doctor: DoctorData | null): Judged {
   if (doctor !== null) {
-    const findings = doctor.findings.map(({ id, severity, accepted }) => ({
-      id,
-      severity,
-      isAccepted: accepted?.state === "in_force",
+    const findings = doctor.findings.map((finding) => ({
+      id: finding.id,
+      severity: finding.severity,
+      isAccepted: !counts(finding),
     }));
     return { health: doctor.health.status, findings };
   }
@@ -212,12 +213,10 @@ function proofFamilies({ restore_proof: proof, last_repair: repair }: StatusData
   ];
 }
 
-const CLASSES = ["durable", "rebuildable", "disposable", "unclassified"] as const;
-
 function doctorFamilies({ checks, durability, indexes, checkpoints, cover }: DoctorData): readonly MetricFamily[] {
   const skipped = checks.skipped.filter(({ required }) => required).length;
   const ofClasses = (what: "records" | "bytes") =>
-    byLabel("class", Object.fromEntries(CLASSES.map((one) => [one, durability[one][what]])));
+    byLabel("class", Object.fromEntries(DURABILITY_CLASSES.map((one) => [one, durability[one][what]])));
   return [
     {
       name: "sourceos_sync_checks",

@@ -7,7 +7,7 @@ import { CONTENT_SYNC_PATHS } from "../model/content_sync.ts";
 import { DERIVED_FOLDERS } from "../model/derived.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { plural } from "../text/words.ts";
+import { plural, uncapitalised } from "../text/words.ts";
 
 /** `state` is the state store as a whole, however much of it can be read: a host of content sync alone has none. */
 const STORE_PARTS = ["state", "manifest", "journal", "registries", "derived", "files", "content_sync"] as const;
@@ -90,9 +90,7 @@ export function kindUnknown(kind: RecordKind, store: StoreSnapshot): Unknown | n
   const linked = linkText([folder], store);
   if (linked !== null) return { exit: "no_state", reason: linked, target: folder };
   const reason = deniedText(deniedPaths(store).filter((path) => path === folder || path.startsWith(`${folder}/`)));
-  return reason === null
-    ? null
-    : { exit: "denied", reason: `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`, target: folder };
+  return reason === null ? null : { exit: "denied", reason: uncapitalised(reason), target: folder };
 }
 
 /** What file readers say of a path that the caller may not read. */

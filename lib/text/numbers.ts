@@ -38,3 +38,8 @@ export function ageText(timestamp: string, now: Date): string | null {
   if (seconds === 0) return "now";
   return seconds > 0 ? `${durationText(seconds)} ago` : `in ${durationText(seconds)}`;
 }
+
+/** Permission bits as chmod takes them: 0640. */
+export function modeText(mode: number): string {
+  return mode.toString(8).padStart(4, "0");
+}

@@ -21,3 +21,8 @@ export function withArticle(noun: string): string {
 export function capitalised(phrase: string): string {
   return phrase.charAt(0).toUpperCase() + phrase.slice(1);
 }
+
+/** The phrase as it stands inside a sentence. */
+export function uncapitalised(phrase: string): string {
+  return phrase.charAt(0).toLowerCase() + phrase.slice(1);
+}

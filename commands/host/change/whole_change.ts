@@ -1,6 +1,6 @@
 /** What is done to a store under its lock: one change, all or nothing, and the end of one that was interrupted. */
 import { findIntentProblem, type ParsedIntent } from "../../../lib/change/intent.ts";
-import { placesIn } from "../../../lib/change/authority.ts";
+import { pathsIn } from "../../../lib/change/authority.ts";
 import { isDeletion } from "../../../lib/change/deletion.ts";
 import { foldersAbove, JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
@@ -144,7 +144,7 @@ function closeWay({ folders }: OpenStore, { changes }: Pick<ChangeIntent, "chang
 
 /** The first folder on the way that nothing can be moved into from where new bytes are made; null where there is none. */
 function findMount({ files }: OpenStore, { changes }: Pick<ChangeIntent, "changes">): string | null {
-  const folders = new Set([INTENT_PATH, ...placesIn(changes)].flatMap(foldersAbove));
+  const folders = new Set([INTENT_PATH, ...pathsIn(changes)].flatMap(foldersAbove));
   return [...folders].find((folder) => files.look(folder)?.type === "folder" && !files.canMove("", folder)) ?? null;
 }
 

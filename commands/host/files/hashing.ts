@@ -44,3 +44,14 @@ export function createRunningHash(): RunningHash {
     digest: () => hash.copy().digest("hex"),
   };
 }
+
+/** The hash and length of all that is left to read of the file; `buffer` is filled again and again. */
+export function digestOfFile(file: Deno.FsFile, buffer: Uint8Array): FileDigest {
+  const hash = createRunningHash();
+  let bytes = 0;
+  for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {
+    hash.update(buffer.subarray(0, count));
+    bytes += count;
+  }
+  return { sha256: hash.digest(), bytes };
+}

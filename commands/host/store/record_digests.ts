@@ -1,7 +1,7 @@
 /** The digests of many small files. */
 import { join } from "@std/path";
 import type { FileDigest } from "../../../lib/model/change.ts";
-import { createRunningHash } from "../files/hashing.ts";
+import { digestOfFile } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
@@ -33,13 +33,7 @@ function digestFile(path: string, buffer: Uint8Array): FileDigest | null {
   try {
     if (!Deno.lstatSync(path).isFile) return null;
     using file = Deno.openSync(path, { read: true });
-    const hash = createRunningHash();
-    let bytes = 0;
-    for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {
-      hash.update(buffer.subarray(0, count));
-      bytes += count;
-    }
-    return { sha256: hash.digest(), bytes };
+    return digestOfFile(file, buffer);
   } catch (error) {
     ioReason(error); // a bug is thrown on; what the disk does is for the checks to report
     return null;

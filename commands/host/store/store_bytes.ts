@@ -6,7 +6,7 @@ import { readManifest } from "../../../lib/store/manifest.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { FoldedJournal, StoreBytes } from "../../../lib/repair/predict.ts";
-import { createRunningHash } from "../files/hashing.ts";
+import { digestOfFile } from "../files/hashing.ts";
 import type { BytesRequest } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { feedJournal } from "./journal_file.ts";
@@ -38,14 +38,7 @@ function readDigest(root: string, path: string): FileDigest | null {
     if (link !== undefined) throw refused(`"${link}" is no folder`);
     if (!Deno.lstatSync(join(root, path)).isFile) throw refused("it is no plain file");
     using file = Deno.openSync(join(root, path), { read: true });
-    const hash = createRunningHash();
-    const buffer = new Uint8Array(CHUNK_BYTES);
-    let bytes = 0;
-    for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {
-      hash.update(buffer.subarray(0, count));
-      bytes += count;
-    }
-    return { sha256: hash.digest(), bytes };
+    return digestOfFile(file, new Uint8Array(CHUNK_BYTES));
   } catch (error) {
     if (error instanceof CliError) throw error;
     const { exit, reason } = ioReason(error);

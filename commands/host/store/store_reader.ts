@@ -7,7 +7,7 @@ import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync.ts";
 import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
-import { KINDS, KINDS_BY_RANK, type RecordKind, REGISTRY_KINDS } from "../../../lib/model/kinds.ts";
+import { KIND_BY_FOLDER, KINDS_BY_RANK, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { DERIVED_FOLDERS } from "../../../lib/model/derived.ts";
 import { loadCoveredPrefix } from "./checkpoint_reader.ts";
@@ -35,9 +35,6 @@ import { withoutUnderWay } from "./writes_under_way.ts";
 
 const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";
-const KIND_BY_FOLDER: ReadonlyMap<string, RecordKind> = new Map(
-  REGISTRY_KINDS.map((kind) => [KINDS[kind].folder, kind]),
-);
 
 /** A reader of this machine's stores; each reading shows its progress on a line of its own. */
 export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {

@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS, BundledKind } from "../bundle.ts";
 import { documentSchema } from "../envelope.ts";
-import { Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts";
+import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "../schema_kit.ts";
 
 /** `conflicting` waits for a person, `forbidden` stays out whatever a person chooses here. */
 export const IMPORT_OUTCOMES = ["new", "identical", "older", "newer", "conflicting", "forbidden"] as const;
@@ -20,8 +20,6 @@ const IMPORT_ACTIONS = [
 export type ImportAction = typeof IMPORT_ACTIONS[number];
 
 const kind = BundledKind;
-const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
-
 export const ImportedRecord = Type.Object({
   kind,
   id: Type.String(),

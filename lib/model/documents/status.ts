@@ -94,14 +94,14 @@ const ContentSyncStatus = Type.Object({
 });
 export type ContentSyncStatus = Shape<typeof ContentSyncStatus>;
 
-/** What a status line shows of a host; lib/answers/host_states.ts says when each holds. */
+/** What a status line shows of a host, in this order: the verdict first; lib/answers/host_states.ts says when each holds. */
 export const HOST_STATES = [
   "clean",
   "degraded",
   "conflicted",
   "policy_blocked",
-  "offline_local_only",
   "repair_recommended",
+  "offline_local_only",
   "daemon_unavailable",
 ] as const;
 export type HostState = typeof HOST_STATES[number];

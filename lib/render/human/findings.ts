@@ -12,9 +12,9 @@ import { severityText } from "./health.ts";
 export type WideView = View & { readonly wide: boolean };
 
 /** So many findings of one kind are shown where not all are. */
-const SHOWN_OF_A_KIND = 5;
+export const SHOWN_OF_A_KIND = 5;
 /** One thousand dangling references are one problem; a screen of it says as much as all of them. */
-const MOST_OF_A_KIND = 8;
+export const MOST_OF_A_KIND = 8;
 const MOST_COMMANDS = 12;
 const REPAIR_PREVIEW = syncCommand("repair", "--dry-run");
 

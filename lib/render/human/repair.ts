@@ -1,4 +1,5 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
+import { MOST_OF_A_KIND, SHOWN_OF_A_KIND } from "./findings.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
@@ -69,18 +70,14 @@ function groupedByReason(blocked: readonly { readonly id: string; readonly reaso
   return [...groups].map(([reason, steps]) => `${named(steps.map(({ id }) => id)).join(", ")}: ${reason}`);
 }
 
-/** More findings of a kind than these are one item. */
-const MOST_OF_A_KIND = 8;
-const EXAMPLES = 5;
-
 function reviewTexts(review: RepairData["needs_review"]): readonly string[] {
   return [...Map.groupBy(review, ({ finding }) => finding)].flatMap(([id, same]) => {
     const [first] = same;
     if (first === undefined || same.length <= MOST_OF_A_KIND) {
       return same.map(({ target, message, choices }) => `${target}: ${message}. ${choices.join("; or ")}`);
     }
-    const examples = same.slice(0, EXAMPLES).map(({ target }) => target).join(", ");
-    const more = countText(same.length - EXAMPLES);
+    const examples = same.slice(0, SHOWN_OF_A_KIND).map(({ target }) => target).join(", ");
+    const more = countText(same.length - SHOWN_OF_A_KIND);
     return [`${plural(same.length, "finding")} (${id}): ${examples} and ${more} more. ${first.choices.join("; or ")}`];
   });
 }

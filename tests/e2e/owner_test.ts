@@ -117,6 +117,28 @@ for (const { name, store, prepare } of CHANGING) {
 }
 
 programTest(
+  "a preview by root in another user's store prints no command that would be refused, and the owner's in its warning",
+  () =>
+    withFolder(async (folder) => {
+      const root = join(folder, "store");
+      writeStore(DAMAGED, root);
+      await runTool("chown", ["-R", `${NAMED}:${NAMED}`, root]);
+      const { code, stdout, stderr } = await runProgram([
+        "sync",
+        "repair",
+        "--dry-run",
+        "--save",
+        plan(root),
+        "--store",
+        root,
+      ]);
+      assertEquals([code, stdout.includes("repair --apply")], [0, false], stdout);
+      assertMatch(stderr.replaceAll(/\s+/g, " "), /Run runuser -u \S+ -- sourceos sync repair --apply --plan/);
+    }),
+  { compiledOnly: true, ignore: Deno.uid() !== 0 || !isInstalled("runuser") },
+);
+
+programTest(
   "a change by somebody who is neither root nor the owner is refused with a command for sudo",
   () =>
     withFolder(async (folder) => {

@@ -1,4 +1,5 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
+import type { OwnershipProblem } from "../../change/ownership.ts";
 import { MOST_OF_A_KIND, SHOWN_OF_A_KIND } from "./findings.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
@@ -86,9 +87,12 @@ function isReviewed(stepId: string, { needs_review: review }: RepairData): boole
   return review.some(({ finding, target }) => stepId === `${finding}:${target}`);
 }
 
+/** The code of the warning that somebody else has to apply the plan. */
+const NOT_OWNER: OwnershipProblem["kind"] = "not_owner";
+
 /** Where the plan is, and the command that applies all of it: what lies outside the given scopes is no part of it. */
 function savedLines(
-  { source }: Document<RepairData>,
+  { source, warnings }: Document<RepairData>,
   data: RepairData,
   view: View,
 ): readonly string[] {
@@ -97,6 +101,9 @@ function savedLines(
   const scopes = scopesToApply(data);
   const lines = ["", paragraph(`The plan is saved in ${savedTo}`, view)];
   if (scopes.length === 0 || source.kind !== "store") return lines;
+  if (warnings.some(({ code }) => code === NOT_OWNER)) {
+    return [...lines, paragraph("Only the owner of the store can apply it: the warning has the command", view)];
+  }
   const words = ["repair", "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];
   const command = syncCommand(...words, ...storeFlags(source.store));
   return [

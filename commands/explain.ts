@@ -10,7 +10,7 @@ import { explainTopic } from "../lib/explain/topics.ts";
 import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
-import type { Diagnosis } from "../lib/checks/diagnosis.ts";
+import type { Diagnosis } from "../lib/checks/frame/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { type ExplainData, ExplainDocument } from "../lib/model/documents/explain.ts";

@@ -4,7 +4,7 @@ import { requireStore, withoutState } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
 import { type Filter, LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
-import { gradeHealth } from "../lib/checks/diagnosis.ts";
+import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
 import { KINDS } from "../lib/model/kinds.ts";

@@ -1,7 +1,7 @@
 /** `sourceos sync status`: one look. */
 import { absenceExit, absenceProblem } from "../lib/answers/absence.ts";
 import { answered, refused } from "../lib/answers/outcome.ts";
-import { gradeHealth } from "../lib/checks/diagnosis.ts";
+import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
 import { StatusDocument } from "../lib/model/documents/status.ts";
 import { metricsText } from "../lib/render/metrics.ts";
 import { promptText } from "../lib/render/prompt.ts";

@@ -2,7 +2,7 @@
 import { textOf } from "../../lib/model/fields.ts";
 import { UNSELECTED } from "../../lib/answers/outcome.ts";
 import { buildCatalog, targetName } from "../../lib/store/catalog.ts";
-import { diagnose } from "../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../lib/checks/frame/diagnosis.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { ImportData, TrialResult } from "../../lib/model/documents/import.ts";
 import { SNAPSHOT_SCHEMA, type StoreSnapshot } from "../../lib/model/snapshot.ts";

@@ -1,6 +1,6 @@
 /** `sync repair --apply`: applies a saved plan inside the given scopes, and nothing else. */
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
-import type { Diagnosis } from "../../lib/checks/diagnosis.ts";
+import type { Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";

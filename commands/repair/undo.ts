@@ -3,7 +3,7 @@ import { canBeTakenBack } from "../../lib/change/deletion.ts";
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import type { Diagnosis } from "../../lib/checks/diagnosis.ts";
+import type { Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";

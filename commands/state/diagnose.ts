@@ -1,8 +1,8 @@
 /** Diagnosing the state that was loaded, for those commands that judge it. */
-import { diagnose, type Diagnosis } from "../../lib/checks/diagnosis.ts";
+import { diagnose, type Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import { disagreeingObjects } from "../../lib/checks/journal_events.ts";
 import { objectsWithoutRecord } from "../../lib/checks/objects_without_record.ts";
-import { ALL_CHECKS, type Selection } from "../../lib/checks/selection.ts";
+import { ALL_CHECKS, type Selection } from "../../lib/checks/frame/selection.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { lookupOf } from "../../lib/store/lookup.ts";
 import type { Host } from "../host/types/host.ts";

@@ -1,7 +1,7 @@
 /** `sync doctor`: the diagnosis as a document. */
 import { findingKey } from "./acceptance.ts";
 import { CHECKS } from "../checks/all_checks.ts";
-import { type Diagnosis, gradeHealth, judgeHealth } from "../checks/diagnosis.ts";
+import { type Diagnosis, gradeHealth, judgeHealth } from "../checks/frame/diagnosis.ts";
 import { classifyStore } from "../store/durability.ts";
 import { type CheckListData, type DoctorData, type FailOn, type Level, LEVELS } from "../model/documents/doctor.ts";
 import type { ExitName } from "../model/exit.ts";

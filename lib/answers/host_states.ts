@@ -1,5 +1,5 @@
 /** The states that a status line shows; docs/scripting.md, "States", is this table in words. Several may hold at once. */
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { derivedStates } from "../derived/states.ts";
 import { HOST_STATES, type HostState, type StatusData } from "../model/documents/status.ts";
 import type { Context } from "../model/envelope.ts";

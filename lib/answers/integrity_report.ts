@@ -1,5 +1,5 @@
 /** `doctor -o report`: what was found, in the format that the other components of a host exchange. */
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import type { DoctorData } from "../model/documents/doctor.ts";
 import type { Health, ReportedFinding } from "../model/documents/health.ts";
 import { INTEGRITY_REPORT_SCHEMA, type IntegrityReport } from "../model/integrity_report.ts";

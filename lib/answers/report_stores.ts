@@ -1,5 +1,5 @@
 /** The stores and lanes of a State Integrity Report. */
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { textOf } from "../model/fields.ts";
 import type { ReportedLane, ReportedStore } from "../model/integrity_report.ts";

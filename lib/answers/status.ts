@@ -4,7 +4,7 @@ import type { Catalog } from "../store/catalog.ts";
 import { statesAndFacts } from "./host_states.ts";
 import { contentSyncStatus } from "./status_content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { keepsState } from "../store/halves.ts";
 import { readManifest } from "../store/manifest.ts";

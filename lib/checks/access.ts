@@ -1,5 +1,5 @@
 import { reasonDenied } from "../store/known.ts";
-import { type Check, findings } from "./check.ts";
+import { type Check, findings } from "./frame/check.ts";
 
 /**
  * The caller sees all of the store. It never finds a fault: where the caller does not, it is skipped with the reason, so

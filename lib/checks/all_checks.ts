@@ -2,7 +2,7 @@
 import { accessCheck } from "./access.ts";
 import { boundariesCheck } from "./boundaries.ts";
 import { boundaryEventsCheck } from "./boundary_events.ts";
-import type { Check } from "./check.ts";
+import type { Check } from "./frame/check.ts";
 import { conflictsCheck } from "./conflicts.ts";
 import { contentSyncFilesCheck } from "./content_sync_files.ts";
 import { cyclesCheck } from "./cycles.ts";

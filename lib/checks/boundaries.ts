@@ -4,9 +4,9 @@ import { isAirGapped } from "../policy/air_gap.ts";
 import { isAllowedBeyondScope, mayCross } from "../policy/crossing.ts";
 import type { Policy } from "../policy/decisions.ts";
 import { placeOf } from "../policy/subject.ts";
-import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
-import { createRecordFindings } from "./record_findings.ts";
+import { createRecordFindings } from "./frame/record_findings.ts";
 import { namedIds } from "../store/named_ids.ts";
 import { outsideScope } from "../policy/scopes.ts";
 

@@ -1,6 +1,6 @@
 import { stringField } from "../text/json.ts";
 import { placeOf } from "../policy/subject.ts";
-import { type Check, finding, findingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { textOf, textsOf } from "../model/fields.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";

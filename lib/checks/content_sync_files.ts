@@ -18,7 +18,7 @@ import {
   findings,
   SHOWN_IN_FULL,
   shownInFull,
-} from "./check.ts";
+} from "./frame/check.ts";
 
 const CHECK = "content-sync.files";
 

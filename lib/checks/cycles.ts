@@ -15,7 +15,7 @@ import { targetOf } from "../store/lookup.ts";
 import { receiptBytes } from "../store/receipt_bytes.ts";
 import type { JsonObject } from "../text/json.ts";
 import { bytesText, countText } from "../text/numbers.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "content-sync.cycles";
 

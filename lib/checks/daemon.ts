@@ -1,6 +1,6 @@
 import type { Finding } from "../model/documents/health.ts";
 import type { JsonObject } from "../text/json.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { daemonDisagreements } from "../daemon/disagreements.ts";
 
 const CHECK = "daemon";

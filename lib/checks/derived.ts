@@ -3,7 +3,7 @@ import { changeStanding } from "../change/standing.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "derived";
 

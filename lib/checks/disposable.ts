@@ -6,7 +6,7 @@ import type { FileEntry, LockEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { bytesText, durationText } from "../text/numbers.ts";
 import { plural } from "../text/words.ts";
 import { secondsBetween } from "../text/time.ts";
-import { type Check, type CheckInput, finding, findingKind, findings } from "./check.ts";
+import { type Check, type CheckInput, finding, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "disposable";
 const DROP = {

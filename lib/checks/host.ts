@@ -3,7 +3,7 @@ import type { DiskSpace } from "../model/snapshot.ts";
 import { bytesText, durationText } from "../text/numbers.ts";
 import { plural } from "../text/words.ts";
 import { parseTimestamp } from "../text/time.ts";
-import { type Check, type CheckInput, finding, findingKind, findings } from "./check.ts";
+import { type Check, type CheckInput, finding, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "host";
 

@@ -1,6 +1,6 @@
 import { changeStanding, changeText } from "../change/standing.ts";
 import { WORK_FOLDER } from "../model/change.ts";
-import { type Check, finding, findingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "interrupted";
 

@@ -7,7 +7,7 @@ import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { readManifest } from "../store/manifest.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
-import { type Check, finding, findingKind, findings, SHOWN_IN_FULL } from "./check.ts";
+import { type Check, finding, findingKind, findings, SHOWN_IN_FULL } from "./frame/check.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";
 
 const JOURNAL_FILE = "journal.jsonl";

@@ -3,7 +3,7 @@ import { MAX_LINE_BYTES } from "../journal/lines.ts";
 import type { AnomalyCode } from "../model/journal.ts";
 import type { Severity } from "../model/vocabulary.ts";
 import { bytesText } from "../text/numbers.ts";
-import { type FindingKind, findingKind } from "./check.ts";
+import { type FindingKind, findingKind } from "./frame/check.ts";
 
 const SEAL = { automatic: true, command: ["repair", "--dry-run", "--scope", "journal"] };
 

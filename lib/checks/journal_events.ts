@@ -6,7 +6,14 @@ import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { isJsonObject, type JsonObject } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findingKind, findings, type RecommendedCommand } from "./check.ts";
+import {
+  type Check,
+  finding,
+  type FindingKind,
+  findingKind,
+  findings,
+  type RecommendedCommand,
+} from "./frame/check.ts";
 import { plural } from "../text/words.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
 import { missingObjectRecords, OBJECT_RECORD_KINDS } from "./objects_without_record.ts";

@@ -5,7 +5,7 @@ import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { MISSING_FOLDER_KINDS, missingFolders } from "./missing_folders.ts";
 
 const CHECK = "layout";

@@ -5,7 +5,7 @@ import type { InventoryEntry } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
 import { targetName } from "../store/catalog.ts";
 import { plural, withArticle } from "../text/words.ts";
-import { type Check, finding, findingKind, findings, shownInFull } from "./check.ts";
+import { type Check, finding, findingKind, findings, shownInFull } from "./frame/check.ts";
 
 const CHECK = "registries.lost";
 

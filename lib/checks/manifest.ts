@@ -4,7 +4,7 @@ import { type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts"
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { listText } from "../text/words.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { isEmptied } from "./journal.ts";
 import { CLASS_LISTS, misplacedFolders } from "../store/manifest_classes.ts";
 

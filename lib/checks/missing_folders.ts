@@ -7,7 +7,7 @@ import { CLASS_LISTS } from "../store/manifest_classes.ts";
 import { classifyPath } from "../store/path_class.ts";
 import { integerField, isJsonObject, stringField, stringListField } from "../text/json.ts";
 import { plural } from "../text/words.ts";
-import { finding, findingKind } from "./check.ts";
+import { finding, findingKind } from "./frame/check.ts";
 
 const LOST = findingKind(
   "layout.folder-lost",

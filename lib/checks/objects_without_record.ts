@@ -6,7 +6,7 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Lookup } from "../store/lookup.ts";
 import { targetName } from "../store/catalog.ts";
 import { plural } from "../text/words.ts";
-import { finding, type FindingKind, findingKind } from "./check.ts";
+import { finding, type FindingKind, findingKind } from "./frame/check.ts";
 
 const FROM_ELSEWHERE =
   "Look for the records in a backup, a bundle or on another device: the journal alone cannot make them again";

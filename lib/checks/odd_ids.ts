@@ -4,7 +4,7 @@ import { KINDS, type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import type { Lookup } from "../store/lookup.ts";
-import { finding, type FindingKind, findingKind, shownInFull } from "./check.ts";
+import { finding, type FindingKind, findingKind, shownInFull } from "./frame/check.ts";
 
 const RENAME = "Find out which program made the id, and have its owner make another record with a plain one";
 

@@ -4,7 +4,7 @@ import { textOf } from "../model/fields.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { plural } from "../text/words.ts";
-import { type Check, finding, type FindingKind, findingKind, findings, SHOWN_IN_FULL } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings, SHOWN_IN_FULL } from "./frame/check.ts";
 
 const CHECK = "permissions";
 

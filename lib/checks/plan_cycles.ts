@@ -1,7 +1,7 @@
 import { textOf, textsOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { compareCodePoints } from "../text/order.ts";
-import { type Check, finding, findingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "plans.cycles";

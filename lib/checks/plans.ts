@@ -2,7 +2,7 @@ import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { parseTimestamp } from "../text/time.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { createPlanBlockers } from "../policy/plan_blockers.ts";
 import { derivedStates } from "../derived/states.ts";

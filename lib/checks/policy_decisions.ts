@@ -1,9 +1,9 @@
 import { type Decision, isVoid } from "../policy/decision.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { plural } from "../text/words.ts";
-import { type Check, type CheckInput, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, type CheckInput, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
-import { createRecordFindings } from "./record_findings.ts";
+import { createRecordFindings } from "./frame/record_findings.ts";
 
 const CHECK = "policy.decisions";
 const AGAIN = "Have somebody who may decide there record it again";

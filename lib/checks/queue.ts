@@ -6,7 +6,15 @@ import { type JsonObject, stringField, stringListField } from "../text/json.ts";
 import { durationText } from "../text/numbers.ts";
 import { secondsBetween } from "../text/time.ts";
 import { plural } from "../text/words.ts";
-import { type Check, finding, type FindingKind, findingKind, findings, SHOWN_IN_FULL, shownInFull } from "./check.ts";
+import {
+  type Check,
+  finding,
+  type FindingKind,
+  findingKind,
+  findings,
+  SHOWN_IN_FULL,
+  shownInFull,
+} from "./frame/check.ts";
 
 const CHECK = "content-sync.queue";
 

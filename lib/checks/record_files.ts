@@ -8,7 +8,7 @@ import { isJsonObject } from "../text/json.ts";
 import { REPEATED_KEY as REPEATED } from "../text/scan_json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 
 const CHECK_READABLE = "registries.readable";
 const CHECK_CONTRACTS = "registries.contracts";

@@ -2,7 +2,7 @@ import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { safeRecordName } from "../text/safe_name.ts";
-import { type Check, finding, findingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { ODD_ID_KINDS, oddIds } from "./odd_ids.ts";
 import { type Claimants, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 

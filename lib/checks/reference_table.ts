@@ -1,7 +1,7 @@
 /** Which field of which record names which other record (docs/domain.md, "Rules between records"). */
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { capitalised, withArticle } from "../text/words.ts";
-import { type FindingKind, findingKind } from "./check.ts";
+import { type FindingKind, findingKind } from "./frame/check.ts";
 
 export interface Reference {
   readonly from: RecordKind;

@@ -1,7 +1,7 @@
 import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
-import { type Check, finding, findingKind, findings } from "./check.ts";
+import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { type Reference, REFERENCES } from "./reference_table.ts";
 import { isDerivedTarget, namedIds } from "../store/named_ids.ts";

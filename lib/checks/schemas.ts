@@ -3,9 +3,9 @@ import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { ObjectRecord } from "../model/records.ts";
 import { OBJECT_TYPES } from "../model/vocabulary.ts";
-import { type Check, type FindingKind, findingKind, findings } from "./check.ts";
+import { type Check, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
-import { createRecordFindings } from "./record_findings.ts";
+import { createRecordFindings } from "./frame/record_findings.ts";
 import { describeSchemas, findGaps, type SchemaTable } from "../store/schema_table.ts";
 
 const CHECK = "schemas";

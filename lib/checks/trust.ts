@@ -2,9 +2,9 @@ import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { visibilityStanding, WIDEST_VISIBILITY } from "../policy/visibility.ts";
 import { isRevoked } from "../policy/withdrawal.ts";
-import { type Check, findingKind, findings } from "./check.ts";
+import { type Check, findingKind, findings } from "./frame/check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
-import { createRecordFindings } from "./record_findings.ts";
+import { createRecordFindings } from "./frame/record_findings.ts";
 
 const CHECK = "trust.records";
 

@@ -2,9 +2,9 @@ import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { stringField } from "../text/json.ts";
-import { type Check, findingKind, findings } from "./check.ts";
+import { type Check, findingKind, findings } from "./frame/check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
-import { createRecordFindings } from "./record_findings.ts";
+import { createRecordFindings } from "./frame/record_findings.ts";
 import { isLater, producerOf, type Withdrawal, withdrawalOf } from "../policy/withdrawal.ts";
 
 const CHECK = "trust.activity";

@@ -1,5 +1,5 @@
 /** `sync explain`: one subject found and answered, or an explicit word on why not. */
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { CliError } from "../model/errors.ts";
 import type { ExitName } from "../model/exit.ts";
 import type { ExplainData } from "../model/documents/explain.ts";

@@ -2,8 +2,8 @@
 import { boundaryEventsCheck } from "../checks/boundary_events.ts";
 import { journalEventsCheck } from "../checks/journal_events.ts";
 import { trustActivityCheck } from "../checks/withdrawn_activity.ts";
-import { runCheck } from "../checks/check.ts";
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import { runCheck } from "../checks/frame/check.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import type { ActorActivity } from "../model/journal.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { KINDS } from "../model/kinds.ts";

@@ -2,7 +2,7 @@
  * What is no record and what doctor names all the same: a line of the journal, a lane, an index, a file of the store, an
  * object that only the journal knows, or whatever else a finding is about.
  */
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import type { LineAt } from "../journal/line_at.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";

@@ -3,7 +3,7 @@
  * (docs/design.md, "Repair").
  */
 import { temporaryFiles } from "../checks/disposable.ts";
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";

@@ -6,7 +6,7 @@
  */
 import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { MANIFEST_PATH } from "../change/paths.ts";
 import { derivedStates } from "../derived/states.ts";
 import { isDerivedTarget } from "../store/named_ids.ts";

@@ -1,6 +1,6 @@
 /** The repair report: what failed, what was kept, what was or would be changed (docs/formats.md, "Repair report"). */
 import { isOpenConflict } from "../store/open_conflicts.ts";
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { countEntries } from "../derived/build.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairReport } from "../model/documents/repair.ts";

@@ -1,5 +1,5 @@
 /** Scopes that name nothing: a mistyped one allows no step, and would look like a store with nothing to repair. */
-import type { Diagnosis } from "../checks/diagnosis.ts";
+import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
 import { isAllowed, type RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";

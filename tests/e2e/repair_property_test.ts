@@ -14,7 +14,7 @@ import { withDerivedState, withInventory } from "../../fixtures/derived_files.ts
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { generateStore, type StoreOptions } from "../../fixtures/generate_store.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
-import { diagnose } from "../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../lib/checks/frame/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import { draftRepair } from "../../lib/repair/plan.ts";
 import { parseScope } from "../../lib/change/scope.ts";

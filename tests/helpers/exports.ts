@@ -1,5 +1,5 @@
 /** Selections for tests, made of a store in memory. */
-import { diagnose } from "../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../lib/checks/frame/diagnosis.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import {
   BOUNDARY_CHECKS,

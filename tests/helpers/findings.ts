@@ -1,6 +1,6 @@
 /** What a check finds, in the shape that tables of tests are written in. */
 import { buildCatalog } from "../../lib/store/catalog.ts";
-import { type Check, type CheckInput, runCheck as outcomeOf } from "../../lib/checks/check.ts";
+import { type Check, type CheckInput, runCheck as outcomeOf } from "../../lib/checks/frame/check.ts";
 import { judgeCheckpoints, judgeDerived } from "../../lib/derived/judge.ts";
 import type { Finding } from "../../lib/model/documents/health.ts";
 import type { JsonObject } from "../../lib/text/json.ts";

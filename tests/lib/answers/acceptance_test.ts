@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { accept, createAcceptance, parseAccepted, parseUntil } from "../../../lib/answers/acceptance.ts";
 import { doctorData, gradeDoctor } from "../../../lib/answers/doctor.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { type AcceptedFindings, NOTHING_ACCEPTED } from "../../../lib/model/accepted_findings.ts";
 import type { FailOn } from "../../../lib/model/documents/doctor.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";

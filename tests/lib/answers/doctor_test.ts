@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { checkList, doctorData } from "../../../lib/answers/doctor.ts";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { classifyStore } from "../../../lib/store/durability.ts";

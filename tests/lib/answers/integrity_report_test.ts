@@ -4,7 +4,7 @@ import reportSchema from "../../../fixtures/schemas/sourceos.state-integrity-rep
 };
 import { doctorData } from "../../../lib/answers/doctor.ts";
 import { integrityReport } from "../../../lib/answers/integrity_report.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { isIntegrityReport, snapshotOfReport } from "../../../lib/daemon/snapshot_of_report.ts";
 import { IntegrityReport } from "../../../lib/model/integrity_report.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";

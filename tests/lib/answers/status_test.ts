@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { NO_STATE } from "../../../lib/answers/outcome.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { ContentSyncStatus, StatusData } from "../../../lib/model/documents/status.ts";
 import type { Context } from "../../../lib/model/envelope.ts";
 import type { StateSnapshot, StoreAbsence } from "../../../lib/model/snapshot.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { storeIdText } from "../../../lib/store/store_id.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import { restoredFingerprint } from "../../../lib/bundle/restore_proof.ts";
 import { healthySnapshot, healthyStore, recordEntry, recordOf, sha256Hex } from "../../helpers/snapshots.ts";

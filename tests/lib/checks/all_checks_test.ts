@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { runCheck } from "../../../lib/checks/check.ts";
+import { runCheck } from "../../../lib/checks/frame/check.ts";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { checkInput } from "../../helpers/findings.ts";
 import { healthyStore } from "../../helpers/snapshots.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { runCheck } from "../../../lib/checks/check.ts";
+import { runCheck } from "../../../lib/checks/frame/check.ts";
 import { withDerivedState } from "../../../fixtures/derived_files.ts";
 import { generateStore, type StoreOptions } from "../../../fixtures/generate_store.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { journalLine } from "../../../fixtures/records.ts";
-import type { Check } from "../../../lib/checks/check.ts";
+import type { Check } from "../../../lib/checks/frame/check.ts";
 import { derivedCheck } from "../../../lib/checks/derived.ts";
 import { disposableCheck } from "../../../lib/checks/disposable.ts";
 import { interruptedCheck } from "../../../lib/checks/interrupted.ts";
 import { journalLinesCheck } from "../../../lib/checks/journal.ts";
 import { manifestCheck } from "../../../lib/checks/manifest.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { StoreSnapshot, UnfinishedChange } from "../../../lib/model/snapshot.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";
 import { brokenChange, unfinishedChange } from "../../helpers/changes.ts";

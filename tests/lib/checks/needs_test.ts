@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
-import { runCheck } from "../../../lib/checks/check.ts";
+import { runCheck } from "../../../lib/checks/frame/check.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import type { StorePart } from "../../../lib/store/known.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";

@@ -1,7 +1,7 @@
 /** What the checks look at, made of a store that is data: no disk between fixtures and checks. */
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
-import type { Check, CheckInput } from "../../../lib/checks/check.ts";
+import type { Check, CheckInput } from "../../../lib/checks/frame/check.ts";
 import { boundariesCheck } from "../../../lib/checks/boundaries.ts";
 import { boundaryEventsCheck } from "../../../lib/checks/boundary_events.ts";
 import { conflictsCheck } from "../../../lib/checks/conflicts.ts";

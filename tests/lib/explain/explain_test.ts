@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { EXPLAINED_KINDS, explainSubject, type Explanation, locateSubject } from "../../../lib/explain/explain.ts";
 import { KINDS } from "../../../lib/model/kinds.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { diagnoseHistory } from "../../../lib/explain/history_findings.ts";
 import type { History } from "../../../lib/explain/history.ts";
 import { recordSubject } from "../../../lib/explain/subject.ts";

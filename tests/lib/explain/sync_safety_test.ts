@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { createPlanBlockers } from "../../../lib/policy/plan_blockers.ts";
 import { lookupOf } from "../../../lib/store/lookup.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { recordSubject } from "../../../lib/explain/subject.ts";
 import { judgeSyncSafety } from "../../../lib/explain/sync_safety.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";

@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { demoStore } from "../../../fixtures/demo.ts";
 import { addClone } from "../../../fixtures/faults/edit.ts";
 import { seededRandom } from "../../../fixtures/random.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { explainSubject, locateSubject } from "../../../lib/explain/explain.ts";
 import { historyFromSummary } from "../../../lib/explain/history.ts";
 import { isJsonObject, type JsonObject } from "../../../lib/text/json.ts";

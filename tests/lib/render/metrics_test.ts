@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { doctorData } from "../../../lib/answers/doctor.ts";
 import { NO_STATE } from "../../../lib/answers/outcome.ts";
 import { statusData } from "../../../lib/answers/status.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { metricsText } from "../../../lib/render/metrics.ts";
 import { contentSyncSnapshot } from "../../helpers/content_sync_snapshot.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";

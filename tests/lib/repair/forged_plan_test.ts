@@ -1,6 +1,6 @@
 /** A saved plan with any one of its fields changed and an id that fits again: each is refused, most before the store is read. */
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import { buildPlan } from "../../../lib/repair/build_plan.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
 import type { Draft } from "../../../lib/repair/drafts.ts";
 import { leftBehind, type Missing, missingOf } from "../../../lib/repair/missing.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseRepairPlan } from "../../../lib/repair/parse_plan.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { disposableCheck } from "../../../lib/checks/disposable.ts";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { RepairData } from "../../../lib/model/documents/repair.ts";
 import type { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../../lib/model/snapshot.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
 import { scopesWithoutTarget } from "../../../lib/repair/scope_targets.ts";
 import { healthySnapshot, healthyStore, sha256Hex, unreadableEntry } from "../../helpers/snapshots.ts";

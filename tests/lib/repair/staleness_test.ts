@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { diagnose } from "../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { PlanBinding, RepairPlan } from "../../../lib/model/repair_plan.ts";
 import { buildPlan, frameOf, stepOf } from "../../../lib/repair/build_plan.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { diagnose } from "../../../../lib/checks/diagnosis.ts";
+import { diagnose } from "../../../../lib/checks/frame/diagnosis.ts";
 import { doctorData, type EarlierReport } from "../../../../lib/answers/doctor.ts";
 import { answered, buildDocument, NO_STATE } from "../../../../lib/answers/outcome.ts";
 import type { StateSnapshot } from "../../../../lib/model/snapshot.ts";

@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { CHECKS } from "../../../lib/checks/all_checks.ts";
-import { diagnose, gradeHealth, judgeHealth } from "../../../lib/checks/diagnosis.ts";
-import type { ExitName } from "../../../lib/model/exit.ts";
-import type { Checks } from "../../../lib/model/documents/doctor.ts";
-import type { Finding, Health } from "../../../lib/model/documents/health.ts";
-import { HEALTH_STATUSES, type HealthStatus, type Severity } from "../../../lib/model/vocabulary.ts";
+import { CHECKS } from "../../../../lib/checks/all_checks.ts";
+import { diagnose, gradeHealth, judgeHealth } from "../../../../lib/checks/frame/diagnosis.ts";
+import type { ExitName } from "../../../../lib/model/exit.ts";
+import type { Checks } from "../../../../lib/model/documents/doctor.ts";
+import type { Finding, Health } from "../../../../lib/model/documents/health.ts";
+import { HEALTH_STATUSES, type HealthStatus, type Severity } from "../../../../lib/model/vocabulary.ts";
 import {
   emptySnapshot,
   entryOf,
@@ -17,7 +17,7 @@ import {
   noJournal,
   sha256Hex,
   unreadableEntry,
-} from "../../helpers/snapshots.ts";
+} from "../../../helpers/snapshots.ts";
 
 const CLEAN: Checks = { run: 3, passed: 3, failed: 0, skipped: [] };
 const skipping = (required: boolean): Checks => ({

@@ -1,15 +1,15 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in all_checks.ts. */
-import type { Catalog } from "../store/catalog.ts";
-import { sealOf } from "../journal/append.ts";
-import { reasonNotToRepair } from "../change/stopped.ts";
-import { keepsState } from "../store/halves.ts";
-import { reasonUnknown, type StorePart } from "../store/known.ts";
-import { shellWord, storeFlags, syncCommand } from "../text/command_line.ts";
-import type { CheckpointJudgement, Finding, IndexJudgement } from "../model/documents/health.ts";
-import type { JsonObject } from "../text/json.ts";
-import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
-import type { DurabilityClass, Severity } from "../model/vocabulary.ts";
-import type { Policy } from "../policy/decisions.ts";
+import type { Catalog } from "../../store/catalog.ts";
+import { sealOf } from "../../journal/append.ts";
+import { reasonNotToRepair } from "../../change/stopped.ts";
+import { keepsState } from "../../store/halves.ts";
+import { reasonUnknown, type StorePart } from "../../store/known.ts";
+import { shellWord, storeFlags, syncCommand } from "../../text/command_line.ts";
+import type { CheckpointJudgement, Finding, IndexJudgement } from "../../model/documents/health.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { StateSnapshot, StoreSnapshot } from "../../model/snapshot.ts";
+import type { DurabilityClass, Severity } from "../../model/vocabulary.ts";
+import type { Policy } from "../../policy/decisions.ts";
 
 export interface CheckInput {
   readonly snapshot: StateSnapshot;

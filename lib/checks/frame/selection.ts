@@ -1,7 +1,7 @@
 /** Which checks doctor runs: all, or those that --check names, less those that --skip names. */
-import { CliError } from "../model/errors.ts";
+import { CliError } from "../../model/errors.ts";
 import type { Check } from "./check.ts";
-import { CHECKS } from "./all_checks.ts";
+import { CHECKS } from "../all_checks.ts";
 
 export interface Selection {
   /** Ids, `*` standing for any characters; empty is all. */

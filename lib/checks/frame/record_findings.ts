@@ -1,9 +1,9 @@
 /** Findings about records: all of one check name their record, its file and the command that explains it alike. */
-import type { ReadableRecord } from "../store/catalog.ts";
-import type { Finding } from "../model/documents/health.ts";
-import type { JsonObject } from "../text/json.ts";
+import type { ReadableRecord } from "../../store/catalog.ts";
+import type { Finding } from "../../model/documents/health.ts";
+import type { JsonObject } from "../../text/json.ts";
 import { type CheckInput, finding, type FindingKind } from "./check.ts";
-import { explainWords, targetOf } from "../store/lookup.ts";
+import { explainWords, targetOf } from "../../store/lookup.ts";
 
 interface RecordFindings {
   /** What was added, in the order in which it was. */

@@ -1,12 +1,12 @@
 /** Running the checks over a snapshot, and the health that follows from what they find. */
-import { keepsState } from "../store/halves.ts";
-import { buildCatalog, type Catalog } from "../store/catalog.ts";
+import { keepsState } from "../../store/halves.ts";
+import { buildCatalog, type Catalog } from "../../store/catalog.ts";
 import { type CheckInput, runCheck } from "./check.ts";
 import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
-import { type ExitName } from "../model/exit.ts";
-import { judgeCheckpoints, judgeDerived } from "../derived/judge.ts";
-import type { Checks } from "../model/documents/doctor.ts";
-import { lastRepair } from "../change/last_repair.ts";
+import { type ExitName } from "../../model/exit.ts";
+import { judgeCheckpoints, judgeDerived } from "../../derived/judge.ts";
+import type { Checks } from "../../model/documents/doctor.ts";
+import { lastRepair } from "../../change/last_repair.ts";
 import type {
   CheckpointJudgement,
   Finding,
@@ -14,16 +14,16 @@ import type {
   IndexJudgement,
   LastRepair,
   RestoreProof,
-} from "../model/documents/health.ts";
-import type { JsonObject } from "../text/json.ts";
-import type { RecordKind } from "../model/kinds.ts";
-import type { RestoreTrial } from "../model/restore_trial.ts";
-import { restoreProof, trialThatRestored } from "../bundle/restore_proof.ts";
-import type { StateSnapshot } from "../model/snapshot.ts";
-import { createPolicy, type Policy } from "../policy/decisions.ts";
-import { plural } from "../text/words.ts";
-import { SEVERITIES, type Severity } from "../model/vocabulary.ts";
-import type { Sha256Hex } from "../text/sha256.ts";
+} from "../../model/documents/health.ts";
+import type { JsonObject } from "../../text/json.ts";
+import type { RecordKind } from "../../model/kinds.ts";
+import type { RestoreTrial } from "../../model/restore_trial.ts";
+import { restoreProof, trialThatRestored } from "../../bundle/restore_proof.ts";
+import type { StateSnapshot } from "../../model/snapshot.ts";
+import { createPolicy, type Policy } from "../../policy/decisions.ts";
+import { plural } from "../../text/words.ts";
+import { SEVERITIES, type Severity } from "../../model/vocabulary.ts";
+import type { Sha256Hex } from "../../text/sha256.ts";
 
 export interface Diagnosis {
   readonly catalog: Catalog;

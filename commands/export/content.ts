@@ -4,7 +4,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { recordLines, recordsByKind } from "../../lib/export/content.ts";
-import { buildDescriptor } from "../../lib/export/describe.ts";
+import { buildDescriptor } from "../../lib/export/build_descriptor.ts";
 import type { EventSelection } from "../../lib/export/events.ts";
 import type { ExportSelection, ObjectSelection } from "../../lib/export/select.ts";
 import type { BundleContent, Spool } from "../host/types/bundle.ts";

@@ -1,5 +1,5 @@
 /** Handing a change over to the owner of the store, who alone may make it (docs/security.md, "Who may change a store"). */
-import { type OwnerCommand, ownershipError, type OwnershipProblem } from "../../lib/change/ownership.ts";
+import { type OwnerCommand, ownershipError, type OwnershipProblem } from "../../lib/change/who_may_change.ts";
 import type { CliError } from "../../lib/model/errors.ts";
 import type { RawOptions } from "../frame/option_reader.ts";
 import type { StateOptions } from "../frame/options.ts";

@@ -3,10 +3,10 @@
  *
  * It sees a member's hash and length; whoever feeds it reads the bytes and keeps them.
  */
-import type { BundleDescriptor } from "../model/bundle.ts";
+import type { BundleDescriptor } from "../model/bundle_descriptor.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { bagInfoText, BAGIT_TEXT, compareManifest } from "./bag.ts";
-import { parseDescriptor } from "./descriptor.ts";
+import { parseDescriptor } from "./parse_descriptor.ts";
 import type { BundleLimits } from "./limits.ts";
 import {
   BAG_INFO_PATH,

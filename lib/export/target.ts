@@ -2,7 +2,7 @@
 import { textOf } from "../model/fields.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
-import { BUNDLE_TARGET_KINDS, type BundleTargetKind } from "../model/bundle.ts";
+import { BUNDLE_TARGET_KINDS, type BundleTargetKind } from "../model/bundle_descriptor.ts";
 import { stringField } from "../text/json.ts";
 import { targetError } from "../store/require_one.ts";
 import { resolveTarget } from "../store/target.ts";

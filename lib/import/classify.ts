@@ -8,7 +8,7 @@ import { TRAVEL } from "../bundle/travel.ts";
 import { objectsOf } from "../export/companion_rules.ts";
 import { compareRecords } from "./compare.ts";
 import { contentText } from "../bundle/record_content.ts";
-import { type Candidate, goesOn, importPath, prohibitions } from "./forbidden.ts";
+import { type Candidate, goesOn, importPath, prohibitions } from "./prohibitions.ts";
 import { gravest, judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type JudgedRecord, type NamedRecord } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";

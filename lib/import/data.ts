@@ -1,5 +1,5 @@
 /** What an import answers: what the bundle is, what of it is new here, and what stays out and why. */
-import type { BundleDescriptor } from "../model/bundle.ts";
+import type { BundleDescriptor } from "../model/bundle_descriptor.ts";
 import {
   IMPORT_OUTCOMES,
   type ImportAction,

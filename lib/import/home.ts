@@ -1,5 +1,5 @@
 /** The profile that an import is at home in: records of any other one need a decision. */
-import type { BundleTargetKind } from "../model/bundle.ts";
+import type { BundleTargetKind } from "../model/bundle_descriptor.ts";
 import type { Selection } from "../model/envelope.ts";
 
 interface HomeFacts {

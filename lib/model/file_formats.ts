@@ -1,7 +1,7 @@
 /** The contract of each file that the program writes, by the name that `--print-schema=NAME` takes (docs/formats.md). */
 import type { TSchema } from "@sinclair/typebox";
 import { AcceptedFindings } from "./accepted_findings.ts";
-import { BundleDescriptor } from "./bundle.ts";
+import { BundleDescriptor } from "./bundle_descriptor.ts";
 import { ChangeIntent } from "./change.ts";
 import { CheckpointRecord, IndexRecord } from "./derived.ts";
 import { IntegrityReport } from "./integrity_report.ts";

@@ -1,6 +1,6 @@
 /** Bundles for tests: contents, keys, and the bytes of whole bundles. */
 import { TOOL } from "../../lib/model/tool.ts";
-import { BUNDLE_FORMAT, type BundleDescriptor } from "../../lib/model/bundle.ts";
+import { BUNDLE_FORMAT, type BundleDescriptor } from "../../lib/model/bundle_descriptor.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
 import type { JsonObject } from "../../lib/text/json.ts";

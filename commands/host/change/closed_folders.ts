@@ -6,7 +6,7 @@
  * write, what is used is what was looked at.
  */
 import { canClose, closedMode, isClosed, modeOfNewFolder, openedMode } from "../../../lib/change/modes.ts";
-import { findFolderProblem, ownershipError } from "../../../lib/change/ownership.ts";
+import { findFolderProblem, ownershipError } from "../../../lib/change/who_may_change.ts";
 import { foldersAbove } from "../../../lib/change/paths.ts";
 import type { FileOperations } from "./file_operations.ts";
 

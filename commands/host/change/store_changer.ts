@@ -7,7 +7,7 @@ import {
   findRootProblem,
   ownershipError,
   type OwnershipProblem,
-} from "../../../lib/change/ownership.ts";
+} from "../../../lib/change/who_may_change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { LockedStore, StoreChanger } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";

@@ -1,6 +1,6 @@
 /** Bundles as commands see them. Types only: what carries them out is in the files beside this one. */
 import type { ContentLine } from "../../../lib/bundle/content_lines.ts";
-import type { BundleDescriptor } from "../../../lib/model/bundle.ts";
+import type { BundleDescriptor } from "../../../lib/model/bundle_descriptor.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 

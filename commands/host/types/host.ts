@@ -7,7 +7,7 @@ import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/mode
 import type { EventSelection } from "../../../lib/export/events.ts";
 import type { Progress } from "../../../lib/render/progress.ts";
 import type { StreamTraits } from "../../../lib/render/view.ts";
-import type { OwnershipProblem } from "../../../lib/change/ownership.ts";
+import type { OwnershipProblem } from "../../../lib/change/who_may_change.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
 

@@ -1,6 +1,6 @@
 /** `sourceos sync import` (docs/scripting.md, "Data of import"). */
 import { Type } from "@sinclair/typebox";
-import { BUNDLE_TARGET_KINDS, BundledKind } from "../bundle.ts";
+import { BUNDLE_TARGET_KINDS, BundledKind } from "../bundle_descriptor.ts";
 import { documentSchema } from "../envelope.ts";
 import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "../schema_kit.ts";
 

@@ -1,5 +1,5 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
-import type { OwnershipProblem } from "../../change/ownership.ts";
+import type { OwnershipProblem } from "../../change/who_may_change.ts";
 import { MOST_OF_A_KIND, SHOWN_OF_A_KIND } from "./findings.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";

@@ -1,5 +1,5 @@
 /** data/bundle.json: bytes to a checked descriptor. */
-import { BundleDescriptor } from "../model/bundle.ts";
+import { BundleDescriptor } from "../model/bundle_descriptor.ts";
 import { documentError, parseDocument } from "../model/input_document.ts";
 import { flawOfId } from "../text/safe_name.ts";
 import { isTimestamp } from "../text/time.ts";

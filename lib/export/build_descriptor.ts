@@ -3,7 +3,7 @@
  * alone, and names nothing that does: the id of a secret may be one itself.
  */
 import { readManifest } from "../store/manifest.ts";
-import { BUNDLE_FORMAT, type BundleDescriptor } from "../model/bundle.ts";
+import { BUNDLE_FORMAT, type BundleDescriptor } from "../model/bundle_descriptor.ts";
 import { stringField } from "../text/json.ts";
 import { RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import { flawOfId } from "../text/safe_name.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { checkContract } from "../../../lib/store/contract.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
-import { conflictId, conflictRecord, recordText } from "../../../lib/import/record.ts";
+import { conflictId, conflictRecord, recordText } from "../../../lib/import/written_records.ts";
 import { importLines } from "../../../lib/import/lines.ts";
 import { judgeOf } from "../../helpers/imports.ts";
 import { entryOf, EVENT_LINES, recordOf, sha256Hex, storeWith } from "../../helpers/snapshots.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { parseDescriptor } from "../../../lib/bundle/descriptor.ts";
+import { parseDescriptor } from "../../../lib/bundle/parse_descriptor.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
-import { buildDescriptor } from "../../../lib/export/describe.ts";
+import { buildDescriptor } from "../../../lib/export/build_descriptor.ts";
 import { selectOf } from "../../helpers/exports.ts";
 import { entryOf, healthyStore, storeWith } from "../../helpers/snapshots.ts";
 

@@ -7,7 +7,7 @@ import {
   ownerCommand,
   ownershipError,
   type OwnershipProblem,
-} from "../../../lib/change/ownership.ts";
+} from "../../../lib/change/who_may_change.ts";
 
 const OWNER = 990;
 const folder = (path: string, mode: number, uid = OWNER): FolderFacts => ({ path, mode, uid, gid: 991 });

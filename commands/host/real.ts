@@ -10,6 +10,7 @@ import { createClock } from "./terminal/clock.ts";
 import { createDeadline } from "./terminal/deadline.ts";
 import { createDaemonClient } from "./daemon/daemon_client.ts";
 import { digestOf, sha256Hex, startDigest } from "./files/hashing.ts";
+import { withoutOptions } from "../../lib/text/command_line.ts";
 import type { Deadline, Environment, Host } from "./types/host.ts";
 import { createNamedFiles } from "./files/named_files.ts";
 import { createTurns } from "./files/next_turn.ts";
@@ -31,12 +32,6 @@ export function endOnSignals(): void {
 
 /** An environment variable; an empty one counts as unset. */
 const processEnvironment: Environment = (name) => Deno.env.get(name) || null;
-
-/** The words of a command line before its options, which may hold what is nobody else's business. */
-function commandOf(args: readonly string[]): string {
-  const end = args.findIndex((word) => word.startsWith("-"));
-  return ["sourceos", ...end === -1 ? args : args.slice(0, end)].join(" ");
-}
 
 interface HostParts {
   readonly environment?: Environment;
@@ -71,9 +66,9 @@ export function createHost(
       files: realOperations,
       signals: processSignals,
       exit: endBySignal,
-      command: commandOf(Deno.args),
+      command: withoutOptions(Deno.args),
     }),
-    temporary: createTemporaryStores(environment, commandOf(Deno.args)),
+    temporary: createTemporaryStores(environment, withoutOptions(Deno.args)),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     digestOf,

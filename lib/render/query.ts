@@ -1,7 +1,8 @@
 /** `--query`: what a JMESPath expression picks from a document. */
 import type { JSONValue as QueryValue } from "@jmespath-community/jmespath";
 import { isJsonObject, type JsonValue } from "../text/json.ts";
-import { markIntegers, registerExact, withExactNumbers } from "./query_numbers.ts";
+import { registerExact } from "./query_functions.ts";
+import { markIntegers, withExactNumbers } from "./query_numbers.ts";
 
 type QueryResult =
   /** `notes` tell a person what JMESPath makes of the expression that may not be expected. */

@@ -16,3 +16,9 @@ export function storeFlags(
 ): readonly string[] {
   return store === null || store.selected_by === "default" ? [] : ["--store", store.root];
 }
+
+/** A command line that was started, for others to read in a lock: without its options, which may be nobody else's business. */
+export function withoutOptions(args: readonly string[]): string {
+  const end = args.findIndex((word) => word.startsWith("-"));
+  return ["sourceos", ...end === -1 ? args : args.slice(0, end)].join(" ");
+}

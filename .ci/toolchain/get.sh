@@ -121,12 +121,16 @@ new_enough() { # DENO
 }
 
 ordinary_deno() {
-  deno=$(command -v deno || true)
-  if [[ -n $deno && ! $deno -ef $here/deno ]] && new_enough "$deno"; then return; fi
+  local wanted=${DENO_VERSION-}
+  if [[ -z ${SOURCEOS_DENO-} ]]; then
+    wanted="$DENO_MINIMUM or newer on PATH"
+    deno=$(command -v deno || true)
+    if [[ -n $deno && ! $deno -ef $here/deno ]] && new_enough "$deno"; then return; fi
+  fi
   deno=$our_deno
   ! have_deno || return 0
   { pinned DENO_TARGET && fetch "https://dl.deno.land/release/v$DENO_VERSION/deno-$DENO_TARGET.zip" "$tmp/deno.zip"; } ||
-    because "no deno $DENO_MINIMUM or newer on PATH, and dl.deno.land: $why" || return 1
+    because "no deno $wanted, and dl.deno.land: $why" || return 1
   unpack_zip "$tmp/deno.zip" deno "$tmp" || return 1
   keep_deno "$tmp/deno"
 }
@@ -219,7 +223,7 @@ npm_way() {
   # The small packages come first: only where they arrive is there something to announce.
   npm_packages || return 1
   local size=''
-  [[ -x $our_deno ]] || size=' (240 MB this time)'
+  [[ -x $our_deno ]] || size=" (${DOWNLOAD_MB-} MB this time)"
   echo "sourceos: building from the npm registry$size, as .ci/toolchain/README.md says: $reason" >&2
   npm_deno || return 1
   with_denort compiler

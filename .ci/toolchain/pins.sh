@@ -1,8 +1,9 @@
 # shellcheck shell=bash disable=SC2034
 # Everything that is ever downloaded, and the sha256 it must have.
 DENO_MINIMUM=2.4
+DOWNLOAD_MB=$([[ -n ${SOURCEOS_DENO-} ]] && echo 50 || echo 240)
 
-case $(uname -s)-$(uname -m) in
+case $(uname -s)-$(uname -m)${SOURCEOS_DENO:+-$SOURCEOS_DENO} in
   Linux-x86_64)
     DENO_VERSION=2.4.2
     DENO_TARGET=x86_64-unknown-linux-gnu
@@ -28,6 +29,21 @@ case $(uname -s)-$(uname -m) in
     DENO_SHA256=603322f9441e2a9bdd8d21652967a80f1fb6634ffda1a7309b14404c965eb0e9
     NPM_DENO=@deno/linux-arm64-glibc@2.7.7
     NPM_DENO_SHA256=7ab62d5b85a3395f8e6b2d79fc5296bc73f849667d62105ae36ae688f55a1d84
+    ;;
+  # The newest release, to be tried beside the pinned one. npm has no denort for it: there the program runs uncompiled.
+  Linux-x86_64-newest)
+    DENO_VERSION=2.9.6
+    DENO_TARGET=x86_64-unknown-linux-gnu
+    DENO_SHA256=bceb5b6a6239b0b010418406d8c77a508f67cf4337d94288f1c19fe71304aab0
+    NPM_DENO=@deno/linux-x64-glibc@2.9.6
+    NPM_DENO_SHA256=a6596af07f3570b4f1ffa6783bfee9942aac14a719a601baa6bf5b71bf0105e2
+    ;;
+  Linux-aarch64-newest)
+    DENO_VERSION=2.9.6
+    DENO_TARGET=aarch64-unknown-linux-gnu
+    DENO_SHA256=d08d392418df53f4e6e88a08909c0e1bccbf9adcead7232df72b6ad6075ec416
+    NPM_DENO=@deno/linux-arm64-glibc@2.9.6
+    NPM_DENO_SHA256=8e32a9c72c84c14f91fde26efbef0b5f347286f3c68b4b7d4b8040ae9e6f42ec
     ;;
 esac
 

@@ -4,10 +4,19 @@
 
 export type Endpoint =
   | { readonly kind: "none" }
-  /** Base URLs without a final slash, tried in order: `localhost` has two, so that no name is ever looked up. */
-  | { readonly kind: "http"; readonly bases: readonly string[] }
+  /** Addresses, tried in order: `localhost` has two, so that no name is ever looked up. */
+  | { readonly kind: "http"; readonly addresses: readonly TcpAddress[] }
   | { readonly kind: "unix"; readonly path: string }
   | { readonly kind: "non_local"; readonly host: string };
+
+/** An IP address without brackets, and a port. */
+export interface TcpAddress {
+  readonly hostname: string;
+  readonly port: number;
+}
+
+/** An endpoint that may be asked. */
+export type ReachableEndpoint = Extract<Endpoint, { readonly kind: "http" | "unix" }>;
 
 export type EndpointReading =
   | { readonly ok: true; readonly endpoint: Endpoint }
@@ -52,9 +61,9 @@ function parseHttp(text: string): EndpointReading {
   if (/[?#]/.test(text)) return { ok: false, problem: "it holds a query or a fragment" };
   if (url.pathname !== "/") return { ok: false, problem: `it holds a path ("${url.pathname}")` };
   if (!isLoopback(url.hostname)) return { ok: true, endpoint: { kind: "non_local", host: url.hostname } };
-  const port = url.port === "" ? "" : `:${url.port}`;
-  const hosts = url.hostname === "localhost" ? ["127.0.0.1", "[::1]"] : [url.hostname];
-  return { ok: true, endpoint: { kind: "http", bases: hosts.map((host) => `http://${host}${port}`) } };
+  const port = url.port === "" ? 80 : Number(url.port);
+  const hosts = url.hostname === "localhost" ? ["127.0.0.1", "::1"] : [url.hostname.replace(/^\[(.*)\]$/, "$1")];
+  return { ok: true, endpoint: { kind: "http", addresses: hosts.map((hostname) => ({ hostname, port })) } };
 }
 
 /** URL has already turned every spelling of an IPv4 address into four numbers. */

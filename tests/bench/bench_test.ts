@@ -1,6 +1,6 @@
 /** The bench on a tiny store: that it runs and says what it should, not how fast anything is. */
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { HAS_PROGRAM } from "../helpers/program.ts";
+import { HAS_PROGRAM, programPath } from "../helpers/program.ts";
 import { type AimResult, judgeAims, judgeGrowth, NAMES, type Results } from "./aims.ts";
 import { bench } from "./main.ts";
 
@@ -11,7 +11,7 @@ Deno.test({
   ignore: !HAS_PROGRAM,
   async fn() {
     const printed: string[] = [];
-    await bench(Deno.env.get("SOURCEOS_BIN") ?? "", SIZES, (text) => printed.push(text));
+    await bench(programPath(), SIZES, (text) => printed.push(text));
     const output = printed.join("\n");
     const names = [
       "full",

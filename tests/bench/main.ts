@@ -3,6 +3,7 @@
  *
  * How much: SOURCEOS_BENCH_EVENTS, SOURCEOS_BENCH_RECORDS, SOURCEOS_BENCH_RUNS.
  */
+import { programPath } from "../helpers/program.ts";
 import { benchBounds } from "./bounds.ts";
 import { benchJournal, type Sizes } from "./journal.ts";
 import { benchRepair } from "./repair.ts";
@@ -36,5 +37,5 @@ if (import.meta.main) {
     records: sizeOf("SOURCEOS_BENCH_RECORDS", 100_000),
     runs: sizeOf("SOURCEOS_BENCH_RUNS", 3),
   };
-  await bench(Deno.env.get("SOURCEOS_BIN") ?? "bin/sourceos", sizes, (text) => console.log(text));
+  await bench(programPath(), sizes, (text) => console.log(text));
 }

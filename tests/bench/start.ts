@@ -5,6 +5,7 @@ import { writeStore } from "../../fixtures/store_files.ts";
 import { bytesText } from "../../lib/text/numbers.ts";
 import { tableText } from "../../lib/render/table.ts";
 import type { Bench } from "./journal.ts";
+import { kindOf } from "../helpers/program.ts";
 import { measure, type Measurement, medianOf } from "./measure.ts";
 
 const VIEW = { width: null, color: false, unicode: false };
@@ -28,8 +29,7 @@ export async function benchStart({ program, folder, print }: Bench, runs: number
   const store = join(folder, "small");
   writeStore(generateStore({ seed: 1, events: 200, objects: 50 }), store);
   const run = (...args: readonly string[]) => medianOf(starts, () => measure(program, args));
-  const compiled = Deno.env.get("SOURCEOS_COMPILED") === "compiled";
-  print(`${program}: ${bytesText(Deno.statSync(program).size)}, ${compiled ? "compiled" : "not compiled"}\n`);
+  print(`${program}: ${bytesText(Deno.statSync(program).size)}, ${kindOf(program)}\n`);
   print(tableOf(`START, ${starts} RUNS`, [
     row("sourceos --version", await run("--version")),
     row("sync --help", await run("sync", "--help")),

@@ -7,7 +7,7 @@ import { run } from "../../commands/run.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
 import { COMMANDS } from "../helpers/commands.ts";
 
-/** As in the Makefile, but for the addresses and variables that it names one by one. */
+/** As in .ci/build.ts, but for the addresses and variables that it names one by one. */
 const PERMISSIONS: Deno.PermissionOptionsObject = {
   read: true,
   write: true,

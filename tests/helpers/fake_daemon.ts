@@ -13,7 +13,7 @@ export type Behaviour =
   | { readonly kind: "stall" }
   /** One byte of the body at a time, for ever. */
   | { readonly kind: "drip"; readonly everyMs: number }
-  /** A body without end, `declared` bytes long by its own word, or chunk by chunk where that is null. */
+  /** A body without end, `declared` bytes long by its own word, or without a length where that is null. */
   | { readonly kind: "flood"; readonly declared: number | null };
 
 export interface FakeDaemonOptions {
@@ -202,11 +202,9 @@ async function drip(connection: Deno.Conn, everyMs: number): Promise<void> {
 }
 
 async function flood(connection: Deno.Conn, declared: number | null): Promise<void> {
-  const length = declared === null ? "Transfer-Encoding: chunked" : `Content-Length: ${declared}`;
-  await send(connection, `HTTP/1.1 200 OK\r\n${length}\r\n\r\n`);
-  const block = " ".repeat(0x4000);
-  const piece = declared === null ? `4000\r\n${block}\r\n` : block;
-  for (;;) await send(connection, piece);
+  const length = declared === null ? "" : `Content-Length: ${declared}\r\n`;
+  await send(connection, `HTTP/1.1 200 OK\r\n${length}\r\n`);
+  for (;;) await send(connection, " ".repeat(0x4000));
 }
 
 /** Runs with a daemon, and ends it. */

@@ -12,15 +12,15 @@ export interface HeldTimers {
 /** Holds every timer of this length that is set from now on; others run as ever. */
 export function holdTimers(heldMs: number): HeldTimers {
   const { setTimeout, clearTimeout } = globalThis;
-  const held = new Map<number, () => void>();
+  const held = new Map<unknown, () => void>();
   let last = -1;
   Object.assign(globalThis, {
-    setTimeout(done: () => void, ms?: number): number {
+    setTimeout(done: () => void, ms?: number): unknown {
       if (ms !== heldMs) return setTimeout(done, ms);
       held.set(--last, done);
       return last;
     },
-    clearTimeout(id?: number): void {
+    clearTimeout(id?: Parameters<typeof clearTimeout>[0]): void {
       if (id === undefined || !held.delete(id)) clearTimeout(id);
     },
   });

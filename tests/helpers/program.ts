@@ -1,13 +1,14 @@
 /** Runs the built program as a process of its own, with an environment that holds nothing of this machine's user. */
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 
 const decoder = new TextDecoder();
-const binary = Deno.env.get("SOURCEOS_BIN") ?? "";
+const binary = Deno.env.get("SOURCEOS_BIN") ?? fromFileUrl(new URL("../../bin/sourceos", import.meta.url));
+const kind = kindOf(binary);
 
-/** Whether there is a built program to run; `make test` builds one and names it. */
-export const HAS_PROGRAM = binary !== "";
+/** Whether there is a built program to run. */
+export const HAS_PROGRAM = kind !== null;
 /** Whether that program is a compiled binary, and not a script that runs the sources. */
-export const IS_COMPILED = HAS_PROGRAM && Deno.env.get("SOURCEOS_COMPILED") === "compiled";
+export const IS_COMPILED = kind === "compiled";
 
 /** Later than everything in the generated stores, so that no clock has any say in a test. */
 export const NOW = "1782864000";
@@ -33,6 +34,19 @@ export interface RunResult {
 export const HANG_MS = 600_000;
 /** Every account may be there, as it may not in the folder that the tests are started in; runs have nothing to find here. */
 const NOWHERE = "/";
+
+/** Null where no program is built. */
+export function kindOf(path: string): "compiled" | "uncompiled" | null {
+  try {
+    using file = Deno.openSync(path);
+    const start = new Uint8Array(2);
+    file.readSync(start);
+    return decoder.decode(start) === "#!" ? "uncompiled" : "compiled";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
 
 let copied: string | null = null;
 

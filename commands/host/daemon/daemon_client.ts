@@ -10,12 +10,18 @@ import {
   parseStatez,
   unasked,
 } from "../../../lib/daemon/answers.ts";
-import { type Endpoint, ENDPOINT_FORMS, parseEndpoint, withoutCredentials } from "../../../lib/daemon/endpoint.ts";
+import {
+  type Endpoint,
+  ENDPOINT_FORMS,
+  parseEndpoint,
+  type ReachableEndpoint,
+  withoutCredentials,
+} from "../../../lib/daemon/endpoint.ts";
 import { buildProbe, disabledProbe, nonLocalProbe } from "../../../lib/daemon/probe.ts";
 import { storeFromDaemon } from "../../../lib/daemon/store_of_answers.ts";
 import type { Clock, DaemonChoice, DaemonClient, Deadline, Environment } from "../types/host.ts";
-import { openHttpClient, type ReachableEndpoint } from "./http_client.ts";
-import { failureOf, httpGet } from "./http_get.ts";
+import { addressesOf, type Connections, createConnections, hostOf } from "./connections.ts";
+import { httpGet } from "./http_get.ts";
 
 const ENDPOINT_VARIABLE = "SOURCEOS_SYNCD_URL";
 const DEFAULT_SOCKET = "/run/sourceos-syncd/api.sock";
@@ -48,15 +54,12 @@ interface ClosableDaemonClient extends DaemonClient {
  * CliError "usage" for a malformed endpoint; `probe` never throws for a choice that `choose` made.
  */
 export function createDaemonClient(parts: DaemonClientParts): ClosableDaemonClient {
-  const opened = new Map<string, Deno.HttpClient>();
+  const connections = createConnections();
 
   async function choose(option: string | null): Promise<DaemonChoice> {
     const choice = await chooseEndpoint(option, parts);
     const endpoint = endpointOf(choice);
-    if (isReachable(endpoint) && !opened.has(choice.endpoint)) {
-      const client = tryOpen(endpoint);
-      if (client.ok) opened.set(choice.endpoint, client.value);
-    }
+    if (isReachable(endpoint)) await connections.prepare(endpoint, Object.keys(LIMIT_BYTES).length);
     return choice;
   }
 
@@ -64,34 +67,18 @@ export function createDaemonClient(parts: DaemonClientParts): ClosableDaemonClie
     const endpoint = endpointOf(choice);
     if (endpoint.kind === "none") return disabledProbe(choice.selectedBy);
     if (endpoint.kind === "non_local") return nonLocalProbe(choice.endpoint, choice.selectedBy, endpoint.host);
-    const client = reopen(choice, endpoint);
-    const ask: Ask = client.ok ? asker(client.value, endpoint, timeoutMs) : () => Promise.resolve(client.failure);
+    const ask = asker(connections, endpoint, timeoutMs);
     return await parts.deadline.within(() => askAll(choice, ask, parts.clock));
   }
 
   async function readStore(choice: DaemonChoice, probe: DaemonProbe, timeoutMs: number): Promise<StoreSnapshot | null> {
     const endpoint = endpointOf(choice);
     if (!isReachable(endpoint) || probe.answers.statez.state !== "ok" || probe.initialized !== true) return null;
-    const client = reopen(choice, endpoint);
-    if (!client.ok) return null;
-    const ask = asker(client.value, endpoint, timeoutMs);
+    const ask = asker(connections, endpoint, timeoutMs);
     return storeFromDaemon(probe, choice.endpoint, await parts.deadline.within(() => ask("/events")));
   }
 
-  /** The client that is open for this choice, or a new one, which stays open until `close`. */
-  function reopen(choice: DaemonChoice, endpoint: ReachableEndpoint): Opening {
-    const early = opened.get(choice.endpoint);
-    const client: Opening = early === undefined ? tryOpen(endpoint) : { ok: true, value: early };
-    if (client.ok) opened.set(choice.endpoint, client.value);
-    return client;
-  }
-
-  function close(): void {
-    for (const client of opened.values()) client.close();
-    opened.clear();
-  }
-
-  return { choose, probe, readStore, close };
+  return { choose, probe, readStore, close: () => connections.close() };
 }
 
 async function chooseEndpoint(option: string | null, parts: DaemonClientParts): Promise<DaemonChoice> {
@@ -126,30 +113,17 @@ function isReachable(endpoint: Endpoint): endpoint is ReachableEndpoint {
   return endpoint.kind === "http" || endpoint.kind === "unix";
 }
 
-type Opening =
-  | { readonly ok: true; readonly value: Deno.HttpClient }
-  | { readonly ok: false; readonly failure: HttpReply };
-
-function tryOpen(endpoint: ReachableEndpoint): Opening {
-  try {
-    return { ok: true, value: openHttpClient(endpoint) };
-  } catch (error) {
-    return { ok: false, failure: failureOf(error) };
-  }
-}
-
 type Ask = (path: DaemonPath) => Promise<HttpReply>;
 
-/** The host in a unix socket's URL names nobody; `localhost` is one that the program may name. */
-function asker(client: Deno.HttpClient, endpoint: ReachableEndpoint, timeoutMs: number): Ask {
-  const bases = endpoint.kind === "unix" ? ["http://localhost"] : endpoint.bases;
+function asker(connections: Connections, endpoint: ReachableEndpoint, timeoutMs: number): Ask {
   return async (path) => {
-    const limits = { timeoutMs, limitBytes: LIMIT_BYTES[path] };
-    let reply = await httpGet(client, `${bases[0]}${path}`, limits);
-    for (const base of bases.slice(1)) {
+    let reply: HttpReply | null = null;
+    for (const address of addressesOf(endpoint)) {
+      const get = { path, host: hostOf(address), timeoutMs, limitBytes: LIMIT_BYTES[path] };
+      reply = await httpGet(() => connections.open(address), get);
       if (reply.kind !== "failure" || reply.state !== "down") break;
-      reply = await httpGet(client, `${base}${path}`, limits);
     }
+    if (reply === null) throw new TypeError("An endpoint that can be reached has an address");
     return reply;
   };
 }

@@ -52,10 +52,17 @@ function identityOf(file: Deno.FsFile): string {
   return `${dev}:${ino}`;
 }
 
-async function tryLock(file: Deno.FsFile, exclusive: boolean, patience: typeof PATIENCE): Promise<boolean> {
+/** Only newer releases of Deno have the call that does not wait. */
+interface LockableFile {
+  lock(exclusive?: boolean): Promise<void>;
+  tryLock?(exclusive?: boolean): Promise<boolean>;
+  close(): void;
+}
+
+async function tryLock(file: LockableFile, exclusive: boolean, patience: typeof PATIENCE): Promise<boolean> {
   let isLocked = false;
   try {
-    if (canTry(file)) {
+    if (file.tryLock !== undefined) {
       const end = performance.now() + patience.ms;
       do {
         isLocked = await file.tryLock(exclusive);
@@ -78,11 +85,6 @@ async function tryLock(file: Deno.FsFile, exclusive: boolean, patience: typeof P
     file.close();
     throw error;
   }
-}
-
-/** Only newer releases of Deno have a call that does not wait. */
-function canTry(file: Deno.FsFile): file is Deno.FsFile & { tryLock(exclusive?: boolean): Promise<boolean> } {
-  return "tryLock" in file;
 }
 
 /** Takes and gives back a lock that nobody has a use for: once that was done, the machine had time for the other one. */

@@ -2,21 +2,24 @@ import { assertEquals } from "@std/assert";
 import fastCheck from "fast-check";
 import { type EndpointReading, parseEndpoint, withoutCredentials } from "../../../lib/daemon/endpoint.ts";
 
-const http = (...bases: string[]): EndpointReading => ({ ok: true, endpoint: { kind: "http", bases } });
+const http = (port: number, ...hostnames: string[]): EndpointReading => ({
+  ok: true,
+  endpoint: { kind: "http", addresses: hostnames.map((hostname) => ({ hostname, port })) },
+});
 const unix = (path: string): EndpointReading => ({ ok: true, endpoint: { kind: "unix", path } });
 const elsewhere = (host: string): EndpointReading => ({ ok: true, endpoint: { kind: "non_local", host } });
 const refused = (problem: string): EndpointReading => ({ ok: false, problem });
 
 const cases: readonly (readonly [string, string, EndpointReading])[] = [
   ["takes none", "none", { ok: true, endpoint: { kind: "none" } }],
-  ["takes a loopback address", "http://127.0.0.1:8765", http("http://127.0.0.1:8765")],
-  ["takes a final slash", "http://127.0.0.1:8765/", http("http://127.0.0.1:8765")],
-  ["takes every address of 127.0.0.0/8", "http://127.8.9.10:1", http("http://127.8.9.10:1")],
-  ["takes the scheme in capitals", "HTTP://127.0.0.1:1", http("http://127.0.0.1:1")],
-  ["takes the IPv6 loopback", "http://[::1]:8765", http("http://[::1]:8765")],
-  ["takes the default port of http", "http://127.0.0.1", http("http://127.0.0.1")],
-  ["asks localhost by address", "http://localhost:9", http("http://127.0.0.1:9", "http://[::1]:9")],
-  ["sees through another spelling of loopback", "http://0x7f.1:9", http("http://127.0.0.1:9")],
+  ["takes a loopback address", "http://127.0.0.1:8765", http(8765, "127.0.0.1")],
+  ["takes a final slash", "http://127.0.0.1:8765/", http(8765, "127.0.0.1")],
+  ["takes every address of 127.0.0.0/8", "http://127.8.9.10:1", http(1, "127.8.9.10")],
+  ["takes the scheme in capitals", "HTTP://127.0.0.1:1", http(1, "127.0.0.1")],
+  ["takes the IPv6 loopback", "http://[::1]:8765", http(8765, "::1")],
+  ["takes the default port of http", "http://127.0.0.1", http(80, "127.0.0.1")],
+  ["asks localhost by address", "http://localhost:9", http(9, "127.0.0.1", "::1")],
+  ["sees through another spelling of loopback", "http://0x7f.1:9", http(9, "127.0.0.1")],
   ["takes a socket with one slash", "unix:/run/a.sock", unix("/run/a.sock")],
   ["takes a socket with three slashes", "unix:///run/a b.sock", unix("/run/a b.sock")],
   ["keeps another host for later", "http://example.org:8765", elsewhere("example.org")],
@@ -57,8 +60,8 @@ for (const [name, text, expected] of cases) {
 Deno.test("parseEndpoint() only ever yields loopback addresses to ask", () => {
   fastCheck.assert(fastCheck.property(fastCheck.webAuthority({ withIPv4: true, withIPv6: true }), (authority) => {
     const reading = parseEndpoint(`http://${authority}`);
-    const bases = reading.ok && reading.endpoint.kind === "http" ? reading.endpoint.bases : [];
-    return bases.every((base) => /^http:\/\/(127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(base));
+    const addresses = reading.ok && reading.endpoint.kind === "http" ? reading.endpoint.addresses : [];
+    return addresses.every(({ hostname }) => /^(127\.\d+\.\d+\.\d+|::1)$/.test(hostname));
   }));
 });
 

@@ -28,7 +28,11 @@ SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/attacker_test.ts host/change/f
 # What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests
 NEWEST_TESTS := tests/host
 
-.PHONY: help demo test test-system test-newest soak build check bench install clean update-lock toolchain
+# Where make mutants changes the code, and the tests that may notice it: files or folders.
+ROOMS := lib/policy lib/import lib/repair lib/checks
+PURE_TESTS := tests/lib tests/golden_test.ts
+
+.PHONY: help demo test test-system test-newest soak mutants build check bench install clean update-lock toolchain
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +58,9 @@ test-newest: ## check types, and run what the runtime decides, with the newest d
 
 soak: build ## run in full what make test samples: kills, failing file operations, damaged bundles and notes
 	@SOURCEOS_SOAK=1 .ci/count $(DENO) test --no-check --allow-all $(SOAKED)
+
+mutants: toolchain ## list the small changes of the rules that no pure test notices (ROOMS=lib/policy)
+	@$(DENO) run --quiet --no-check --allow-all tests/mutants/main.ts '$(ROOMS)' '$(PURE_TESTS)'
 
 install: build ## install it below PREFIX (/usr/local)
 	@head -c 4 bin/sourceos | grep -qa ELF || { echo "make install: there is no compiled program to install" >&2; exit 1; }

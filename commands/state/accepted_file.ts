@@ -7,7 +7,7 @@ import type { Host } from "../host/types/host.ts";
 
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
-export interface AcceptedFile {
+interface AcceptedFile {
   /** Null where none is named. */
   readonly path: string | null;
   readonly known: AcceptedFindings;

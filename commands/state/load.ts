@@ -31,7 +31,7 @@ export interface LoadedState extends Surroundings {
 const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** What differs between the commands that load. */
-export interface LoadOptions {
+interface LoadOptions {
   /** The command writes a file of its own once it has read; all others give up writing first. */
   readonly writesAFile?: boolean;
   /** That file is the snapshot itself: the answer is about it, so that it is the same when it is read again. */

@@ -39,7 +39,7 @@ export function createAcceptance(
   };
 }
 
-export interface AcceptRequest {
+interface AcceptRequest {
   readonly id: string;
   readonly target: string;
   readonly reason: string;

@@ -31,7 +31,7 @@ const HOLDS: Readonly<Record<HostState, (grounds: Grounds) => boolean>> = {
   daemon_unavailable: ({ daemon }) => daemon === "silent",
 };
 
-export interface StatesAndFacts {
+interface StatesAndFacts {
   readonly states: readonly HostState[];
   readonly facts: StatusData["facts"];
 }

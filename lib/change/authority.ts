@@ -52,7 +52,7 @@ interface Touch {
 }
 
 /** A change of a store as a note tells of it. */
-export interface NotedChange {
+interface NotedChange {
   readonly kind: ChangeKind;
   /** Of the report that it writes. */
   readonly id: string;

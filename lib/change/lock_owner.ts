@@ -18,7 +18,7 @@ export function lockText({ pid, startedAt, bootedAt, command }: LockOwner): stri
 }
 
 /** What a lock file says of its owner; all but the number may be missing in the lock of another program. */
-export interface LockClaim {
+interface LockClaim {
   readonly pid: number;
   readonly startedAt: string | null;
   readonly bootedAt: string | null;

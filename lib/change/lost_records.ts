@@ -5,7 +5,7 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { readReports, soundReports, undoneSteps } from "./parse_report.ts";
 
-export interface MissingRecords {
+interface MissingRecords {
   /** Nothing explains that they are gone. */
   readonly lost: readonly InventoryEntry[];
   /** Nobody looked into their folder. */

@@ -1,6 +1,6 @@
 /** The permission bits of what a change writes, and of the folders that it works in (docs/repair.md, "Owner and mode"). */
 
-export interface ModeFacts {
+interface ModeFacts {
   /** Permission bits. */
   readonly mode: number;
   readonly gid: number;

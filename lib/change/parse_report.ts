@@ -12,7 +12,7 @@ import { reportPath } from "./paths.ts";
 import { findReportProblem } from "./sound_report.ts";
 
 /** A report as it lies in the store. */
-export interface ReportFile {
+interface ReportFile {
   readonly report: StoredReport;
   /** Why nothing is done on its word, as a clause; null where it is sound. */
   readonly problem: string | null;

@@ -7,7 +7,7 @@ import { decodeUtf8 } from "../text/utf8.ts";
 /** So many bad lines are kept one by one. */
 const MOST_KEPT = 20;
 
-export interface AuditReading {
+interface AuditReading {
   /** Takes the next bytes, cut anywhere. */
   add(chunk: Uint8Array): void;
   /** To be called once. */

@@ -7,7 +7,7 @@ import { isJsonObject, stringField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isGoodOutcome } from "./cycles.ts";
 
-export interface DaemonWord {
+interface DaemonWord {
   /** While its service runs; null where its status fails. */
   readonly healthy: boolean | null;
   readonly lastOutcome: string | null;

@@ -32,7 +32,7 @@ export function isInventoried(kind: RecordKind): boolean {
   return KINDS[kind].registry && KINDS[kind].durability === "durable";
 }
 
-export interface InventoryReader {
+interface InventoryReader {
   /** Takes the next bytes of the file, cut anywhere; the chunk may be filled again afterwards. */
   add(chunk: Uint8Array): void;
   /** The entries whose file is not there. To be called once. */

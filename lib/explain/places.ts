@@ -14,7 +14,7 @@ import { bytesText, modeText } from "../text/numbers.ts";
 import { capitalised, plural } from "../text/words.ts";
 import { type History, toTimeline } from "./history.ts";
 
-export interface PlaceFacts {
+interface PlaceFacts {
   readonly store: StoreSnapshot;
   readonly diagnosis: Diagnosis;
   /** Of the journal, where the text names one. */

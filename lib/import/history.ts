@@ -30,7 +30,7 @@ export interface ObjectHistory {
 }
 
 /** What there is among those events of the bundle that would come behind those here. */
-export interface AddedEvents {
+interface AddedEvents {
   readonly producers: readonly string[];
   readonly deletion: boolean;
   /** One that happened at no moment that has passed. */

@@ -13,7 +13,7 @@ import { judged, type Judgement } from "./rules.ts";
 import { type ImportState, isGone, type NamedRecord } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
 
-export interface MissingRecord extends NamedRecord {
+interface MissingRecord extends NamedRecord {
   /** Null where the bundle does not hold it. */
   readonly rule: string | null;
 }

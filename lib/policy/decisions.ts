@@ -16,7 +16,7 @@ export interface Rulings {
 }
 
 /** A decision with what its policy says by now about what it is about. */
-export interface ResolvedDecision {
+interface ResolvedDecision {
   readonly named: Decision;
   /** The named one itself, also where it is void, or the one of its policy that superseded it. */
   readonly inForce: Decision;

@@ -26,7 +26,7 @@ export interface Flaw {
 }
 
 /** What a decision is held against. */
-export interface FlawFacts {
+interface FlawFacts {
   /** Null where there is no store, and no decision either. */
   readonly lookup: Lookup | null;
   /** Milliseconds since 1970: when the state was read. */

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from "../text/json.ts";
 import { flawOfId } from "../text/safe_name.ts";
 
 /** What stands in the place of a value. */
-export const REDACTED = "[redacted]";
+const REDACTED = "[redacted]";
 
 const HIDDEN_FROM = PRIVACY_CLASSES.indexOf("regulated");
 

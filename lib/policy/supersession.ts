@@ -3,10 +3,10 @@ import type { Decision } from "./decision.ts";
 import { placeKey } from "./subject.ts";
 
 /** What of a decision says where it bears, and when it was taken. */
-export type Bearing = Pick<Decision, "policyId" | "subject" | "ruling" | "decidedAt">;
+type Bearing = Pick<Decision, "policyId" | "subject" | "ruling" | "decidedAt">;
 
 /** Whether a decision that is not recorded may supersede one that is: where it is not older than all that it could meet. */
-export type SupersessionTest = (decision: Bearing) => boolean;
+type SupersessionTest = (decision: Bearing) => boolean;
 
 /**
  * A test against the recorded decisions. It has to be older than each, and not only than the newest, as several that it

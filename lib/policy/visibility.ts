@@ -35,7 +35,7 @@ export function isTooVisible(privacy: string | null, visibility: string | null):
 }
 
 /** `undecided` where an owner may decide for it, and no decision in force does; `indefensible` where nobody may. */
-export type VisibilityStanding = "within" | "undecided" | "indefensible";
+type VisibilityStanding = "within" | "undecided" | "indefensible";
 
 /** What is to be said of how far the object is visible; nothing where its fields have no known values. */
 export function visibilityStanding(object: ReadableRecord, policy: Policy): VisibilityStanding {

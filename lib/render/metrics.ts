@@ -8,7 +8,7 @@ import { TOOL } from "../model/tool.ts";
 import { contentSyncFamilies } from "./metrics_content_sync.ts";
 import { byLabel, instant, type MetricFamily, openMetricsText, type Sample, single } from "./openmetrics.ts";
 
-export interface MetricsInput {
+interface MetricsInput {
   readonly status: StatusData;
   /** Null for status alone. */
   readonly doctor: DoctorData | null;

@@ -9,7 +9,7 @@ import { stringifyJson } from "../text/stringify_json.ts";
 
 type Library = typeof import("@jmespath-community/jmespath");
 /** A parsed expression, as the library makes it. */
-export type QueryNode = ReturnType<Library["compile"]>;
+type QueryNode = ReturnType<Library["compile"]>;
 type Literal = Extract<QueryNode, { readonly type: "Literal" }>;
 
 /** What stands for an integer of many digits in an expression, whose literals the library reads as doubles. */

@@ -31,7 +31,7 @@ const NEWEST_RECEIPTS = 300;
 const WAIT_MS = 60;
 const CHUNK_BYTES = 256 * 1024;
 
-export interface ContentSyncRequest {
+interface ContentSyncRequest {
   /** What of it stands at the top of the store. */
   readonly tops: readonly FileEntry[];
   readonly receipts: ReceiptDepth;

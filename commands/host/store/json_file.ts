@@ -9,7 +9,7 @@ import { ioReason } from "../files/io_reason.ts";
 type JsonReading = Pick<RecordEntry, "state" | "error" | "oddities" | "record">;
 
 /** The text of a file, or how reading it failed. */
-export type TextReading =
+type TextReading =
   | { readonly state: "ok"; readonly text: string }
   | { readonly state: Exclude<ReadState, "ok">; readonly error: string };
 

@@ -20,7 +20,7 @@ export interface CheckInput {
   readonly policy: Policy;
 }
 
-export type CheckOutcome =
+type CheckOutcome =
   | { readonly ran: true; readonly findings: readonly Finding[] }
   | { readonly ran: false; readonly reason: string; /** Nothing is left open by that. */ readonly moot?: boolean };
 

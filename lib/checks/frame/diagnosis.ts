@@ -42,7 +42,7 @@ export interface Diagnosis {
   trialOf(kind: RecordKind, id: string, record: JsonObject): RestoreTrial | null;
 }
 
-export interface DiagnosisOptions {
+interface DiagnosisOptions {
   /** Which checks run; all where absent. */
   readonly selection?: Selection;
   /** Of the snapshot's store, where it is built already. */

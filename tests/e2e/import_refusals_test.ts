@@ -2,13 +2,13 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
-import { textFile } from "../../fixtures/store_files.ts";
+import { textFile, writeStore } from "../../fixtures/store_files.ts";
 import { makeKeys } from "../helpers/bundles.ts";
-import { emptyStore, recordIn, withBridge, withFields } from "../helpers/import_stores.ts";
+import { emptyStore, exportTo, recordIn, runImport, withBridge, withFields } from "../helpers/import_stores.ts";
 import { programTest } from "../helpers/program.ts";
 import { contentOf, differences } from "../helpers/repairs.ts";
 import { HEALTHY } from "../helpers/stores.ts";
-import { before, exported, FILE, imported, SCOPED, withStores } from "../helpers/import_runs.ts";
+import { before, exported, FILE, imported, SCOPED, TARGET, withStores } from "../helpers/import_runs.ts";
 
 interface Refusal {
   readonly name: string;
@@ -107,24 +107,25 @@ const REFUSALS: readonly Refusal[] = [
   { name: "--verify with --apply", store: emptyStore(), options: ["--verify", ...SCOPED], code: 2, error: "usage" },
 ];
 
-for (const { name, store, options, code, error } of REFUSALS) {
-  programTest(
-    `an import is refused for ${name}, and changes nothing`,
-    () =>
-      withStores({ a: HEALTHY, b: store }, async (folder) => {
-        const bundle = await exported(join(folder, "a"), "a.tar");
-        const key = join(folder, "key.pub");
-        Deno.writeTextFileSync(key, (await makeKeys()).publicPem);
-        const root = join(folder, "b");
+Deno.test("an import is refused, and changes nothing", (test) =>
+  withStores({ a: HEALTHY }, async (folder) => {
+    const bundle = join(folder, "a.tar");
+    await exportTo(join(folder, "a"), TARGET, bundle);
+    const key = join(folder, "key.pub");
+    Deno.writeTextFileSync(key, (await makeKeys()).publicPem);
+    for (const [index, { name, store, options, code, error }] of REFUSALS.entries()) {
+      await test.step(`for ${name}`, async () => {
+        const root = join(folder, String(index));
+        writeStore(store, root);
         const start = contentOf(root);
         const words = options.map((word) => word === "KEY" ? key : word);
-        const result = await imported(bundle, [...words, "--store", root]);
-        assertEquals([result.code, result.errors[0]?.["code"]], [code, error], result.stdout);
-        assertEquals(typeof result.errors[0]?.["hint"], "string");
+        const result = await runImport(bundle, [...words, "--store", root]);
+        assertEquals([result.code, result.errors[0]?.code], [code, error]);
+        assertEquals(typeof result.errors[0]?.hint, "string");
         assertEquals(differences(start, contentOf(root)), []);
-      }),
-  );
-}
+      });
+    }
+  }));
 
 programTest(
   "a bundle that lies is refused before anything is written",

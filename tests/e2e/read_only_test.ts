@@ -3,7 +3,8 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { writeStore } from "../../fixtures/store_files.ts";
 import { isInstalled, mapConcurrently, PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
-import { FAULTY, HEALTHY, readableByAll, treeOf, withFolder } from "../helpers/stores.ts";
+import { FAULTY, readableByAll, treeOf, withFolder } from "../helpers/stores.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 import { COMMANDS } from "../helpers/commands.ts";
 
 /** Beside the commands of the matrix: what may look as if it wrote. */
@@ -27,13 +28,11 @@ async function changesBy(folder: string, extra: readonly string[], options = {})
   return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
 }
 
-for (const [name, files] of [["a sound", HEALTHY], ["a faulty", FAULTY]] as const) {
-  programTest(`no command that reads changes ${name} store`, () =>
-    withFolder(async (folder) => {
-      writeStore(files, join(folder, "store"));
-      assertEquals(await changesBy(folder, ["--store", join(folder, "store")]), []);
-    }));
-}
+programTest("no command that reads changes a faulty store", () =>
+  withFolder(async (folder) => {
+    writeStore(FAULTY, join(folder, "store"));
+    assertEquals(await changesBy(folder, ["--store", join(folder, "store")]), []);
+  }));
 
 programTest("no command that reads creates a store that is not there", () =>
   withFolder(async (folder) => {
@@ -50,7 +49,7 @@ programTest(
       // Who may not change the store is told so before anything else.
       const reading = COMMANDS.filter(({ args }) => !args.includes("--undo"));
       const readers = reading.map(({ args }) => [...args, "--store", root, "-o", "json"]);
-      const asOwner = await mapConcurrently(readers, (args) => runProgram(args));
+      const asOwner = await mapConcurrently(readers, (args) => runInProcess(args));
       // Where the tests run as root another account reads; otherwise the owner, without permission to write.
       if (Deno.uid() !== 0) { for (const path of ["objects", "."]) Deno.chmodSync(join(root, path), 0o555); }
       const before = treeOf(folder);

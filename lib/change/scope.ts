@@ -37,6 +37,11 @@ export function scopeText(scope: Scope): string {
   return "id" in scope ? `${scope.kind}:${scope.id}` : scope.kind;
 }
 
+/** The file names that records with this scope's id may have: the id is given with its kind or without. */
+export function fileNamesOf(scope: Scope & { readonly id: string }): readonly string[] {
+  return [scope.id, scopeText(scope)].flatMap((id) => safeRecordName(id) ?? []);
+}
+
 /**
  * Whether any of the given scopes allows a step that needs `needed`. `derived` covers every index and checkpoint; a record
  * that cannot be read is known by its file's name alone, which the id that is given, with its kind or without, must make.
@@ -47,6 +52,6 @@ export function isAllowed(needed: Scope, given: readonly Scope[]): boolean {
     if (scopeText(scope) === text) return true;
     if (scope.kind === "derived") return needed.kind === "index" || needed.kind === "checkpoint";
     if (!("id" in scope) || !("id" in needed) || scope.kind !== needed.kind) return false;
-    return [scope.id, scopeText(scope)].some((id) => safeRecordName(id) === needed.id);
+    return fileNamesOf(scope).includes(needed.id);
   });
 }

@@ -98,7 +98,7 @@ function evidenceOf({ path, owner }: LockEntry, { store, snapshot }: CheckInput)
 
 /** What lies in tmp/, by the file or folder that holds it there; locks and unfinished writes are found elsewhere. */
 function leftovers({ store, snapshot }: CheckInput): readonly Finding[] {
-  const groups = Map.groupBy(temporaryFiles(store), ({ path }) => path.split("/", 2).join("/"));
+  const groups = Map.groupBy(temporaryFiles(store), ({ path }) => leftoverTarget(path));
   return [...groups].flatMap(([target, files]): readonly Finding[] => {
     const age = files.map((file) => secondsBetween(file.modified_at, snapshot.taken_at) ?? 0)
       .reduce((least, one) => Math.min(least, one));
@@ -110,6 +110,11 @@ function leftovers({ store, snapshot }: CheckInput): readonly Finding[] {
       evidence: { file: target, files: files.length, bytes, age_seconds: age },
     }, store)];
   });
+}
+
+/** The file or folder of tmp/ that a path in it lies in: what is found and dropped as one. */
+export function leftoverTarget(path: string): string {
+  return path.split("/", 2).join("/");
 }
 
 /** Plain files below tmp/ that interrupted work can have left there, and that nothing needs any more. */

@@ -8,6 +8,7 @@ import { laneLagLimit } from "../journal/lane_limits.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { recordFileAt } from "../store/lookup.ts";
 import { classifyPath } from "../store/path_class.ts";
 import type { JsonObject } from "../text/json.ts";
 import { bytesText, modeText } from "../text/numbers.ts";
@@ -161,7 +162,7 @@ function filePlace(text: string, store: StoreSnapshot): Place | null {
     .find((one) => one?.path === text) ?? null;
   if (file === null) return null;
   const { durability, kind, reason } = classifyPath(text);
-  const entry = store.records.find(({ file: { path } }) => path === text);
+  const entry = recordFileAt(store, text);
   const mode = file.mode === null ? "" : `, mode ${modeText(file.mode)}`;
   return {
     kind: "file",
@@ -172,7 +173,7 @@ function filePlace(text: string, store: StoreSnapshot): Place | null {
         : `It is a ${file.type.replaceAll("_", " ")} of ${bytesText(file.bytes)}${mode}: ${kind}, ${durability}`,
       ...(text === "." ? [] : [reason]),
       ...(file.problem === null ? [] : [`It cannot be looked at: ${file.problem}`]),
-      ...(entry === undefined || entry.state === "ok" ? [] : [`It cannot be read: ${entry.error ?? entry.state}`]),
+      ...(entry === null || entry.state === "ok" ? [] : [`It cannot be read: ${entry.error ?? entry.state}`]),
     ],
   };
 }

@@ -2,7 +2,7 @@
  * The step that answers a finding: only rebuildable and disposable state, and what may be moved aside whole
  * (docs/design.md, "Repair").
  */
-import { temporaryFiles } from "../checks/disposable.ts";
+import { leftoverTarget, temporaryFiles } from "../checks/disposable.ts";
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
@@ -12,6 +12,7 @@ import type { Finding } from "../model/documents/health.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { recordFileAt } from "../store/lookup.ts";
 import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
@@ -62,8 +63,9 @@ export function draftsOf(
 ): { readonly drafts: readonly Draft[]; readonly blocked: readonly BlockedDraft[] } {
   const drafts = new Map<string, Draft>();
   const blocked: BlockedDraft[] = [];
+  const leftovers = leftoverFiles(store);
   for (const finding of findings) {
-    const draft = draftOf(finding, store);
+    const draft = draftOf(finding, { store, leftovers });
     if (draft === null) continue;
     if ("reason" in draft) blocked.push(draft);
     else if (!drafts.has(draft.id)) drafts.set(draft.id, draft);
@@ -71,7 +73,13 @@ export function draftsOf(
   return { drafts: [...drafts.values()], blocked };
 }
 
-function draftOf(finding: Finding, store: StoreSnapshot): Draft | BlockedDraft | null {
+interface StoreFacts {
+  readonly store: StoreSnapshot;
+  /** The paths that each leftover of tmp/ stands for, by its target. */
+  readonly leftovers: ReadonlyMap<string, readonly string[]>;
+}
+
+function draftOf(finding: Finding, { store, leftovers }: StoreFacts): Draft | BlockedDraft | null {
   const { target } = finding;
   switch (finding.id) {
     case "journal.torn-tail":
@@ -97,7 +105,7 @@ function draftOf(finding: Finding, store: StoreSnapshot): Draft | BlockedDraft |
     case "disposable.stale-lock":
       return lockDraft(target, finding);
     case "disposable.leftover":
-      return dropDraft(target, { finding, paths: leftoverFiles(store, target) }, {
+      return dropDraft(target, { finding, paths: leftovers.get(target) ?? [] }, {
         description: `Drop "${target}", which interrupted work left behind`,
         expected_result: "The temporary files are gone; nothing durable was among them",
       });
@@ -132,17 +140,17 @@ function dropDraft(
 }
 
 /** What is left of a change that is over is no part of another one: whoever carries that out clears it away. */
-function leftoverFiles(store: StoreSnapshot, target: string): readonly string[] {
-  return temporaryFiles(store).map(({ path }) => path)
-    .filter((path) => path === target || path.startsWith(`${target}/`))
+function leftoverFiles(store: StoreSnapshot): StoreFacts["leftovers"] {
+  const paths = temporaryFiles(store).map(({ path }) => path)
     .filter((path) => path !== LOCK_PATH && !path.startsWith(`${WORK_FOLDER}/`));
+  return Map.groupBy(paths, leftoverTarget);
 }
 
 /** What the scopes cannot name and cannot be read is for a person. */
-function quarantineDraft(finding: Finding, { records }: StoreSnapshot): Draft | null {
-  const entry = records.find(({ file }) => file.path === finding.target);
+function quarantineDraft(finding: Finding, store: StoreSnapshot): Draft | null {
+  const entry = recordFileAt(store, finding.target);
   const kind = RECORD_SCOPES.find((known) => known === entry?.kind);
-  if (entry === undefined || kind === undefined) return null;
+  if (entry === null || kind === undefined) return null;
   const name = entry.file.path.slice(KINDS[kind].folder.length + 1, -".json".length);
   if (readScope(scopeText({ kind, id: name })) === null) return null;
   return {

@@ -5,10 +5,10 @@
  * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */
 import { textOf } from "../model/fields.ts";
-import type { Catalog } from "../store/catalog.ts";
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { MANIFEST_PATH } from "../change/paths.ts";
 import { derivedStates } from "../derived/states.ts";
+import { recordFileAt } from "../store/lookup.ts";
 import { isDerivedTarget } from "../store/named_ids.ts";
 import { changeStanding } from "../change/standing.ts";
 import { reasonNotToRepair } from "../change/stopped.ts";
@@ -23,7 +23,7 @@ import { draftInventory, type InventoryDraft } from "./inventory.ts";
 import { digestOf, predictChanges, type Prediction, type StoreBytes } from "./predict.ts";
 import { type EventRecording, manifestChange, recordingOf } from "../change/recording.ts";
 import { resumeDrafts } from "./resume.ts";
-import { isAllowed, readScope, type Scope, scopeText } from "../change/scope.ts";
+import { fileNamesOf, isAllowed, readScope, type Scope, scopeText } from "../change/scope.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 export interface PlanRequest {
@@ -166,7 +166,8 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
     stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ??
       obstacleTo(pathsOf(draft.action), places) ??
       reasonNotToResume(draft, store);
-  const policyOn = (draft: Draft) => whole ?? refusalOf(draft, diagnosis, store);
+  const refusalOf = objectRefusals(found.drafts, diagnosis, store);
+  const policyOn = (draft: Draft) => whole ?? refusalOf(draft);
   const asked = [...found.drafts, ...further(false)];
   const made = asked.filter((draft) => inScope(draft) && reasonOf(draft, policyOn(draft)) === null);
   const resumed = resumeDrafts(store, { catalog, policy, derived: derivedAfter(made, diagnosis) });
@@ -202,10 +203,10 @@ function reasonToSealFirst({ journal }: StoreSnapshot, scopes: readonly Scope[])
     "give --scope journal as well";
 }
 
-function reasonNotToResume({ action }: Draft, { records }: StoreSnapshot): string | null {
+function reasonNotToResume({ action }: Draft, store: StoreSnapshot): string | null {
   if (action.kind !== "resume") return null;
-  const entry = records.find(({ file }) => file.path === action.path);
-  return entry === undefined ? null : reasonNotToRewrite(action.path, entry);
+  const entry = recordFileAt(store, action.path);
+  return entry === null ? null : reasonNotToRewrite(action.path, entry);
 }
 
 /** Every step of a draft that was predicted, and the manifest's change, which comes last; null where nothing is recorded. */
@@ -224,7 +225,7 @@ export function predictSteps(
   if (recording === null) return { steps: [], manifest: null };
   const prediction: Prediction = {
     bytes,
-    catalog: request.diagnosis.catalog,
+    plans: new Map(request.diagnosis.catalog.ofKind("plan").map((plan) => [plan.path, plan])),
     reportId: recording.reportId,
     generatedAt: request.generatedAt,
     inventory: draft.inventory,
@@ -243,20 +244,28 @@ function derivedAfter(rebuilds: readonly Draft[], diagnosis: Diagnosis): Readonl
   return new Map([...derivedStates(diagnosis), ...made.map((target) => [target, "healthy"] as const)]);
 }
 
-/** What policy has against moving this object's record away, or null. */
-function refusalOf({ needs }: Draft, { catalog, policy }: Diagnosis, store: StoreSnapshot): Refusal | null {
-  if (needs.kind !== "object") return null;
-  return objectIdsOf(needs.id, store, catalog).flatMap((id) => refusalForObject(id, policy) ?? [])[0] ?? null;
-}
-
-/** The ids that an unreadable record's file name may stand for: those that others name, and the name itself. */
-function objectIdsOf(fileName: string, { journal }: StoreSnapshot, catalog: Catalog): readonly string[] {
-  const scope: Scope = { kind: "object", id: fileName };
-  const named = [
+/** What policy has against moving the record of an object away, by what a draft needs; null where it has nothing. */
+function objectRefusals(
+  drafts: readonly Draft[],
+  { catalog, policy }: Diagnosis,
+  { journal }: StoreSnapshot,
+): (draft: Draft) => Refusal | null {
+  const fileNames = new Set(drafts.flatMap(({ needs }) => needs.kind === "object" ? needs.id : []));
+  if (fileNames.size === 0) return () => null;
+  // A file that cannot be read has but its name: it may stand for every id that others name, and for the name itself.
+  const named = new Set([
     ...journal.objects.map(({ object_id: id }) => id),
     ...catalog.ofKind("decision").flatMap(({ record }) => textOf(record, "object_id") ?? []),
-  ];
-  return [...new Set(named.filter((id) => isAllowed(scope, [{ kind: "object", id }]))), fileName];
+  ]);
+  const refusals = new Map<string, Refusal>();
+  for (const id of [...named, ...fileNames]) {
+    for (const name of [id, ...fileNamesOf({ kind: "object", id })]) {
+      if (!fileNames.has(name) || refusals.has(name)) continue;
+      const refusal = refusalForObject(id, policy);
+      if (refusal !== null) refusals.set(name, refusal);
+    }
+  }
+  return ({ needs }) => needs.kind === "object" ? refusals.get(needs.id) ?? null : null;
 }
 
 /** A rebuild would make a changed history the accepted one, and overwrite the checkpoint that tells of the change. */

@@ -10,7 +10,7 @@ import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { CheckpointSegment, InventoryEntry } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import type { Catalog } from "../store/catalog.ts";
+import type { ReadableRecord } from "../store/catalog.ts";
 import type { Draft } from "./drafts.ts";
 import { type InventoryDraft, inventoryEntries } from "./inventory.ts";
 import { resumedRecordText } from "./resume.ts";
@@ -35,7 +35,8 @@ export interface StoreBytes {
 
 export interface Prediction {
   readonly bytes: StoreBytes;
-  readonly catalog: Catalog;
+  /** The readable plans of the store, by path. */
+  readonly plans: ReadonlyMap<string, ReadableRecord>;
   readonly reportId: string;
   readonly generatedAt: string;
   /** Null where no checkpoint is rebuilt. */
@@ -83,7 +84,7 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
       ];
     }
     case "resume": {
-      const plan = prediction.catalog.ofKind("plan").find(({ path }) => path === action.path);
+      const plan = prediction.plans.get(action.path);
       if (plan === undefined) throw new RangeError(`Cannot predict "${action.path}": it is no plan of the catalog`);
       const text = resumedRecordText(plan.record, prediction.generatedAt);
       return [written(action.path, text, prediction)];

@@ -42,7 +42,8 @@ export function planUndo(
 ): Undo {
   const isInScope = ({ scope }: ReportedStep) => scope !== null && isAllowed(parseScope(scope), scopes);
   const steps = report.steps.filter((step) => isInScope(step) && canBeTakenBack(step) && !undone.has(step.id));
-  const left = report.steps.filter((step) => !steps.includes(step)).map((step) => ({
+  const takenBack = new Set(steps);
+  const left = report.steps.filter((step) => !takenBack.has(step)).map((step) => ({
     id: step.id,
     scope: step.scope,
     reason: undone.has(step.id)

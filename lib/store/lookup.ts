@@ -4,7 +4,7 @@ import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
 import { compareSchema } from "../model/format_age.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
-import type { StoreSnapshot } from "../model/snapshot.ts";
+import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import { capitalised } from "../text/words.ts";
 
@@ -46,6 +46,19 @@ const UNREADABLE: End = { state: "unreadable" };
 
 /** One catalog is looked up in by every check of a run; its look-up is built once and goes with it. */
 const built = new WeakMap<Catalog, Lookup>();
+
+/** What was read of each record file, by its path; built once for a reading of a store. */
+const filesRead = new WeakMap<StoreSnapshot["records"], ReadonlyMap<string, RecordEntry>>();
+
+/** What was read of the record file with that path; null where no record file is there. */
+export function recordFileAt({ records }: Pick<StoreSnapshot, "records">, path: string): RecordEntry | null {
+  let byPath = filesRead.get(records);
+  if (byPath === undefined) {
+    byPath = new Map(records.map((entry) => [entry.file.path, entry]));
+    filesRead.set(records, byPath);
+  }
+  return byPath.get(path) ?? null;
+}
 
 /** The look-up over a store's catalog. */
 export function lookupOf(store: StoreSnapshot, catalog: Catalog): Lookup {

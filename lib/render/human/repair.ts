@@ -23,7 +23,8 @@ export function repairText(document: Document<RepairData>, view: View): string {
       : ["", style.heading(title), ...lines.map(([mark, text]) => listItem(mark, text, { view }))];
   const bullet = style.marks.bullet;
   const steps = isPreview ? data.plan?.steps.filter(({ kind }) => kind !== "control") ?? [] : [];
-  const blocked = isPreview ? data.plan?.blocked_steps.filter(({ id }) => !isReviewed(id, data)) ?? [] : [];
+  const reviewed = new Set(data.needs_review.map(({ finding, target }) => `${finding}:${target}`));
+  const blocked = isPreview ? data.plan?.blocked_steps.filter(({ id }) => !reviewed.has(id)) ?? [] : [];
   const lines = [
     paragraph(`${data.report.sentences.join(". ")}.`, view),
     ...list(
@@ -81,10 +82,6 @@ function reviewTexts(review: RepairData["needs_review"]): readonly string[] {
     const more = countText(same.length - SHOWN_OF_A_KIND);
     return [`${plural(same.length, "finding")} (${id}): ${examples} and ${more} more. ${first.choices.join("; or ")}`];
   });
-}
-
-function isReviewed(stepId: string, { needs_review: review }: RepairData): boolean {
-  return review.some(({ finding, target }) => stepId === `${finding}:${target}`);
 }
 
 /** The code of the warning that somebody else has to apply the plan. */

@@ -9,6 +9,7 @@ import { decideView } from "../lib/render/view.ts";
 import { showAnswer } from "./frame/answer.ts";
 import { CommandFailed } from "./frame/definition.ts";
 import type { Clock, Host } from "./host/types/host.ts";
+import { exhaustion } from "./host/files/io_reason.ts";
 import { ReaderLeft } from "./host/terminal/reader_left.ts";
 import { guessOutputOptions } from "./frame/options.ts";
 import { buildTree, TextRequested } from "./tree.ts";
@@ -77,13 +78,17 @@ function unfailing(clock: Clock): Clock {
 function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
   const failed = (exit: ExitName, problem: Pick<Problem, "code" | "message"> & Partial<Problem>): Outcome<null> =>
     refused(NO_STATE, exit, { errors: [{ target: null, hint: null, ...problem }] });
+  const missing = exhaustion(error);
   if (error instanceof CliError) {
     const { exit, code, message, target, hint } = error;
-    return failed(exit, { code, message, target, hint });
+    return failed(exit, { code, message, target, hint: missing?.hint ?? hint });
   }
   if (error instanceof ValidationError) {
     const message = error.message.replace(/\.$/, "");
     return failed("usage", { code: "usage", message, hint: "See sourceos sync --help" });
+  }
+  if (missing !== null) {
+    return failed("io", { code: "io", message: `Cannot go on: ${missing.what}`, hint: missing.hint });
   }
   const id = host.newIncidentId();
   const stack = debug && error instanceof Error ? `\n${error.stack ?? error.message}` : "";

@@ -188,7 +188,12 @@ export function isMachineFormat(format: Format): format is MachineFormat {
  */
 export function guessOutputOptions(argv: readonly string[], environment: Environment): OutputOptions {
   const known = (text: string | null | undefined) => FORMATS.find((format) => format === text);
-  let format = known(environment("SOURCEOS_OUTPUT")) ?? "table";
+  let format: Format = "table";
+  try {
+    format = known(environment("SOURCEOS_OUTPUT")) ?? format;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error; // What cannot be read of it is told once the options are parsed.
+  }
   let color: ViewOptions["color"] = "auto";
   for (const [index, word] of argv.entries()) {
     if (word === "--") break;

@@ -1,4 +1,5 @@
 /** The host that the program runs on. */
+import { CliError } from "../../lib/model/errors.ts";
 import { decideView } from "../../lib/render/view.ts";
 import { accounts } from "./files/accounts.ts";
 import { createBundles } from "./bundle/bundles.ts";
@@ -30,8 +31,20 @@ export function endOnSignals(): void {
   if (Deno.stderr.isTerminal()) otherSignals((signal) => endBySignal(signal, false));
 }
 
-/** An environment variable; an empty one counts as unset. */
-const processEnvironment: Environment = (name) => Deno.env.get(name) || null;
+/** These say how text is to look. What cannot be understood of them is left aside. */
+const LOOKS = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "LANG", "LC_ALL", "LC_CTYPE", "COLUMNS"];
+
+/** An environment variable; an empty one counts as unset. @throws CliError usage for one that is not UTF-8 */
+const processEnvironment: Environment = (name) => {
+  try {
+    return Deno.env.get(name) || null;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.InvalidData)) throw error;
+    if (LOOKS.includes(name)) return null;
+    const hint = `Set ${name} to text in UTF-8, or unset it`;
+    throw new CliError("usage", `Cannot use ${name}: it is not UTF-8`, { target: name, hint, cause: error });
+  }
+};
 
 interface HostParts {
   readonly environment?: Environment;

@@ -113,7 +113,7 @@ programTest(
 );
 
 programTest(
-  "a closed standard output is an error, and never a file of the store",
+  "a closed standard output is nowhere, which the runtime makes of it, and never a file of the store",
   () =>
     withStore(HEALTHY, async (root) => {
       const args = ["sync", "status", "--store", root, "--json"];

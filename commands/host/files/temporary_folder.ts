@@ -14,7 +14,7 @@ export function makeTemporaryFolder(environment: Environment): { readonly path: 
   for (const dir of candidates) {
     try {
       const path = Deno.makeTempDirSync({ dir, prefix: "sourceos-" });
-      return { path, [Symbol.dispose]: () => Deno.removeSync(path, { recursive: true }) };
+      return { path, [Symbol.dispose]: () => removeFolder(path) };
     } catch (error) {
       failure = error;
     }
@@ -25,4 +25,13 @@ export function makeTemporaryFolder(environment: Environment): { readonly path: 
     hint: "Set TMPDIR to a folder that can be written",
     cause: failure,
   });
+}
+
+/** An empty folder goes first without being opened, as the process may not be allowed to open anything any more. */
+function removeFolder(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    Deno.removeSync(path, { recursive: true });
+  }
 }

@@ -198,6 +198,6 @@ function leavesAirGap(plan: ReadableRecord, lookup: Lookup): string | null {
   return `${nameOf(plan)} ${done} "${operation}" in air-gapped profile "${profile.id}"`;
 }
 
-function nameOfActor({ id, path }: ReadableRecord): string {
-  return `actor "${id ?? path}"`;
+function nameOfActor({ id }: ReadableRecord): string {
+  return `actor "${id}"`;
 }

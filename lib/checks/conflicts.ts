@@ -65,7 +65,7 @@ function kindOf({ record }: ReadableRecord, days: number | null): FindingKind {
 
 /** Whole days between the conflict and the newest event; null where a time is missing. */
 function daysOpen({ record }: ReadableRecord, newestEventAt: string | null): number | null {
-  const created = parseTimestamp(textOf(record, "created_at") ?? "");
-  const newest = parseTimestamp(newestEventAt ?? "");
+  const created = parseTimestamp(textOf(record, "created_at"));
+  const newest = parseTimestamp(newestEventAt);
   return created === null || newest === null ? null : Math.max(0, Math.floor((newest - created) / DAY_MS));
 }

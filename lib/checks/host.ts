@@ -78,7 +78,7 @@ function spareBytes({ total_bytes: total }: DiskSpace): number {
 
 function clockFindings({ store, snapshot }: CheckInput): readonly Finding[] {
   const newest = store.journal.newest_event_at;
-  const [now, then] = [parseTimestamp(snapshot.taken_at), parseTimestamp(newest ?? "")];
+  const [now, then] = [parseTimestamp(snapshot.taken_at), parseTimestamp(newest)];
   if (newest === null || now === null || then === null) return [];
   const behindSeconds = Math.floor((then - now) / 1000);
   if (behindSeconds <= CLOCK_SLACK_SECONDS) return [];

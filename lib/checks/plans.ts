@@ -34,7 +34,7 @@ export const plansCheck: Check = {
   run({ store, catalog, policy, indexes, checkpoints }) {
     const lookup = lookupOf(store, catalog);
     const blockers = createPlanBlockers({ lookup, policy, derived: derivedStates({ indexes, checkpoints }) });
-    const newest = parseTimestamp(store.journal.newest_event_at ?? "");
+    const newest = parseTimestamp(store.journal.newest_event_at);
     const found: Finding[] = [];
     const add = (kind: FindingKind, plan: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
       found.push(finding(CHECK, kind, {
@@ -63,7 +63,7 @@ export const plansCheck: Check = {
           break;
         case "running": {
           const touchedAt = textOf(plan.record, "updated_at");
-          const touched = parseTimestamp(touchedAt ?? "");
+          const touched = parseTimestamp(touchedAt);
           if (newest === null || touched === null || newest - touched <= RUNNING_LIMIT_MS) break;
           const hours = Math.floor((newest - touched) / (60 * 60 * 1000));
           const message = `${nameOf(plan)} is running, and nothing of it was written for ${hours} hours`;

@@ -27,7 +27,7 @@ export function daemonDisagreements(
   if (daemon.initialized === false) return initialisation(store);
   const now = parseTimestamp(taken_at);
   const isRecent = (time: string | null) => {
-    const then = parseTimestamp(time ?? "");
+    const then = parseTimestamp(time);
     return now === null || then === null || then > now - RECENT_MS;
   };
   return [...generation(daemon, store, isRecent), ...counts(daemon, store, isRecent)];

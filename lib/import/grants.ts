@@ -59,7 +59,7 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
 
   /** One who will be revoked some day acts until then. */
   function isWithdrawn(actor: JsonObject): boolean {
-    const since = parseTimestamp(withdrawalIn(actor, null)?.since ?? "");
+    const since = parseTimestamp(withdrawalIn(actor, null)?.since ?? null);
     return since !== null && since <= moment;
   }
 
@@ -89,7 +89,7 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
   }
 
   function ofDecision({ id, record }: Brought): readonly Judgement[] {
-    const decidedAt = parseTimestamp(textOf(record, "decided_at") ?? "");
+    const decidedAt = parseTimestamp(textOf(record, "decided_at"));
     if (decidedAt === null || decidedAt > moment) return [judged("decision.undated")];
     const bearing = {
       policyId: textOf(record, "policy_id"),

@@ -52,8 +52,12 @@ export function rulingOf(record: JsonObject): Ruling {
 }
 
 /** Whether it would allow something, and nothing that it says counts. */
-export function isVoid({ ruling, flaw }: Decision): boolean {
-  return ruling === "allows" && flaw !== null;
+export function isVoid(decision: Decision): boolean {
+  return voidBy(decision) !== null;
+}
+
+function voidBy({ ruling, flaw }: Decision): Flaw | null {
+  return ruling === "allows" ? flaw : null;
 }
 
 /** A number that grows with how strict the decision is. */
@@ -69,8 +73,9 @@ const SAYINGS: Readonly<Record<Ruling, string>> = {
 
 /** What the decision says, as the end of a sentence: `denies it (Not this one.)`. */
 export function sayRuling(decision: Decision, words: Partial<typeof SAYINGS> = {}): string {
-  const { ruling, flaw, source: { record } } = decision;
-  if (isVoid(decision)) return `allows nothing: ${flaw?.text ?? ""}`;
+  const { ruling, source: { record } } = decision;
+  const flaw = voidBy(decision);
+  if (flaw !== null) return `allows nothing: ${flaw.text}`;
   const rationale = textOf(record, "rationale");
   return `${words[ruling] ?? SAYINGS[ruling]}${rationale === null ? "" : ` (${rationale})`}`;
 }

@@ -56,13 +56,13 @@ export function mayBeWithdrawnIn(
 ): boolean {
   if (howWithdrawn(record) === null) return false;
   const withdrawal = withdrawalIn(record, writtenAt);
-  const [time, limit] = [parseTimestamp(moment ?? ""), parseTimestamp(withdrawal?.since ?? "")];
+  const [time, limit] = [parseTimestamp(moment), parseTimestamp(withdrawal?.since ?? null)];
   return time === null || limit === null || time > limit;
 }
 
 /** Whether the moment is later than that; a time that cannot be read is not. */
 export function isLater(moment: string | null, { since }: Withdrawal): boolean {
-  const time = moment === null ? null : parseTimestamp(moment);
+  const time = parseTimestamp(moment);
   const limit = parseTimestamp(since);
   return time !== null && limit !== null && time > limit;
 }

@@ -31,7 +31,7 @@ export function byLabel(label: string, values: Readonly<Record<string, number | 
 
 /** A timestamp of the store as seconds since 1970; no sample for what is none. */
 export function instant(text: string | null | undefined): readonly Sample[] {
-  const moment = parseTimestamp(text ?? "");
+  const moment = parseTimestamp(text ?? null);
   return single(moment === null ? null : moment / 1000);
 }
 

@@ -53,14 +53,14 @@ function twoDigits(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
-/** Milliseconds since 1970 of a timestamp of the store's form, or null where it is not one. */
-export function parseTimestamp(text: string): number | null {
-  return isTimestamp(text) ? Date.parse(text) : null;
+/** Milliseconds since 1970 of a timestamp of the store's form, or null where there is none. */
+export function parseTimestamp(text: string | null): number | null {
+  return text !== null && isTimestamp(text) ? Date.parse(text) : null;
 }
 
 /** Whole seconds from one timestamp to another, negative where the second is earlier; null where one of them is none. */
 export function secondsBetween(then: string | null, now: string): number | null {
-  const [start, end] = [parseTimestamp(then ?? ""), parseTimestamp(now)];
+  const [start, end] = [parseTimestamp(then), parseTimestamp(now)];
   return start === null || end === null ? null : Math.floor((end - start) / 1000);
 }
 

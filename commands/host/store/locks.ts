@@ -40,7 +40,7 @@ async function readLock(root: string, file: FileEntry): Promise<LockEntry> {
       isLocked,
       isKernelLock: isOurs,
       isSeen: isProcess(pid),
-      times: times.map((time) => parseTimestamp(time ?? "")),
+      times: times.map((time) => parseTimestamp(time)),
       hostStartedAt: Date.now() - uptimeMs() - BOOT_SLACK_MS,
     }),
   };

@@ -42,7 +42,7 @@ export async function findMovingObjects(
     });
     moving = [...changed.map(({ id }) => id), ...without.filter((id) => hasRecord(root, id))];
     const settled = new Set(moving);
-    return times.filter(({ id }) => !settled.has(id)).map(({ at }) => parseTimestamp(at ?? ""));
+    return times.filter(({ id }) => !settled.has(id)).map(({ at }) => parseTimestamp(at));
   });
   return moving;
 }

@@ -246,6 +246,11 @@ const journalBy = (producer: string) => ({ journal: journalOf(`${HEALTHY_JOURNAL
 
 const events: [string, StoreSnapshot, readonly string[]][] = [
   ["nothing where producers stay in their scopes", healthyStore(), []],
+  [
+    "nothing where the producer may act there, though the object's record does not name it",
+    storeWithMore([...WORK, entryOf("actor", { actor_id: "actor:eve" })], journalBy("actor:eve")),
+    [],
+  ],
   ["an event by an actor from elsewhere", storeWithMore(WORK, journalBy("actor:bo")), [
     "boundaries.event-scope event:evt-00000004",
   ]],
@@ -288,6 +293,56 @@ function ada(changes: Parameters<typeof entryOf>[1], type: string): StoreSnapsho
 for (const [name, store, want] of events) {
   Deno.test(`boundaryEventsCheck finds ${name}`, () => assertEquals(found(boundaryEventsCheck, store), want));
 }
+
+const sayings: readonly (readonly [store: StoreSnapshot, message: string])[] = [
+  [home(VAULT), `Plan "${PLAN}" is to carry out "replicate" in air-gapped profile "profile:home"`],
+  [
+    home(VAULT, entryOf("plan", { operation_class: "export", status: "completed" })),
+    `Plan "${PLAN}" has carried out "export" in air-gapped profile "profile:home"`,
+  ],
+];
+
+for (const [store, message] of sayings) {
+  Deno.test(`boundariesCheck says: ${message}`, () => {
+    const outcome = boundariesCheck.run(inputOf(store));
+    const found = outcome.ran ? outcome.findings : [];
+    assertEquals(found.map(({ message, evidence }) => ({ message, evidence })), [{
+      message,
+      evidence: { file: "plans/sync-plan_diary-to-desk.json", field: "operation_class" },
+    }]);
+  });
+}
+
+Deno.test("boundaryEventsCheck says how often an actor did what it may not, and what it may", () => {
+  const told = [["read"], []].map((capabilities) => {
+    const outcome = boundaryEventsCheck.run(inputOf(ada({ capabilities }, "policy")));
+    return outcome.ran ? outcome.findings.map(({ message }) => message) : [];
+  });
+  assertEquals(told, [
+    [
+      'Actor "actor:ada" produced 1 add event, and may only read',
+      'Actor "actor:ada" produced 1 update event, and may only read',
+    ],
+    [
+      'Actor "actor:ada" produced 1 add event, and may do nothing',
+      'Actor "actor:ada" produced 1 update event, and may do nothing',
+    ],
+  ]);
+  const outcome = boundaryEventsCheck.run(inputOf(ada({ capabilities: ["write"] }, "delete")));
+  assertEquals(
+    outcome.ran && outcome.findings.map(({ evidence, recommendation }) => [evidence, recommendation.command]),
+    [[
+      {
+        file: "actors/actor_ada.json",
+        event_type: "delete",
+        events: 1,
+        capabilities: ["write"],
+        last_event_id: "evt-00000004",
+      },
+      "sourceos sync explain actor:ada --store /srv/state",
+    ]],
+  );
+});
 
 Deno.test("boundaryEventsCheck says where the event stands, and explains the object", () => {
   const outcome = boundaryEventsCheck.run(inputOf(storeWithMore(WORK, journalBy("actor:bo"))));

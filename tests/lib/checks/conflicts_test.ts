@@ -46,6 +46,28 @@ for (const [name, store, want] of cases) {
   Deno.test(`conflictsCheck finds ${name}`, () => assertEquals(found(conflictsCheck, store), want));
 }
 
+const messages: readonly (readonly [name: string, changes: JsonObject, message: string])[] = [
+  ["one that names no object", { object_id: null, created_at: NEWEST }, 'about object "?" waits for a decision'],
+  [
+    "the days of one that blocks, where they are many",
+    { severity: "blocking", created_at: "2026-01-10T00:00:00Z" },
+    'about object "object:diary" blocks it until somebody decides, 31 days after it was found',
+  ],
+  [
+    "no days where they are thirty",
+    { created_at: "2026-01-11T00:00:00Z" },
+    'about object "object:diary" waits for a decision',
+  ],
+];
+
+for (const [name, changes, message] of messages) {
+  Deno.test(`conflictsCheck says of ${name}`, () => {
+    const outcome = conflictsCheck.run(inputOf(conflict({ ...OPEN, ...changes }, later)));
+    const said = outcome.ran ? outcome.findings.map((finding) => finding.message) : [];
+    assertEquals(said, [`Conflict "conflict:diary-dates" ${message}`]);
+  });
+}
+
 Deno.test("conflictsCheck says what the conflict is about and how long it waits", () => {
   const store = conflict({ ...OPEN, created_at: "2026-01-03T00:30:00Z" }, later);
   assertEquals(conflictsCheck.run(inputOf(store)), {

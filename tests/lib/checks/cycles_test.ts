@@ -74,6 +74,20 @@ for (const { name, cycles = [APPLIED], version: inForce = version("41.0"), recei
   });
 }
 
+Deno.test("cyclesCheck has a cycle explained, and the version where that is another", () => {
+  const commands = (cycles: readonly CycleFacts[], value: string) => {
+    const found = runCheck(cyclesCheck, {
+      records: cycles.map((cycle) => recordEntry("receipt", receiptRecord(cycle))),
+      content_sync: { ...CONTENT_SYNC, version: version(value) },
+    });
+    return typeof found === "string" ? [] : found.map(({ command }) => command);
+  };
+  assertEquals([commands([{ ...APPLIED, proved: false }], "41.0"), commands([APPLIED], "12.0")], [
+    ["sourceos sync explain urn:srcos:sync-receipt:00000001-5ec0-4000-8000-000000000001 --store /srv/state"],
+    ["sourceos sync explain version --store /srv/state"],
+  ]);
+});
+
 Deno.test("cyclesCheck finds nothing in a store that keeps nothing of content sync", () => {
   assertEquals(runCheck(cyclesCheck, { records: [], content_sync: null }), []);
 });

@@ -52,6 +52,35 @@ interface Case {
 const cases: readonly Case[] = [
   { name: "is quiet about a daemon that agrees", daemon: healthyProbe(ROOT), want: [] },
   { name: "is skipped where no daemon is", daemon: downProbe(), want: "No daemon answers" },
+  {
+    name: "passes on the invariants of a saved report, though nobody answers any more",
+    daemon: {
+      ...downProbe(),
+      invariants: [{ id: "store.shadow_verified", status: "warn", severity: "warning", remediation: null }],
+    },
+    want: [invariant('The daemon\'s invariant "store.shadow_verified" warns', "store.shadow_verified", {
+      status: "warn",
+      severity: "warning",
+      remediation: null,
+    })],
+  },
+  {
+    name: "says how an endpoint fails that gives no reason",
+    daemon: healthyProbe(ROOT, { answers: { healthz: ok, readyz: { ...failed, message: null }, statez: ok } }),
+    want: [of("failing", "The daemon is live, but /readyz does not answer well: failed", {
+      answer: "readyz",
+      state: "failed",
+    })],
+  },
+  {
+    name: "says in which state a daemon is that gives no reason",
+    daemon: {
+      ...downProbe(),
+      state: "failed",
+      answers: { healthz: { ...failed, message: null }, readyz: notAsked, statez: notAsked },
+    },
+    want: [of("wrong-service", "The daemon is failed", { state: "failed" })],
+  },
   { name: "is skipped where no daemon is wanted", daemon: disabledProbe("option"), want: "No daemon answers" },
   {
     name: "is skipped where the daemon serves another store",

@@ -96,6 +96,19 @@ const cases: readonly Case[] = [
     want: [badIndex(index("corrupt"))],
   },
   {
+    name: "says that of all history where the checkpoint names no event, and rebuilds what covers none",
+    indexes: [index("corrupt")],
+    checkpoints: [{ ...checkpoint("corrupt", "rewritten"), covers_event: null }],
+    derived: [derivedEntry("indexes/object-heads.json", { covers: "all" }, { prefix_sha256: "b" })],
+    want: [
+      {
+        ...rewritten("rewritten", "rewritten"),
+        message: "History up to its end was verified once and has since been rewritten",
+      },
+      badIndex(index("corrupt")),
+    ],
+  },
+  {
     name: "calls history that was cut short critical",
     checkpoints: [checkpoint("corrupt", "cut_short")],
     want: [rewritten("cut_short", "cut short")],

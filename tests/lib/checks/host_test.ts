@@ -49,6 +49,9 @@ const diskCases: readonly (readonly [name: string, disk: DiskSpace | null, want:
     inodesLow(1, 1_000, "The file system of the store has room for 1 more file"),
   ]],
   ["is content with 10,000 inodes of any disk", disk({ free_inodes: 10_000, total_inodes: 2 ** 32 }), []],
+  ["is content where it is not known of how many", disk({ free_inodes: 1, total_inodes: null }), []],
+  ["is content where it is not known how many are left", disk({ free_inodes: null, total_inodes: 1_000 }), []],
+  ["is content with one per cent of the inodes", disk({ free_inodes: 10, total_inodes: 1_000 }), []],
   ["is content where no inodes are counted", disk({ free_inodes: null, total_inodes: null }), []],
 ];
 

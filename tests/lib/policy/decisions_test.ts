@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { Rulings } from "../../../lib/policy/decisions.ts";
+import { createPolicy, type Rulings } from "../../../lib/policy/decisions.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { policyOf } from "../../helpers/policies.ts";
 import { entryOf, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
@@ -87,6 +88,51 @@ for (const [name, decisions, want] of cases) {
   Deno.test(`Policy on an object is ${name}`, () => assertEquals(told(policyWith(decisions).on(DIARY)), want));
 }
 
+const anywhere: readonly (readonly [name: string, decisions: readonly Changes[], want: readonly string[]])[] = [
+  ["nothing where none names it", [PLACE, { object_id: "object:other" }], []],
+  ["what one says, wherever that is", [{ profile_id: "profile:work", effect: "deny" }], ["a denies"]],
+  ["what each place says, the newest of each", [
+    { effect: "review_required", workspace_id: "workspace:attic", decided_at: MONDAY },
+    { decided_at: TUESDAY },
+  ], ["a asks for review", "b allows"]],
+  ["one that denies in two places once", [
+    { effect: "deny", policy_id: "p" },
+    { effect: "deny", policy_id: "q", workspace_id: "workspace:attic" },
+  ], ["a denies", "b denies"]],
+  ["what was allowed, beside a later denial by somebody who may not decide there", [
+    { decided_at: MONDAY },
+    { effect: "deny", workspace_id: "workspace:attic", decided_at: TUESDAY },
+  ], ["b denies", "a allows"]],
+];
+
+for (const [name, decisions, want] of anywhere) {
+  Deno.test(`Policy on an object in any place is ${name}`, () => {
+    assertEquals(told(policyWith(decisions).onObject("object:diary")), want);
+  });
+}
+
+const boundless: readonly (readonly [name: string, decision: Changes, denied: readonly string[]])[] = [
+  ["a profile and no workspace, in all of the profile", { workspace_id: undefined }, ["house", "attic"]],
+  ["a workspace and no profile, in every workspace of that name", { profile_id: undefined }, ["house", "office"]],
+  ["neither, everywhere", { profile_id: undefined, workspace_id: undefined }, ["house", "attic", "office"]],
+];
+
+for (const [name, decision, want] of boundless) {
+  Deno.test(`What denies and names ${name}, denies there`, () => {
+    const policy = policyWith([{ ...PLACE, effect: "deny", ...decision }]);
+    const places = [
+      ["house", DIARY],
+      ["attic", { ...DIARY, workspaceId: "workspace:attic" }],
+      ["office", { ...DIARY, profileId: "profile:work" }],
+    ] as const;
+    assertEquals(places.flatMap(([place, subject]) => told(policy.on(subject)).length === 0 ? [] : [place]), want);
+  });
+}
+
+Deno.test("What allows and names no workspace allows nothing in one", () => {
+  assertEquals(told(policyWith([{ ...PLACE, workspace_id: undefined }]).on(DIARY)), []);
+});
+
 Deno.test("Nothing is allowed where a decision cannot be read, and nothing where nobody knows the time", () => {
   const torn = unreadableEntry("decision", "policy-decisions/torn.json");
   const stores = [
@@ -105,4 +151,14 @@ Deno.test("A named decision is resolved to the one of its policy that superseded
   });
   assertEquals(names, [["a", "b"], ["b", "b"], ["c", "c"]]);
   assertEquals([policy.named("d"), policy.at("policy-decisions/d.json")], [{ state: "missing" }, null]);
+});
+
+Deno.test("A decision that cannot be read is not missing", () => {
+  const torn = unreadableEntry("decision", "policy-decisions/policy-decision_torn.json");
+  assertEquals(policyOf(storeWith(torn)).named("policy-decision:torn"), { state: "unreadable" });
+});
+
+Deno.test("Without a store no decision is there", () => {
+  const policy = createPolicy({ catalog: buildCatalog(null), store: null, now: MONDAY });
+  assertEquals([policy.decisions, policy.named("a")], [[], { state: "missing" }]);
 });

@@ -18,11 +18,11 @@ TESTS := tests
 
 # What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer.
 SYSTEM_TESTS := tests/host/change tests/host/files tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs \
-  documents view reproducible readme file_schemas pipes max_time metrics explain_targets mutated_notes mutated_bundles \
+  documents view reproducible readme file_schemas pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles \
   hostile_bundles), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,e2e/kill_test.ts e2e/attacker_test.ts host/change/full_disk_test.ts \
+SOAKED := $(addprefix tests/,e2e/every_fault_test.ts e2e/kill_test.ts e2e/attacker_test.ts host/change/full_disk_test.ts \
   e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
 
 # What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests

@@ -1,5 +1,6 @@
 /** Scopes: what a change may touch (docs/scripting.md, "Scopes"). There is no flag that skips a scope. */
 import { CliError } from "../model/errors.ts";
+import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 
 const NAMED = ["derived", "disposable", "journal"] as const;
@@ -40,6 +41,13 @@ export function scopeText(scope: Scope): string {
 /** The file names that records with this scope's id may have: the id is given with its kind or without. */
 export function fileNamesOf(scope: Scope & { readonly id: string }): readonly string[] {
   return [scope.id, scopeText(scope)].flatMap((id) => safeRecordName(id) ?? []);
+}
+
+/** The scope that names a record by its file, which is all that is known of one that cannot be read; null where none can. */
+export function fileScope(kind: RecordKind, path: string): Scope | null {
+  const named = RECORD_SCOPES.find((known) => known === kind);
+  if (named === undefined) return null;
+  return readScope(scopeText({ kind: named, id: path.slice(KINDS[kind].folder.length + 1, -".json".length) }));
 }
 
 /**

@@ -26,19 +26,21 @@ const VERSION = findingKind(
   "content-sync.version",
   "error",
   "The content version in force cannot be told",
-  "Compare it with the newest receipt that applied a version, and write that one into current-version",
+  "Compare it with the newest receipt that applied a version, and write that one into {root}/current-version " +
+    "with the daemon stopped",
 );
 const UNREADABLE = findingKind(
   "content-sync.unreadable",
   "error",
   "A receipt or an item of the queue cannot be read",
-  "Where it is denied, run as a user who may read it; else move it aside: the daemon lists no queue with such an item in it",
+  "Where it is denied, run as a user who may read it; else move it out of the store, or accept it: the daemon " +
+    "lists no queue with such an item in it",
 );
 const CONTRACT = findingKind(
   "content-sync.contract",
   "warning",
   "A receipt or an item of the queue lacks what others rely on",
-  "Find out which release of the daemon wrote it, or who changed it since",
+  "Find out which release of the daemon wrote it, or who changed it since; then accept it, or move it out of the store",
 );
 const AUDIT = findingKind(
   "content-sync.audit-line",

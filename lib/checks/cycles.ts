@@ -35,13 +35,14 @@ const REPEATED = findingKind(
   "content-sync.cycle-repeated",
   "warning",
   "Content sync comes to the same bad end again and again",
-  "Do not wait for it to pass: this host stays on its version until the cause is gone",
+  "Remove the cause that the reason names, or decide against the version: this host stays on its own until then",
 );
 const DRIFT = findingKind(
   "content-sync.version-drift",
   "warning",
   "The content version in force is another than the last one that a receipt applied",
-  "Find out what wrote current-version: the daemon plans its next change from what stands there",
+  "Write the version that is in force into {root}/current-version, or find out what wrote it: the daemon plans " +
+    "its next change from what stands there",
 );
 const UNATTESTED = findingKind(
   "content-sync.unattested",

@@ -2,10 +2,12 @@ import { uncapitalised } from "../text/words.ts";
 import { changeStanding } from "../change/standing.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../model/documents/health.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
+import { INDEX_KINDS } from "../model/derived.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "derived";
+const OURS: readonly string[] = ["checkpoint:journal", ...INDEX_KINDS.map((kind) => `index:${kind}`)];
 
 const derived = (id: string, title: string, action: string) =>
   findingKind(id, "warning", title, action, { durability: "rebuildable", automatic: true });
@@ -21,11 +23,21 @@ const STALE = derived(
   "Rebuild it from the journal; until then look-ups miss the newest events",
 );
 const MISSING = derived("index.missing", "A derived index is missing", "Rebuild it from the journal");
+const NOT_OURS = findingKind(
+  "index.not-ours",
+  "warning",
+  "An index or checkpoint that nothing here can build is missing or corrupt",
+  "Have the program that keeps it build it again; where none does any more, take its name off `indexes` in " +
+    "{root}/manifest.json, or its file out of the store",
+  { durability: "rebuildable" },
+);
 const REWRITTEN = findingKind(
   "journal.history-rewritten",
   "critical",
   "History that was once verified has been rewritten or cut short",
-  "Compare the journal with a backup before anything is rebuilt from it",
+  "Stop the daemon, and compare the journal with a backup or another device before anything is rebuilt from it: " +
+    "put back what is missing, or, where the new history is the right one, move {root}/checkpoints/journal.json " +
+    "out of the store",
 );
 
 /**
@@ -39,7 +51,7 @@ export const derivedCheck: Check = {
   why: "Derived state may be discarded and rebuilt, and must never be trusted when it disagrees with the journal",
   required: false,
   needs: ["derived"],
-  kinds: [REWRITTEN, CORRUPT, STALE, MISSING],
+  kinds: [REWRITTEN, CORRUPT, STALE, MISSING, NOT_OURS],
   run({ store, indexes, checkpoints }) {
     // They may already cover a line that the journal gets last.
     if (changeStanding(store).state !== "none") {
@@ -57,11 +69,12 @@ export const derivedCheck: Check = {
     const unhealthy = judged.flatMap(({ target, judgement }) => {
       const of = kindOf(judgement.state);
       if (of === null) return [];
-      return [finding(CHECK, of, {
+      const isOurs = OURS.includes(target);
+      return [finding(CHECK, isOurs ? of : NOT_OURS, {
         target,
         message: `${target} is ${judgement.state}: ${uncapitalised(judgement.reason)}`,
         evidence: { ...judgement },
-        command: ["repair", "--dry-run", "--scope", target],
+        ...(isOurs ? { command: ["repair", "--dry-run", "--scope", target] } : {}),
       }, store)];
     });
     return findings([

@@ -26,7 +26,8 @@ const UNKNOWN_LOCK = findingKind(
   "disposable.unknown-lock",
   "info",
   "A lock is held by a process that cannot be seen from here",
-  "See whether its owner still runs, in a container or on another host, and remove the lock where it does not",
+  "See whether its owner still runs, in a container or on another host: where it does, wait for it; where it " +
+    "does not, remove the lock",
   { durability: "disposable" },
 );
 const LEFTOVER = findingKind(

@@ -15,7 +15,8 @@ const UNREADABLE = findingKind(
   "repair.intent-unreadable",
   "error",
   "A change of the store was interrupted, and what it was to do cannot be read",
-  `Keep ${WORK_FOLDER} as it is, and compare the store with a backup before anything changes it`,
+  `Copy ${WORK_FOLDER} elsewhere and compare the store with a backup; then either put the backup back, or move ` +
+    `${WORK_FOLDER} out of the store, which leaves the store as the change left it`,
 );
 
 /** No repair, undo or import began and was left half done. */

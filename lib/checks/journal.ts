@@ -105,19 +105,22 @@ const ABSENT = findingKind(
   "journal.absent",
   "critical",
   "The journal is missing",
-  "Look for the journal in a backup before anything appends to this store",
+  "Stop the daemon before it appends, and put journal.jsonl back from a backup or from another device; a bundle " +
+    "holds the events of what is in it ({import})",
 );
 const EMPTIED = findingKind(
   "journal.emptied",
   "critical",
   "The journal is empty, and the manifest counts events",
-  "Stop the daemon, and look for the journal in a backup before anything appends to this store",
+  "Stop the daemon before it appends, and put journal.jsonl back from a backup or from another device; a bundle " +
+    "holds the events of what is in it ({import})",
 );
 const UNREADABLE = findingKind(
   "journal.unreadable",
   "critical",
   "The journal cannot be read",
-  "Run again as a user who may read the journal",
+  "Run again as a user who may read it; where nobody can, stop the daemon and put journal.jsonl back from a " +
+    "backup or from another device",
 );
 
 /** Whether nothing is left of the events that the manifest counts. */
@@ -165,7 +168,8 @@ const LAG = findingKind(
   "journal.replay-lag",
   "warning",
   "A lane has more unapplied events than its limit",
-  "Check that the daemon runs and applies events; the events themselves are safe",
+  "Start the daemon where it does not run; where it does, look at what it says of the oldest of them: the events " +
+    "themselves are safe",
   { durability: "rebuildable" },
 );
 

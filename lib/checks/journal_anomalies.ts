@@ -7,6 +7,10 @@ import { type FindingKind, findingKind } from "./frame/check.ts";
 
 const SEAL = { automatic: true, command: ["repair", "--dry-run", "--scope", "journal"] };
 
+const COMPARE =
+  "Compare the line, which explain shows, with a bundle, a backup or another device, and have what it told " +
+  "recorded again";
+
 const anomaly = (id: string, severity: Severity, title: string, action: string, more: Partial<typeof SEAL> = {}) =>
   findingKind(`journal.${id}`, severity, title, action, more);
 
@@ -29,25 +33,26 @@ export const ANOMALY_KINDS: Readonly<Record<AnomalyCode, FindingKind>> = {
     "unreadable-line",
     "error",
     "A line of the journal is not JSON",
-    "Compare the line with a backup or with another device; it stays as it is",
+    `${COMPARE}; it stays as it is`,
   ),
   invalid_utf8: anomaly(
     "invalid-utf8",
     "error",
     "A line of the journal is not UTF-8",
-    "Compare the line with a backup: the daemon cannot read this journal at all",
+    `${COMPARE}: the daemon cannot read this journal at all`,
   ),
   byte_order_mark: anomaly(
     "byte-order-mark",
     "error",
     "The journal starts with a byte order mark",
-    "Find out which program rewrote the journal: the daemon refuses the first line",
+    "Find out which program rewrote the journal, and put it back from a backup, or stop the daemon and take the " +
+      "first three bytes off: it refuses the first line",
   ),
   carriage_return: anomaly(
     "carriage-return",
     "warning",
     "A line of the journal ends in CRLF",
-    "Find out which program writes this journal with CRLF line ends",
+    "Have the program that writes it end lines with LF alone; the line is read, and stays as it is",
   ),
   line_separator: anomaly(
     "line-separator",
@@ -65,7 +70,7 @@ export const ANOMALY_KINDS: Readonly<Record<AnomalyCode, FindingKind>> = {
     "too-deep",
     "error",
     "An event is nested too deep to be read",
-    "Have the producer write flatter payloads: the daemon cannot read this line",
+    "Have the producer record it again with a flatter payload: the daemon cannot read this line, which stays as it is",
   ),
   too_long: anomaly(
     "too-long",
@@ -77,54 +82,57 @@ export const ANOMALY_KINDS: Readonly<Record<AnomalyCode, FindingKind>> = {
     "not-an-event",
     "error",
     "A line of the journal breaks the event contract",
-    "Compare the line with the event contract and with a backup",
+    `${COMPARE}; it stays as it is`,
   ),
   unknown_schema: anomaly(
     "unknown-schema",
     "warning",
     "An event is of an unknown schema",
-    "Check which program wrote this event; a newer release may know its schema",
+    "Use a release of this program that knows the schema, or find out which program wrote the event: it is kept " +
+      "and not judged",
   ),
   malformed_id: anomaly(
     "malformed-id",
     "warning",
     'An event id is not "evt-" and an ordinal',
-    "Check which program wrote this event: the daemon numbers its own",
+    "Have the program that wrote it number events as the daemon does, or accept it: the event is kept",
   ),
   duplicate_id: anomaly(
     "duplicate-id",
     "error",
     "Two events have one id",
-    "Find out whether two writers appended at once; both events stay",
+    "Let one program alone append, the daemon; both events stay: compare them, and have what is wrong of the two " +
+      "recorded again",
   ),
   missing_ids: anomaly(
     "missing-ids",
     "error",
     "Events are missing from the journal",
-    "Look for the missing events in a backup or on another device",
+    "Bring the missing events back from a bundle ({import}), from a backup or from another device; or accept " +
+      "that they are gone",
   ),
   out_of_order_id: anomaly(
     "out-of-order-id",
     "warning",
     "Events stand out of order",
-    "Find out whether events were merged by hand; their order is kept",
+    "Put the journal back from a backup where it was merged by hand, or accept the order: it is kept",
   ),
   unknown_type: anomaly(
     "unknown-type",
     "warning",
     "An event is of an unknown type",
-    "Check which program wrote this event type",
+    "Use a release of this program that knows the type, or find out which program wrote it: the event is kept",
   ),
   unknown_lane: anomaly(
     "unknown-lane",
     "warning",
     "An event is on an unknown lane",
-    "Add the lane to the manifest, or check which program wrote it",
+    "Add the lane to `lanes` of manifest.json, or have its producer use a lane that is there",
   ),
   bad_time: anomaly(
     "bad-time",
     "warning",
     "An event's time is no UTC timestamp",
-    "Check the clock of the producer: times are UTC with second precision",
+    "Have the producer write times as UTC with second precision, or accept it: the event is kept",
   ),
 };

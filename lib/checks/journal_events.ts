@@ -6,14 +6,8 @@ import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { isJsonObject, type JsonObject } from "../text/json.ts";
 import { ALL_KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
-import {
-  type Check,
-  finding,
-  type FindingKind,
-  findingKind,
-  findings,
-  type RecommendedCommand,
-} from "./frame/check.ts";
+import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
+import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 import { plural } from "../text/words.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
 import { missingObjectRecords, OBJECT_RECORD_KINDS } from "./objects_without_record.ts";
@@ -41,25 +35,28 @@ const NO_TOMBSTONE = findingKind(
   "journal.delete-without-tombstone",
   "error",
   "The journal deleted an object whose record is still live",
-  "Have an owner say which of the two is right: the record would come back with the next sync",
+  "Have the owner of the object say which of the two is right, and delete it or add it again: the record would " +
+    "come back with the next sync",
 );
 const NO_RECORD = findingKind(
   "journal.deleted-without-record",
   "warning",
   "The journal deleted an object that left no tombstone",
-  "Look for the record in a backup: a deleted object leaves a tombstone, so that other devices learn of it",
+  `Bring the tombstone back ${FROM_ELSEWHERE}, or have the object deleted again: other devices learn of it by ` +
+    "its tombstone alone",
 );
 const HELD = findingKind(
   "journal.held-object-deleted",
   "critical",
   "An object under legal hold was deleted",
-  "Stop what deletes it, and restore the object from a backup: a legal hold is never lifted by deleting",
+  `Stop what deletes it, and bring the object back ${FROM_ELSEWHERE}: a legal hold is never lifted by deleting`,
 );
 const NO_DELETE = findingKind(
   "journal.tombstone-without-delete",
   "warning",
   "An object's record is a tombstone, and the journal never deleted it",
-  "Have an owner say which of the two is right: a rebuild from the journal would bring the object back",
+  "Have the owner of the object say which of the two is right, and delete it or write its record again: a " +
+    "rebuild from the journal would bring it back",
 );
 
 /**
@@ -130,7 +127,6 @@ export const journalEventsCheck: Check = {
 
     function disagreeing(problem: Disagreement, object: ReadableRecord, head: ObjectHead | null): Finding {
       const id = object.id ?? object.path;
-      const command: RecommendedCommand = explainWords(object, catalog);
       return finding(CHECK, problem.kind, {
         target: targetName("object", id),
         message: problem.message(id),
@@ -141,7 +137,7 @@ export const journalEventsCheck: Check = {
           journal: head === null ? null : JOURNAL_FILE,
           state: textOf(object.record, "state"),
         },
-        command,
+        command: explainWords(object, catalog),
       }, store);
     }
   },

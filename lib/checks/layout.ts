@@ -14,38 +14,38 @@ const UNCLASSIFIED = findingKind(
   "layout.unclassified",
   "warning",
   "Something in the store is not recognised",
-  "Find out what owns it; it is kept as if it were durable",
+  "Find out what owns it, and move it out of the store, or accept it: it is kept as if it were durable",
   { durability: "unclassified" },
 );
 const ODD_TYPE = findingKind(
   "layout.odd-file",
   "warning",
   "Something in the store is a link, a pipe or a device",
-  "Replace it by a plain file: links, pipes and devices are never followed or opened",
+  "Put a plain file in its place, or take it out of the store: links, pipes and devices are never followed or opened",
 );
 const LINKED = findingKind(
   "layout.linked-folder",
   "error",
   "A folder of the store is a link, and what lies behind it was not looked at",
-  "Move the folder itself to where the link is: nothing follows a link inside a store",
+  "Take the link away, and move the folder itself to its place: nothing follows a link inside a store",
 );
 const NOT_UTF8 = findingKind(
   "layout.name-not-utf8",
   "error",
   "A file has a name that is not UTF-8",
-  "Find out what it is, and give it another name with mv: under this one it cannot be opened",
+  "Give it another name with mv, or move it out of the store: under this one it cannot be opened",
 );
 const NOT_A_FOLDER = findingKind(
   "layout.not-a-folder",
   "error",
   "A file stands where a folder belongs",
-  "Find out what put it there, and move it aside: nothing can be kept in that folder until then",
+  "Move it out of the store, and make the folder again: nothing can be kept in it until then",
 );
 const UNREADABLE = findingKind(
   "layout.unreadable-path",
   "error",
   "Something in the store cannot be looked at",
-  "Run again as a user who may read it",
+  "Run again as a user who may read it, or give the owner of the store that permission",
 );
 const LEFTOVER = findingKind(
   "layout.unfinished-write",
@@ -58,7 +58,7 @@ const STRAY = findingKind(
   "layout.stray-file",
   "warning",
   "A registry holds a file that is no record",
-  "Move it out of the registry, or find out which program keeps it there",
+  "Move it out of the registry, or accept it where a program keeps it there",
   { durability: "unclassified" },
 );
 

@@ -6,6 +6,7 @@ import { KINDS } from "../model/kinds.ts";
 import { targetName } from "../store/catalog.ts";
 import { plural, withArticle } from "../text/words.ts";
 import { type Check, finding, findingKind, findings, shownInFull } from "./frame/check.ts";
+import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 
 const CHECK = "registries.lost";
 
@@ -13,7 +14,7 @@ const LOST = findingKind(
   "registry.record-lost",
   "error",
   "A record that was there is gone, and no event explains it",
-  "Put the record back from a backup, a bundle or another device, and compare its digest; or accept that it is gone",
+  `Bring the record back ${FROM_ELSEWHERE}, and compare its digest; or accept that it is gone`,
 );
 
 /** No record goes without an event that deletes it, or a repair that moves it aside. */

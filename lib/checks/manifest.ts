@@ -1,3 +1,4 @@
+import { MANIFEST_PATH } from "../change/paths.ts";
 import { changeStanding } from "../change/standing.ts";
 import { compareSchema } from "../model/format_age.ts";
 import { type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts";
@@ -5,6 +6,7 @@ import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { listText } from "../text/words.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
+import { FROM_A_COPY, readableByOwner, withoutByteOrderMark } from "./frame/recommendation.ts";
 import { isEmptied } from "./journal.ts";
 import { CLASS_LISTS, misplacedFolders } from "../store/manifest_classes.ts";
 
@@ -15,49 +17,51 @@ const KINDS = {
     "manifest.absent",
     "critical",
     "The manifest is missing over existing state",
-    "Stop the daemon before it appends: it would write a fresh manifest over this history",
+    "Stop the daemon before it appends, as it would write a fresh manifest over this history; then put " +
+      `manifest.json back ${FROM_A_COPY}`,
   ),
   unreadable: findingKind(
     "manifest.unreadable",
     "critical",
     "The manifest cannot be read",
-    "Put back a good copy of manifest.json; the journal and the registries are untouched",
+    `Stop the daemon, and put manifest.json back ${FROM_A_COPY}: the journal and the registries are untouched`,
   ),
   denied: findingKind(
     "manifest.denied",
     "critical",
     "The owner of the store may not read the manifest",
-    "Let the owner of the store read manifest.json again; what it says may be sound",
+    "Give the owner of the store the permission to read manifest.json: what it says may be sound",
   ),
   newer: findingKind(
     "manifest.newer",
     "critical",
     "The manifest is of a newer schema",
-    "Use a release of this tool that knows the newer store format",
+    "Use a release of this program that knows the newer store format, and write nothing until then",
   ),
   other: findingKind(
     "manifest.other",
     "error",
     "The manifest is of another schema",
-    "Check that this directory is a SourceOS state store",
+    "Where this is no SourceOS state store, choose the right one with --store; where it is one, put " +
+      `manifest.json back ${FROM_A_COPY}`,
   ),
   byteOrderMark: findingKind(
     "manifest.byte-order-mark",
     "error",
     "The manifest begins with a byte order mark",
-    "Take the first three bytes off manifest.json while the daemon is stopped: it cannot read them",
+    "Stop the daemon, and take the first three bytes off manifest.json: it cannot read them",
   ),
   uninitialized: findingKind(
     "manifest.uninitialized",
     "warning",
     "The manifest says that the store is not initialised",
-    "Let the daemon initialise the store",
+    "Let the daemon initialise the store: sourceos-syncd store init --root {root}",
   ),
   field: findingKind(
     "manifest.field",
     "error",
     "A field of the manifest is absent or mistyped",
-    "Ask the owner of the store to restore the field; nothing else depends on it being guessed",
+    `Have the owner of the store write the field again, ${FROM_A_COPY}: nothing here guesses it`,
   ),
   classes: findingKind(
     "manifest.classes",
@@ -75,7 +79,8 @@ const KINDS = {
     "manifest.generation",
     "error",
     "The manifest's generations do not fit each other or the journal",
-    "Compare the journal with a backup: events may have been lost, or written by hand",
+    "Compare the journal with a backup or with another device: put back events that were lost, or, where they " +
+      "were written by hand, correct active_generation, which is one more than there are events",
   ),
 };
 
@@ -107,7 +112,13 @@ export const manifestCheck: Check = {
       finding(
         CHECK,
         of,
-        { target: "manifest.json", message, evidence: { file: "manifest.json", ...evidence } },
+        {
+          target: MANIFEST_PATH,
+          message,
+          evidence: { file: MANIFEST_PATH, ...evidence },
+          ...(of === KINDS.denied ? { shell: readableByOwner(MANIFEST_PATH, store) } : {}),
+          ...(of === KINDS.byteOrderMark ? { shell: withoutByteOrderMark(MANIFEST_PATH, store) } : {}),
+        },
         store,
       )
     ));

@@ -8,18 +8,19 @@ import { classifyPath } from "../store/path_class.ts";
 import { integerField, isJsonObject, stringField, stringListField } from "../text/json.ts";
 import { plural } from "../text/words.ts";
 import { finding, findingKind } from "./frame/check.ts";
+import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 
 const LOST = findingKind(
   "layout.folder-lost",
   "critical",
   "A folder of durable state is gone, and it held records",
-  "Stop the daemon, and put the folder back from a backup or a bundle: nothing here can make its records again",
+  `Stop the daemon, and bring the folder's records back ${FROM_ELSEWHERE}: nothing here can make them again`,
 );
 const MISSING = findingKind(
   "layout.folder-missing",
   "error",
   "A folder of durable state is gone",
-  "Find out what removed it, and put it back from a backup, or empty where it never held anything",
+  `Bring its records back ${FROM_ELSEWHERE}, or make it again, empty, where it never held anything`,
 );
 const UNMADE = findingKind(
   "layout.folder-not-made",

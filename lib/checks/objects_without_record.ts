@@ -7,21 +7,21 @@ import type { Lookup } from "../store/lookup.ts";
 import { targetName } from "../store/catalog.ts";
 import { plural } from "../text/words.ts";
 import { finding, type FindingKind, findingKind } from "./frame/check.ts";
+import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 
-const FROM_ELSEWHERE =
-  "Look for the records in a backup, a bundle or on another device: the journal alone cannot make them again";
+const BRING_BACK = `Bring the records back ${FROM_ELSEWHERE}: the journal alone cannot make them again`;
 
 const LOST = findingKind(
   "journal.object-record-missing",
   "error",
   "Objects that the journal keeps alive have no record, though others have one",
-  FROM_ELSEWHERE,
+  BRING_BACK,
 );
 const NONE_KEPT = findingKind(
   "journal.no-object-records",
   "warning",
   "The journal tells of objects, and the store has other records and none of an object",
-  FROM_ELSEWHERE,
+  BRING_BACK,
 );
 const JOURNAL_ALONE = findingKind(
   "journal.objects-without-records",

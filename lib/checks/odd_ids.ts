@@ -6,7 +6,7 @@ import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import type { Lookup } from "../store/lookup.ts";
 import { finding, type FindingKind, findingKind, shownInFull } from "./frame/check.ts";
 
-const RENAME = "Find out which program made the id, and have its owner make another record with a plain one";
+const RENAME = "Have its owner make another record with a plain id and delete this one, or accept it";
 
 const HIDDEN = findingKind(
   "record-ids.hidden-characters",
@@ -24,7 +24,7 @@ const ALIKE = findingKind(
   "record-ids.look-alike",
   "warning",
   "Two ids look the same and are not",
-  "Compare the two records, and have an owner say which one is meant",
+  "Compare the two records, and have an owner delete the one that is not meant, or accept both",
 );
 
 export const ODD_ID_KINDS: readonly FindingKind[] = [HIDDEN, ELSEWHERE, ALIKE];

@@ -30,7 +30,7 @@ const OVERRULED = findingKind(
   "policy.superseded-by-unreadable",
   "warning",
   "A policy decision is superseded by one that cannot be read or put in an order with it",
-  "Find out what the other decision says, and have the one that is meant recorded again",
+  "Bring the other decision back, or have the one that is meant recorded again, with its time",
 );
 
 /** Every decision counts: it is whole and dated, its actor may decide there, and nothing unreadable stands against it. */

@@ -22,13 +22,13 @@ const WAITING = findingKind(
   "content-sync.queue-waiting",
   "warning",
   "An item of the queue has waited for more than a day",
-  "Approve or refuse it where it waits for that; otherwise find out what should have taken it",
+  "Approve or refuse it where it waits for that; else start what should have taken it, or take it out of the queue",
 );
 const BLOCKED = findingKind(
   "content-sync.queue-blocked",
   "warning",
   "An item of the queue is blocked",
-  "Look at what policy said of it, and decide: by itself nothing moves it",
+  "Give what policy asks for, or take it out of the queue: by itself nothing moves it",
 );
 const DEAD = findingKind(
   "content-sync.dead-letter",

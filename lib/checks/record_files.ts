@@ -1,4 +1,5 @@
 import { textOf } from "../model/fields.ts";
+import { fileScope, scopeText } from "../change/scope.ts";
 import { checkContract } from "../store/contract.ts";
 import { recordId, targetName } from "../store/catalog.ts";
 import { mayOwnerRead } from "../store/known.ts";
@@ -7,8 +8,9 @@ import type { Finding } from "../model/documents/health.ts";
 import { isJsonObject } from "../text/json.ts";
 import { REPEATED_KEY as REPEATED } from "../text/scan_json.ts";
 import { KINDS } from "../model/kinds.ts";
-import type { RecordEntry } from "../model/snapshot.ts";
-import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
+import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
+import { type Check, finding, type FindingFacts, type FindingKind, findingKind, findings } from "./frame/check.ts";
+import { FROM_ELSEWHERE, readableByOwner, withoutByteOrderMark } from "./frame/recommendation.ts";
 
 const CHECK_READABLE = "registries.readable";
 const CHECK_CONTRACTS = "registries.contracts";
@@ -17,31 +19,34 @@ const UNREADABLE = findingKind(
   "registry.unreadable",
   "error",
   "A record cannot be read",
-  "Put back a good copy, or let repair move the file to quarantine, byte for byte",
+  "Let repair move it to quarantine, byte for byte, or move it aside yourself; then bring the record back " +
+    `${FROM_ELSEWHERE}`,
 );
 const DENIED = findingKind(
   "registry.denied",
   "error",
   "A record may not be read by the owner of the store",
-  "Let the owner of the store read the record again: the daemon fails on it",
+  "Give the owner of the store the permission to read it: the daemon fails on it",
 );
 const NOT_A_FILE = findingKind(
   "registry.not-a-file",
   "error",
   "A record is a link, a pipe or a folder",
-  "Replace it by the record itself: links and pipes are never followed or opened",
+  `Put the record itself in its place, ${FROM_ELSEWHERE}, or take it out of the registry: links and pipes are ` +
+    "never followed or opened",
 );
 const OVERSIZE = findingKind(
   "registry.oversize",
   "error",
   "A record is too large to be read",
-  "Find out what wrote a record of this size; it was not read",
+  `Move it aside, and bring the record back ${FROM_ELSEWHERE}; or keep it, and find out what wrote a record of ` +
+    "this size: it was not read",
 );
 const BYTE_ORDER_MARK = findingKind(
   "registry.byte-order-mark",
   "error",
   "A record begins with a byte order mark",
-  "Take the first three bytes off the record, or have its writer write it anew: the daemon fails on it",
+  "Take its first three bytes off, or have its writer write it anew: the daemon fails on it",
 );
 const REPEATED_KEY = findingKind(
   "registry.repeated-key",
@@ -53,7 +58,7 @@ const ODD_JSON = findingKind(
   "registry.odd-json",
   "warning",
   "A record is not plain JSON",
-  "Have the writer of this record write plain JSON",
+  "Have the writer of this record write it again as plain JSON, or accept it: other programs may read something else",
 );
 
 function readingKind(entry: RecordEntry): FindingKind {
@@ -79,6 +84,23 @@ function oddityText(oddity: string): string {
   return oddity === REPEATED ? "has a key that stands twice" : `is not plain JSON: ${oddity}`;
 }
 
+/** What mends it: repair where a scope can name the file, or a standard tool. */
+function wayOut(of: FindingKind, entry: RecordEntry, store: StoreSnapshot): Pick<FindingFacts, "command" | "shell"> {
+  const { path } = entry.file;
+  switch (of) {
+    case DENIED:
+      return { shell: readableByOwner(path, store) };
+    case BYTE_ORDER_MARK:
+      return { shell: withoutByteOrderMark(path, store) };
+    case UNREADABLE: {
+      const scope = fileScope(entry.kind, path);
+      return scope === null ? {} : { command: ["repair", "--dry-run", "--scope", scopeText(scope)] };
+    }
+    default:
+      return {};
+  }
+}
+
 /** Each registry file can be read; a bad one never hides the others. */
 export const registriesReadableCheck: Check = {
   id: CHECK_READABLE,
@@ -97,6 +119,7 @@ export const registriesReadableCheck: Check = {
           target: path,
           message,
           evidence: { file: path, kind: entry.kind, state: entry.state, bytes: entry.file.bytes },
+          ...wayOut(of, entry, store),
         }, store));
       // What only this caller may not read is no fault of the store.
       if (entry.state === "denied" && mayOwnerRead(entry.file, store)) continue;
@@ -123,13 +146,13 @@ const SCHEMA_NEWER = findingKind(
   "registry.schema-newer",
   "warning",
   "A record is of a newer schema",
-  "Use a release of this tool that knows the newer record format",
+  "Use a release of this program that knows the newer format; until then the record is kept and not judged",
 );
 const SCHEMA_OTHER = findingKind(
   "registry.schema-other",
   "error",
   "A record is of another kind than its registry",
-  "Check whether the record stands in the right registry",
+  "Have its owner move it to the registry of its kind, or give it the schema of this one",
 );
 
 /** Each record keeps the contract of its kind; one finding a record, naming every field. */

@@ -4,7 +4,7 @@ import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { ODD_ID_KINDS, oddIds } from "./odd_ids.ts";
-import { type Claimants, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
+import { type Claimants, lookupOf, nameOf, recordFileAt, targetOf } from "../store/lookup.ts";
 
 const CHECK = "record-ids";
 
@@ -12,13 +12,14 @@ const FILE_NAME = findingKind(
   "record-ids.file-name",
   "error",
   "A record lies under a name that is not its id's",
-  "Find out who moved the record: the daemon looks for it under its own name, and does not find it",
+  "Give the file the name that its id makes, which the message tells, or move it out of the registry: the daemon " +
+    "does not find it",
 );
 const DUPLICATE = findingKind(
   "record-ids.duplicate",
   "error",
   "Two files hold one record id",
-  "Compare the files, and keep the one that is right; neither is chosen here",
+  "Compare the files, and move the wrong one out of the registry: neither is chosen here",
 );
 
 /** Each record lies where the daemon looks for its id, and no id is claimed twice. Ids that collide: references.ts. */
@@ -45,13 +46,16 @@ export const recordIdsCheck: Check = {
 
     function misplaced(record: ReadableRecord): Finding {
       const expected = ownPath(record);
+      const isFree = expected !== null && recordFileAt(store, expected) === null;
       return finding(CHECK, { ...FILE_NAME, durability: KINDS[record.kind].durability }, {
         target: targetOf(record),
         message: expected === null
           ? `${nameOf(record)} lies in "${record.path}", though no file name can be made of its id`
           : `${nameOf(record)} lies in "${record.path}", not in "${expected}"`,
         evidence: { file: record.path, id: record.id, expected },
-        command: KINDS[record.kind].explained ? ["explain", targetOf(record)] : null,
+        ...(isFree
+          ? { shell: ["mv", "-n", `${store.real_root}/${record.path}`, `${store.real_root}/${expected}`] }
+          : {}),
       }, store);
     }
 
@@ -61,7 +65,7 @@ export const recordIdsCheck: Check = {
         target: targetOf(wrong),
         message: `${nameOf(wrong)} is held by ${same.length} files: ${same.map(({ path }) => `"${path}"`).join(", ")}`,
         evidence: { file: wrong.path, id: wrong.id, files: same.map(({ path }) => path), expected: ownPath(wrong) },
-        command: KINDS[wrong.kind].explained ? ["explain", wrong.path] : null,
+        command: ["explain", wrong.path],
       }, store);
     }
   },

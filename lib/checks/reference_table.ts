@@ -2,6 +2,7 @@
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { capitalised, withArticle } from "../text/words.ts";
 import { type FindingKind, findingKind } from "./frame/check.ts";
+import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 
 export interface Reference {
   readonly from: RecordKind;
@@ -16,9 +17,9 @@ export interface Reference {
   readonly kind: FindingKind;
 }
 
-const LOST_END = "Restore the missing record from a backup, or have an owner name another one";
+const LOST_END = `Bring the missing record back ${FROM_ELSEWHERE}, or have an owner name another one`;
 // Plans can be made again; what they name cannot.
-const LOST_PLAN_END = "Cancel the plan, or restore what it names from a backup";
+const LOST_PLAN_END = `Cancel the plan, or bring what it names back ${FROM_ELSEWHERE}`;
 
 function reference(
   from: RecordKind,

@@ -2,6 +2,7 @@ import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { type Check, finding, findingKind, findings } from "./frame/check.ts";
+import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 import { type End, explainWords, type Lookup, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { type Reference, REFERENCES } from "./reference_table.ts";
 import { isDerivedTarget, namedIds } from "../store/named_ids.ts";
@@ -12,7 +13,7 @@ const COLLISION = findingKind(
   "references.name-collision",
   "error",
   "Two ids make one file name, and one of them has no record",
-  "Look for the lost record in a backup, and give it an id that makes a file name of its own",
+  `Bring the lost record back ${FROM_ELSEWHERE}, under an id that makes a file name of its own`,
 );
 
 /** What named an id whose file holds another record. */

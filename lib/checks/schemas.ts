@@ -32,13 +32,14 @@ const GAP = findingKind(
   "schemas.migration-gap",
   "warning",
   "A schema version between two others is missing, and objects follow the older one",
-  "Register the missing version, so that the objects can be migrated step by step",
+  "Register the missing version, so that the objects can be migrated step by step, or have their owners migrate " +
+    "them at once",
 );
 const UNKNOWN_TYPE = findingKind(
   "schemas.unknown-object-type",
   "warning",
   "Objects are of a type that nothing here knows",
-  "Check which program wrote these objects; they are kept as they are",
+  "Install the program that knows their type, or accept them: they are kept as they are",
 );
 
 const KNOWN_TYPES: ReadonlySet<string> = new Set(OBJECT_TYPES);

@@ -12,7 +12,7 @@ const NO_KEY = findingKind(
   "trust.agent-without-key",
   "warning",
   "An agent has no signing key",
-  "Register a signing key for the agent, or revoke it: nobody can prove what it did",
+  "Register a signing key for the agent, or revoke the agent: nobody can prove what it did",
 );
 const NARROW = "Have an owner narrow the object's visibility, or correct its privacy class";
 const SECRET_VISIBLE = findingKind(

@@ -13,25 +13,25 @@ const REVOKED = findingKind(
   "trust.revoked-active",
   "error",
   "A revoked actor or device is still active",
-  "Find out what still holds its credentials, and review what it did since",
+  "Find out what still holds its credentials, review what it did since, and have an owner keep or undo each",
 );
 const QUARANTINED = findingKind(
   "trust.quarantined-active",
   "error",
   "A quarantined actor or device is still active",
-  "Find out what still holds its credentials, and review what it did since",
+  "Find out what still holds its credentials, review what it did since, and have an owner keep or undo each",
 );
 const AUTHORED = findingKind(
   "trust.withdrawn-actor-object",
   "error",
   "A new object was made or changed by an actor that had been revoked or quarantined before",
-  "Review the object, and find out who acted in the actor's name",
+  "Find out who acted in the actor's name, and have the owner of the object keep the change or undo it",
 );
 const OWNED = findingKind(
   "trust.withdrawn-device-object",
   "error",
   "An object is new or changed on a device that had been revoked or quarantined before",
-  "Review the object, and have its owner move it to a trusted device",
+  "Have its owner move it to a trusted device, or undo the change",
 );
 
 /**

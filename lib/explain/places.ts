@@ -11,6 +11,7 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import { recordFileAt } from "../store/lookup.ts";
 import { classifyPath } from "../store/path_class.ts";
 import type { JsonObject } from "../text/json.ts";
+import { syncCommand } from "../text/command_line.ts";
 import { bytesText, modeText } from "../text/numbers.ts";
 import { capitalised, plural } from "../text/words.ts";
 import { type History, toTimeline } from "./history.ts";
@@ -95,11 +96,16 @@ function findingsAt(text: string, findings: readonly Finding[]): readonly Findin
 /** So many findings about one place are told one by one. */
 const MOST_FINDINGS = 20;
 
+/** Whoever reads this has typed that. */
+const LOOK = syncCommand("explain");
+
 function tellAll(found: readonly Finding[]): readonly string[] {
   const more = found.length - MOST_FINDINGS;
   return [
     ...found.slice(0, MOST_FINDINGS).map(({ id, severity, message, recommendation: { action, command } }) =>
-      `${capitalised(severity)}: ${message} (${id}). ${action}${command === null ? "" : `: ${command}`}`
+      `${capitalised(severity)}: ${message} (${id}). ${action}${
+        command === null || command.startsWith(LOOK) ? "" : `: ${command}`
+      }`
     ),
     ...(more > 0 ? [`and ${plural(more, "more finding")}`] : []),
   ];

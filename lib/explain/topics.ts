@@ -1,5 +1,6 @@
 /** `explain finding:ID` and `explain exit:N`: what they mean, from the binary alone, without a store. */
 import { CHECKS } from "../checks/all_checks.ts";
+import { actionText } from "../checks/frame/recommendation.ts";
 import { CliError } from "../model/errors.ts";
 import { EXIT_CODES } from "../model/exit.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";
@@ -47,14 +48,14 @@ function findingTopic(id: string): Found | null {
     if (kind === undefined) continue;
     const { title, severity, durability, action, automatic } = kind;
     return {
-      facts: { id, title, severity, durability, action, automatic, check: check.id },
+      facts: { id, title, severity, durability, action: actionText(action, null), automatic, check: check.id },
       topic: {
         title: `${title} (${id})`,
         sentences: [
           `It is of severity ${severity} and concerns ${durability} state`,
           `Check "${check.id}" finds it in ${check.reads}`,
           check.why,
-          `${action}${automatic ? "; repair can do this" : "; this needs a person"}`,
+          `${actionText(action, null)}${automatic ? "; repair can do this" : "; this needs a person"}`,
         ],
       },
     };

@@ -9,11 +9,10 @@ import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { INDEX_KINDS, type IndexKind } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { KINDS } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { recordFileAt } from "../store/lookup.ts";
-import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "../change/scope.ts";
+import { fileScope, isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
 type Action =
@@ -96,6 +95,7 @@ function draftOf(finding: Finding, { store, leftovers }: StoreFacts): Draft | Bl
     case "index.corrupt":
     case "index.stale":
     case "index.missing":
+    case "index.not-ours":
       return rebuildDraft(target, finding);
     case "layout.unfinished-write":
       return dropDraft(target, { finding, paths: [target] }, {
@@ -149,13 +149,11 @@ function leftoverFiles(store: StoreSnapshot): StoreFacts["leftovers"] {
 /** What the scopes cannot name and cannot be read is for a person. */
 function quarantineDraft(finding: Finding, store: StoreSnapshot): Draft | null {
   const entry = recordFileAt(store, finding.target);
-  const kind = RECORD_SCOPES.find((known) => known === entry?.kind);
-  if (entry === null || kind === undefined) return null;
-  const name = entry.file.path.slice(KINDS[kind].folder.length + 1, -".json".length);
-  if (readScope(scopeText({ kind, id: name })) === null) return null;
+  const needs = entry === null ? null : fileScope(entry.kind, entry.file.path);
+  if (entry === null || needs === null) return null;
   return {
     finding,
-    needs: { kind, id: name },
+    needs,
     action: { kind: "quarantine", path: entry.file.path },
     id: `quarantine-${entry.file.path}`,
     description: `Move "${entry.file.path}", which cannot be read, to quarantine, byte for byte`,

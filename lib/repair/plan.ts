@@ -185,10 +185,10 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
     return reason === null || (draft.finding === null && stop !== null) ? [] : [{ id: draft.id, reason }];
   });
   const askedIds = new Set(all.filter(inScope).map(({ id }) => id));
-  // What nobody knows how to build is no draft, and has the scope of its own name.
-  const isAsked = ({ id }: BlockedDraft) =>
-    scopes.length === 0 || askedIds.has(id) || isInScopes(id.replace(/^rebuild-/, ""), scopes);
-  return { all, blocked: [...found.blocked, ...blocked], isAsked, refusals, reasonAgainst, inScope };
+  // What nobody here can build is left for a person, and refused to whoever names it.
+  const unbuildable = found.blocked.filter(({ id }) => isInScopes(id.replace(/^rebuild-/, ""), scopes));
+  const isAsked = (one: BlockedDraft) => scopes.length === 0 || askedIds.has(one.id) || unbuildable.includes(one);
+  return { all, blocked: [...unbuildable, ...blocked], isAsked, refusals, reasonAgainst, inScope };
 }
 
 function isInScopes(text: string, scopes: readonly Scope[]): boolean {

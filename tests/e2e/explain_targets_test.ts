@@ -1,38 +1,11 @@
-/** What doctor prints as a target, explain answers. */
+/** What is no record, explain answers too; that it answers every target of every fault: every_fault_test.ts. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
-import { writeStore } from "../../fixtures/store_files.ts";
 import { runInProcess } from "../helpers/in_process.ts";
-import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
-
-const AMBIGUOUS = 2;
-
-async function targetsOf(root: string): Promise<readonly string[]> {
-  const { stdout } = await runInProcess(["sync", "doctor", "--store", root, "--daemon", "none", "--json"]);
-  const { data }: { readonly data: { readonly findings: readonly { readonly target: string }[] } } = JSON.parse(stdout);
-  return [...new Set(data.findings.map(({ target }) => target))];
-}
+import { HEALTHY, withStore } from "../helpers/stores.ts";
 
 async function explained(root: string, target: string) {
   return await runInProcess(["sync", "explain", target, "--store", root, "--daemon", "none"]);
 }
-
-Deno.test("explain answers every target of every finding of every fault", async () => {
-  const unanswered: string[] = [];
-  for (const { name } of FAULTS) {
-    await withFolder(async (folder) => {
-      const root = `${folder}/store`;
-      writeStore(applyFaults(HEALTHY, [name], 5).files, root);
-      for (const target of await targetsOf(root)) {
-        const { code, stderr } = await explained(root, target);
-        if (code !== 0 && !(code === AMBIGUOUS && stderr.includes("records have this id"))) {
-          unanswered.push(`${name}: ${target}: ${code} ${stderr}`);
-        }
-      }
-    });
-  }
-  assertEquals(unanswered, []);
-});
 
 const PLACES: readonly (readonly [text: string, told: string])[] = [
   ["lane:priority", "its limit is 0"],

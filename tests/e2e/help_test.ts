@@ -1,13 +1,11 @@
 /** Help pages are whole, and every command that the program prints can be typed as it stands. */
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { applyFaults, FAULTS } from "../../fixtures/faults.ts";
 import { LIST_COMMANDS } from "../../commands/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/tree.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { runInProcess } from "../helpers/in_process.ts";
-import { mapConcurrently, programTest, runProgram, runShell } from "../helpers/program.ts";
+import { mapConcurrently, programTest, runProgram, type RunResult, runShell } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
-import { readDocument } from "../helpers/machine_documents.ts";
 
 const PAGES = [[], ["sync"], ...COMMAND_DEFINITIONS.map(({ name }) => ["sync", name])];
 
@@ -37,7 +35,7 @@ async function declaredIn(file: string): Promise<readonly string[]> {
 for (const words of PAGES) {
   const name = ["sourceos", ...words].join(" ");
   programTest(`${name} --help exits 0, and names every option and every exit code`, async () => {
-    const { code, stdout, stderr } = await runProgram([...words, "--help"]);
+    const { code, stdout, stderr } = await helpPage(words);
     assertEquals([code, stderr], [0, ""]);
     if (words.length < 2) assertEquals((await runProgram([...words, "-h"])).stdout, stdout);
     assertEquals(stdout.startsWith(`Usage ${name} `), true, stdout);
@@ -65,10 +63,20 @@ for (const words of PAGES) {
 }
 
 programTest("every option of a list is named by the help of one", async () => {
-  const pages = await mapConcurrently(LISTS, (name) => runProgram(["sync", name, "--help"]));
+  const pages = await Promise.all(LISTS.map((name) => helpPage(["sync", name])));
   const shown = pages.flatMap(({ stdout }) => optionNames(section(stdout, "Options")));
   assertEquals((await declaredIn("lists.ts")).filter((option) => !shown.includes(option)), []);
 });
+
+/** Each page is fetched once: what it says is looked at more than once. */
+const fetched = new Map<string, Promise<RunResult>>();
+
+function helpPage(words: readonly string[]): Promise<RunResult> {
+  const name = words.join(" ");
+  const page = fetched.get(name) ?? runInProcess([...words, "--help"]);
+  fetched.set(name, page);
+  return page;
+}
 
 /** Runs a printed command line in a shell, as a person would paste it. */
 async function paste(line: string, cwd: string, root: string) {
@@ -80,7 +88,7 @@ async function paste(line: string, cwd: string, root: string) {
 
 programTest("every example of a help page runs as printed", () =>
   withStore(HEALTHY, async (root) => {
-    const pages = await mapConcurrently(PAGES, (words) => runProgram([...words, "--help"]));
+    const pages = await Promise.all(PAGES.map(helpPage));
     const examples = pages.flatMap(({ stdout }) =>
       section(stdout, "Examples").filter((line) => line.startsWith("sourceos "))
     );
@@ -90,46 +98,6 @@ programTest("every example of a help page runs as printed", () =>
       assertEquals([1, 2].includes(code), false, `${line}\n${stderr}`);
     });
   }));
-
-/** The words that a shell makes of each line, and hands to the program. */
-async function wordsOf(lines: readonly string[]): Promise<readonly (readonly string[])[]> {
-  const { stdout } = await runShell(`sourceos() { printf '%s\\0' "$#" "$@"; }\n${lines.join("\n")}`, []);
-  const told = stdout.split("\0").values();
-  return lines.map(() => Array.from({ length: Number(told.next().value) }, () => told.next().value ?? ""));
-}
-
-/** These leave nothing else to be found, or take long. */
-const ALONE =
-  /^(manifest-(not|absent|newer|other)|journal-(absent|emptied)|too-long|record-oversize|byte-order-mark|class-lists)/;
-
-programTest("every command that doctor recommends runs as printed", () =>
-  withStore(
-    applyFaults(HEALTHY, FAULTS.map(({ name }) => name).filter((name) => !ALONE.test(name)), 5).files,
-    async (root) => {
-      const answer = await runProgram(["sync", "doctor", "--store", root, "--json"]);
-      const { data } = await readDocument(answer, "sync doctor");
-      const findings = data?.["findings"];
-      if (!Array.isArray(findings)) throw new Error(answer.stdout);
-      // One for each kind of finding: the others differ by an id.
-      const byFinding = new Map<string, string>(
-        findings.flatMap(({ id, recommendation: { command } }) => command === null ? [] : [[id, command]]),
-      );
-      const lines = [...new Set(byFinding.values())];
-      assertNotEquals(lines, []);
-      const ours = lines.filter((line) => line.startsWith("sourceos "));
-      const broken: string[] = [];
-      for (const [index, words] of (await wordsOf(ours)).entries()) {
-        const { code, stderr } = await runInProcess(words);
-        if (![0, 3, 4, 5].includes(code)) broken.push(`${ours[index]}: ${stderr}`);
-      }
-      // Those of standard tools come last, as they mend something.
-      for (const line of lines.filter((one) => !ours.includes(one))) {
-        const { code, stderr } = await runShell(line, []);
-        if (code !== 0) broken.push(`${line}: ${stderr}`);
-      }
-      assertEquals(broken, []);
-    },
-  ));
 
 /** Refusals that print the command which would do it. */
 const REFUSED: readonly (readonly string[])[] = [

@@ -1,4 +1,5 @@
 /** What a check finds, in the shape that tables of tests are written in. */
+import { recommendedCommand } from "../../lib/checks/frame/recommendation.ts";
 import { buildCatalog } from "../../lib/store/catalog.ts";
 import { type Check, type CheckInput, runCheck as outcomeOf } from "../../lib/checks/frame/check.ts";
 import { judgeCheckpoints, judgeDerived } from "../../lib/derived/judge.ts";
@@ -49,7 +50,8 @@ export function runCheck(
   });
 }
 
-/** A finding with what most have in common: durable, for a person, no command. */
+/** A finding with what most have in common: durable, for a person, and with the command that explains it. */
 export function found(facts: Omit<Found, "durability" | "automatic" | "command"> & Partial<Found>): Found {
-  return { durability: "durable", automatic: false, command: null, ...facts };
+  const command = recommendedCommand(null, null, facts, healthyStore());
+  return { durability: "durable", automatic: false, command, ...facts };
 }

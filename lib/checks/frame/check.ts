@@ -1,15 +1,13 @@
 /** What a check is: a small pure unit with a stable id; adding one is a file here and a line in all_checks.ts. */
 import type { Catalog } from "../../store/catalog.ts";
-import { sealOf } from "../../journal/append.ts";
-import { reasonNotToRepair } from "../../change/stopped.ts";
 import { keepsState } from "../../store/halves.ts";
 import { reasonUnknown, type StorePart } from "../../store/known.ts";
-import { shellWord, storeFlags, syncCommand } from "../../text/command_line.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../../model/documents/health.ts";
 import type { JsonObject } from "../../text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../model/snapshot.ts";
 import type { DurabilityClass, Severity } from "../../model/vocabulary.ts";
 import type { Policy } from "../../policy/decisions.ts";
+import { actionText, type RecommendedCommand, recommendedCommand } from "./recommendation.ts";
 
 export interface CheckInput {
   readonly snapshot: StateSnapshot;
@@ -49,9 +47,6 @@ export function runCheck(check: Check, input: CheckInput): CheckOutcome {
   return reason === undefined ? check.run(input) : { ran: false, reason };
 }
 
-/** The command that a finding recommends, as words behind `sourceos sync`; the flags for the store are added. */
-export type RecommendedCommand = readonly string[];
-
 /** A kind of finding; ids are stable and never reused. */
 export interface FindingKind {
   readonly id: string;
@@ -59,7 +54,7 @@ export interface FindingKind {
   readonly title: string;
   readonly severity: Severity;
   readonly durability: DurabilityClass;
-  /** What to do next, as a sentence. */
+  /** What to do next, as a sentence for actionText(): a step, or a decision with its choices. */
   readonly action: string;
   readonly automatic: boolean;
   readonly command: RecommendedCommand | null;
@@ -69,7 +64,7 @@ export interface FindingFacts {
   readonly target: string;
   readonly message: string;
   readonly evidence: JsonObject;
-  /** Where this one finding deserves another command than its kind. */
+  /** Where this one finding deserves another command than its kind; without either it is the one that explains it. */
   readonly command?: RecommendedCommand | null;
   /** Where a standard tool mends it: the words as they are typed. */
   readonly shell?: readonly string[];
@@ -111,29 +106,12 @@ export function finding(check: string, kind: FindingKind, facts: FindingFacts, s
     message: facts.message,
     evidence: facts.evidence,
     recommendation: {
-      action: kind.action,
-      command: commandText(facts.shell ?? null, words, store),
+      action: actionText(kind.action, store),
+      command: recommendedCommand(words, facts.shell ?? null, facts, store),
       automatic: kind.automatic,
       needs_review: !kind.automatic,
     },
   };
-}
-
-function commandText(
-  shell: readonly string[] | null,
-  words: RecommendedCommand | null,
-  store: StoreSnapshot,
-): string | null {
-  if (shell !== null) return shell.map(shellWord).join(" ");
-  if (words === null || (words[0] === "repair" && reasonNotToRepair(store) !== null)) return null;
-  return syncCommand(...words, ...sealWords(words, store), ...storeFlags(store));
-}
-
-/** Every repair ends with an event, which can only follow a torn line once that is sealed. */
-function sealWords(words: RecommendedCommand, { journal }: StoreSnapshot): readonly string[] {
-  const [name] = words;
-  const needsSeal = name === "repair" && words.includes("--scope") && !words.includes("journal");
-  return needsSeal && sealOf(journal) !== "" ? ["--scope", "journal"] : [];
 }
 
 /** Shorthand for a check that always runs and whose findings differ by kind. */

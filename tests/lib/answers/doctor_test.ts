@@ -96,8 +96,8 @@ Deno.test("doctorData() recommends each thing once, in the order of the findings
       needs_review: false,
     },
     {
-      action: "Find out what owns it; it is kept as if it were durable",
-      command: null,
+      action: "Find out what owns it, and move it out of the store, or accept it: it is kept as if it were durable",
+      command: `sourceos sync explain photos --store ${ROOT}`,
       automatic: false,
       needs_review: true,
     },

@@ -88,7 +88,7 @@ Deno.test("conflictsCheck says what the conflict is about and how long it waits"
         days_open: 37,
       },
       recommendation: {
-        action: "Choose one of the options on the conflict's decision card",
+        action: "Choose one of the options on its decision card, and have the daemon record the choice",
         command: "sourceos sync explain conflict:diary-dates --store /srv/state",
         automatic: false,
         needs_review: true,

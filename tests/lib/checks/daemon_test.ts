@@ -8,6 +8,11 @@ import { disabledProbe, downProbe, healthyProbe } from "../../helpers/probes.ts"
 import { entryOf, HEALTHY_JOURNAL, journalOf, manifestEntry, ROOT, unreadableEntry } from "../../helpers/snapshots.ts";
 
 const endpoint = "http://127.0.0.1:8765";
+const COMMANDS: Readonly<Record<string, string>> = {
+  "not-ready": `curl -sS ${endpoint}/readyz`,
+  failing: `curl -sS ${endpoint}/readyz`,
+  "wrong-service": `sourceos sync doctor --daemon none --store ${ROOT}`,
+};
 const of = (id: string, message: string, evidence: Found["evidence"] = {}): Found =>
   found({
     id: `daemon.${id}`,
@@ -16,6 +21,7 @@ const of = (id: string, message: string, evidence: Found["evidence"] = {}): Foun
     target: endpoint,
     message,
     evidence: { endpoint, ...evidence },
+    command: COMMANDS[id] ?? `curl -sS ${endpoint}/statez`,
   });
 const disagrees = (target: string, message: string, evidence: Found["evidence"] = {}): Found => ({
   ...of("disagrees", message, { file: target, ...evidence }),

@@ -82,7 +82,7 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "index-cut-off": rebuildable("index.corrupt", "index:lane-counters"),
   "index-entries-gone": rebuildable("index.corrupt", "index:actor-activity"),
   "index-record-gone": rebuildable("index.missing", "index:object-heads"),
-  "index-missing": rebuildable("index.missing", "index:full-text"),
+  "index-missing": rebuildable("index.not-ours", "index:full-text"),
   "index-foreign": [],
   "record-lost": error("registry.record-lost", "agent-txn:fault-record-lost"),
   "checkpoint-cut-off": rebuildable("index.corrupt", "checkpoint:journal"),

@@ -49,7 +49,9 @@ for (const code of ANOMALY_CODES) {
       message: "Line 7 of journal.jsonl: What it is",
       evidence: { file, line: 7, offset: 300, bytes: 20, event_id: null },
       automatic: sealed,
-      command: sealed ? `sourceos sync repair --dry-run --scope journal --store ${ROOT}` : null,
+      command: sealed
+        ? `sourceos sync repair --dry-run --scope journal --store ${ROOT}`
+        : `sourceos sync explain journal.jsonl:7 --store ${ROOT}`,
     })]);
   });
 }

@@ -41,7 +41,10 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ]],
   ["reports a byte order mark, which the daemon refuses", {
     manifest: { ...manifestEntry(), oddities: ["byte_order_mark"] },
-  }, [of("byte-order-mark", "error", "The manifest begins with a byte order mark, which the daemon refuses")]],
+  }, [{
+    ...of("byte-order-mark", "error", "The manifest begins with a byte order mark, which the daemon refuses"),
+    command: "sed -i '1s/^\\xef\\xbb\\xbf//' /srv/state/manifest.json",
+  }]],
   ["reports another schema", { manifest: manifestEntry({ schema: "someone.else/v9" }) }, [
     of("other", "error", 'The manifest says schema "someone.else/v9", not "sourceos.local-state-store/v1alpha1"', {
       schema: "someone.else/v9",

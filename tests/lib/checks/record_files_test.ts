@@ -14,6 +14,10 @@ const cannotRead = (id: string, state: RecordEntry["state"], shown: string): Fou
     target: broken,
     message: `Cannot read object record "${broken}": ${shown}`,
     evidence: { file: broken, kind: "object", state, bytes: 100 },
+    ...(id === "unreadable"
+      ? { command: "sourceos sync repair --dry-run --scope object:broken --store /srv/state" }
+      : {}),
+    ...(id === "denied" ? { command: "chmod u+r /srv/state/objects/broken.json" } : {}),
   });
 
 const odd = (id: string, severity: Found["severity"], what: string): Found =>
@@ -60,7 +64,10 @@ const readings: readonly (readonly [name: string, entry: RecordEntry, want: read
     ...entryOf("object"),
     oddities: ["byte_order_mark", "non_finite_number", "repeated_key"],
   }, [
-    odd("byte-order-mark", "error", "begins with a byte order mark"),
+    {
+      ...odd("byte-order-mark", "error", "begins with a byte order mark"),
+      command: "sed -i '1s/^\\xef\\xbb\\xbf//' /srv/state/objects/object_diary.json",
+    },
     odd("odd-json", "warning", "is not plain JSON: non_finite_number"),
     odd("repeated-key", "error", "has a key that stands twice"),
   ]],

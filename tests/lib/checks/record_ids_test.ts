@@ -77,8 +77,9 @@ Deno.test("recordIdsCheck says of a misplaced plan where it lies and where it sh
       message: 'Plan "plan:x" lies in "plans/y.json", not in "plans/plan_x.json"',
       evidence: { file: "plans/y.json", id: "plan:x", expected: "plans/plan_x.json" },
       recommendation: {
-        action: "Find out who moved the record: the daemon looks for it under its own name, and does not find it",
-        command: "sourceos sync explain plan:x --store /srv/state",
+        action: "Give the file the name that its id makes, which the message tells, or move it out of the registry: " +
+          "the daemon does not find it",
+        command: "mv -n /srv/state/plans/y.json /srv/state/plans/plan_x.json",
         automatic: false,
         needs_review: true,
       },

@@ -162,7 +162,10 @@ Deno.test("referencesCheck names both sides of a dangling end", () => {
         searched: ["schemas"],
       },
       recommendation: {
-        action: "Restore the missing record from a backup, or have an owner name another one",
+        action:
+          "Bring the missing record back from a bundle (sourceos sync import BUNDLE --store /srv/state), from what a repair kept " +
+          "(sourceos sync repair reports --store /srv/state), from a backup or from another device, or have an owner name " +
+          "another one",
         command: "sourceos sync explain object:diary --store /srv/state",
         automatic: false,
         needs_review: true,

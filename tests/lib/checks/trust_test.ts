@@ -234,7 +234,8 @@ Deno.test("trustActivityCheck names the actor's last event and since when it is 
       last_event_at: AFTER,
     },
     recommendation: {
-      action: "Find out what still holds its credentials, and review what it did since",
+      action:
+        "Find out what still holds its credentials, review what it did since, and have an owner keep or undo each",
       command: "sourceos sync explain actor:bo --store /srv/state",
       automatic: false,
       needs_review: true,

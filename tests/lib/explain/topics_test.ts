@@ -17,7 +17,9 @@ Deno.test("explainTopic() describes a finding", () => {
       title: "The manifest is missing over existing state",
       severity: "critical",
       durability: "durable",
-      action: "Stop the daemon before it appends: it would write a fresh manifest over this history",
+      action:
+        "Stop the daemon before it appends, as it would write a fresh manifest over this history; then put manifest.json back " +
+        "from what a repair kept in STORE/repair-reports/before or from a backup",
       automatic: false,
       check: "manifest",
     },
@@ -29,7 +31,8 @@ Deno.test("explainTopic() describes a finding", () => {
         "It is of severity critical and concerns durable state",
         'Check "manifest" finds it in manifest.json',
         "A missing manifest over an existing journal is overwritten by the next append",
-        "Stop the daemon before it appends: it would write a fresh manifest over this history; this needs a person",
+        "Stop the daemon before it appends, as it would write a fresh manifest over this history; then put manifest.json back " +
+        "from what a repair kept in STORE/repair-reports/before or from a backup; this needs a person",
       ],
     },
   });

@@ -36,7 +36,8 @@ const CASES: readonly (readonly [name: string, store: typeof torn, scopes: reado
     message: "Nothing inside disposable can be repaired: 1 step lies outside",
     scopes: ["index:object-heads"],
   }],
-  ["what no scope can give", unknownIndex, [], {
+  ["nothing where only a person can do something", unknownIndex, [], null],
+  ["what no scope can give", unknownIndex, ["index:other"], {
     message: `Nothing of what was asked for can be repaired: ${UNKNOWN}`,
     scopes: null,
   }],

@@ -150,7 +150,7 @@ function recordStep({ source_report: { report_id: id } }: RepairPlan, eventId = 
 const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly RepairStep[] =>
   steps.map((step, index) => ({ order: index + 1, ...step }));
 
-const CONFLICT_ACTION = "Choose one of the options on the conflict's decision card";
+const CONFLICT_ACTION = "Choose one of the options on its decision card, and have the daemon record the choice";
 const CONTRACT_ACTION = "Have the owner of the record correct the field; nothing here edits a durable record";
 
 Deno.test("planDocument() makes the whole document of a damaged store", () => {
@@ -378,7 +378,10 @@ Deno.test("planDocument() rebuilds nothing from a journal whose history was rewr
     { id: "rebuild-index:object-heads", reason },
     {
       id: "journal.history-rewritten:journal.jsonl",
-      reason: "A person has to decide: Compare the journal with a backup before anything is rebuilt from it",
+      reason:
+        "A person has to decide: Stop the daemon, and compare the journal with a backup or another device before " +
+        "anything is rebuilt from it: put back what is missing, or, where the new history is the right one, move " +
+        "/srv/state/checkpoints/journal.json out of the store",
     },
   ]);
   assertEquals(required_scopes, []);

@@ -82,4 +82,37 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   "id-not-file-name": error("record-ids.file-name", "object:fault-id-not-file-name"),
   "two-files-one-id": error("record-ids.duplicate", "object:fault-two-files-one-id"),
   "colliding-names": error("references.name-collision", "object:tax 2026"),
+  "deleted-without-record": warning("journal.deleted-without-record", "object:fault-deleted-without-record"),
+  "tombstone-without-delete": warning("journal.tombstone-without-delete", "object:fault-tombstone-without-delete"),
+  "object-without-record": error("journal.object-record-missing", "object:fault-object-without-record"),
+  "event-beyond-capability": error("boundaries.event-capability", "actor:fault-event-beyond-capability"),
+  "id-holds-unseen": warning("record-ids.hidden-characters", "actor:fault-a\u200bda"),
+  "object-visible-to-public": warning("trust.too-visible", "object:fault-object-visible-to-public"),
+  "conflict-forgotten": warning("conflicts.stale", "conflict:fault-conflict-forgotten"),
+  "object-unknown-device": durable("info")("references.object-device", "object:fault-object-unknown-device"),
+  "plan-unknown-source": ofPlan("warning", "references.plan-source", "plan:fault-plan-unknown-source"),
+  "plan-unknown-profile": ofPlan("warning", "references.plan-profile", "plan:fault-plan-unknown-profile"),
+  "plan-unknown-workspace": ofPlan("warning", "references.plan-workspace", "plan:fault-plan-unknown-workspace"),
+  "conflict-unknown-profile": error("references.conflict-profile", "conflict:fault-conflict-unknown-profile"),
+  "conflict-unknown-workspace": error("references.conflict-workspace", "conflict:fault-conflict-unknown-workspace"),
+  "transaction-unknown-profile": error(
+    "references.transaction-profile",
+    "transaction:fault-transaction-unknown-profile",
+  ),
+  "transaction-unknown-workspace": error(
+    "references.transaction-workspace",
+    "transaction:fault-transaction-unknown-workspace",
+  ),
+  "transaction-unknown-decision": error(
+    "references.transaction-decision",
+    "transaction:fault-transaction-unknown-decision",
+  ),
+  "decision-unknown-profile": [
+    ...error("references.decision-profile", "decision:fault-decision-unknown-profile"),
+    ...warning("policy.void", "decision:fault-decision-unknown-profile"),
+  ],
+  "decision-unknown-workspace": [
+    ...error("references.decision-workspace", "decision:fault-decision-unknown-workspace"),
+    ...warning("policy.void", "decision:fault-decision-unknown-workspace"),
+  ],
 };

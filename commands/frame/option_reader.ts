@@ -17,8 +17,6 @@ export interface OptionDeclaration {
   readonly flags: string;
   readonly description: string;
   readonly collect?: boolean;
-  /** Names of options that it excludes. */
-  readonly conflicts?: string[];
 }
 
 /** Each declares an option and gives its value. @throws CliError usage for a value that it does not take */
@@ -33,12 +31,7 @@ export interface OptionReader {
   integer(flags: string, description: string, bounds?: Bounds): number | null;
   /** As integer(), with fractions. */
   number(flags: string, description: string, bounds: Bounds): number | null;
-  choice<Value extends string>(
-    flags: string,
-    description: string,
-    values: readonly Value[],
-    more?: Pick<OptionDeclaration, "conflicts">,
-  ): Value | null;
+  choice<Value extends string>(flags: string, description: string, values: readonly Value[]): Value | null;
 }
 
 interface Bounds {
@@ -79,8 +72,8 @@ export function declaredOptions(readOptions: ReadOptions<unknown>): readonly Opt
       declare(flags, description);
       return null;
     },
-    choice(flags, description, _values, more) {
-      declare(flags, description, more);
+    choice(flags, description) {
+      declare(flags, description);
       return null;
     },
   });

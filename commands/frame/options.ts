@@ -70,9 +70,7 @@ const LONGEST_SECONDS = 86_400;
 /** The options of every command of the group; `format` and `when` are types that the tree registers. */
 export function readSharedOptions(read: OptionReader) {
   return {
-    output: read.choice("-o, --output <format:format>", `Output format: ${FORMATS.join(", ")}`, FORMATS, {
-      conflicts: ["json"],
-    }),
+    output: read.choice("-o, --output <format:format>", `Output format: ${FORMATS.join(", ")}`, FORMATS),
     json: read.flag("--json", "Short for --output json"),
     query: read.text("--query <expression:string>", "Pick from the document with a JMESPath expression"),
     store: read.text("--store <dir:string>", "The state store; else SOURCEOS_STATE_DIR, else the default places"),
@@ -142,12 +140,18 @@ function typedSchema(typed: string | boolean): SchemaRequest | null {
 /**
  * A query picks from the machine document, so it turns the human formats into json.
  *
- * @throws CliError usage for a query beside a format that is no document
+ * @throws CliError usage for two formats, and for a query beside a format that is no document
  */
 function formatOf(
   { output, json, query }: { readonly output: Format | null; readonly json: boolean; readonly query: string | null },
   environment: Environment,
 ): Format {
+  if (json && output !== null) {
+    throw new CliError("usage", `Cannot use --json together with -o ${output}: each names the format`, {
+      target: "--output",
+      hint: "Leave out one of the two",
+    });
+  }
   const format = (json ? "json" : output) ?? checkFormat(environment("SOURCEOS_OUTPUT") ?? "table");
   if (query === null || isMachineFormat(format)) return format;
   if (!isOwnFormat(format)) return "json";

@@ -11,7 +11,7 @@ const readAll = (read: OptionReader) => ({
   scopes: read.texts("--scope <scope:string>", "Inside this"),
   limit: read.integer("--limit <count:integer>", "At most"),
   timeout: read.integer("--timeout <ms:integer>", "Wait", { least: 1, most: 10 }),
-  level: read.choice("--level <level:string>", "How deep", ["quick", "full"], { conflicts: ["dry-run"] }) ?? "quick",
+  level: read.choice("--level <level:string>", "How deep", ["quick", "full"]) ?? "quick",
 });
 
 Deno.test("declaredOptions() lists what a command declares, in its order", () => {
@@ -22,7 +22,7 @@ Deno.test("declaredOptions() lists what a command declares, in its order", () =>
     { flags: "--scope <scope:string>", description: "Inside this", collect: true },
     { flags: "--limit <count:integer>", description: "At most" },
     { flags: "--timeout <ms:integer>", description: "Wait" },
-    { flags: "--level <level:string>", description: "How deep", conflicts: ["dry-run"] },
+    { flags: "--level <level:string>", description: "How deep" },
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { Finding } from "../model/documents/health.ts";
 import type { DiskSpace } from "../model/snapshot.ts";
 import { bytesText, durationText } from "../text/numbers.ts";
 import { plural } from "../text/words.ts";
-import { parseTimestamp } from "../text/time.ts";
+import { secondsAhead } from "./clock.ts";
 import { type Check, type CheckInput, finding, findingKind, findings } from "./frame/check.ts";
 
 const CHECK = "host";
@@ -22,16 +22,16 @@ const INODES = findingKind(
 const CLOCK = findingKind(
   "host.clock-behind",
   "warning",
-  "The clock of this host is behind the newest event",
-  "Set the clock of this host, or find out which producer's clock is ahead",
+  "An event is dated in the future, or the clock of this host is behind",
+  "Compare this host's clock with another one, and set it where it is wrong; else find out whose clock dated the event",
 );
 
+const JOURNAL_FILE = "journal.jsonl";
 const MIB = 2 ** 20;
 /** One per cent of a large disk is plenty, and a small one need not have 64 MiB at all. */
 const MOST_SPARE_BYTES = 1_024 * MIB;
 const LEAST_SPARE_BYTES = 64 * MIB;
 const MOST_SPARE_INODES = 10_000;
-const CLOCK_SLACK_SECONDS = 5 * 60;
 
 /** What the host gives the store: room, and a clock that does not run behind. */
 export const hostCheck: Check = {
@@ -77,19 +77,24 @@ function spareBytes({ total_bytes: total }: DiskSpace): number {
 }
 
 function clockFindings({ store, snapshot }: CheckInput): readonly Finding[] {
-  const newest = store.journal.newest_event_at;
-  const [now, then] = [parseTimestamp(snapshot.taken_at), parseTimestamp(newest)];
-  if (newest === null || now === null || then === null) return [];
-  const behindSeconds = Math.floor((then - now) / 1000);
-  if (behindSeconds <= CLOCK_SLACK_SECONDS) return [];
+  const ahead = secondsAhead(snapshot, store);
+  if (ahead === null) return [];
+  const { newest_event_at: at, newest_event: event = null } = store.journal;
+  const target = event === null ? JOURNAL_FILE : `event:${event.event_id}`;
+  const named = event === null
+    ? "The newest event"
+    : `Event "${event.event_id}" on line ${event.line} of ${JOURNAL_FILE}`;
   return [finding(CHECK, CLOCK, {
-    target: "journal.jsonl",
-    message: `This host's clock says ${snapshot.taken_at}, ${durationText(behindSeconds)} before the newest event`,
+    target,
+    message: `${named} is dated ${at}, ${durationText(ahead)} after what this host's clock says: ${snapshot.taken_at}`,
     evidence: {
-      file: "journal.jsonl",
+      file: JOURNAL_FILE,
+      line: event?.line ?? null,
+      event_id: event?.event_id ?? null,
       taken_at: snapshot.taken_at,
-      newest_event_at: newest,
-      behind_seconds: behindSeconds,
+      newest_event_at: at,
+      behind_seconds: ahead,
     },
+    command: event === null ? null : ["explain", target],
   }, store)];
 }

@@ -4,10 +4,12 @@ import { reasonDeniedOf } from "../store/known.ts";
 import { changeStanding, unfinishedAppendAt } from "../change/standing.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
+import { textOf } from "../model/fields.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { readManifest } from "../store/manifest.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
-import { type Check, finding, findingKind, findings, SHOWN_IN_FULL } from "./frame/check.ts";
+import { type Check, type CheckInput, finding, findingKind, findings, SHOWN_IN_FULL } from "./frame/check.ts";
+import { secondsAhead } from "./clock.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";
 
 const JOURNAL_FILE = "journal.jsonl";
@@ -28,19 +30,26 @@ export const journalLinesCheck: Check = {
   required: true,
   needs: ["journal"],
   kinds: [...Object.values(ANOMALY_KINDS), SEALED],
-  run({ store }) {
+  run({ store, snapshot, catalog }) {
     const sealedBy = sealsOf(store);
     const found: Finding[] = [];
     const ownAppend = unfinishedAppendAt(store);
+    const isExplained = explanationsOfTimes({ store, snapshot, catalog });
     const shown = new Map<AnomalyCode, number>();
-    const sealed = new Map<AnomalyCode, number>();
+    const passed = new Map<AnomalyCode, number>();
+    const pass = (code: AnomalyCode) => passed.set(code, (passed.get(code) ?? 0) + 1);
     for (const anomaly of store.journal.anomalies) {
-      // Half a line of an unfinished change is completed or taken back with it, and never sealed.
-      if (ownAppend !== null && isTail(anomaly.code) && anomaly.offset >= ownAppend) continue;
+      // Half a line of an unfinished change is completed or taken back with it, and never sealed; and what an unfinished
+      // import brings is told of by the events that it has not appended yet.
+      if (ownAppend !== null && isOfItsEnd(anomaly.code) && anomaly.offset >= ownAppend) continue;
       const report = sealedBy.get(anomaly.offset + anomaly.bytes + 1);
       if (report !== undefined) {
         found.push(sealedFinding(anomaly, report));
-        sealed.set(anomaly.code, (sealed.get(anomaly.code) ?? 0) + 1);
+        pass(anomaly.code);
+        continue;
+      }
+      if (isExplained(anomaly)) {
+        pass(anomaly.code);
         continue;
       }
       const before = shown.get(anomaly.code) ?? 0;
@@ -48,7 +57,7 @@ export const journalLinesCheck: Check = {
       if (before < SHOWN_IN_FULL) found.push(anomalyFinding(anomaly));
     }
     for (const [code, seen] of shown) {
-      const total = (store.journal.anomaly_counts[code] ?? seen) - (sealed.get(code) ?? 0);
+      const total = (store.journal.anomaly_counts[code] ?? seen) - (passed.get(code) ?? 0);
       if (total <= SHOWN_IN_FULL) continue;
       found.push(finding("journal.lines", ANOMALY_KINDS[code], {
         target: JOURNAL_FILE,
@@ -97,8 +106,23 @@ function sealsOf(store: StoreSnapshot): ReadonlyMap<number, string> {
   }));
 }
 
-function isTail(code: AnomalyCode): boolean {
-  return code === "torn_tail" || code === "unsealed_tail";
+/** What may only seem wrong as long as more is to follow. */
+function isOfItsEnd(code: AnomalyCode): boolean {
+  return code === "torn_tail" || code === "unsealed_tail" || code === "out_of_order_time";
+}
+
+/** Who hands on events that happened elsewhere, with the times that they had there. */
+const CARRIERS = ["import_bridge", "remote_relay"];
+
+/** Tells what is no fault of an event that is dated before the one it follows: a carrier wrote it, or that other one is told of. */
+function explanationsOfTimes(
+  { store, snapshot, catalog }: Pick<CheckInput, "store" | "snapshot" | "catalog">,
+): (anomaly: Anomaly) => boolean {
+  const future = secondsAhead(snapshot, store) === null ? null : store.journal.newest_event?.line ?? null;
+  const isCarrier = (id: string) =>
+    catalog.find("actor", id).some(({ record }) => CARRIERS.includes(textOf(record, "actor_type") ?? ""));
+  return ({ producer = null, previous_line: previous = null }) =>
+    previous !== null && (previous === future || (producer !== null && isCarrier(producer)));
 }
 
 const ABSENT = findingKind(

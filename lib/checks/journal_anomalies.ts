@@ -117,6 +117,12 @@ export const ANOMALY_KINDS: Readonly<Record<AnomalyCode, FindingKind>> = {
     "Events stand out of order",
     "Put the journal back from a backup where it was merged by hand, or accept the order: it is kept",
   ),
+  out_of_order_time: anomaly(
+    "out-of-order-time",
+    "warning",
+    "An event is dated more than an hour before the one that it follows",
+    "Compare the clocks of the two producers, and of this host: one of them was wrong when one of the two was written",
+  ),
   unknown_type: anomaly(
     "unknown-type",
     "warning",

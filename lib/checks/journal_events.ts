@@ -9,6 +9,7 @@ import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 import { plural } from "../text/words.ts";
+import { sayOtherContent } from "../store/content_hash.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
 import { missingObjectRecords, OBJECT_RECORD_KINDS } from "./objects_without_record.ts";
 
@@ -51,6 +52,12 @@ const HELD = findingKind(
   "An object under legal hold was deleted",
   `Stop what deletes it, and bring the object back ${FROM_ELSEWHERE}: a legal hold is never lifted by deleting`,
 );
+const OTHER_CONTENT = findingKind(
+  "journal.content-hash",
+  "error",
+  "An object's record and its newest event say different content",
+  "Have an owner say which of the two is right: one was changed or lost without the other",
+);
 const NO_DELETE = findingKind(
   "journal.tombstone-without-delete",
   "warning",
@@ -70,7 +77,7 @@ export const journalEventsCheck: Check = {
   why: "Where history and records disagree, the next sync spreads the wrong one",
   required: true,
   needs: ["registries", "journal"],
-  kinds: [PRODUCER, TOOL, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE, ...OBJECT_RECORD_KINDS],
+  kinds: [PRODUCER, TOOL, NO_TOMBSTONE, NO_RECORD, HELD, NO_DELETE, OTHER_CONTENT, ...OBJECT_RECORD_KINDS],
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
@@ -84,7 +91,7 @@ export const journalEventsCheck: Check = {
     const heads = new Map<ReadableRecord, ObjectHead>();
     for (const { head, object } of lookup.heads()) {
       if (object !== null) {
-        if (head.deleted || isGone(object.record)) heads.set(object, head);
+        if (mayDisagree(head) || isGone(object.record)) heads.set(object, head);
       } else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
     }
     found.push(...missingObjectRecords(CHECK, store, lookup));
@@ -136,6 +143,7 @@ export const journalEventsCheck: Check = {
           file: object.path,
           journal: head === null ? null : JOURNAL_FILE,
           state: textOf(object.record, "state"),
+          ...problem.evidence,
         },
         command: explainWords(object, catalog),
       }, store);
@@ -167,6 +175,7 @@ function leftNothing(head: ObjectHead, lookup: Lookup): boolean {
 
 interface Disagreement {
   readonly kind: FindingKind;
+  readonly evidence?: JsonObject;
   message(id: string): string;
 }
 
@@ -176,7 +185,7 @@ export function disagreeingObjects({ journal, records }: StoreSnapshot): readonl
   const gone = new Set(records.flatMap(({ kind, record }) => {
     return kind === "object" && isJsonObject(record) && isGone(record) ? recordId(kind, record) ?? [] : [];
   }));
-  const telling = journal.objects.filter((head) => head.deleted || gone.has(head.object_id));
+  const telling = journal.objects.filter((head) => mayDisagree(head) || gone.has(head.object_id));
   const heads = new Map(telling.map((head) => [head.object_id, head]));
   return records.filter(({ kind, record }) => {
     if (kind !== "object" || !isJsonObject(record)) return false;
@@ -184,7 +193,11 @@ export function disagreeingObjects({ journal, records }: StoreSnapshot): readonl
   });
 }
 
-/** Only where one of the two says that the object is gone can they disagree: any other head may be left out. */
+/** Whether a record that says that its object is there can disagree with the head; any other head may be left out. */
+function mayDisagree({ deleted, content_hash: hash }: ObjectHead): boolean {
+  return deleted || hash !== undefined;
+}
+
 function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement | null {
   const state = textOf(record, "state");
   const gone = isGone(record);
@@ -205,7 +218,14 @@ function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement
       message: (id) => `The record of object "${id}" is ${state}, and the newest event of it is no delete`,
     };
   }
-  return null;
+  const [recorded, told] = [textOf(record, "content_hash"), head?.content_hash ?? null];
+  if (gone || recorded === null || told === null || !sayOtherContent(recorded, told)) return null;
+  return {
+    kind: OTHER_CONTENT,
+    message: (id) =>
+      `Object "${id}" has content hash "${recorded}" in its record, and the newest add or update says "${told}"`,
+    evidence: { content_hash: recorded, event_content_hash: told },
+  };
 }
 
 function isGone(record: JsonObject): boolean {

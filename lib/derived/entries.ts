@@ -73,6 +73,7 @@ function toObjectHead(value: JsonObject, { journal_bytes: bytes }: Covers): Obje
   const events = integerField(value, "events");
   const line = integerField(value, "line");
   const offset = integerField(value, "offset");
+  const hash = stringField(value, "content_hash");
   if (typeof deleted !== "boolean" || id === null || first === null || last === null || type === null) return null;
   if (at === null || producer === null || lane === null || events === null || line === null || offset === null) {
     return null;
@@ -90,6 +91,7 @@ function toObjectHead(value: JsonObject, { journal_bytes: bytes }: Covers): Obje
     lane,
     line,
     offset,
+    ...(hash === null ? {} : { content_hash: hash }),
   };
 }
 

@@ -49,6 +49,10 @@ function findFoldProblem(fold: FoldState, covers: Covers): string | null {
     return "it goes on behind another event than it covers";
   }
   if (fold.newest_event_at !== null && !isTimestamp(fold.newest_event_at)) return "its newest time is no time";
+  if ((fold.times.newest?.created_at ?? null) !== fold.newest_event_at) return "its newest event has another time";
+  if (fold.times.waiting.some((event) => !isPlace(event, { lines, bytes }))) {
+    return "an event that is out of order lies outside of what it covers";
+  }
   return findLanesProblem(fold.lanes, { events, unapplied }) ?? findAnomaliesProblem(fold, bytes) ??
     findOrdinalsProblem(fold, bytes);
 }

@@ -5,7 +5,7 @@ import { canonicalJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
-import { isImportEvent } from "./history.ts";
+import { isImportEvent } from "../journal/import_event.ts";
 
 interface TrialDifference {
   readonly member: string;

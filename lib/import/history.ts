@@ -6,9 +6,10 @@
  */
 import { textOf } from "../model/fields.ts";
 import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
+import { isImportEvent } from "../journal/import_event.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
-import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { type JsonObject, stringField } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { parseTimestamp } from "../text/time.ts";
 
@@ -45,21 +46,12 @@ interface HistoryEvent {
   readonly value: JsonObject;
 }
 
-/** Where an import tells of itself in the payload of its events. */
-export const IMPORT_FIELD = "import";
-
 /** The event as part of an object's history; null for what is no whole event, names no object, or tells of an import. */
 export function historyEvent(value: JsonObject): HistoryEvent | null {
   const event = readEvent(value, 0, 0);
   if (event === null || event.object_id === null) return null;
   if (value["schema"] !== EVENT_SCHEMA || !isWhole(event, value)) return null;
   return isImportEvent(value) ? null : { objectId: event.object_id, value };
-}
-
-/** Whether the event is what an import wrote of itself. */
-export function isImportEvent({ payload }: JsonObject): boolean {
-  const told = isJsonObject(payload) && Object.hasOwn(payload, IMPORT_FIELD) ? payload[IMPORT_FIELD] : null;
-  return isJsonObject(told) && stringField(told, "bundle_sha256") !== null;
 }
 
 /** What is the same of an event in every store that holds it. */

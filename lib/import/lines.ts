@@ -4,7 +4,8 @@
  */
 import { eventLine, renumberedLine } from "../journal/append.ts";
 import type { JsonObject } from "../text/json.ts";
-import { historyEvent, IMPORT_FIELD } from "./history.ts";
+import { IMPORT_FIELD } from "../journal/import_event.ts";
+import { historyEvent } from "./history.ts";
 import type { ImportState, JudgedRecord } from "./state.ts";
 
 export interface ImportLines {

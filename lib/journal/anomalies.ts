@@ -11,8 +11,11 @@ export interface LinePosition {
   readonly bytes: number;
 }
 
+/** What only some anomalies say. */
+export type AnomalyDetails = Pick<Anomaly, "producer" | "previous_line">;
+
 export interface AnomalyList {
-  add(code: AnomalyCode, position: LinePosition, eventId: string | null, detail: string): void;
+  add(code: AnomalyCode, position: LinePosition, eventId: string | null, detail: string, more?: AnomalyDetails): void;
   /** Counts anomalies of which nothing more is known. */
   count(code: AnomalyCode, more: number): void;
   /** In the order of their lines; at one line in the order of ANOMALY_CODES. */
@@ -40,9 +43,9 @@ export function createAnomalyList(before: Pick<JournalSummary, "anomalies" | "an
   }
 
   return {
-    add(code, { line, offset, bytes }, eventId, detail) {
+    add(code, { line, offset, bytes }, eventId, detail, more = {}) {
       if (count(code, 1) > KEPT_PER_CODE) return;
-      kept.push({ code, line, offset, bytes, event_id: eventId, detail });
+      kept.push({ code, line, offset, bytes, event_id: eventId, detail, ...more });
     },
     count(code, more) {
       count(code, more);

@@ -21,6 +21,7 @@ import { type EventPosition, reportFields, reportMissing, reportOddities, report
 import { createSegmenter, type JournalSegment } from "./segments.ts";
 import { isBlank, mayHoldSeparator } from "./separators.ts";
 import { createTallies } from "./tallies.ts";
+import { createTimeOrder } from "./time_order.ts";
 
 export interface JournalFoldOptions {
   /** The manifest's lanes: known beside those of the specification. */
@@ -91,6 +92,7 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     undefined,
     prefix === null ? null : openLedger(prefix.state.ordinals),
   );
+  const times = createTimeOrder(anomalies, prefix?.state.times);
   const tallies = createTallies(prefix === null ? undefined : { ...prefix, lanes: prefix.state.lanes });
 
   let parsedBytes = 0;
@@ -103,7 +105,6 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
   let firstEventId = prefix?.state.first_event_id ?? null;
   let lastEventId = prefix?.state.last_event_id ?? null;
   let lastEventAt = prefix?.state.last_event_at ?? null;
-  let newestEventAt = prefix?.state.newest_event_at ?? null;
 
   function takeBlock(block: LineBlock): void {
     if (block.kind === "too_long") return takeTooLong(block.offset, block.length, block.terminated);
@@ -181,10 +182,10 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     firstEventId ??= event.event_id;
     lastEventId = event.event_id;
     lastEventAt = event.created_at;
-    tallies.add(event);
+    const number = tallies.add(event);
     reportFields(event, value, position, { lanes, anomalies });
     if (event.created_at !== null && isTimestamp(event.created_at)) {
-      newestEventAt = newestEventAt === null || event.created_at > newestEventAt ? event.created_at : newestEventAt;
+      times.take(event, { position, at: event.created_at, number });
     }
     checkOrdinal(event, position);
     if (options.onEvent !== undefined && (options.onlyObject ?? event.object_id) === event.object_id) {
@@ -221,9 +222,14 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
       first_event_id: firstEventId,
       last_event_id: lastEventId,
       last_event_at: lastEventAt,
-      newest_event_at: newestEventAt,
+      newest_event_at: times.newest()?.created_at ?? null,
       next_ordinal: takenOrdinals + 1,
     };
+  }
+
+  function newestEvent(): JournalSummary["newest_event"] {
+    const newest = times.newest();
+    return newest === null ? null : { event_id: newest.event_id, line: newest.line };
   }
 
   return {
@@ -245,11 +251,13 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
         anomalies: anomalies.kept(),
         anomaly_counts: anomalies.counts(),
         ordinals: closeLedger(ledger.memory()),
+        times: times.state(),
       };
     },
     finish({ state, error, sha256, bytesHashed }) {
       const tail = cutter.finish();
       if (tail !== null) takeBlock(tail);
+      times.finish();
       reportMissing(ledger.missing(), anomalies);
       anomalies.count("missing_ids", ledger.forgotten());
       const bytes = (prefix?.bytes ?? 0) + parsedBytes;
@@ -263,6 +271,7 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
         events,
         ...counts(),
         lanes: tallies.lanes(),
+        newest_event: newestEvent(),
         objects: tallies.objects(),
         actors: tallies.actors(),
         anomalies: anomalies.kept(),

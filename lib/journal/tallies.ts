@@ -9,7 +9,8 @@ type TypeCounts = Map<string, { count: number }>;
 type Tally<T> = Mutable<Omit<T, "by_type">> & { readonly types: TypeCounts };
 
 interface Tallies {
-  add(event: JournalEvent): void;
+  /** Returns how many events its object has by now; 0 where it has none. */
+  add(event: JournalEvent): number;
   /** Each list sorted by its key, by code point. */
   lanes(): readonly LaneSummary[];
   objects(): readonly ObjectHead[];
@@ -80,8 +81,8 @@ export function createTallies(before: Totals = NONE): Tallies {
     add(event) {
       const lane = event.lane === null ? UNKNOWN : addToLane(event, event.lane).lane;
       const producer = event.producer === null ? UNKNOWN : addToActor(event, event.producer).actor_id;
-      if (event.object_id === null || isMadeUp(event.object_id, event.event_id)) return;
-      objects.add(event, event.object_id, { type: shareType(event.event_type), producer, lane });
+      if (event.object_id === null || isMadeUp(event.object_id, event.event_id)) return 0;
+      return objects.add(event, event.object_id, { type: shareType(event.event_type), producer, lane });
     },
     lanes: () => sortedValues(lanes).map(({ types, ...lane }) => ({ ...lane, by_type: sortedCounts(types) })),
     objects: () => objects.heads(),

@@ -1,10 +1,10 @@
 /** What a checkpoint keeps of the fold over the journal that it covers, so that a later fold can go on from there. */
 import { Type } from "@sinclair/typebox";
 import { Anomaly, LaneSummary } from "./journal.ts";
-import { Count, nullable, Sha256, type Shape } from "./schema_kit.ts";
+import { Count, nullable, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 /** Raised whenever the fold judges a line in another way: what an older one found is then not gone on from. */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 
 /** Ordinals that no event has shown so far, and the event that was found in their place. */
 const OrdinalGap = Type.Object({
@@ -17,6 +17,30 @@ const OrdinalGap = Type.Object({
   event_id: Type.String(),
 });
 type OrdinalGap = Shape<typeof OrdinalGap>;
+
+/** The latest event of those before, in the order of lines or of times. */
+const TimedEvent = Type.Object({ line: Count, created_at: Timestamp });
+
+/** An event that is dated before the one that it follows, and may have been brought by an import that tells of it later. */
+const EarlierEvent = Type.Object({
+  line: Count,
+  offset: Count,
+  bytes: Count,
+  event_id: Type.String(),
+  created_at: Timestamp,
+  producer: nullable(Type.String()),
+  object_id: nullable(Type.String()),
+  number: Type.Integer({ minimum: 0, description: "of the events of its object, this one too" }),
+  after: TimedEvent,
+});
+export type EarlierEvent = Shape<typeof EarlierEvent>;
+
+export const TimeOrderState = Type.Object({
+  previous: nullable(TimedEvent),
+  newest: nullable(Type.Object({ ...TimedEvent.properties, event_id: Type.String() })),
+  waiting: Type.Array(EarlierEvent),
+});
+export type TimeOrderState = Shape<typeof TimeOrderState>;
 
 export const LedgerState = Type.Object({
   highest: Count,
@@ -44,6 +68,7 @@ export const FoldState = Type.Object({
   anomalies: Type.Array(Anomaly),
   anomaly_counts: Type.Record(Type.String(), Count),
   ordinals: LedgerState,
+  times: TimeOrderState,
 });
 export type FoldState = Shape<typeof FoldState>;
 

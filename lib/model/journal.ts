@@ -20,6 +20,7 @@ export const ANOMALY_CODES = [
   "duplicate_id",
   "missing_ids", // a gap before this line
   "out_of_order_id",
+  "out_of_order_time", // dated more than an hour before the event that it follows, and by no import
   "unknown_type",
   "unknown_lane",
   "bad_time", // created_at is not a UTC timestamp of second precision
@@ -33,6 +34,9 @@ export const Anomaly = Type.Object({
   bytes: Type.Integer({ minimum: 0, description: "length of the line without its newline" }),
   event_id: nullable(Type.String()),
   detail: Type.String(),
+  /** Of an event that is out of order in time alone. */
+  producer: Type.Optional(nullable(Type.String())),
+  previous_line: Type.Optional(Type.Integer({ minimum: 1, description: "of the event that it is dated before" })),
 });
 export type Anomaly = Shape<typeof Anomaly>;
 
@@ -61,6 +65,9 @@ export const ObjectHead = Type.Object({
   lane: Type.String(),
   line: Count,
   offset: Count,
+  content_hash: Type.Optional(
+    Type.String({ description: "that the newest add or update says; absent where it says none" }),
+  ),
 });
 export type ObjectHead = Shape<typeof ObjectHead>;
 
@@ -95,6 +102,10 @@ export const JournalSummary = Type.Object({
   last_event_id: nullable(Type.String()),
   last_event_at: nullable(Type.String()),
   newest_event_at: nullable(Type.String({ description: "the latest created_at of all" })),
+  /** Absent from what earlier releases saved. */
+  newest_event: Type.Optional(
+    nullable(Type.Object({ event_id: Type.String(), line: Count }, { description: "the first that has that time" })),
+  ),
   next_ordinal: Type.Integer({ minimum: 1, description: "what the reference daemon would number its next event" }),
   lanes: Type.Array(LaneSummary),
   objects: Type.Array(ObjectHead),

@@ -73,6 +73,7 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   "regulated-visible-to-public": error("trust.secret-too-visible", "object:fault-regulated-visible-to-public"),
   "air-gapped-replication": ofPlan("error", "boundaries.air-gapped-plan", "plan:fault-air-gapped-replication"),
   "delete-without-tombstone": error("journal.delete-without-tombstone", "object:fault-delete-without-tombstone"),
+  "object-of-other-content": error("journal.content-hash", "object:fault-object-of-other-content"),
   "delete-of-held-object": critical("journal.held-object-deleted", "object:fault-delete-of-held-object"),
   "unknown-object-type": warning("schemas.unknown-object-type", "object:fault-unknown-object-type"),
   "id-steers-terminal": warning("record-ids.hidden-characters", "actor:fault-\u001b[31mred"),

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { hostCheck } from "../../../lib/checks/host.ts";
 import type { DiskSpace } from "../../../lib/model/snapshot.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
-import { HEALTHY_JOURNAL, journalOf, noJournal } from "../../helpers/snapshots.ts";
+import { HEALTHY_JOURNAL, journalOf, noJournal, ROOT } from "../../helpers/snapshots.ts";
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -63,10 +63,15 @@ const clockBehind = (newest: string, seconds: number, words: string): Found =>
   found({
     id: "host.clock-behind",
     severity: "warning",
-    target: "journal.jsonl",
-    message: `This host's clock says 2026-01-04T12:00:00Z, ${words} before the newest event`,
+    target: "event:evt-00000003",
+    message:
+      `Event "evt-00000003" on line 3 of journal.jsonl is dated ${newest}, ${words} after what this host's clock ` +
+      "says: 2026-01-04T12:00:00Z",
+    command: `sourceos sync explain event:evt-00000003 --store ${ROOT}`,
     evidence: {
       file: "journal.jsonl",
+      line: 3,
+      event_id: "evt-00000003",
       taken_at: "2026-01-04T12:00:00Z",
       newest_event_at: newest,
       behind_seconds: seconds,

@@ -23,6 +23,9 @@ function history(...events: readonly Partial<EventFields>[]) {
 }
 
 const deleted = history({ event_type: "delete" });
+const says = (content_hash: string) => ({ payload: { content_hash } });
+const withHash = (content_hash: string | null, ...events: readonly Partial<EventFields>[]) =>
+  storeWithMore([entryOf("object", { content_hash })], history(...events));
 const diary = (changes: Parameters<typeof entryOf>[1]) => [entryOf("object", changes)];
 const nobody = { producer: "actor:nobody" };
 
@@ -90,6 +93,30 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
       history(nobody),
     ),
     [],
+  ],
+  ["another content hash than the newest update says", withHash("sha256:a1", says("sha256:b2")), [
+    "journal.content-hash object:diary",
+  ]],
+  ["nothing of the hash of an object that was written to while the store was read", {
+    ...withHash("sha256:a1", says("sha256:b2")),
+    moving_objects: ["object:diary"],
+  }, []],
+  ["nothing where it is the same", withHash("sha256:a1", says("sha256:b2"), says("SHA256:A1")), []],
+  ["nothing where the newest update says none", withHash("sha256:a1", says("sha256:b2"), {}), []],
+  ["another hash though another event came since", withHash("sha256:a1", says("sha256:b2"), { event_type: "policy" }), [
+    "journal.content-hash object:diary",
+  ]],
+  ["nothing where the record says none", withHash(null, says("sha256:b2")), []],
+  ["nothing where the algorithms differ", withHash("blake3:a1", says("sha256:b2")), []],
+  [
+    "nothing where the object came back with another content",
+    withHash("sha256:a1", says("sha256:b2"), { event_type: "delete" }, { event_type: "add" }),
+    [],
+  ],
+  [
+    "another hash than the update that an import brought",
+    withHash("sha256:a1", says("sha256:b2"), { payload: { import: { bundle_sha256: "5a", events: 1 } } }),
+    ["journal.content-hash object:diary"],
   ],
   ["a deleted object whose record is active", healthyStore(deleted), [
     "journal.delete-without-tombstone object:diary",

@@ -4,6 +4,7 @@ import { ANOMALY_CODES, type AnomalyCode } from "../../../lib/model/journal.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
 import {
+  entryOf,
   EVENT_LINES,
   HEALTHY_JOURNAL,
   healthyStore,
@@ -32,6 +33,7 @@ const SEVERITY: Readonly<Record<AnomalyCode, Found["severity"]>> = {
   duplicate_id: "error",
   missing_ids: "error",
   out_of_order_id: "warning",
+  out_of_order_time: "warning",
   unknown_type: "warning",
   unknown_lane: "warning",
   bad_time: "warning",
@@ -243,3 +245,39 @@ Deno.test("journalLinesCheck names a store that is found without a flag in no co
     }),
   );
 });
+
+const dated = (ordinal: number, created_at: string, producer = "actor:ada") =>
+  `${JSON.stringify({ ...JSON.parse(first), event_id: `evt-0000000${ordinal}`, created_at, producer })}\n`;
+const YEARS_AHEAD = "2030-01-01T00:00:00Z";
+
+Deno.test("journalLinesCheck names the event that is dated before the one it follows", () => {
+  const text = `${dated(1, "2026-01-03T00:00:00Z")}${dated(2, "2026-01-01T00:00:00Z")}`;
+  assertEquals(runCheck(journalLinesCheck, { journal: journalOf(text) }), [found({
+    id: "journal.out-of-order-time",
+    severity: "warning",
+    target: "event:evt-00000002",
+    message:
+      "Line 2 of journal.jsonl: The event is dated 2026-01-01T00:00:00Z, 2d before the one on line 1, which it " +
+      "follows",
+    evidence: { file, line: 2, offset: text.length / 2, bytes: text.length / 2 - 1, event_id: "evt-00000002" },
+  })]);
+});
+
+const lawful: readonly (readonly [name: string, text: string])[] = [
+  [
+    "the event behind one that is dated in the future, which is told of as such",
+    `${dated(1, "2026-01-03T00:00:00Z")}${dated(2, YEARS_AHEAD)}${dated(3, "2026-01-03T00:00:00Z")}`,
+  ],
+  [
+    "what an import bridge hands on with the times of elsewhere",
+    `${dated(1, "2026-01-03T00:00:00Z")}${dated(2, "2019-01-01T00:00:00Z", "actor:bridge")}`,
+  ],
+];
+
+for (const [name, text] of lawful) {
+  Deno.test(`journalLinesCheck lets be ${name}`, () => {
+    const bridge = entryOf("actor", { actor_id: "actor:bridge", actor_type: "import_bridge" });
+    const records = [...healthyStore().records, bridge];
+    assertEquals(runCheck(journalLinesCheck, { journal: journalOf(text), records }), []);
+  });
+}

@@ -29,6 +29,7 @@ Deno.test("createJournalFold() sums up a journal", () => {
     last_event_id: "evt-00000004",
     last_event_at: "2026-01-01T00:00:04Z",
     newest_event_at: "2026-03-01T00:00:00Z",
+    newest_event: { event_id: "evt-00000003", line: 4 },
     next_ordinal: 5,
     lanes: [
       {
@@ -96,8 +97,17 @@ Deno.test("createJournalFold() sums up a journal", () => {
         last_event_at: "2026-03-01T00:00:00Z",
       },
     ],
-    anomalies: [],
-    anomaly_counts: {},
+    anomalies: [{
+      code: "out_of_order_time",
+      line: 5,
+      offset: length(0) + length(2) + length(3) + 4,
+      bytes: length(4),
+      event_id: "evt-00000004",
+      detail: "The event is dated 2026-01-01T00:00:04Z, 58d 23h before the one on line 4, which it follows",
+      producer: "actor:one",
+      previous_line: 4,
+    }],
+    anomaly_counts: { out_of_order_time: 1 },
   });
 });
 

@@ -1,0 +1,15 @@
+/** The clock of this host beside the times of the journal's events. */
+import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
+import { secondsBetween } from "../text/time.ts";
+
+const CLOCK_SLACK_SECONDS = 5 * 60;
+
+/** By how much the newest event is ahead of this host's clock; null where it is not by more than clocks differ. */
+export function secondsAhead(
+  { taken_at: now }: Pick<StateSnapshot, "taken_at">,
+  { journal }: StoreSnapshot,
+): number | null {
+  const newest = journal.newest_event_at;
+  const ahead = newest === null ? null : secondsBetween(now, newest);
+  return ahead !== null && ahead > CLOCK_SLACK_SECONDS ? ahead : null;
+}

@@ -1,0 +1,48 @@
+/** Texts like `sha256:` and 64 lower-case digits as numbers in one array, which is never collected (see heads.ts). */
+
+const PREFIX = "sha256:";
+const LENGTH = PREFIX.length + 64;
+const WORDS = 8;
+const FIRST_SLOTS = 1_024;
+
+interface DigestTable {
+  /** Keeps the text at this place; false, and the place says nothing, where it is of another form. */
+  write(slot: number, text: string): boolean;
+  /** What was kept there. */
+  read(slot: number): string;
+}
+
+export function createDigestTable(): DigestTable {
+  let words = new Uint32Array(FIRST_SLOTS * WORDS);
+
+  return {
+    write(slot, text) {
+      if (text.length !== LENGTH || !text.startsWith(PREFIX)) return false;
+      if ((slot + 1) * WORDS > words.length) {
+        const larger = new Uint32Array(words.length * 2);
+        larger.set(words);
+        words = larger;
+      }
+      for (let word = 0; word < WORDS; word++) {
+        let value = 0;
+        for (let digit = 0; digit < 8; digit++) {
+          const four = digitValue(text.charCodeAt(PREFIX.length + word * 8 + digit));
+          if (four < 0) return false;
+          value = (value << 4) | four;
+        }
+        words[slot * WORDS + word] = value;
+      }
+      return true;
+    },
+    read(slot) {
+      const digits = [...words.subarray(slot * WORDS, (slot + 1) * WORDS)];
+      return `${PREFIX}${digits.map((word) => word.toString(16).padStart(8, "0")).join("")}`;
+    },
+  };
+}
+
+/** What a lower-case hexadecimal digit says; negative for any other unit. */
+function digitValue(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  return unit >= 0x61 && unit <= 0x66 ? unit - 0x61 + 10 : -1;
+}

@@ -3,6 +3,7 @@ import type { InventoryEntry } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog } from "../store/catalog.ts";
+import { changeStanding } from "./standing.ts";
 import { readReports, soundReports, undoneSteps } from "./parse_report.ts";
 
 interface MissingRecords {
@@ -26,6 +27,11 @@ export function missingRecords(store: StoreSnapshot, catalog: Catalog): MissingR
     lost: missing.filter((entry) => !isUnseen(entry) && !isExplained(entry)),
     unseen: missing.filter(isUnseen),
   };
+}
+
+/** What is lost, once no change that may move records is under way. */
+export function lostRecords(store: StoreSnapshot, catalog: Catalog): readonly InventoryEntry[] {
+  return changeStanding(store).state === "none" ? missingRecords(store, catalog).lost : [];
 }
 
 /** When each file was moved to quarantine for the last time, and not put back. */

@@ -94,7 +94,7 @@ export const journalEventsCheck: Check = {
         if (mayDisagree(head) || isGone(object.record)) heads.set(object, head);
       } else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
     }
-    found.push(...missingObjectRecords(CHECK, store, lookup));
+    found.push(...missingObjectRecords(CHECK, { store, catalog }, lookup));
     for (const object of lookup.ofKind("object")) {
       const head = heads.get(object) ?? null;
       const isMoving = object.id !== null && moving.has(object.id);

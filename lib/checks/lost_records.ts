@@ -1,5 +1,5 @@
 /** Records that were there when the checkpoint was made, and are gone. */
-import { missingRecords } from "../change/lost_records.ts";
+import { lostRecords } from "../change/lost_records.ts";
 import { changeStanding } from "../change/standing.ts";
 import type { InventoryEntry } from "../model/derived.ts";
 import { KINDS } from "../model/kinds.ts";
@@ -30,7 +30,7 @@ export const lostRecordsCheck: Check = {
     if (changeStanding(store).state !== "none") {
       return { ran: false, reason: "A change of the store that may move records has not ended" };
     }
-    const { lost } = missingRecords(store, catalog);
+    const lost = lostRecords(store, catalog);
     return findings(shownInFull(
       lost,
       (entry) =>

@@ -6,7 +6,8 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Lookup } from "../store/lookup.ts";
 import { targetName } from "../store/catalog.ts";
 import { plural } from "../text/words.ts";
-import { finding, type FindingKind, findingKind } from "./frame/check.ts";
+import { lostRecords } from "../change/lost_records.ts";
+import { type CheckInput, finding, type FindingKind, findingKind } from "./frame/check.ts";
 import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
 
 const BRING_BACK = `Bring the records back ${FROM_ELSEWHERE}: the journal alone cannot make them again`;
@@ -52,9 +53,17 @@ function isAlive({ deleted, last_event_type: type, object_id: id, first_event_id
 }
 
 /** One finding for all of them: an error where others have a record, info where the store keeps no records at all. */
-export function missingObjectRecords(check: string, store: StoreSnapshot, lookup: Lookup): readonly Finding[] {
-  const moving = new Set(store.moving_objects);
-  const heads = objectsWithoutRecord(store, lookup).filter(({ object_id: id }) => !moving.has(id));
+export function missingObjectRecords(
+  check: string,
+  { store, catalog }: Pick<CheckInput, "store" | "catalog">,
+  lookup: Lookup,
+): readonly Finding[] {
+  // What the inventory knows is told of by itself, with its digest.
+  const passed = new Set([
+    ...store.moving_objects ?? [],
+    ...lostRecords(store, catalog).flatMap(({ kind, id }) => kind === "object" ? id ?? [] : []),
+  ]);
+  const heads = objectsWithoutRecord(store, lookup).filter(({ object_id: id }) => !passed.has(id));
   const [first] = heads;
   if (first === undefined) return [];
   const of = kindFor(lookup);

@@ -4,11 +4,11 @@
  */
 import { textOf } from "../model/fields.ts";
 import { checkContract } from "../store/contract.ts";
-import { isTooVisible } from "../policy/visibility.ts";
+import { type VisibilityStanding, visibilityStanding } from "../policy/visibility.ts";
 import { journalEvidence, recordEvidence } from "./evidence.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { howWithdrawn, isLater, isQuarantined, producerOf, withdrawalOf } from "../policy/withdrawal.ts";
-import { conflictRule, decisionRule, fieldRule, referenceRule, type Rule } from "./sync_rule.ts";
+import { conflictRule, decisionRule, type Effect, fieldRule, referenceRule, type Rule } from "./sync_rule.ts";
 
 export const SYNC_RULES: readonly Rule[] = [
   fieldRule(
@@ -18,19 +18,7 @@ export const SYNC_RULES: readonly Rule[] = [
     ["local_only"],
     "Its visibility keeps it on this device",
   ),
-  {
-    code: "visibility.too-wide",
-    effect: "blocked",
-    causes: (object) => {
-      const privacy = textOf(object.record, "privacy_class");
-      const visibility = textOf(object.record, "sync_visibility");
-      if (!isTooVisible(privacy, visibility)) return [];
-      return [{
-        summary: `Its visibility "${visibility}" is wider than privacy class "${privacy}" allows`,
-        evidence: [recordEvidence(object, "privacy_class"), recordEvidence(object, "sync_visibility")],
-      }];
-    },
-  },
+  visibilityRule("visibility.too-wide", "blocked", "indefensible", "allows"),
   fieldRule("state.quarantined", "blocked", "state", ["quarantined"], "It is quarantined"),
   {
     code: "state.deleted-in-journal",
@@ -64,6 +52,7 @@ export const SYNC_RULES: readonly Rule[] = [
     ["ephemeral"],
     "It is ephemeral: other devices would keep what was not meant to last",
   ),
+  visibilityRule("visibility.undecided", "review", "undecided", "says, and no decision allows it"),
   fieldRule("state.conflicted", "review", "state", ["conflicted"], "It is marked as conflicted"),
   {
     code: "schema.contract",
@@ -158,3 +147,19 @@ export const SYNC_RULES: readonly Rule[] = [
     return how === null ? null : `Its device "${id}" is ${how}`;
   }),
 ];
+
+/** A rule about objects whose visibility stands so beside their privacy class. */
+function visibilityRule(code: string, effect: Effect, standing: VisibilityStanding, ending: string): Rule {
+  return {
+    code,
+    effect,
+    causes: (object, { policy }) => {
+      if (visibilityStanding(object, policy) !== standing) return [];
+      const { privacy_class: privacy, sync_visibility: visibility } = object.record;
+      return [{
+        summary: `Its visibility "${visibility}" is wider than privacy class "${privacy}" ${ending}`,
+        evidence: [recordEvidence(object, "privacy_class"), recordEvidence(object, "sync_visibility")],
+      }];
+    },
+  };
+}

@@ -132,7 +132,7 @@ function objectProhibitions(candidate: Candidate, { heads }: ImportState): reado
   return [
     ...(deletedHere && !isGone(record) ? [judged("deletion.kept")] : []),
     ...(held ? [judged("hold.kept")] : []),
-    ...(isTooVisible(privacy, textOf(record, "sync_visibility")) ? [judged("visibility.too-wide")] : []),
+    ...(isTooVisible(record) ? [judged("visibility.too-wide")] : []),
     ...(privacy === "secret" && textOf(profile, "profile_class") === "public_open_source"
       ? [judged("profile.secret")]
       : []),

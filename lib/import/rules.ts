@@ -52,7 +52,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("profile.air-gapped", "forbidden", "Its profile is air gapped, and no decision recorded here allows it"),
   rule("profile.boundary", "forbidden", "It belongs to another profile, and no decision recorded here allows it"),
   rule("profile.secret", "forbidden", "It is secret, and its profile is open to the public"),
-  rule("visibility.too-wide", "forbidden", "It is visible further than its privacy class allows"),
+  rule("visibility.too-wide", "forbidden", "It is visible further than anybody may decide for its privacy class"),
   rule("actor.quarantined", "forbidden", "The actor that last changed it is quarantined"),
   rule("actor.revoked", "forbidden", "An actor or device made or changed it after being revoked or quarantined"),
   rule("device.withdrawn", "forbidden", "Its device is revoked or quarantined, and owns nothing new"),

@@ -12,7 +12,7 @@ export interface LinePosition {
 }
 
 /** What only some anomalies say. */
-export type AnomalyDetails = Pick<Anomaly, "producer" | "previous_line">;
+type AnomalyDetails = Pick<Anomaly, "producer" | "previous_line">;
 
 export interface AnomalyList {
   add(code: AnomalyCode, position: LinePosition, eventId: string | null, detail: string, more?: AnomalyDetails): void;

@@ -4,7 +4,8 @@ import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../model/vocabulary.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { isUnopposed } from "./crossing.ts";
 import type { Policy } from "./decisions.ts";
-import { placeOf } from "./subject.ts";
+import type { JsonObject } from "../text/json.ts";
+import { subjectOf } from "./subject.ts";
 
 type PrivacyClass = typeof PRIVACY_CLASSES[number];
 type SyncVisibility = typeof SYNC_VISIBILITIES[number];
@@ -29,28 +30,30 @@ const WIDEST_DECIDED: Readonly<Record<PrivacyClass, SyncVisibility>> = {
   secret: "profile",
 };
 
-/** Whether the visibility is wider than the privacy class allows; false where either is not a known value. */
-export function isTooVisible(privacy: string | null, visibility: string | null): boolean {
-  return isBeyond(WIDEST_VISIBILITY, privacy, visibility);
+/** Whether nobody may decide for it, so that the record itself is wrong; false where a field has no known value. */
+export function isTooVisible(record: JsonObject): boolean {
+  return isBeyond(WIDEST_DECIDED, record);
 }
 
 /** `undecided` where an owner may decide for it, and no decision in force does; `indefensible` where nobody may. */
-type VisibilityStanding = "within" | "undecided" | "indefensible";
+export type VisibilityStanding = "within" | "undecided" | "indefensible";
 
 /** What is to be said of how far the object is visible; nothing where its fields have no known values. */
-export function visibilityStanding(object: ReadableRecord, policy: Policy): VisibilityStanding {
-  const [privacy, visibility] = [textOf(object.record, "privacy_class"), textOf(object.record, "sync_visibility")];
-  if (isBeyond(WIDEST_DECIDED, privacy, visibility)) return "indefensible";
-  if (!isTooVisible(privacy, visibility)) return "within";
-  const rulings = policy.on({ objectId: object.id, ...placeOf(object) });
+export function visibilityStanding(
+  object: Pick<ReadableRecord, "kind" | "id" | "record">,
+  policy: Policy,
+): VisibilityStanding {
+  if (isTooVisible(object.record)) return "indefensible";
+  if (!isBeyond(WIDEST_VISIBILITY, object.record)) return "within";
+  const rulings = policy.on(subjectOf(object));
   return isUnopposed(rulings) && rulings.allowing.length > 0 ? "within" : "undecided";
 }
 
 function isBeyond(
   widest: Readonly<Record<PrivacyClass, SyncVisibility>>,
-  privacy: string | null,
-  visibility: string | null,
+  record: JsonObject,
 ): boolean {
+  const [privacy, visibility] = [textOf(record, "privacy_class"), textOf(record, "sync_visibility")];
   const allowed = PRIVACY_CLASSES.find((known) => known === privacy);
   const reach = SYNC_VISIBILITIES.findIndex((known) => known === visibility);
   return allowed !== undefined && reach > SYNC_VISIBILITIES.indexOf(widest[allowed]);

@@ -23,6 +23,15 @@ function history(...events: readonly Partial<EventFields>[]) {
 }
 
 const deleted = history({ event_type: "delete" });
+const LOST = {
+  kind: "object",
+  id: "object:x",
+  path: "objects/object_x.json",
+  bytes: 2,
+  sha256: "5a".repeat(32),
+  seen_at: "2026-01-02T00:00:00Z",
+  lost_at: null,
+} as const;
 const says = (content_hash: string) => ({ payload: { content_hash } });
 const withHash = (content_hash: string | null, ...events: readonly Partial<EventFields>[]) =>
   storeWithMore([entryOf("object", { content_hash })], history(...events));
@@ -150,6 +159,11 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
   ["an object without a record where others have one", healthyStore(history({ object_id: "object:x" })), [
     "journal.object-record-missing object:x",
   ]],
+  [
+    "nothing more of an object whose record is told of as lost",
+    { ...healthyStore(history({ object_id: "object:x" })), missing_records: [LOST] },
+    [],
+  ],
   [
     "all such objects at once",
     healthyStore(history({ object_id: "object:x" }, { object_id: "object:y" }, { object_id: "object:x" })),

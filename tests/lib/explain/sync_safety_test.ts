@@ -47,6 +47,21 @@ const cases: readonly Case[] = [
     want: ["blocked", ["visibility.too-wide", 'Its visibility "org" is wider than privacy class "regulated" allows']],
   },
   {
+    name: "an object that is seen wider than its privacy says, and nobody decided",
+    subject: { privacy_class: "personal", sync_visibility: "org" },
+    records: around([], ["decision"]),
+    want: ["review", [
+      "visibility.undecided",
+      'Its visibility "org" is wider than privacy class "personal" says, and no decision allows it',
+    ]],
+  },
+  {
+    name: "such an object that a decision allows",
+    subject: { privacy_class: "personal", sync_visibility: "org" },
+    records: around([decision({})]),
+    want: ["safe"],
+  },
+  {
     name: "a quarantined object",
     subject: { state: "quarantined" },
     want: ["blocked", ["state.quarantined", "It is quarantined"]],

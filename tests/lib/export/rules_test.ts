@@ -170,8 +170,8 @@ const OBJECT_CASES: readonly Case[] = [
   {
     rule: "visibility.too-wide",
     name: "an object that is seen too far",
-    object: { privacy_class: "personal", sync_visibility: "org" },
-    message: 'Its visibility "org" is wider than privacy class "personal" allows',
+    object: { privacy_class: "personal", sync_visibility: "public" },
+    message: 'Its visibility "public" is wider than privacy class "personal" allows',
   },
   {
     rule: "state.quarantined",
@@ -335,7 +335,7 @@ const OBJECT_CASES: readonly Case[] = [
 ];
 
 /** Rules that only other records than objects meet, or only beside another rule; they are tried below. */
-const OTHER_RULES = ["names.held-back", "record.unreadable", "privacy.secret-unencrypted"];
+const OTHER_RULES = ["names.held-back", "record.unreadable", "privacy.secret-unencrypted", "visibility.undecided"];
 
 const DELETION = journalLine({
   ordinal: 4,
@@ -404,6 +404,22 @@ Deno.test("The decision table lets a secret leave with a decision that names it,
   assertEquals(
     selectOf(store, OBJECT).held.find(({ id }) => id === DIARY)?.holds.map(({ rule, opens }) => [rule, opens]),
     [["privacy.secret-unencrypted", "encryption"]],
+  );
+});
+
+Deno.test("The decision table lets what is seen further than its class says leave once a recorded decision allows it", () => {
+  const decided = storeOf({ object: { privacy_class: "personal", sync_visibility: "org" } });
+  const undecided = { ...decided, records: decided.records.filter(({ kind }) => kind !== "decision") };
+  assertEquals(selectOf(decided).objectIds.has(DIARY), true);
+  assertEquals(
+    selectOf(undecided).held.find(({ id }) => id === DIARY)?.holds.map((
+      { rule, opens, message },
+    ) => [rule, opens, message]),
+    [[
+      "visibility.undecided",
+      "decision",
+      'Its visibility "org" is wider than privacy class "personal" says, and no decision allows it',
+    ]],
   );
 });
 

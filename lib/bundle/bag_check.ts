@@ -115,7 +115,10 @@ export function createBagCheck(bundle: string, limits: BundleLimits, refuse: Ref
     begin({ path, bytes }) {
       const index = BUNDLE_MEMBERS.findIndex((member) => member.path === path);
       const member = BUNDLE_MEMBERS[index];
-      if (member === undefined) throw refuse(`it has a member "${path}", which no bundle has`);
+      if (member === undefined) {
+        const repacked = BUNDLE_MEMBERS.some((known) => path.endsWith(`/${known.path}`));
+        throw refuse(`it has a member "${path}", which no bundle has`, { repacked });
+      }
       if (taken.some((earlier) => earlier.path === path)) throw refuse(`it has two members "${path}"`);
       const skipped = BUNDLE_MEMBERS.slice(next, index).find(({ required }) => required);
       if (index < next || skipped !== undefined) {
@@ -123,6 +126,7 @@ export function createBagCheck(bundle: string, limits: BundleLimits, refuse: Ref
           skipped === undefined
             ? `its member "${path}" is out of order`
             : `its member "${skipped.path}" is missing before "${path}"`,
+          { repacked: true },
         );
       }
       const limit = path === DESCRIPTOR_PATH ? limits.descriptorBytes : limits.smallBytes;

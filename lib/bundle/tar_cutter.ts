@@ -36,7 +36,7 @@ export function createTarCutter(refuse: Refuse): TarCutter {
     }
     if (emptyBlocks > 0) throw refuse("an empty block stands between its members");
     const reading = parseTarHeader(header);
-    if (!reading.ok) throw refuse(reading.reason);
+    if (!reading.ok) throw refuse(reading.reason, { repacked: reading.repacked });
     isInside = true;
     contentLeft = reading.member.bytes;
     paddingLeft = paddingBytes(contentLeft);

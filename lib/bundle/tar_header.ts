@@ -31,6 +31,9 @@ const DEVICE_MINOR = { start: 337, length: 8 };
 const PREFIX = { start: 345, length: 155 };
 type Field = typeof NAME;
 
+/** Folders, and what formats other than ustar put before a file. */
+const BY_DEFAULT = ["5", "x", "g", "L"];
+
 const POSIX_MAGIC = "ustar\x0000";
 const GNU_MAGIC = "ustar  \0";
 const REGULAR_FILE = "0";
@@ -80,12 +83,12 @@ export function buildTarHeader({ path, bytes }: TarMember, seconds: number): Uin
 
 type TarHeaderReading =
   | { readonly ok: true; readonly member: TarMember }
-  /** A phrase without a full stop. */
-  | { readonly ok: false; readonly reason: string };
+  /** `reason` is a phrase without a full stop; `repacked` whether tar writes such a one where it is not told otherwise. */
+  | { readonly ok: false; readonly reason: string; readonly repacked: boolean };
 
 /** The member that a header block announces, or why it is not one that a bundle can have. */
 export function parseTarHeader(block: Uint8Array): TarHeaderReading {
-  const refuse = (reason: string): TarHeaderReading => ({ ok: false, reason });
+  const refuse = (reason: string, repacked = false): TarHeaderReading => ({ ok: false, reason, repacked });
   if (parseOctal(block, CHECKSUM) !== checksum(block)) {
     return refuse("it is no tar archive, or a header in it is damaged");
   }
@@ -95,9 +98,10 @@ export function parseTarHeader(block: Uint8Array): TarHeaderReading {
   if (path === null || path === "") return refuse("the name of a member is malformed");
   const type = text(block, TYPE);
   if (type !== REGULAR_FILE) {
-    return refuse(`its member "${path}" is ${OTHER_TYPES.get(type) ?? "of an unknown type"}, not a file`);
+    const what = OTHER_TYPES.get(type) ?? "of an unknown type";
+    return refuse(`its member "${path}" is ${what}, not a file`, BY_DEFAULT.includes(type));
   }
-  if (paddedText(block, PREFIX) !== "") return refuse(`its member "${path}" lies below another folder`);
+  if (paddedText(block, PREFIX) !== "") return refuse(`its member "${path}" lies below another folder`, true);
   if (paddedText(block, LINK) !== "") return refuse(`its member "${path}" names a link target`);
   const bytes = parseOctal(block, SIZE);
   if (bytes === null) return refuse(`the size of its member "${path}" is malformed`);

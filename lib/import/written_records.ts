@@ -66,7 +66,8 @@ export function conflictRecord(facts: ConflictFacts): JsonObject {
     decision_card: {
       card_id: `card:${conflict.slice("conflict:".length)}`,
       options: ["merge", "fork", "skip"],
-      recommended_option: null,
+      // The one that loses neither of the two: who decides may still choose another.
+      recommended_option: "fork",
       selected_option: null,
       rationale: null,
       selected_by: null,

@@ -2,25 +2,11 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { writeStore } from "../../fixtures/store_files.ts";
-import { emptyStore, runImport } from "../helpers/import_stores.ts";
-import { HAS_PROGRAM, runProgram } from "../helpers/program.ts";
+import { FILE, SCOPED, TARGET, wentOn, withStores } from "../helpers/import_runs.ts";
+import { emptyStore, exportTo, runImport, withBridge } from "../helpers/import_stores.ts";
+import { runProgram } from "../helpers/program.ts";
+import { daemonTest, pythonText } from "../helpers/reference_daemon.ts";
 import { HEALTHY, withFolder } from "../helpers/stores.ts";
-import { exportTo } from "../helpers/import_stores.ts";
-
-const PATH = Deno.env.get("SOURCEOS_SYNCD_PYTHONPATH");
-
-function python(script: string, ...args: readonly string[]): Deno.CommandOutput {
-  const env = { PYTHONDONTWRITEBYTECODE: "1", ...(PATH === undefined ? {} : { PYTHONPATH: PATH }) };
-  return new Deno.Command("python3", { args: ["-c", script, ...args], env }).outputSync();
-}
-
-const IS_THERE = (() => {
-  try {
-    return python("import sourceos_syncd.local_store").success;
-  } catch {
-    return false;
-  }
-})();
 
 /** Every record that it lists is also the one that it gets by its id. */
 const LOOK = `
@@ -44,36 +30,62 @@ print(json.dumps({"counts": counts, "events": len(events), "last": events[-1]["e
                   "next": event["event_id"], "generation": store.read_manifest()["active_generation"]}))
 `;
 
-Deno.test({
-  name:
-    "the reference daemon (found by SOURCEOS_SYNCD_PYTHONPATH) reads a store after an import as healthy, record by record",
-  ignore: !IS_THERE,
-  fn: () =>
-    withFolder(async (folder) => {
-      const [a, b, bundle] = ["a", "b", "bundle.tar"].map((name) => join(folder, name)) as [string, string, string];
-      writeStore(HEALTHY, a);
-      writeStore(emptyStore(), b);
-      for (const [index, target] of ["profile:open-source", "profile:personal", "profile:work"].entries()) {
-        const file = `${bundle}.${index}`;
-        await exportTo(a, target, file);
-        const { code } = await runImport(file, ["--apply", "--scope", target, "--store", b]);
-        assertEquals(code, 0);
-      }
-      const names = (kind: string) => [...Deno.readDirSync(join(b, kind))].length;
-      const lines = Deno.readTextFileSync(join(b, "journal.jsonl")).trimEnd().split("\n").length;
-      const { success, stdout, stderr } = python(LOOK, b);
-      assertEquals(success, true, new TextDecoder().decode(stderr));
-      const padded = (number: number) => `evt-${String(number).padStart(8, "0")}`;
-      assertEquals(JSON.parse(new TextDecoder().decode(stdout)), {
-        counts: Object.fromEntries(["profiles", "actors", "schemas", "objects"].map((kind) => [kind, names(kind)])),
-        events: lines,
-        last: padded(lines),
-        status: "healthy",
-        next: padded(lines + 1),
-        generation: lines + 2,
-      });
-      if (!HAS_PROGRAM) return;
-      const doctor = await runProgram(["sync", "doctor", "--store", b, "--json"], { env: { SOURCE_DATE_EPOCH: "" } });
-      assertEquals(JSON.parse(doctor.stdout).data.findings, []);
+daemonTest("reads a store after an import as healthy, record by record", () =>
+  withFolder(async (folder) => {
+    const [a, b, bundle] = ["a", "b", "bundle.tar"].map((name) => join(folder, name)) as [string, string, string];
+    writeStore(HEALTHY, a);
+    writeStore(emptyStore(), b);
+    for (const [index, target] of ["profile:open-source", "profile:personal", "profile:work"].entries()) {
+      const file = `${bundle}.${index}`;
+      await exportTo(a, target, file);
+      const { code } = await runImport(file, ["--apply", "--scope", target, "--store", b]);
+      assertEquals(code, 0);
+    }
+    const names = (kind: string) => [...Deno.readDirSync(join(b, kind))].length;
+    const lines = Deno.readTextFileSync(join(b, "journal.jsonl")).trimEnd().split("\n").length;
+    const padded = (number: number) => `evt-${String(number).padStart(8, "0")}`;
+    assertEquals(JSON.parse(pythonText(LOOK, b)), {
+      counts: Object.fromEntries(["profiles", "actors", "schemas", "objects"].map((kind) => [kind, names(kind)])),
+      events: lines,
+      last: padded(lines),
+      status: "healthy",
+      next: padded(lines + 1),
+      generation: lines + 2,
+    });
+    const doctor = await runProgram(["sync", "doctor", "--store", b, "--json"], { env: { SOURCE_DATE_EPOCH: "" } });
+    assertEquals(JSON.parse(doctor.stdout).data.findings, []);
+  }));
+
+/** What its contract says of the conflict as it is, and once each option was selected. */
+const JUDGE = `
+import json, sys
+from sourceos_syncd.contracts import ConflictRecord, ContractError
+conflict = json.load(open(sys.argv[1]))
+said = []
+for option in [None] + conflict["decision_card"]["options"]:
+    conflict["decision_card"]["selected_option"] = option
+    try:
+        ConflictRecord.validate_dict(conflict)
+        said.append(None)
+    except ContractError as error:
+        said.append(str(error))
+print(json.dumps(said))
+`;
+
+daemonTest(
+  "takes the conflict that an import writes, as soon as one of its options is selected",
+  () =>
+    withStores({ a: wentOn(HEALTHY, FILE, "There"), b: withBridge(wentOn(HEALTHY, FILE, "Here")) }, async (folder) => {
+      const [b, bundle] = [join(folder, "b"), join(folder, "a.tar")];
+      await exportTo(join(folder, "a"), TARGET, bundle);
+      const { data } = await runImport(bundle, [...SCOPED, "--store", b]);
+      const [conflict = ""] = data.outcome?.conflicts ?? [];
+      // That it takes none in which nobody has selected yet is a fault of its own.
+      assertEquals(JSON.parse(pythonText(JUDGE, join(b, `conflicts/${conflict.replaceAll(":", "_")}.json`))), [
+        "ConflictRecord.decision_card.selected_option must be present in options",
+        null,
+        null,
+        null,
+      ]);
     }),
-});
+);

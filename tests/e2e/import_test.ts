@@ -155,7 +155,7 @@ programTest("a competing object becomes a conflict with a decision card, once", 
       ID,
       "review_required",
       ["merge", "fork", "skip"],
-      null,
+      "fork",
       null,
     ]);
     const doctor = await runProgram(["sync", "doctor", "--store", b, "--json"]);

@@ -37,8 +37,9 @@ export function redacted(kind: RecordKind, record: JsonObject): JsonObject {
 }
 
 /** Where the content came from: what is no id may be a piece of it. */
-function references(value: JsonValue | undefined): JsonValue {
-  if (!Array.isArray(value)) return isEmpty(value) ? value ?? null : REDACTED;
+function references(value: JsonValue): JsonValue {
+  if (isEmpty(value)) return value;
+  if (!Array.isArray(value)) return REDACTED;
   return value.map((item) => typeof item === "string" && isId(item) ? item : REDACTED);
 }
 
@@ -46,6 +47,6 @@ function isId(text: string): boolean {
   return text.length <= 200 && !/\s/.test(text) && flawOfId(text) === null;
 }
 
-function isEmpty(value: JsonValue | undefined): boolean {
-  return value === undefined || value === null || value === "";
+function isEmpty(value: JsonValue): boolean {
+  return value === null || value === "";
 }

@@ -51,5 +51,5 @@ function metBy(decision: Bearing): readonly string[] {
 }
 
 function keys({ policyId }: Bearing, texts: readonly string[]): readonly string[] {
-  return texts.map((text) => `${policyId ?? ""}\n${text}`);
+  return texts.map((text) => JSON.stringify([policyId, text]));
 }

@@ -7,7 +7,7 @@ import {
   REPAIR_POLICY,
 } from "../../../lib/policy/repair_refusals.ts";
 import { policyOf } from "../../helpers/policies.ts";
-import { entryOf, recordOf, storeWith } from "../../helpers/snapshots.ts";
+import { entryOf, recordOf, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
 type Changes = NonNullable<Parameters<typeof entryOf>[1]>;
 
@@ -55,12 +55,28 @@ const references:
     ["refuses where it denies", "d:1", [decision("d:1", { effect: "deny" })], DENIED],
     ["refuses where it asks for a review", "d:1", [decision("d:1", { effect: "review_required" })], REVIEWED],
     ["allows where it allows", "d:1", [decision("d:1", { effect: "allow" })], null],
+    ["refuses where it counts for nothing", "d:1", [decision("d:1", { decided_at: undefined })], {
+      decisionId: "d:1",
+      reason: 'Policy decision "d:1" allows nothing: its decided_at is missing',
+    }],
+    ["refuses where it is about another object", "d:1", [decision("d:1", { object_id: "object:other" })], {
+      decisionId: "d:1",
+      reason: 'Policy decision "d:1" allows nothing of it: it is about object "object:other"',
+    }],
   ];
 
 for (const [name, id, decisions, want] of references) {
   Deno.test(`refusalOfPlan() ${name}`, () =>
     assertEquals(refusalOfPlan(recordOf("plan", { policy_decision_ref: id }), policyWith(...decisions)), want));
 }
+
+Deno.test("refusalOfPlan() refuses where the named decision cannot be read", () => {
+  const policy = policyOf(storeWith(unreadableEntry("decision", "policy-decisions/d_1.json")));
+  assertEquals(refusalOfPlan(recordOf("plan", { policy_decision_ref: "d:1" }), policy), {
+    decisionId: "d:1",
+    reason: 'Policy decision "d:1" cannot be read',
+  });
+});
 
 const objects: readonly (readonly [name: string, decisions: readonly Changes[], want: Refusal | null])[] = [
   ["allows what nobody decided on", [], null],

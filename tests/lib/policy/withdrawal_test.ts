@@ -1,8 +1,16 @@
 import { assertEquals } from "@std/assert";
-import { howWithdrawn, isLater, mayBeWithdrawnIn, producerOf, withdrawalIn } from "../../../lib/policy/withdrawal.ts";
+import {
+  howWithdrawn,
+  isLater,
+  mayBeWithdrawnAt,
+  mayBeWithdrawnIn,
+  producerOf,
+  withdrawalIn,
+  withdrawalOf,
+} from "../../../lib/policy/withdrawal.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
-import { entryOf, storeWith } from "../../helpers/snapshots.ts";
+import { entryOf, fileEntry, storeWith } from "../../helpers/snapshots.ts";
 
 const AT = "2026-01-02T00:00:00Z";
 
@@ -32,6 +40,31 @@ for (const [name, record, how, since] of cases) {
     assertEquals([howWithdrawn(record), withdrawalIn(record, null)?.since ?? null], [how, since]);
   });
 }
+
+Deno.test("Who does not say since when is quarantined since the record was written", () => {
+  const written = { trust_level: "quarantined", updated_at: undefined };
+  const entry = { ...entryOf("actor", written), file: fileEntry("actors/actor_ada.json", { modified_at: AT }) };
+  const actor = producerOf("actor:ada", buildCatalog(storeWith(entry)));
+  assertEquals(actor === null ? null : withdrawalOf(actor), { how: "quarantined", since: AT });
+  const moments = ["2026-01-01T23:59:59Z", AT, "2026-01-02T00:00:01Z"];
+  assertEquals(moments.map((moment) => actor !== null && mayBeWithdrawnAt(actor, moment)), [false, false, true]);
+});
+
+Deno.test("A moment that cannot be read is not later than a withdrawal, nor is any than one at no time", () => {
+  const withdrawal = { how: "revoked", since: AT } as const;
+  assertEquals(
+    [isLater(null, withdrawal), isLater("soon", withdrawal), isLater(AT, { ...withdrawal, since: "once" })],
+    [
+      false,
+      false,
+      false,
+    ],
+  );
+});
+
+Deno.test("Nobody produced what names no producer", () => {
+  assertEquals(producerOf(null, buildCatalog(storeWith(entryOf("actor", { actor_id: undefined })))), null);
+});
 
 Deno.test("What happened in the second of the withdrawal was lawful, and what came later was not", () => {
   const withdrawal = { how: "revoked", since: AT } as const;

@@ -119,10 +119,10 @@ function widerThanRoot(files: readonly FileEntry[], root: FileEntry, store: Stor
     target: ".",
     message: `${plural(wider.length, "path")} of the store ${
       wider.length === 1 ? "carries" : "carry"
-    } write permissions that its own folder, ${modeText(root.mode ?? 0)}, does not`,
+    } write permissions that its own folder, ${modeText(root.mode)}, does not`,
     evidence: {
       file: ".",
-      mode: modeText(root.mode ?? 0),
+      mode: modeText(root.mode),
       total: wider.length,
       paths: wider.slice(0, SHOWN_IN_FULL).map(({ path }) => path),
     },

@@ -64,6 +64,17 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       command: null,
     }),
   ]],
+  ["reports a lock of which nothing but its name is known", {
+    locks: [{ path: "tmp/sync.lock", owner: null, owner_alive: false }],
+  }, [
+    staleLock('The lock "tmp/sync.lock" is left: its owner is gone', {
+      bytes: null,
+      age_seconds: null,
+      pid: null,
+      started_at: null,
+      command: null,
+    }),
+  ]],
   ["leaves a lock alone that is held, or may be since today, or names nobody, whatever its age", {
     files: [aged("tmp/sync.lock", 9 * DAY), aged("tmp/b.lock", DAY - 1), aged("tmp/c.lock", 9 * DAY)],
     locks: [

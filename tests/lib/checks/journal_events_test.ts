@@ -1,8 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { type EventFields, journalLine } from "../../../fixtures/records.ts";
-import { journalEventsCheck } from "../../../lib/checks/journal_events.ts";
+import { disagreeingObjects, journalEventsCheck } from "../../../lib/checks/journal_events.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { entryOf, HEALTHY_JOURNAL, healthyStore, journalOf, unreadableEntry } from "../../helpers/snapshots.ts";
+import {
+  entryOf,
+  fileEntry,
+  HEALTHY_JOURNAL,
+  healthyStore,
+  journalOf,
+  noJournal,
+  unreadableEntry,
+} from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
 
 /** The healthy journal with more events, by Ada about her diary unless told otherwise. */
@@ -287,3 +295,94 @@ Deno.test("journalEventsCheck says of a disagreement where both sides stand", ()
     },
   }]);
 });
+
+Deno.test("journalEventsCheck says of a record without a history what it says itself", () => {
+  const record = { object_id: undefined, retention_class: "legal_hold", state: "tombstoned" };
+  const entry = { ...entryOf("object", record), file: fileEntry("objects/held.json") };
+  const outcome = journalEventsCheck.run(inputOf(storeWithMore([entry])));
+  assertEquals(
+    outcome.ran && outcome.findings.map(({ target, message, evidence }) => ({ target, message, evidence })),
+    [{
+      target: "object:objects/held.json",
+      message: 'Object "objects/held.json" is under legal hold, and is tombstoned',
+      evidence: { file: "objects/held.json", journal: null, state: "tombstoned" },
+    }],
+  );
+});
+
+const told: readonly (readonly [store: StoreSnapshot, message: string])[] = [
+  [
+    healthyStore(history({ producer: "manual" })),
+    '1 event, the last of them "evt-00000004", was written by the daemon\'s tool "manual"',
+  ],
+  [
+    healthyStore(history({ producer: "manual" }, { producer: "manual" })),
+    '2 events, the last of them "evt-00000005", were written by the daemon\'s tool "manual"',
+  ],
+  [
+    storeWithMore(diary({ retention_class: "legal_hold" }), deleted),
+    'Object "object:diary" is under legal hold, and was deleted',
+  ],
+  [
+    healthyStore(history({ object_id: "object:x" })),
+    'Object "object:x", which the journal keeps alive, has no record',
+  ],
+];
+
+for (const [store, message] of told) {
+  Deno.test(`journalEventsCheck says: ${message}`, () => {
+    const outcome = journalEventsCheck.run(inputOf(store));
+    assertEquals(outcome.ran && outcome.findings.map((finding) => finding.message), [message]);
+  });
+}
+
+Deno.test("journalEventsCheck names the first five objects without a record, and counts all", () => {
+  const ids = ["a", "b", "c", "d", "e", "f"].map((name) => `object:${name}`);
+  const outcome = journalEventsCheck.run(inputOf(healthyStore(history(...ids.map((id) => ({ object_id: id }))))));
+  assertEquals(outcome.ran && outcome.findings.map(({ message, evidence }) => ({ message, evidence })), [{
+    message: '6 objects that the journal keeps alive have no record, the first "object:a"',
+    evidence: {
+      file: "journal.jsonl",
+      line: 4,
+      offset: new TextEncoder().encode(HEALTHY_JOURNAL).length,
+      event_id: "evt-00000004",
+      total: 6,
+      objects: ids.slice(0, 5),
+    },
+  }]);
+});
+
+Deno.test("Objects without a record are known from the journal alone where there are but repair reports", () => {
+  const store = healthyStore({ records: [entryOf("report")] });
+  assertEquals(found(journalEventsCheck, store), ["journal.objects-without-records object:diary"]);
+});
+
+const steps: readonly (readonly [name: string, store: StoreSnapshot, want: readonly string[]])[] = [
+  ["none where history and records agree", healthyStore(), []],
+  ["a deleted object whose record is active", healthyStore(deleted), ["objects/object_diary.json"]],
+  ["a tombstone of a living object", storeWithMore(diary({ state: "tombstoned" })), ["objects/object_diary.json"]],
+  ["none that is a tombstone and was deleted", storeWithMore(diary({ state: "tombstoned" }), deleted), []],
+  [
+    "a held one that is gone and has neither id nor history",
+    storeWithMore([{
+      ...entryOf("object", { object_id: undefined, retention_class: "legal_hold", state: "tombstoned" }),
+      file: fileEntry("objects/held.json"),
+    }]),
+    ["objects/held.json"],
+  ],
+  [
+    "none of another kind, and none that cannot be read",
+    storeWithMore([
+      entryOf("device", { device_id: "object:diary", state: "active" }),
+      unreadableEntry("object", "objects/object_diary.json"),
+    ], deleted),
+    [],
+  ],
+  ["none where the journal cannot be read", healthyStore({ journal: noJournal("unreadable") }), []],
+];
+
+for (const [name, store, want] of steps) {
+  Deno.test(`Out of step with the journal is ${name}`, () => {
+    assertEquals(disagreeingObjects(store).map(({ file }) => file.path), want);
+  });
+}

@@ -142,6 +142,17 @@ Deno.test("a lost record is named, with its digest and when it was last seen", (
   ]);
 });
 
+Deno.test("one more lost record than are shown is told of as one", () => {
+  const lost = Array.from(
+    { length: 21 },
+    (_, number) => gone({ id: `object:${number}`, path: `objects/${number}.json` }),
+  );
+  const findings = runCheck(lostRecordsCheck, { missing_records: lost });
+  assertEquals(typeof findings === "string" ? [] : findings.slice(20).map(({ target, message }) => [target, message]), [
+    ["checkpoint:journal", "1 more record that the inventory lists is gone"],
+  ]);
+});
+
 Deno.test("many lost records are counted", () => {
   const lost = Array.from(
     { length: 30 },

@@ -84,6 +84,31 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       journal_lines: 3,
     }),
   ]],
+  ["counts what was appended by the manifest that was read last", {
+    manifest: manifestEntry({ active_generation: 1, last_known_good_generation: 1 }),
+    generation_after: 2,
+  }, [
+    generation("The manifest counts 1 appended events, the journal holds 3", {
+      active_generation: 2,
+      journal_lines: 3,
+    }),
+  ]],
+  ["counts more events than lines by the manifest that was read first", {
+    manifest: manifestEntry({ active_generation: 9 }),
+    generation_after: 10,
+  }, [
+    generation("The manifest counts 8 appended events, the journal holds 3", {
+      active_generation: 9,
+      journal_lines: 3,
+    }),
+  ]],
+  ["reports a good generation newer than the active one without a journal too", {
+    manifest: manifestEntry({ last_known_good_generation: 5 }),
+    journal: noJournal("absent"),
+  }, [generation("The last known good generation 5 is newer than the active generation 4", {
+    active_generation: 4,
+    last_known_good_generation: 5,
+  })]],
   ["counts unreadable lines as appended", {
     manifest: manifestEntry({ active_generation: 5 }),
     journal: journalOf(`${HEALTHY_JOURNAL}{broken\n`),

@@ -30,6 +30,36 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   }, [
     'critical durable objects: The manifest lists "objects", and there is no such folder: the history tells of 7 objects',
   ]],
+  ["objects are gone of which an index tells more than the journal", {
+    ...without("objects"),
+    derived: [index("object-heads", 7)],
+  }, [
+    'critical durable objects: The manifest lists "objects", and there is no such folder: the history tells of 1 object',
+  ]],
+  ["objects are gone, and an index of something else has entries, or one of objects does not say how many", {
+    ...without("objects"),
+    journal: noJournal("absent"),
+    derived: [index("lane-counters", 7), derivedEntry("indexes/x.json", { index_kind: "object-heads" })],
+  }, ['error durable objects: The manifest lists "objects", and there is no such folder']],
+  ["actors are gone of which only an index tells", {
+    ...without("actors"),
+    journal: noJournal("absent"),
+    derived: [index("actor-activity", 2)],
+  }, [
+    'critical durable actors: The manifest lists "actors", and there is no such folder: the history tells of 2 actors',
+  ]],
+  ["actors are gone of which an index tells more than the journal", {
+    ...without("actors"),
+    derived: [index("actor-activity", 2)],
+  }, [
+    'critical durable actors: The manifest lists "actors", and there is no such folder: the history tells of 1 actor',
+  ]],
+  ["devices are gone, and only actors wrote events", without("devices"), [
+    'error durable devices: The manifest lists "devices", and there is no such folder',
+  ]],
+  ["repair reports are gone, and no repair wrote an event", without("repair-reports"), [
+    'error durable repair-reports: The manifest lists "repair-reports", and there is no such folder',
+  ]],
   ["objects are gone of which nothing tells", { ...without("objects"), journal: journalOf("") }, [
     'error durable objects: The manifest lists "objects", and there is no such folder',
   ]],

@@ -133,6 +133,26 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     folders: [fileEntry("objects", { type: "directory", mode: 0o770 })],
     files: [fileEntry("tmp/run", { mode: 0o755 }), fileEntry("tmp/shared", { mode: 0o640 })],
   }, [wider("0750", "journal.jsonl", "objects")]],
+  ["says it of one path too", {
+    root_file: fileEntry("/srv/state", { type: "directory", mode: 0o750 }),
+    journal_file: fileEntry("journal.jsonl", { mode: 0o664 }),
+  }, [{
+    ...wider("0750", "journal.jsonl"),
+    message: "1 path of the store carries write permissions that its own folder, 0750, does not",
+  }]],
+  ["names twenty such paths and counts all", {
+    root_file: fileEntry("/srv/state", { type: "directory", mode: 0o750 }),
+    files: Array.from({ length: 22 }, (_, number) => fileEntry(`tmp/${number}`, { mode: 0o664 })),
+  }, [{
+    ...wider("0750"),
+    message: "22 paths of the store carry write permissions that its own folder, 0750, does not",
+    evidence: {
+      file: ".",
+      mode: "0750",
+      total: 22,
+      paths: Array.from({ length: 20 }, (_, number) => `tmp/${number}`),
+    },
+  }]],
   ["takes a folder that a change has closed to its group for what it was", {
     root_file: fileEntry("/srv/state", { type: "directory", mode: 0o4750 }),
     files: [fileEntry("tmp/shared", { mode: 0o660 })],

@@ -32,6 +32,11 @@ const cases: [string, readonly RecordEntry[], readonly string[]][] = [
     named("object:A"),
     entryOf("actor", { actor_id: "object:Zo\u00eb" }),
   ], ["record-ids.look-alike object:Zoe\u0308", "record-ids.look-alike object:A"]],
+  ["one that looks like an older one, and none in plain letters beside them", [
+    named("object:A"),
+    named("object:B"),
+    named("object:\uff21"),
+  ], ["record-ids.look-alike object:\uff21"]],
   ["nothing where letters of any script stay in the name", [
     at(entryOf("object", { object_id: "object:Grüße/2026" }), "objects/object_Grüße_2026.json"),
   ], []],
@@ -63,6 +68,26 @@ const cases: [string, readonly RecordEntry[], readonly string[]][] = [
 for (const [name, entries, want] of cases) {
   Deno.test(`recordIdsCheck finds ${name}`, () => assertEquals(found(recordIdsCheck, storeWithMore(entries)), want));
 }
+
+Deno.test("recordIdsCheck counts the odd ids that it does not show", () => {
+  const entries = Array.from({ length: 22 }, (_, number) => named(`object:${number}\u00ad`));
+  const outcome = recordIdsCheck.run(inputOf(storeWithMore(entries)));
+  const last = outcome.ran ? outcome.findings.slice(20) : [];
+  assertEquals(last.map(({ id, target, message, evidence }) => ({ id, target, message, evidence })), [{
+    id: "record-ids.hidden-characters",
+    target: ".",
+    message: "2 more ids have the same fault",
+    evidence: { file: ".", total: 22 },
+  }]);
+});
+
+Deno.test("recordIdsCheck says of two ids that look the same where the other one is", () => {
+  const outcome = recordIdsCheck.run(inputOf(storeWithMore([named("object:A"), named("object:\uff21")])));
+  assertEquals(outcome.ran && outcome.findings.map(({ message, evidence }) => ({ message, evidence })), [{
+    message: 'The id "object:\uff21" looks like that of "objects/object_A.json", and is another one',
+    evidence: { file: "objects/object_\uff21.json", id: "object:\uff21", other: "objects/object_A.json" },
+  }]);
+});
 
 Deno.test("recordIdsCheck says of a misplaced plan where it lies and where it should, as rebuildable", () => {
   const store = storeWithMore([at(recordEntry("plan", { ...RECORDS.plan, plan_id: "plan:x" }), "plans/y.json")]);

@@ -19,7 +19,7 @@ import type { ImportState, JudgedRecord, NamedRecord } from "./state.ts";
 interface ImportAnswer {
   readonly mode: ImportData["mode"];
   readonly bundle: ImportedBundle;
-  readonly descriptor: BundleDescriptor;
+  readonly descriptor: Pick<BundleDescriptor, "needs">;
   readonly state: ImportState;
   readonly classification: Classification;
   /** Null in a preview without scopes. */

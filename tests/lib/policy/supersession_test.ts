@@ -1,5 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { type Bearing, createSupersessionTest } from "../../../lib/policy/supersession.ts";
+import { createSupersessionTest } from "../../../lib/policy/supersession.ts";
+
+type Bearing = Parameters<typeof createSupersessionTest>[0][number];
 
 interface Facts {
   readonly policy?: string | null;

@@ -1,0 +1,75 @@
+import { assertEquals } from "@std/assert";
+import { importReport, MOST_NAMED } from "../../../lib/import/report.ts";
+import { judgeOf } from "../../helpers/imports.ts";
+import { EVENT_LINES, healthyStore, recordOf } from "../../helpers/snapshots.ts";
+
+const { classification } = judgeOf(healthyStore(), EVENT_LINES, { records: { object: [recordOf("object")] } });
+const DIARY = classification.records();
+
+const WORK = {
+  actor: "actor:gate",
+  target: "profile:home",
+  bundleSha256: "abc",
+  written: [],
+  replaced: [],
+  objects: [],
+  conflicts: [],
+  skipped: [],
+  events: 1,
+  kept: [],
+};
+
+Deno.test("The report of an import that changed no record says so, and asks for nothing but a rebuild", () => {
+  assertEquals(importReport(WORK), {
+    sentences: [
+      "Imported 0 new records of profile:home from bundle abc",
+      "No record that was here was changed",
+      "Appended 1 event to the journal",
+    ],
+    failed: [],
+    affected_objects: [],
+    affected_actors: ["actor:gate"],
+    preserved: ["Every record that was here and is not replaced, and every byte of the journal"],
+    rebuilt: [],
+    quarantined: [],
+    appended: ["journal.jsonl"],
+    dropped: [],
+    unresolved_conflicts: [],
+    policy_decisions: [],
+    next_actions: ["Rebuild the indexes and checkpoints, which the journal has outgrown"],
+  });
+});
+
+Deno.test("The report of an import counts what it wrote, replaced, left in conflict and left out", () => {
+  const report = importReport({
+    ...WORK,
+    written: DIARY,
+    replaced: DIARY,
+    objects: DIARY,
+    conflicts: ["conflict:a", "conflict:b"],
+    skipped: DIARY,
+    events: 2,
+    kept: ["repair-reports/before/a"],
+  });
+  assertEquals(report.sentences, [
+    "Imported 1 new record of profile:home from bundle abc",
+    "Replaced 1 object whose history the bundle goes on from, and kept what was here",
+    "Appended 2 events to the journal",
+    "2 objects in conflict, left as it was",
+    "1 record may not come in, or waits for a person",
+  ]);
+  assertEquals([report.affected_objects, report.preserved.slice(1), report.unresolved_conflicts, report.next_actions], [
+    ["object:diary"],
+    ["repair-reports/before/a"],
+    ["conflict:a", "conflict:b"],
+    [
+      "Rebuild the indexes and checkpoints, which the journal has outgrown",
+      "Choose one of the options on each conflict's decision card",
+    ],
+  ]);
+});
+
+Deno.test("The report of an import names so many of a kind, and no more", () => {
+  const many = Array.from({ length: MOST_NAMED + 1 }, (_, index) => `conflict:${index}`);
+  assertEquals(importReport({ ...WORK, conflicts: many }).unresolved_conflicts.length, MOST_NAMED);
+});

@@ -80,9 +80,9 @@ export function createPolicy({ catalog, store, now }: PolicyFacts): Policy {
     decisions,
     on: (subject) => sortOut(inForce(bearingOn(subject))),
     onObject(objectId) {
-      const places = Map.groupBy(about(objectId), ({ subject }) => placeKey(subject));
-      const found = [...places.values()].flatMap(([first]) =>
-        first === undefined ? [] : inForce(about(objectId).filter((one) => bears(one, first.subject)))
+      const places = new Map(about(objectId).map(({ subject }) => [placeKey(subject), subject]));
+      const found = [...places.values()].flatMap((place) =>
+        inForce(about(objectId).filter((one) => bears(one, place)))
       );
       return sortOut([...new Set(found)]);
     },

@@ -11,8 +11,10 @@ import { type Answer, startWorker } from "./started_worker.ts";
 
 const TREE = ".build/mutants";
 
-/** A test that takes longer is no unit's; how long the tests of one mutant may take together, by what they took without it. */
+/** A test that takes longer is no unit's; how much the tests of one mutant may take together, by what they took without it. */
 const LIMITS = { test: 2_000, mutant: 6_000 };
+/** Who has not answered by then never will, on the busiest machine. */
+const PATIENCE = 30_000;
 
 interface SourceMutant extends Mutant {
   readonly file: string;
@@ -34,6 +36,7 @@ const atLoad = new Set(worker.reached);
 const baseline = await runAll();
 const living: SourceMutant[] = [];
 const doubtful: SourceMutant[] = [];
+let endless = 0;
 for (const [index, mutant] of mutants.entries()) {
   if (!await isKilled(mutant)) atLoad.has(mutant.id) ? doubtful.push(mutant) : report(mutant);
   if (index % 100 === 99) console.error(`${index + 1} tried, ${living.length} survived, ${doubtful.length} in doubt`);
@@ -42,6 +45,7 @@ for (const mutant of doubtful) {
   if (!await isKilledAtLoad(mutant)) report(mutant);
 }
 await worker.end();
+console.log(`${endless} of those that were killed did not end`);
 for (const room of rooms.split(" ")) {
   const ofRoom = (list: readonly SourceMutant[]) => list.filter(({ file }) => file.startsWith(room)).length;
   const [all, survived] = [ofRoom(mutants), ofRoom(living)];
@@ -106,11 +110,13 @@ async function isKilled(mutant: SourceMutant): Promise<boolean> {
   for (const test of testsFor(mutant, baseline.filter(({ reached }) => reached.has(mutant.id)))) {
     const answer = await runOn(mutant, test);
     if (answer?.failure === null) continue;
-    if (answer !== null && (await worker.run(0, test.index, LIMITS.test * 20))?.failure === null) return true;
+    if (answer !== null && (await worker.run(0, test.index, PATIENCE))?.failure === null) return true;
     // Without an answer it did not end; failing still, this worker was spoilt, by this mutant or one before it.
     await worker.end();
     worker = await startWorker(TREE, modules, 0);
-    return answer === null || await isKilled(mutant);
+    if (answer !== null) return await isKilled(mutant);
+    endless++;
+    return true;
   }
   return false;
 }
@@ -130,7 +136,7 @@ async function isKilledAtLoad(mutant: SourceMutant): Promise<boolean> {
 }
 
 function runOn(mutant: SourceMutant, test: Test): Promise<Answer | null> {
-  return worker.run(mutant.id, test.index, 10_000 + 20 * test.milliseconds);
+  return worker.run(mutant.id, test.index, PATIENCE + 20 * test.milliseconds);
 }
 
 /** The tests in the order in which they may notice a mutant: of its file first, then of its room, the quick ones first. */

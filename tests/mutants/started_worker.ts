@@ -3,6 +3,7 @@
 export interface Answer {
   /** Null where the test passed. */
   readonly failure: string | null;
+  /** Of work, however busy the machine is. */
   readonly milliseconds: number;
   readonly reached: readonly number[];
 }

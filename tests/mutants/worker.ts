@@ -2,6 +2,7 @@
  * Runs tests of modules with one mutant on, as `main.ts` asks, one line of JSON for a question and one for an answer.
  * Usage: worker.ts MUTANT MODULE...; the mutant is on while the modules are loaded, 0 for none.
  */
+import process from "node:process";
 import { lines } from "./started_worker.ts";
 
 type Run = () => unknown;
@@ -34,9 +35,10 @@ for await (const line of lines(Deno.stdin.readable)) {
   const asked: { mutant: number; test: number } = JSON.parse(line);
   active = asked.mutant;
   reached = new Set();
-  const began = performance.now();
+  const before = process.cpuUsage();
   const failure = await failureOf(tests[asked.test]?.run ?? (() => {}));
-  await answer({ failure, milliseconds: performance.now() - began, reached: [...reached] });
+  const { user, system } = process.cpuUsage(before);
+  await answer({ failure, milliseconds: (user + system) / 1000, reached: [...reached] });
 }
 
 async function failureOf(run: Run): Promise<string | null> {

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { createPolicy, type Rulings } from "../../../lib/policy/decisions.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { policyOf } from "../../helpers/policies.ts";
-import { entryOf, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
+import { entryOf, fileEntry, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
 type Changes = NonNullable<Parameters<typeof entryOf>[1]>;
 
@@ -128,6 +128,41 @@ for (const [name, decision, want] of boundless) {
     assertEquals(places.flatMap(([place, subject]) => told(policy.on(subject)).length === 0 ? [] : [place]), want);
   });
 }
+
+Deno.test("A decision about a place is said of that place once", () => {
+  const denial = { ...PLACE, effect: "deny" };
+  assertEquals(told(policyWith([denial]).on({ ...DIARY, objectId: null })), ["a denies"]);
+  const boundless = policyWith([{ ...denial, workspace_id: undefined }]);
+  assertEquals(told(boundless.on({ ...DIARY, objectId: null, workspaceId: null })), ["a denies"]);
+});
+
+Deno.test("A decision that has no id has the name of its file", () => {
+  const entry = {
+    ...entryOf("decision", { decision_id: undefined, effect: "deny" }),
+    file: fileEntry("policy-decisions/x.json"),
+  };
+  assertEquals(told(policyOf(storeWith(entry)).on(DIARY)), ["policy-decisions/x.json denies"]);
+});
+
+Deno.test("A named decision stays the one in force beside another that says the same in that moment", () => {
+  const policy = policyWith([{}, {}]);
+  const names = ["a", "b"].map((id) => {
+    const found = policy.named(id);
+    return found.state === "there" ? found.inForce.name : found.state;
+  });
+  assertEquals(names, ["a", "b"]);
+});
+
+Deno.test("A named decision gives way to the strictest that came after it", () => {
+  const later = { decided_at: TUESDAY };
+  const policy = policyWith([{}, { ...later, ...PLACE, effect: "review_required" }, {
+    ...later,
+    ...PLACE,
+    effect: "deny",
+  }]);
+  const found = policy.named("a");
+  assertEquals(found.state === "there" ? found.inForce.name : found.state, "c");
+});
 
 Deno.test("What allows and names no workspace allows nothing in one", () => {
   assertEquals(told(policyWith([{ ...PLACE, workspace_id: undefined }]).on(DIARY)), []);

@@ -1,0 +1,59 @@
+import { assertEquals } from "@std/assert";
+import type { InventoryEntry } from "../../../lib/model/derived.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { draftInventory, inventoryEntries } from "../../../lib/repair/inventory.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
+import { entryOf, fileEntry, sha256Hex, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
+
+const NOW = "2026-03-04T05:06:07Z";
+
+const gone = (changes: Partial<InventoryEntry> = {}): InventoryEntry => ({
+  kind: "object",
+  id: "object:letter",
+  path: "objects/object_letter.json",
+  bytes: 7,
+  sha256: sha256Hex("letter"),
+  seen_at: "2026-01-02T00:00:00Z",
+  lost_at: null,
+  ...changes,
+});
+
+const inventory = (store: StoreSnapshot) => draftInventory(store, buildCatalog(store), NOW);
+
+Deno.test("An inventory lists every plain file of a durable registry, with its id where it can be read", () => {
+  const store = storeWith(
+    entryOf("object"),
+    entryOf("plan"),
+    entryOf("receipt"),
+    unreadableEntry("object", "objects/torn.json"),
+    { ...entryOf("object"), file: fileEntry("objects/link.json", { type: "symlink" }) },
+    { ...entryOf("object"), file: fileEntry("objects/closed.json", { problem: "permission denied" }) },
+  );
+  assertEquals(inventory(store), {
+    records: [
+      { kind: "object", id: "object:diary", path: "objects/object_diary.json" },
+      { kind: "object", id: null, path: "objects/torn.json" },
+    ],
+    kept: [],
+  });
+});
+
+Deno.test("An inventory keeps what is lost, since when it is, and what nobody could look for", () => {
+  const lost = gone({ id: "object:old", path: "objects/object_old.json", lost_at: "2026-02-01T00:00:00Z" });
+  const unseen = gone({ kind: "device", id: "device:x", path: "devices/device_x.json" });
+  const store = {
+    ...storeWith(entryOf("object")),
+    missing_records: [gone(), lost, unseen],
+    files: [fileEntry("devices", { type: "symlink" })],
+  };
+  assertEquals(inventory(store).kept, [gone({ lost_at: NOW }), lost, unseen]);
+});
+
+Deno.test("The entries of an inventory are what was read by now, and what is kept", () => {
+  const draft = inventory({ ...storeWith(entryOf("object"), entryOf("device")), missing_records: [gone()] });
+  const digest = { sha256: sha256Hex("diary"), bytes: 5 };
+  assertEquals(inventoryEntries(draft, new Map([["objects/object_diary.json", digest]]), NOW), [
+    { kind: "object", id: "object:diary", path: "objects/object_diary.json", ...digest, seen_at: NOW, lost_at: null },
+    gone({ lost_at: NOW }),
+  ]);
+});

@@ -4,7 +4,6 @@
  *
  * In two turns: draftRepair() says what has to be looked at, completeRepair() predicts every byte from what was seen.
  */
-import { textOf } from "../model/fields.ts";
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { MANIFEST_PATH } from "../change/paths.ts";
 import { derivedStates } from "../derived/states.ts";
@@ -166,7 +165,7 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
     stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ??
       obstacleTo(pathsOf(draft.action), places) ??
       reasonNotToResume(draft, store);
-  const refusalOf = objectRefusals(found.drafts, diagnosis, store);
+  const refusalOf = objectRefusals(found.drafts, diagnosis);
   const policyOn = (draft: Draft) => whole ?? refusalOf(draft);
   const asked = [...found.drafts, ...further(false)];
   const made = asked.filter((draft) => inScope(draft) && reasonOf(draft, policyOn(draft)) === null);
@@ -247,18 +246,13 @@ function derivedAfter(rebuilds: readonly Draft[], diagnosis: Diagnosis): Readonl
 /** What policy has against moving the record of an object away, by what a draft needs; null where it has nothing. */
 function objectRefusals(
   drafts: readonly Draft[],
-  { catalog, policy }: Diagnosis,
-  { journal }: StoreSnapshot,
+  { policy }: Diagnosis,
 ): (draft: Draft) => Refusal | null {
   const fileNames = new Set(drafts.flatMap(({ needs }) => needs.kind === "object" ? needs.id : []));
   if (fileNames.size === 0) return () => null;
-  // A file that cannot be read has but its name: it may stand for every id that others name, and for the name itself.
-  const named = new Set([
-    ...journal.objects.map(({ object_id: id }) => id),
-    ...catalog.ofKind("decision").flatMap(({ record }) => textOf(record, "object_id") ?? []),
-  ]);
   const refusals = new Map<string, Refusal>();
-  for (const id of [...named, ...fileNames]) {
+  // A file that cannot be read has but its name: it may stand for every id that a decision names.
+  for (const id of new Set(policy.decisions.flatMap(({ subject }) => subject.objectId ?? []))) {
     for (const name of [id, ...fileNamesOf({ kind: "object", id })]) {
       if (!fileNames.has(name) || refusals.has(name)) continue;
       const refusal = refusalForObject(id, policy);

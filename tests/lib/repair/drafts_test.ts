@@ -34,6 +34,7 @@ const CORRUPT = derivedEntry("indexes/lane-counters.json", null, { state: "not_j
 const LEFTOVER = fileEntry("objects/a.json.tmp");
 const CUT = unreadableEntry("object", "objects/object_cut.json");
 const WAITS = entryOf("plan", { status: "blocked", dependencies: ["index:lane-counters"] });
+const DENIED = { decision_id: "d:1", effect: "deny", rationale: "So it is." };
 const ALL = ["drop-objects/a.json.tmp", "rebuild-index:lane-counters"];
 
 interface DraftCase {
@@ -138,6 +139,39 @@ const cases: readonly DraftCase[] = [
       "rebuild-checkpoint:journal",
       "resume-sync-plan:diary-to-desk",
     ],
+  },
+  {
+    name: "does not rewrite a plan that says what JSON cannot",
+    store: damaged({ files: [], records: [...withoutPlan, { ...WAITS, oddities: ["non_finite_number"] }] }),
+    scopes: ["derived"],
+    steps: [
+      "rebuild-index:lane-counters",
+      "rebuild-index:object-heads",
+      "rebuild-index:actor-activity",
+      "rebuild-checkpoint:journal",
+    ],
+    blocked: [[
+      "resume-sync-plan:diary-to-desk",
+      '"plans/sync-plan_diary-to-desk.json" holds a number that JSON has no word for, which would be lost where it is ' +
+      "written again",
+    ]],
+  },
+  ...([
+    ["object:cut", "by the id that a decision names"],
+    ["object_cut", "by the name of its file"],
+    ["cut", "by its id without its kind"],
+  ] as const).map(([id, name]): DraftCase => ({
+    name: `does not move a record aside that policy denies, ${name}`,
+    store: healthyStore({ records: records(CUT, entryOf("decision", { ...DENIED, object_id: id })) }),
+    scopes: ["object:cut"],
+    steps: [],
+    blocked: [["quarantine-objects/object_cut.json", 'Policy decision "d:1" denies it (So it is.)']],
+  })),
+  {
+    name: "moves a record aside where policy denies another one",
+    store: healthyStore({ records: records(CUT, entryOf("decision", { ...DENIED, object_id: "object:other" })) }),
+    scopes: ["object:cut"],
+    steps: ["quarantine-objects/object_cut.json"],
   },
   {
     name: "does not go on with a plan whose index cannot be made whole",

@@ -37,6 +37,7 @@ const CASES: readonly (readonly [name: string, store: typeof torn, scopes: reado
     scopes: ["index:object-heads"],
   }],
   ["nothing where only a person can do something", unknownIndex, [], null],
+  ["nothing of what no scope can give, where another one is given", unknownIndex, ["disposable"], null],
   ["what no scope can give", unknownIndex, ["index:other"], {
     message: `Nothing of what was asked for can be repaired: ${UNKNOWN}`,
     scopes: null,

@@ -64,11 +64,14 @@ const cases: readonly Case[] = [
       ...downProbe(),
       invariants: [{ id: "store.shadow_verified", status: "warn", severity: "warning", remediation: null }],
     },
-    want: [invariant('The daemon\'s invariant "store.shadow_verified" warns', "store.shadow_verified", {
-      status: "warn",
-      severity: "warning",
-      remediation: null,
-    })],
+    want: [{
+      ...invariant('The daemon\'s invariant "store.shadow_verified" warns', "store.shadow_verified", {
+        status: "warn",
+        severity: "warning",
+        remediation: null,
+      }),
+      command: `sourceos sync explain invariant:store.shadow_verified --store ${ROOT}`,
+    }],
   },
   {
     name: "says how an endpoint fails that gives no reason",

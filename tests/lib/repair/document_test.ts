@@ -54,6 +54,12 @@ Deno.test("An interrupted change is the one step of the plan, with the scopes th
     inverse: "Where it was completed, its report can be undone",
   }]);
   assertEquals(document.plan?.checkpoint, { required: false, type: "copy-before-write", write_audit_record: false });
+  assertEquals(document.report.sentences, [
+    "This is a preview: nothing was modified",
+    'The repair "repair-0001" of 2 files, begun at 2026-01-04T11:00:00Z for scopes derived and disposable, was ' +
+    "interrupted. Repair would complete it where all of its new files are there, and take it back where they are not",
+    "User data would not be modified, and nothing else can be planned until then",
+  ]);
   assertEquals(document.required_scopes, ["derived", "disposable"]);
   assertEquals(scopesToApply(document), ["derived", "disposable"]);
 });

@@ -213,6 +213,42 @@ for (const { name, store, scopes = [], steps, blocked = [] } of cases) {
   });
 }
 
+Deno.test("draftRepair() says of each step what it touches, and how much depends on it", () => {
+  const store = healthyStore({
+    records: records(CUT),
+    files: [LEFTOVER, fileEntry("tmp/batch-1/part", { modified_at: "2026-01-01T00:00:00Z" })],
+  });
+  const { steps } = draft(store, "disposable", "object:cut");
+  assertEquals(
+    steps.toSorted((left, right) => left.id < right.id ? -1 : 1).map(({ id, action, durability, needs }) => ({
+      id,
+      action,
+      durability,
+      needs,
+    })),
+    [
+      {
+        id: "drop-objects/a.json.tmp",
+        action: { kind: "drop", paths: ["objects/a.json.tmp"] },
+        durability: "disposable",
+        needs: { kind: "disposable" },
+      },
+      {
+        id: "drop-tmp/batch-1",
+        action: { kind: "drop", paths: ["tmp/batch-1/part"] },
+        durability: "disposable",
+        needs: { kind: "disposable" },
+      },
+      {
+        id: "quarantine-objects/object_cut.json",
+        action: { kind: "quarantine", path: "objects/object_cut.json" },
+        durability: "durable",
+        needs: { kind: "object", id: "object_cut" },
+      },
+    ],
+  );
+});
+
 Deno.test("draftRepair() finishes an interrupted change before anything else, with the scopes that it had", () => {
   const { steps, recovers, requiredScopes, recording } = draft(damaged({ interrupted: unfinishedChange() }));
   assertEquals([steps, recovers, requiredScopes, recording], [[], changeIntent(), ["derived", "disposable"], null]);

@@ -65,3 +65,59 @@ for (const [name, actors, named, exit, code] of REFUSED) {
     assertEquals([error.exit, error.code, error.hint === null], [exit, code, false]);
   });
 }
+
+const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
+
+const SAID: readonly (readonly [actors: readonly Changes[], named: string | null, message: string, hint: string])[] = [
+  [
+    [],
+    null,
+    "Cannot import: no import bridge is registered here, and every change has to be attributed to one",
+    REGISTER,
+  ],
+  [
+    [{ profile_scope: [] }],
+    null,
+    'Cannot import: no import bridge may. Of "actor:bridge": its profile_scope does not reach "profile:home"',
+    REGISTER,
+  ],
+  [
+    [{ actor_id: undefined, capabilities: [] }],
+    null,
+    'Cannot import: no import bridge may. Of "actors/nameless.json": it lacks the capability "write"',
+    REGISTER,
+  ],
+  [
+    [{}, { actor_id: "actor:second" }],
+    null,
+    "Cannot tell who imports: several import bridges may",
+    "Name one of them with --actor: actor:bridge, actor:second",
+  ],
+  [
+    [],
+    "actor:ada",
+    'Cannot import as actor "actor:ada": its actor_type is "human", not "import_bridge"',
+    `${REGISTER}, or name another one with --actor`,
+  ],
+  [
+    [{ actor_type: undefined }],
+    "actor:bridge",
+    'Cannot import as actor "actor:bridge": its actor_type is "unknown", not "import_bridge"',
+    `${REGISTER}, or name another one with --actor`,
+  ],
+];
+
+for (const [actors, named, message, hint] of SAID) {
+  Deno.test(`chooseImportActor() says: ${message}`, () => {
+    const error = assertThrows(() => chosen(actors, named), CliError);
+    assertEquals([error.message, error.target, error.hint], [message, "--actor", hint]);
+  });
+}
+
+Deno.test("chooseImportActor() says of a target that is no actor that it is used wrongly", () => {
+  const error = assertThrows(() => {
+    const catalog = buildCatalog(storeWith(entryOf("device")));
+    return chooseImportActor("device:desk", { places: PLACES, actors: [] }, catalog);
+  }, CliError);
+  assertEquals([error.exit, error.target], ["usage", "--actor"]);
+});

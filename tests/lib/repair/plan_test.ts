@@ -386,6 +386,11 @@ Deno.test("planDocument() rebuilds nothing from a journal whose history was rewr
   ]);
   assertEquals(required_scopes, []);
   assertEquals(needs_review.map(({ finding }) => finding), ["journal.history-rewritten"]);
+  // Whoever names it exactly has decided.
+  const rebuilt = ["index:object-heads", "derived"].map((scope) =>
+    plan(healthySnapshot({ store }), [scope]).plan.steps.map(({ id }) => id)
+  );
+  assertEquals(rebuilt, [["rebuild-index:object-heads", "record-repair"], ["no_op"]]);
 });
 
 Deno.test("planDocument() drops stale locks, and every file of what was left behind", () => {

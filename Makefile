@@ -26,7 +26,8 @@ SOAKED := $(addprefix tests/,e2e/every_fault_test.ts e2e/kill_test.ts e2e/attack
   e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
 
 # What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests
-NEWEST_TESTS := tests/host
+NEWEST_TESTS := tests/e2e/daemon_test.ts tests/e2e/exit_codes_test.ts tests/e2e/surroundings_test.ts \
+  $(filter-out tests/host/change/faults_test.ts tests/host/bundle/%,$(wildcard tests/host/*/*_test.ts))
 
 # Where make mutants changes the code, and the tests that may notice it: files or folders.
 ROOMS := lib/policy lib/import lib/repair lib/checks

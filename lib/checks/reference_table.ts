@@ -87,7 +87,7 @@ export const REFERENCES_FROM: Readonly<Record<RecordKind, readonly Reference[]>>
   device: [],
   schema: [],
   actor: [],
-  event: [],
+  event: [reference("event", "device", "device_id", "device", { whereKept: true, severity: "info" })],
   report: [],
   receipt: [],
   queue: [],

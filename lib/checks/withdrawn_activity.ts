@@ -1,7 +1,8 @@
 import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { ObjectHead } from "../model/journal.ts";
-import { stringField } from "../text/json.ts";
+import { namedIds } from "../store/named_ids.ts";
+import { isOpenConflict } from "../store/open_conflicts.ts";
 import { type Check, findingKind, findings } from "./frame/check.ts";
 import { type Lookup, lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./frame/record_findings.ts";
@@ -34,6 +35,22 @@ const OWNED = findingKind(
   "Have its owner move it to a trusted device, or undo the change",
 );
 
+const TOLD = findingKind(
+  "trust.withdrawn-event",
+  "error",
+  "An integrity event tells of a change by an actor or device that had been revoked or quarantined before",
+  "Find out what still holds its credentials, and review the object that the event names",
+);
+const COMPETING = findingKind(
+  "trust.withdrawn-device-conflict",
+  "warning",
+  "An open conflict names a device that had been revoked or quarantined before",
+  "Find out when the device made its version before an option is selected: it may be one that nobody should take over",
+);
+
+/** What integrity events call a change; others tell of the actor or device that they name, such as that it was revoked. */
+const CHANGES = ["sync.object.created", "sync.object.changed", "sync.object.deleted", "sync.object.tombstoned"];
+
 /**
  * Whoever was revoked or quarantined stays quiet afterwards. The journal and an object's time of creation tell when;
  * an object's time of change does not, as every writer overwrites it.
@@ -41,11 +58,11 @@ const OWNED = findingKind(
 export const trustActivityCheck: Check = {
   id: CHECK,
   title: "Revoked and quarantined actors and devices",
-  reads: "the journal, actors/, devices/ and objects/",
+  reads: "the journal, actors/, devices/, objects/, events/ and conflicts/",
   why: "Whoever acts after being revoked still holds credentials that were meant to be gone",
   required: true,
   needs: ["registries", "journal"],
-  kinds: [REVOKED, QUARANTINED, AUTHORED, OWNED],
+  kinds: [REVOKED, QUARANTINED, AUTHORED, OWNED, TOLD, COMPETING],
   run(input) {
     const { store, catalog } = input;
     const lookup = lookupOf(store, catalog);
@@ -71,7 +88,9 @@ export const trustActivityCheck: Check = {
     for (const object of lookup.ofKind("object")) {
       const createdAt = textOf(object.record, "created_at");
       // Whoever changed an object did so after it was created.
-      for (const [actor, withdrawal] of authorsOf(object, lookup, withdrawn)) {
+      for (
+        const [actor, withdrawal] of namedIn(object, ["created_by_actor", "last_modified_by_actor"], lookup, withdrawn)
+      ) {
         if (!isLater(createdAt, withdrawal)) continue;
         const message = `${nameOf(object)} was created at ${createdAt}, and actor "${actor.id}", who made or changed ` +
           `it, is ${withdrawal.how} since ${withdrawal.since}`;
@@ -86,6 +105,26 @@ export const trustActivityCheck: Check = {
         `${deviceGone.how} since ${deviceGone.since}`;
       add(OWNED, object, message, { device: device.path, since: deviceGone.since, changed_at: changedAt });
     }
+    for (
+      const event of lookup.ofKind("event").filter(({ record }) => CHANGES.includes(textOf(record, "event_type") ?? ""))
+    ) {
+      const at = textOf(event.record, "occurred_at");
+      for (const [named, { how, since }] of namedIn(event, ["actor_id", "device_id"], lookup, withdrawn)) {
+        if (!isLater(at, { how, since })) continue;
+        const message = `${
+          nameOf(event)
+        } tells of a change at ${at} by ${named.kind} "${named.id}", ${how} since ${since}`;
+        add(TOLD, event, message, { [named.kind]: named.path, since, occurred_at: at });
+      }
+    }
+    for (const conflict of lookup.ofKind("conflict").filter(({ record }) => isOpenConflict(record))) {
+      const at = textOf(conflict.record, "created_at");
+      for (const [device, { how, since }] of namedIn(conflict, ["devices"], lookup, withdrawn)) {
+        if (!isLater(at, { how, since })) continue;
+        const message = `${nameOf(conflict)}, of ${at}, names device "${device.id}", ${how} since ${since}`;
+        add(COMPETING, conflict, message, { device: device.path, since, created_at: at });
+      }
+    }
     return findings(found);
   },
 };
@@ -97,16 +136,20 @@ function withdrawnRecords(lookup: Lookup): ReadonlyMap<ReadableRecord, Withdrawa
   }));
 }
 
-function authorsOf(
+/** The withdrawn ones among the actors and devices that these fields of the record name. */
+function namedIn(
   { record }: ReadableRecord,
+  fields: readonly string[],
   lookup: Lookup,
   withdrawn: ReadonlyMap<ReadableRecord, Withdrawal>,
 ): ReadonlyMap<ReadableRecord, Withdrawal> {
-  return new Map(["created_by_actor", "last_modified_by_actor"].flatMap((field) => {
-    const actor = lookup.record("actor", stringField(record, field));
-    const withdrawal = actor === null ? undefined : withdrawn.get(actor);
-    return actor === null || withdrawal === undefined ? [] : [[actor, withdrawal] as const];
-  }));
+  return new Map(fields.flatMap((field) =>
+    namedIds(record, field).flatMap((id) => {
+      const named = lookup.record(field.startsWith("device") ? "device" : "actor", id);
+      const withdrawal = named === null ? undefined : withdrawn.get(named);
+      return named === null || withdrawal === undefined ? [] : [[named, withdrawal] as const];
+    })
+  ));
 }
 
 /** When the object was created or changed after the withdrawal; deleting what a lost device held is no change of that kind. */

@@ -122,10 +122,10 @@ function judge(candidate: Candidate, state: ImportState): Judgement {
   return gravest(found) ?? compared;
 }
 
-/** What a record cannot be without; the device of an object stays where it is. */
+/** What a record cannot be without; the device of an object or integrity event stays where it is. */
 function neededBy(kind: RecordKind, record: JsonObject, { lookup }: ImportState): readonly NamedRecord[] {
   return REFERENCES_FROM[kind].flatMap(({ field, to: [named], whereKept }) => {
-    if (named === undefined || (kind === "object" && named === "device")) return [];
+    if (named === undefined || (kind !== "conflict" && named === "device")) return [];
     return whereKept && !lookup.keeps(named) ? [] : namedIds(record, field).map((id) => ({ kind: named, id }));
   });
 }

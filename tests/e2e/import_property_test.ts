@@ -151,7 +151,7 @@ async function findingsOf(root: string): Promise<ReadonlySet<string>> {
 }
 
 /** A conflict waits for somebody, and the device that an object was on stays where it is. */
-const LAWFUL = /^(conflicts\.|references\.object-device )/;
+const LAWFUL = /^(conflicts\.|references\.(?:object|event)-device )/;
 
 function assertOnlyListed(before: Content, after: Content, replaced: readonly string[], kept: string): void {
   const changed = differences(before, after).filter((path) => before.has(path));

@@ -82,6 +82,17 @@ export const FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFinding[]>
   "ids-look-alike": warning("record-ids.look-alike", "actor:fault-Zo\u00eb"),
   "id-not-file-name": error("record-ids.file-name", "object:fault-id-not-file-name"),
   "two-files-one-id": error("record-ids.duplicate", "object:fault-two-files-one-id"),
+  "event-unknown-device": [{
+    id: "references.event-device",
+    severity: "info",
+    durability: "durable",
+    target: "event:fault-event-unknown-device",
+  }],
+  "event-of-revoked-device": error("trust.withdrawn-event", "event:fault-event-of-revoked-device"),
+  "conflict-of-revoked-device": [
+    ...warning("trust.withdrawn-device-conflict", "conflict:fault-conflict-of-revoked-device"),
+    ...warning("conflicts.open", "conflict:fault-conflict-of-revoked-device"),
+  ],
   "colliding-names": error("references.name-collision", "object:tax 2026"),
   "deleted-without-record": warning("journal.deleted-without-record", "object:fault-deleted-without-record"),
   "tombstone-without-delete": warning("journal.tombstone-without-delete", "object:fault-tombstone-without-delete"),

@@ -95,6 +95,23 @@ const without = (entry: RecordEntry, modifiedAt: string | null): RecordEntry => 
   file: fileEntry(entry.file.path, { modified_at: modifiedAt }),
 });
 
+const told = (changes: Parameters<typeof entryOf>[1] = {}) =>
+  entryOf("event", {
+    event_id: "event:told",
+    event_type: "sync.object.changed",
+    occurred_at: AFTER,
+    device_id: "device:phone",
+    ...changes,
+  });
+const disputed = (changes: Parameters<typeof entryOf>[1] = {}) =>
+  entryOf("conflict", {
+    conflict_id: "conflict:photo",
+    devices: ["device:phone"],
+    decision_card: { selected_option: null },
+    created_at: AFTER,
+    ...changes,
+  });
+
 const activity: [string, StoreSnapshot, readonly string[]][] = [
   ["nothing where nobody was revoked", healthyStore(), []],
   ["nothing where a revoked actor stayed quiet", storeWithMore([bo(revoked)]), []],
@@ -210,6 +227,34 @@ const activity: [string, StoreSnapshot, readonly string[]][] = [
       onPhone({ created_at: AFTER }),
     ]),
     ["trust.withdrawn-device-object object:photo"],
+  ],
+  ["an integrity event of a change on a device that was revoked before", storeWithMore([lostPhone, told()]), [
+    "trust.withdrawn-event event:told",
+  ]],
+  [
+    "an integrity event of a change by an actor that was revoked before",
+    storeWithMore([bo(revoked), told({ device_id: null, actor_id: "actor:bo" })]),
+    ["trust.withdrawn-event event:told"],
+  ],
+  ["nothing where the change was before", storeWithMore([lostPhone, told({ occurred_at: BEFORE })]), []],
+  [
+    "nothing where the event tells that the device was revoked",
+    storeWithMore([lostPhone, told({ event_type: "sync.device.revoked" })]),
+    [],
+  ],
+  [
+    "nothing where the event tells that it was kept out",
+    storeWithMore([lostPhone, told({ event_type: "sync.policy.denied" })]),
+    [],
+  ],
+  ["an open conflict with a version of a device that was revoked before", storeWithMore([lostPhone, disputed()]), [
+    "trust.withdrawn-device-conflict conflict:photo",
+  ]],
+  ["nothing where the conflict came before", storeWithMore([lostPhone, disputed({ created_at: BEFORE })]), []],
+  [
+    "nothing where somebody has selected an option",
+    storeWithMore([lostPhone, disputed({ decision_card: { selected_option: "skip" } })]),
+    [],
   ],
 ];
 

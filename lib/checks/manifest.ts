@@ -1,9 +1,11 @@
 import { MANIFEST_PATH } from "../change/paths.ts";
 import { changeStanding } from "../change/standing.ts";
+import { sealOf } from "../journal/append.ts";
 import { compareSchema } from "../model/format_age.ts";
 import { type Manifest, readManifest, STORE_SCHEMA } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { secondsBetween } from "../text/time.ts";
 import { listText } from "../text/words.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { FROM_A_COPY, readableByOwner, withoutByteOrderMark } from "./frame/recommendation.ts";
@@ -75,6 +77,13 @@ const KINDS = {
     "The manifest puts a folder into another class than it has",
     "Correct the lists of folders in manifest.json, or find out which program wrote them",
   ),
+  oneBehind: findingKind(
+    "manifest.generation-one-behind",
+    "warning",
+    "The manifest counts one event less than the journal holds, and nobody is writing",
+    "Look at the journal's last line: an append died before it was counted, or somebody added the line by hand. Nothing is lost; " +
+      "to end this, write one more into active_generation while the daemon is stopped",
+  ),
   generation: findingKind(
     "manifest.generation",
     "error",
@@ -83,6 +92,9 @@ const KINDS = {
       "were written by hand, correct active_generation, which is one more than there are events",
   ),
 };
+
+/** By then an append has written both the line and the manifest, or has died between the two. */
+const AT_REST_SECONDS = 60;
 
 interface Fact {
   readonly of: FindingKind;
@@ -99,13 +111,13 @@ export const manifestCheck: Check = {
   required: true,
   needs: ["manifest"],
   kinds: Object.values(KINDS),
-  run({ store }) {
+  run({ store, snapshot }) {
     const manifest = readManifest(store);
     const facts = manifest === null ? [absenceOf(store)] : [
       ...textFacts(store),
       ...schemaFacts(manifest),
       ...fieldFacts(manifest),
-      ...generationFacts(manifest, store),
+      ...generationFacts(manifest, store, snapshot.taken_at),
       ...classFacts(manifest),
     ];
     return findings(facts.map(({ of, message, evidence = {} }) =>
@@ -184,7 +196,7 @@ function isListOfNames(value: unknown): boolean {
  * second: beyond that, lines are gone or were added by something that does not count. A change of our own raises the
  * generation before it appends its lines, so that one which has not ended may be ahead.
  */
-function generationFacts(manifest: Manifest, store: StoreSnapshot): readonly Fact[] {
+function generationFacts(manifest: Manifest, store: StoreSnapshot, takenAt: string): readonly Fact[] {
   const { journal, generation_after: after } = store;
   const facts: Fact[] = [];
   const { activeGeneration: active, lastKnownGoodGeneration: good } = manifest;
@@ -197,6 +209,17 @@ function generationFacts(manifest: Manifest, store: StoreSnapshot): readonly Fac
   const lines = journal.events + journal.unreadable;
   const isAhead = active - 1 > lines && !isEmptied(store) && changeStanding(store).state === "none";
   const isBehind = after !== null && after < lines;
+  // What an append left half written is told of as such, and was never counted.
+  const isWhole = journal.unreadable === 0 && sealOf(journal) === "";
+  if (after !== null && after === lines && lines > 0 && isWhole && isAtRest(store, takenAt)) {
+    facts.push({
+      of: KINDS.oneBehind,
+      message:
+        `The manifest counts ${after - 1} appended events, the journal holds ${lines}, and nobody has written since ` +
+        `${store.journal_file?.modified_at}`,
+      evidence: { active_generation: after, journal_lines: lines },
+    });
+  }
   if (isAhead || isBehind) {
     const generation = isBehind ? after : active;
     const appended = Math.max(generation - 1, 0);
@@ -207,6 +230,11 @@ function generationFacts(manifest: Manifest, store: StoreSnapshot): readonly Fac
     });
   }
   return facts;
+}
+
+function isAtRest(store: StoreSnapshot, takenAt: string): boolean {
+  const quiet = secondsBetween(store.journal_file?.modified_at ?? null, takenAt);
+  return quiet !== null && quiet > AT_REST_SECONDS && changeStanding(store).state === "none";
 }
 
 function classFacts({ record }: Manifest): readonly Fact[] {

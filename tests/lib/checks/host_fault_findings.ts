@@ -92,6 +92,7 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "torn-tail": error("journal.torn-tail", "journal.jsonl:201"),
   "journal-absent": critical("journal.absent", "journal.jsonl"),
   "generation-behind": error("manifest.generation", "manifest.json"),
+  "generation-one-behind": warning("manifest.generation-one-behind", "manifest.json"),
   "generation-ahead": error("manifest.generation", "manifest.json"),
   "last-known-good-above-active": error("manifest.generation", "manifest.json"),
   "generation-not-a-number": error("manifest.field", "manifest.json"),

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { manifestCheck } from "../../../lib/checks/manifest.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";
-import { HEALTHY_JOURNAL, journalOf, manifestEntry, noJournal } from "../../helpers/snapshots.ts";
+import { fileEntry, HEALTHY_JOURNAL, journalOf, manifestEntry, noJournal } from "../../helpers/snapshots.ts";
 
 const file = "manifest.json";
 const of = (
@@ -11,6 +11,12 @@ const of = (
   message: string,
   evidence: Found["evidence"] = {},
 ): Found => found({ id: `manifest.${id}`, severity, target: file, message, evidence: { file, ...evidence } });
+
+const behindSince = (modified_at: string) => ({
+  manifest: manifestEntry({ active_generation: 3 }),
+  generation_after: 3,
+  journal_file: fileEntry("journal.jsonl", { modified_at }),
+});
 
 const unread = (state: StoreSnapshot["manifest"]["state"], error: string | null) => ({
   manifest: { ...manifestEntry(), state, error, record: null },
@@ -114,6 +120,19 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     journal: journalOf(`${HEALTHY_JOURNAL}{broken\n`),
   }, []],
   ["accepts the one line whose append is under way", { manifest: manifestEntry({ active_generation: 3 }) }, []],
+  ["reports the one line that nobody has counted for more than a minute", behindSince("2026-01-04T11:58:59Z"), [
+    of(
+      "generation-one-behind",
+      "warning",
+      "The manifest counts 2 appended events, the journal holds 3, and nobody has written since 2026-01-04T11:58:59Z",
+      { active_generation: 3, journal_lines: 3 },
+    ),
+  ]],
+  ["accepts the one line that was written a moment ago", behindSince("2026-01-04T11:59:00Z"), []],
+  ["makes nothing of a line that was never whole, of which is told as such", {
+    ...behindSince("2026-01-04T11:00:00Z"),
+    journal: journalOf(`${HEALTHY_JOURNAL.split("\n").slice(0, 2).join("\n")}\n{broken`),
+  }, []],
   ["accepts lines appended while the journal was read", {
     manifest: manifestEntry({ active_generation: 1 }),
     generation_after: 4,

@@ -150,6 +150,11 @@ Deno.test("Each step of a plan says what each file was and will be, and where th
     ],
   );
   assertEquals(manifest?.change.path, "manifest.json");
+  const listed = steps.flatMap(({ changes }) => changes)
+    .flatMap(({ change, content }) =>
+      change.path.endsWith(".records.ndjson") && content?.kind === "text" ? content.make() : []
+    );
+  assertEquals(listed.map((text) => text.includes(digest("the diary").sha256)), [true]);
 });
 
 Deno.test("A plan is bound to its store and journal, and says what each of its files is", () => {

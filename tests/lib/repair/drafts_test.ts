@@ -278,6 +278,27 @@ for (
   });
 }
 
+Deno.test("resumeDrafts() refuses nothing of a plan that policy is against and that waits for more", () => {
+  const plan = entryOf("plan", { ...WAITS.record, policy_decision_ref: "gone" });
+  const store = healthyStore({ records: [...withoutPlan, plan] });
+  const of = (...healthy: readonly string[]) => resumeDrafts(store, factsOf(store, ...healthy)).refusals.size;
+  assertEquals([of("index:lane-counters"), of("index:object-heads")], [1, 0]);
+});
+
+Deno.test("resumeDrafts() names a plan without an id by its file, and rewrites nothing but rebuildable state", () => {
+  const plan = { ...entryOf("plan", { ...WAITS.record, plan_id: undefined }), file: fileEntry("plans/nameless.json") };
+  const store = healthyStore({ records: [...withoutPlan, plan] });
+  assertEquals(resumeDrafts(store, factsOf(store, "index:lane-counters")).drafts, [{
+    finding: null,
+    needs: { kind: "derived" },
+    action: { kind: "resume", path: "plans/nameless.json", planId: "plans/nameless.json" },
+    id: "resume-plans/nameless.json",
+    description: 'Set plan "plans/nameless.json" from blocked to planned: it waited only for index:lane-counters',
+    expected_result: 'Plan "plans/nameless.json" is planned, and nothing else in it has changed',
+    durability: "rebuildable",
+  }]);
+});
+
 Deno.test("resumeDrafts() resumes no plan about whose object a conflict is open", () => {
   const open = entryOf("conflict", { decision_card: { selected_option: null } });
   const others = withoutPlan.filter(({ kind }) => kind !== "conflict");

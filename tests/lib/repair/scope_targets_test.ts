@@ -15,14 +15,19 @@ const CASES: readonly (readonly [name: string, scopes: readonly string[], want: 
     "workspace:diary",
   ]],
   ["no record that cannot be read", ["object:broken", "object:object:broken", "object:object_broken"], []],
+  ["a record that has the name of one of another kind that cannot be read", ["profile:broken", "object:other"], [
+    "profile:broken",
+    "object:other",
+  ]],
 ];
 
 const broken = unreadableEntry("object", "objects/object_broken.json");
+const otherwise = unreadableEntry("actor", "actors/actor_broken.json");
 
 for (const [name, scopes, want] of CASES) {
   Deno.test(`scopesWithoutTarget() names ${name}`, () => {
     const store = healthyStore();
-    const snapshot = healthySnapshot({ store: { ...store, records: [...store.records, broken] } });
+    const snapshot = healthySnapshot({ store: { ...store, records: [...store.records, broken, otherwise] } });
     assertEquals(scopesWithoutTarget(scopes.map(parseScope), diagnose(snapshot, sha256Hex)), want);
   });
 }

@@ -45,8 +45,11 @@ export function createRunningHash(): RunningHash {
   };
 }
 
-/** The hash and length of all that is left to read of the file; `buffer` is filled again and again. */
-export function digestOfFile(file: Deno.FsFile, buffer: Uint8Array): FileDigest {
+/** One for all files: of a hundred thousand small ones each would need its own. */
+const buffer = new Uint8Array(64 * 1024);
+
+/** The hash and length of all that is left to read of the file. */
+export function digestOfFile(file: Deno.FsFile): FileDigest {
   const hash = createRunningHash();
   let bytes = 0;
   for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {

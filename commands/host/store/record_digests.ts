@@ -17,10 +17,8 @@ export async function digestRecords(
 ): Promise<ReadonlyMap<string, FileDigest>> {
   const digests = new Map<string, FileDigest>();
   const nextTurn = createTurns();
-  // One for all: of a hundred thousand small files each would need its own.
-  const buffer = new Uint8Array(64 * 1024);
   for (const [index, path] of paths.entries()) {
-    const digest = digestFile(join(root, path), buffer);
+    const digest = digestFile(join(root, path));
     if (digest !== null) digests.set(path, digest);
     if (index % BATCH !== BATCH - 1) continue;
     progress.report({ label: "Listing records", done: index + 1, total: paths.length, unit: "count" });
@@ -29,11 +27,11 @@ export async function digestRecords(
   return digests;
 }
 
-function digestFile(path: string, buffer: Uint8Array): FileDigest | null {
+function digestFile(path: string): FileDigest | null {
   try {
     if (!Deno.lstatSync(path).isFile) return null;
     using file = Deno.openSync(path, { read: true });
-    return digestOfFile(file, buffer);
+    return digestOfFile(file);
   } catch (error) {
     ioReason(error); // a bug is thrown on; what the disk does is for the checks to report
     return null;

@@ -28,8 +28,6 @@ export async function readStoreBytes(
   };
 }
 
-const CHUNK_BYTES = 256 * 1024;
-
 /** The hash and length of the file, or null where there is none; links are never followed, nor in the folders above it. */
 function readDigest(root: string, path: string): FileDigest | null {
   const refused = (reason: string) => new CliError("io", `Cannot read "${path}": ${reason}`, { target: path });
@@ -38,7 +36,7 @@ function readDigest(root: string, path: string): FileDigest | null {
     if (link !== undefined) throw refused(`"${link}" is no folder`);
     if (!Deno.lstatSync(join(root, path)).isFile) throw refused("it is no plain file");
     using file = Deno.openSync(join(root, path), { read: true });
-    return digestOfFile(file, new Uint8Array(CHUNK_BYTES));
+    return digestOfFile(file);
   } catch (error) {
     if (error instanceof CliError) throw error;
     const { exit, reason } = ioReason(error);

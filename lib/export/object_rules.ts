@@ -135,16 +135,11 @@ function ownerCauses(object: ReadableRecord, catalog: Catalog): readonly Cause[]
 }
 
 /** One catalog is asked for the owner of every object; its actors are sorted by identity once. */
-const identities = new WeakMap<Catalog, ReadonlyMap<string, readonly ReadableRecord[]>>();
+const identities = new WeakMap<Catalog, ReadonlyMap<string | null, readonly ReadableRecord[]>>();
 
 function actorsOf(identity: string, catalog: Catalog): readonly ReadableRecord[] {
-  const known = identities.get(catalog);
-  if (known !== undefined) return known.get(identity) ?? [];
-  const actors = new Map<string, ReadableRecord[]>();
-  for (const actor of catalog.ofKind("actor")) {
-    const id = textOf(actor.record, "identity_id");
-    if (id !== null) actors.set(id, [...actors.get(id) ?? [], actor]);
-  }
+  const actors = identities.get(catalog) ??
+    Map.groupBy(catalog.ofKind("actor"), ({ record }) => textOf(record, "identity_id"));
   identities.set(catalog, actors);
   return actors.get(identity) ?? [];
 }

@@ -127,12 +127,14 @@ interface Table {
 
 function tableOf(records: readonly ReadableRecord[]): Table {
   const byId = new Map<string, ReadableRecord>();
-  const duplicates = new Map<string, Claimants>();
+  const duplicates = new Map<string, [ReadableRecord, ...ReadableRecord[]]>();
   for (const record of records) {
     if (record.id === null) continue;
     const first = byId.get(record.id);
+    const claimants = duplicates.get(record.id);
     if (first === undefined) byId.set(record.id, record);
-    else duplicates.set(record.id, [...duplicates.get(record.id) ?? [first], record]);
+    else if (claimants === undefined) duplicates.set(record.id, [first, record]);
+    else claimants.push(record);
   }
   return { byId, duplicates, judged: records.filter(isOfKnownFormat) };
 }

@@ -57,7 +57,9 @@ export function describeSchemas(
     const version = textOf(schema.record, "schema_version");
     if (type === null || version === null) continue;
     const versions = groups.get(type) ?? new Map<string, ReadableRecord[]>();
-    groups.set(type, versions.set(version, [...versions.get(version) ?? [], schema]));
+    const same = versions.get(version) ?? [];
+    same.push(schema);
+    groups.set(type, versions.set(version, same));
   }
   const types = new Map<string, Map<string, ReadableRecord>>();
   const duplicates: Duplicate[] = [];

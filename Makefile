@@ -22,7 +22,8 @@ SYSTEM_TESTS := tests/host/change tests/host/files tests/host/store $(filter-out
   hostile_bundles), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,e2e/every_fault_test.ts e2e/kill_test.ts e2e/attacker_test.ts host/change/full_disk_test.ts \
+SOAKED := $(addprefix tests/,e2e/every_fault_test.ts fixtures/fault_pairs_test.ts fixtures/second_opinion_test.ts e2e/kill_test.ts \
+  e2e/attacker_test.ts host/change/full_disk_test.ts \
   e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
 
 # What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests

@@ -8,6 +8,7 @@ import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model
 import { importText } from "../../lib/render/human/import.ts";
 import { importBridges } from "../../lib/import/bridge.ts";
 import { hasChanges, importData } from "../../lib/import/data.ts";
+import { obstaclesToImport } from "../../lib/import/obstacle.ts";
 import { type ImportScope, parseImportScope } from "../../lib/import/scope.ts";
 import { selectImport } from "../../lib/import/select.ts";
 import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
@@ -161,5 +162,8 @@ async function preview(
     outcome: null,
     drill: null,
   });
-  return answered(loaded, data, { exit: common.gradeExit && hasChanges(data) ? "changes" : "ok" });
+  return answered(loaded, data, {
+    exit: common.gradeExit && hasChanges(data) ? "changes" : "ok",
+    warnings: hasChanges(data) ? obstaclesToImport(store, loaded.catalog) : [],
+  });
 }

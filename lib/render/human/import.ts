@@ -1,4 +1,5 @@
 /** `sync import` for people: the verdict first, what the bundle is, what comes in, then what does not and why. */
+import { CANNOT_APPLY } from "../../import/obstacle.ts";
 import { targetName } from "../../store/catalog.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import {
@@ -260,7 +261,8 @@ function nextSection(
   view: View,
 ): readonly string[] {
   const flags = storeFlags(document.source.store);
-  const words = mode === "preview" && counts.new + counts.newer + counts.conflicting + events.new > 0
+  const isHindered = document.warnings.some(({ code }) => code === CANNOT_APPLY);
+  const words = mode === "preview" && !isHindered && counts.new + counts.newer + counts.conflicting + events.new > 0
     ? [
       ...["import", bundle.path, "--apply", "--scope", targetName(bundle.target.kind, bundle.target.id)],
       ...givenFlags(document, bundle),

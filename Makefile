@@ -16,10 +16,13 @@ endif
 # What make test runs: files or folders.
 TESTS := tests
 
-# What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer.
-SYSTEM_TESTS := tests/host/change tests/host/files tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs \
-  documents view reproducible readme file_schemas pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles \
-  hostile_bundles), $(wildcard tests/e2e/*_test.ts))
+# What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer and what only
+# takes long.
+SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/host/change/*_test.ts)) tests/host/files \
+  tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view reproducible readme file_schemas \
+  pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles hostile_bundles kill signal at_once \
+  growing_store content_sync daemon daemon_word exit_codes snapshot import_faults import_property repair_property \
+  import_times), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
 SOAKED := $(addprefix tests/,e2e/every_fault_test.ts fixtures/fault_pairs_test.ts fixtures/second_opinion_test.ts e2e/kill_test.ts \

@@ -6,7 +6,7 @@ import { type Ended, startProgram } from "../helpers/started_program.ts";
 import { assertDigests, digestsOf, hasScratch, restore } from "../helpers/store_digests.ts";
 import { withFolder } from "../helpers/stores.ts";
 
-const ROUNDS = 10;
+const ROUNDS = 6;
 
 programTest("of two repairs at once one carries the plan out, and the other is refused or finds it done", async () => {
   await withFolder(async (folder) => {

@@ -16,7 +16,7 @@ import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
 
 const SIZE = IS_SOAK ? { events: 60_000, leftovers: 200 } : { events: 6_000, leftovers: 40 };
-const ROUNDS = IS_SOAK ? { repair: 110, undo: 50, import: 50 } : { repair: 9, undo: 5, import: 6 };
+const ROUNDS = IS_SOAK ? { repair: 110, undo: 50, import: 50 } : { repair: 6, undo: 4, import: 4 };
 const SEED = 41;
 /** The last part of a run, in which the process ends, is not the same each time. */
 const BEYOND = 1.05;

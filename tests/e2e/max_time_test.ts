@@ -50,7 +50,8 @@ for (const line of BOUNDED) {
       const seen = () => [treeOf(root), [...Deno.readDirSync(folder)].map(({ name }) => name).sort()];
       const before = seen();
       const ends: number[] = [];
-      for (let upAt = 1;; upAt++) {
+      // Each of the first looks, and then ever fewer of them.
+      for (let upAt = 1;; upAt += Math.ceil(upAt / 8)) {
         const { code, stdout, looks } = await runUntil(line, root, upAt);
         // It was done before the time was up.
         if (looks < upAt) break;

@@ -17,7 +17,7 @@ import {
 import { IS_SOAK } from "../helpers/soak.ts";
 import { makeFastFolder } from "../host/change/real_tree.ts";
 
-const NOTES = IS_SOAK ? 100_000 : 280;
+const NOTES = IS_SOAK ? 100_000 : 140;
 
 async function tryNote(store: NotedStore, folder: string, mutation: NoteMutation): Promise<void> {
   const note = changedNote(store.files.get(store.note) ?? "", mutation);

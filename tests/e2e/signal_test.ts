@@ -13,7 +13,7 @@ const SIGNALS = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 143]] as const;
 /** What a signal waits for: nothing, the lock, which is there before the journal is folded, or the intent. */
 const AIMS = ["start", "lock", "intent"] as const;
 const LATER_MS = [0, 5, 20, 80];
-const ROUNDS = SIGNALS.length * AIMS.length * LATER_MS.length / 2;
+const ROUNDS = SIGNALS.length * AIMS.length * LATER_MS.length / 3;
 /** The time between intent and end is short: a busy machine misses it often, and never as often as this. */
 const MOST_ROUNDS = 40 * ROUNDS;
 

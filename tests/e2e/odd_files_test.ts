@@ -43,7 +43,7 @@ const CASES: readonly OddCase[] = [
     files: replaced("journal.jsonl", FIFO),
     findings: ["journal.unreadable journal.jsonl"],
   },
-  { name: "a FIFO as an index", files: replaced("indexes/odd.json", FIFO), findings: ["index.corrupt index:odd"] },
+  { name: "a FIFO as an index", files: replaced("indexes/odd.json", FIFO), findings: ["index.not-ours index:odd"] },
   { name: "a FIFO at the root", files: replaced("odd", FIFO), findings: ["layout.unclassified odd"] },
   {
     name: "a folder as the journal",

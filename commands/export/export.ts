@@ -184,12 +184,12 @@ async function write(
   }
 }
 
-/** @throws CliError unsupported for more than the other side would read */
+/** @throws CliError unsupported for more than the other side would write */
 function refuseTooMany(records: number, out: string): void {
-  if (records <= BUNDLE_LIMITS.records) return;
+  if (records <= BUNDLE_LIMITS.recordsAtOnce) return;
   throw new CliError("unsupported", `Cannot write bundle "${out}": ${records} records would leave at once`, {
     target: out,
-    hint: `A bundle can hold ${BUNDLE_LIMITS.records} records: export workspace by workspace`,
+    hint: `An import writes at most ${BUNDLE_LIMITS.recordsAtOnce} records at once: export workspace by workspace`,
   });
 }
 

@@ -4,7 +4,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import { type ExitCode, exitCode } from "../../lib/model/exit.ts";
 import type { CommandName, Document } from "../../lib/model/envelope.ts";
 import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
-import { machineText } from "../../lib/render/machine.ts";
+import { machinePieces } from "../../lib/render/machine.ts";
 import { printableDocument } from "../../lib/render/printable.ts";
 import { problemText, warningText } from "../../lib/render/human/problem.ts";
 import { runQuery } from "../../lib/render/query.ts";
@@ -20,6 +20,8 @@ interface Answer<Data> {
   readonly command: CommandName;
   readonly outcome: Outcome<Data>;
   readonly human: HumanRenderer<Data>;
+  /** What of the data the text for people names; all of it where absent. */
+  shown?(data: Data, view: { readonly wide: boolean }): Data;
   /** The records that ndjson writes one a line; null writes the whole document on one line. */
   items?(data: Data): readonly unknown[];
 }
@@ -37,11 +39,12 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   } else if (isMachineFormat(options.format)) {
     const machine = await machineAnswer(answer, document, options);
     notes = machine.notes;
-    await sink.write(machine.text);
+    await writePieces(machine.pieces, sink);
   } else if (document.data !== null) {
     const view = decideView(sink.traits, options.view, host.environment);
-    const safe = printableDocument(document, view);
-    await sink.write(answer.human(safe, { ...view, wide: options.format === "wide" }));
+    const wide = options.format === "wide";
+    const data = answer.shown?.(document.data, { wide }) ?? document.data;
+    await sink.write(answer.human(printableDocument({ ...document, data }, view), { ...view, wide }));
   }
   const view = decideView(host.stderr.traits, options.view, host.environment);
   const told = [
@@ -52,6 +55,20 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   if (told.length > 0) await tell(told.join(""), host);
   return exitCode(outcome.exit);
 }
+
+/** Together as far as that makes a write worth its while. */
+async function writePieces(pieces: AsyncIterable<string>, sink: Host["stdout"]): Promise<void> {
+  let text = "";
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITTEN_UNITS) continue;
+    await sink.write(text);
+    text = "";
+  }
+  if (text !== "") await sink.write(text);
+}
+
+const WRITTEN_UNITS = 256 * 1024;
 
 /** Where stderr is full or nobody reads it, the answer and its exit code still stand. */
 async function tell(text: string, host: Host): Promise<void> {
@@ -66,18 +83,18 @@ async function machineAnswer<Data>(
   { items, outcome }: Answer<Data>,
   document: Document<Data>,
   { format, query }: OutputOptions,
-): Promise<{ readonly text: string; readonly notes: readonly string[] }> {
-  if (!isMachineFormat(format)) return { text: "", notes: [] };
+): Promise<{ readonly pieces: AsyncIterable<string>; readonly notes: readonly string[] }> {
+  if (!isMachineFormat(format)) throw new TypeError(`"${format}" is no format for machines`);
   const failed = outcome.errors.length > 0;
   // A failed command says so in whole, whatever was to be picked from its answer.
   if (query !== null && !failed) {
     const picked = await runQuery(asJson(document), query);
     if (!picked.ok) throw new CliError("usage", picked.message, { target: "--query" });
-    const text = await machineText(picked.value, format, Array.isArray(picked.value) ? picked.value : null);
-    return { text, notes: picked.notes };
+    const lines = Array.isArray(picked.value) ? picked.value : null;
+    return { pieces: machinePieces(picked.value, format, lines), notes: picked.notes };
   }
-  const lines = items === undefined || outcome.data === null || failed ? null : items(outcome.data).map(asJson);
-  return { text: await machineText(asJson(document), format, lines), notes: [] };
+  const lines = items === undefined || outcome.data === null || failed ? null : items(outcome.data);
+  return { pieces: machinePieces(asJson(document), format, lines), notes: [] };
 }
 
 /** Documents are JSON objects by their contracts; this is where the type checker learns it. */

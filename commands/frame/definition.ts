@@ -41,6 +41,8 @@ interface AnswerParts<Data, Options> {
   readonly argument?: string;
   readonly options: ReadOptions<Options>;
   readonly human: HumanRenderer<Data>;
+  /** What of the data its text for people names, where that may be far less than all of it. */
+  shown?(data: Data, view: { readonly wide: boolean }): Data;
   /** What it writes beside the formats that every command has. */
   readonly own?: readonly OwnFormat[];
   items?(data: Data): readonly unknown[];
@@ -91,11 +93,18 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): Ac
         hint: `See sourceos ${parts.command} --help`,
       });
     }
-    const { command, human, items, own = [] } = parts;
+    const { command, human, shown, items, own = [] } = parts;
     const { format } = output;
     if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);
     const outcome = await failingAs(command, () => parts.run(invocation));
-    return showAnswer({ command, outcome, human, ...(items === undefined ? {} : { items }) }, output, host);
+    const answer = {
+      command,
+      outcome,
+      human,
+      ...(shown === undefined ? {} : { shown }),
+      ...(items === undefined ? {} : { items }),
+    };
+    return showAnswer(answer, output, host);
   };
 }
 

@@ -16,11 +16,13 @@ import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { chooseImportActor, importBridges } from "../../lib/import/bridge.ts";
 import { importData } from "../../lib/import/data.ts";
+import { requireFewEnough } from "../../lib/import/at_once.ts";
 import { countImportLines } from "../../lib/import/lines.ts";
 import { importReport, MOST_NAMED } from "../../lib/import/report.ts";
 import type { ImportScope } from "../../lib/import/scope.ts";
 import { type ImportSelection, selectImport } from "../../lib/import/select.ts";
-import type { ImportState, JudgedRecord } from "../../lib/import/state.ts";
+import type { JudgedRecord } from "../../lib/import/judged_records.ts";
+import type { ImportState } from "../../lib/import/state.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
@@ -49,6 +51,7 @@ export async function applyImport(
     const { state: loaded, store, recovered } = locked;
     refuseUnrecordable(store, path);
     const judged = await judgeBundle(bundle, {
+      path,
       store,
       catalog: loaded.catalog,
       now: loaded.snapshot.taken_at,
@@ -58,8 +61,14 @@ export async function applyImport(
       host,
     });
     const { state, classification } = judged;
-    const selection = selectImport(classification.records(), scopes, state);
+    const selection = selectImport(classification.records, scopes, state);
     requireInside(selection, { path, bundle, scopes, given, store });
+    const { actions } = selection;
+    requireFewEnough(actions.count("written") + actions.count("replaced") + actions.count("conflict"), {
+      attempt: `import "${path}"`,
+      target: "--scope",
+      hint: "Import it in parts: give the scopes of fewer records, such as one workspace:ID, or some object:ID",
+    });
     const at = formatTimestamp(host.clock.now());
     const identity = [bundle.digest.sha256, ...scopes.map(scopeText)];
     const reportId = reportIdOf(store, { kind: "import", at, identity, sha256Hex: host.sha256Hex });
@@ -79,7 +88,7 @@ export async function applyImport(
       actor: done?.actor ?? null,
       outcome: {
         ...(done?.result ?? NOTHING),
-        skipped: withAction(plan, "skipped").length + plan.conflicts.length,
+        skipped: plan.actions.count("skipped") + plan.conflicts.length,
         recovered: recovered?.how ?? null,
         recovered_paths: recovered?.paths ?? [],
         nothing_to_do: done === null,
@@ -125,14 +134,16 @@ interface Work {
 
 async function applyChange({ lock, state: { catalog }, store }: LockedChange, work: Work) {
   const { bundle, scopes, state, selection, plan, reportId, at, host } = work;
-  const writtenRecords = withAction(plan, "written");
-  const replaced = withAction(plan, "replaced");
+  const { actions: done } = plan;
+  const writtenRecords = done.with("written");
+  const replaced = done.with("replaced");
+  const skipped = done.with("skipped");
   // Where a bridge ends before what was asked for, that is told, and not what follows from it.
-  const unreached = withAction(plan, "skipped").filter(({ rule }) => FOLLOWING_RULES.includes(rule));
+  const unreached = skipped.filter(({ rule }) => FOLLOWING_RULES.includes(rule));
   const places = [
     ...writtenRecords,
     ...replaced,
-    ...withAction(plan, "conflict"),
+    ...done.with("conflict"),
     ...selection.objects,
     ...unreached,
   ];
@@ -158,7 +169,7 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
         replaced,
         objects: selection.objects,
         conflicts: plan.conflicts,
-        skipped: withAction(plan, "skipped"),
+        skipped,
         events,
         kept: plan.kept,
       }),
@@ -202,10 +213,6 @@ function policyWarnings(records: readonly JudgedRecord[], { bundle }: Work): rea
   });
 }
 
-function withAction({ actions }: ImportPlan, wanted: string): readonly JudgedRecord[] {
-  return [...actions].flatMap(([record, action]) => action === wanted ? [record] : []);
-}
-
 function refuseUnrecordable(store: StoreSnapshot, path: string): void {
   const reason = reasonNotToRecord(store);
   if (reason !== null) throw new CliError("denied", `Cannot import "${path}": ${reason}`, { target: store.root });
@@ -226,7 +233,7 @@ function requireInside(
     readonly store: StoreSnapshot;
   },
 ): void {
-  if (actions.size === 0 || [...actions.values()].some((action) => action !== "outside")) return;
+  if (actions.size === 0 || actions.count("outside") < actions.size) return;
   const { kind, id } = bundle.descriptor.target;
   const command = syncCommand(
     "import",

@@ -16,7 +16,6 @@ import {
   pairEvents,
   pairRecords,
 } from "../../lib/import/compare_trial.ts";
-import type { JudgedRecord } from "../../lib/import/state.ts";
 import type { HeldRecord } from "../../lib/export/select.ts";
 import type { BundleContent, ByteSource, OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
@@ -114,15 +113,12 @@ function startHashes(host: Host) {
 /** Why a record differs, as far as import or export tells it. */
 function reasonsOf({ exported: { held, denial }, judged: { classification } }: Comparing) {
   const nameOf = (kind: RecordKind, id: string | null) => `${kind} ${id}`;
-  const byName = new Map<string, JudgedRecord>(
-    classification.records().map((record) => [nameOf(record.kind, record.id), record]),
-  );
   const heldByName = new Map(held.map((record) => [nameOf(record.kind, record.id), record]));
   return (kind: RecordKind, id: string, what: TrialResult["differences"][number]["what"]): string => {
     if (what === "changed") return "It came back with another content";
     if (what === "added") return "It is not in the bundle";
-    const record = byName.get(nameOf(kind, id));
-    if (record !== undefined && record.outcome !== "new") {
+    const record = classification.records.find({ kind, id });
+    if (record !== null && record.outcome !== "new") {
       return `It did not come in: ${record.message} (${record.rule})`;
     }
     const hold = heldByName.get(nameOf(kind, id))?.holds[0];

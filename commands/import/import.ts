@@ -5,7 +5,7 @@ import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model/documents/import.ts";
-import { importText } from "../../lib/render/human/import.ts";
+import { importText, shownOfImport } from "../../lib/render/human/import.ts";
 import { importBridges } from "../../lib/import/bridge.ts";
 import { hasChanges, importData } from "../../lib/import/data.ts";
 import { obstaclesToImport } from "../../lib/import/obstacle.ts";
@@ -37,6 +37,7 @@ export const importCommand: CommandDefinition = defineCommand({
   ],
   options: readImportOptions,
   human: importText,
+  shown: shownOfImport,
   items: (data) => data.records,
   run: runImport,
 });
@@ -141,6 +142,7 @@ async function preview(
     });
   }
   const { state, classification } = await judgeBundle(bundle, {
+    path,
     store,
     catalog: loaded.catalog,
     now: loaded.snapshot.taken_at,
@@ -149,7 +151,7 @@ async function preview(
     isTrial: false,
     host,
   });
-  const selection = scopes.length === 0 ? null : selectImport(classification.records(), scopes, state);
+  const selection = scopes.length === 0 ? null : selectImport(classification.records, scopes, state);
   const data = importData({
     mode: "preview",
     bundle: describeBundle(path, bundle),

@@ -5,16 +5,17 @@ import { appendRange } from "../../lib/change/recording.ts";
 import { nextOrdinal } from "../../lib/journal/append.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import type { ChangeWithContent, JournalLines } from "../../lib/model/change.ts";
-import type { ImportAction } from "../../lib/model/documents/import.ts";
 import { KINDS } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { isHidden } from "../../lib/policy/redaction.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { importPath } from "../../lib/import/prohibitions.ts";
+import type { ImportActions } from "../../lib/import/actions.ts";
+import { importPath } from "../../lib/import/paths.ts";
 import { conflictId, conflictRecord, recordText } from "../../lib/import/written_records.ts";
 import { type ImportLines, importLines } from "../../lib/import/lines.ts";
 import type { ImportSelection } from "../../lib/import/select.ts";
-import type { ImportState, JudgedRecord } from "../../lib/import/state.ts";
+import type { JudgedRecord } from "../../lib/import/judged_records.ts";
+import type { ImportState } from "../../lib/import/state.ts";
 import { createBundleCursor } from "./bundle_cursor.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
@@ -22,7 +23,7 @@ import type { Host } from "../host/types/host.ts";
 export interface ImportPlan {
   readonly changes: readonly ChangeWithContent[];
   /** What is done with each record; a conflict that is recorded already asks for nothing. */
-  readonly actions: ReadonlyMap<JudgedRecord, ImportAction>;
+  readonly actions: ImportActions;
   /** The ids of the conflict records that are written. */
   readonly conflicts: readonly string[];
   /** Where the earlier bytes of what is replaced stay. */
@@ -32,7 +33,7 @@ export interface ImportPlan {
 interface PlanningFacts {
   readonly bundle: OpenBundle;
   readonly state: ImportState;
-  readonly actions: ReadonlyMap<JudgedRecord, ImportAction>;
+  readonly actions: ImportActions;
   readonly reportId: string;
   readonly at: string;
   readonly host: Host;
@@ -41,7 +42,8 @@ interface PlanningFacts {
 /** @throws CliError stale where what is replaced is not what was judged */
 export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
   const { bundle, state, host, at, reportId } = facts;
-  const actions = new Map(facts.actions);
+  /** Whose conflict is recorded already. */
+  const told: JudgedRecord[] = [];
   const changes: ChangeWithContent[] = [];
   const conflicts: string[] = [];
   const kept: string[] = [];
@@ -77,7 +79,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     const id = conflictId(conflict);
     const path = importPath("conflict", id);
     if (path === null || state.paths.has(path)) {
-      actions.set(judged, "none");
+      told.push(judged);
       return;
     }
     const text = `${stringifyJson(conflictRecord(conflict), 2)}\n`;
@@ -93,7 +95,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     else if (action === "conflict") tellConflict(record);
     await host.pause();
   }
-  return { changes, actions, conflicts, kept };
+  return { changes, actions: facts.actions.without(told), conflicts, kept };
 }
 
 /** What the lines of an import are made of. */
@@ -130,9 +132,7 @@ function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string
 }
 
 async function digestsOfReplaced({ state, actions, host }: PlanningFacts) {
-  const replaced = [...actions].flatMap(([{ local }, action]) =>
-    action === "replaced" && local !== null ? [local] : []
-  );
+  const replaced = actions.with("replaced").flatMap(({ local }) => local ?? []);
   const { digests } = await host.stores.readBytes(state.store, {
     paths: replaced.map(({ path }) => path),
     appended: "",

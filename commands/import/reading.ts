@@ -9,7 +9,11 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../../lib/store/catalog.ts";
 import { decodeUtf8 } from "../../lib/text/utf8.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
-import { createHistoryComparison, type ObjectHistory } from "../../lib/import/history.ts";
+import { createHistoryComparison, type Histories } from "../../lib/import/history.ts";
+import { createHold, type Hold } from "../../lib/bundle/holding.ts";
+import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
+import { refusalOf } from "../../lib/bundle/refusal.ts";
+import { type IdSet, sortedIds } from "../../lib/import/sorted_ids.ts";
 import { importHome } from "../../lib/import/home.ts";
 import { type ImportState, importState } from "../../lib/import/state.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
@@ -21,6 +25,8 @@ export interface JudgedBundle {
 }
 
 interface JudgingOptions {
+  /** How a person calls the bundle. */
+  readonly path: string;
   readonly store: StoreSnapshot;
   readonly catalog: Catalog;
   /** When the store was read. */
@@ -36,36 +42,43 @@ interface JudgingOptions {
 /** Judges every record of the bundle. @throws CliError bad_input; io or stale where the journal cannot be read */
 export async function judgeBundle(
   bundle: OpenBundle,
-  { store, catalog, now, profile, bridges, isTrial, host }: JudgingOptions,
+  { path, store, catalog, now, profile, bridges, isTrial, host }: JudgingOptions,
 ): Promise<JudgedBundle> {
-  const objects = scanObjects(bundle);
-  const histories = await compareHistories(bundle, objects.ids, { store, now, host });
+  const hold = createHold(BUNDLE_LIMITS.heldBytes, refusalOf(path));
   const { target } = bundle.descriptor;
-  const home = importHome({
-    target,
-    workspaceProfile: target.kind === "workspace" ? profileOfWorkspace(bundle, target.id, catalog) : null,
-    profiles: objects.profiles,
-    inForce: profile,
-  });
+  const workspaceProfile = target.kind === "workspace" ? profileOfWorkspace(bundle, target.id, catalog) : null;
+  const isHomeKnown = target.kind === "profile" || workspaceProfile !== null;
+  const { ids, profiles } = bundle.descriptor.counts.events > 0 || !isHomeKnown
+    ? scanObjects(bundle, hold)
+    : NO_OBJECTS;
+  const histories = await compareHistories(bundle, ids, { store, now, host, hold });
+  const home = importHome({ target, workspaceProfile, profiles, inForce: profile });
   const state = importState({ store, catalog, now, histories, home, isTrial, bridges });
-  const classification = createClassification(state);
+  const classification = createClassification(state, hold);
   for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
   return { state, classification };
 }
 
-function scanObjects(
-  bundle: OpenBundle,
-): { readonly ids: ReadonlySet<string>; readonly profiles: ReadonlySet<string> } {
-  const ids = new Set<string>();
+/** What has to be known of all objects before the first of them is judged. */
+function scanObjects(bundle: OpenBundle, hold: Hold): { readonly ids: IdSet; readonly profiles: ReadonlySet<string> } {
+  const ids: string[] = [];
   const profiles = new Set<string>();
-  if (!bundle.kinds.includes("object")) return { ids, profiles };
-  for (const { value } of bundle.records("object")) {
-    ids.add(textOf(value, "object_id") ?? "");
+  const hasHistory = bundle.descriptor.counts.events > 0;
+  for (const { value } of bundle.kinds.includes("object") ? bundle.records("object") : []) {
+    const id = textOf(value, "object_id") ?? "";
+    if (hasHistory) {
+      hold(ID_BYTES + id.length);
+      ids.push(id);
+    }
     const profile = textOf(value, "profile_id");
-    if (profile !== null) profiles.add(profile);
+    // One more than one is as good as many.
+    if (profile !== null && profiles.size < 2) profiles.add(profile);
   }
-  return { ids, profiles };
+  return { ids: sortedIds(ids), profiles };
 }
+
+const ID_BYTES = 32;
+const NO_OBJECTS = { ids: sortedIds([]), profiles: new Set<string>() } as const;
 
 function profileOfWorkspace(bundle: OpenBundle, id: string, catalog: Catalog): string | null {
   const [here] = catalog.find("workspace", id);
@@ -79,15 +92,20 @@ function profileOfWorkspace(bundle: OpenBundle, id: string, catalog: Catalog): s
 
 async function compareHistories(
   bundle: OpenBundle,
-  objects: ReadonlySet<string>,
-  { store, now, host }: { readonly store: StoreSnapshot; readonly now: string; readonly host: Host },
-): Promise<ReadonlyMap<string, ObjectHistory>> {
-  const comparison = createHistoryComparison(objects, { now, sha256Hex: host.sha256Hex });
+  objects: IdSet,
+  { store, now, host, hold }: {
+    readonly store: StoreSnapshot;
+    readonly now: string;
+    readonly host: Host;
+    readonly hold: Hold;
+  },
+): Promise<Histories> {
+  const comparison = createHistoryComparison(objects, { now, sha256Hex: host.sha256Hex, hold });
   for (const { value } of bundle.events()) {
     comparison.countBundle(value);
     await host.pause();
   }
-  const known = new Set(store.journal.objects.map(({ object_id: id }) => id).filter((id) => objects.has(id)));
+  const known = new Set(store.journal.objects.map(({ object_id: id }) => id).filter((id) => objects.indexOf(id) >= 0));
   if (known.size > 0) {
     const { state, error } = await host.stores.selectEvents(store, {
       objects: known,

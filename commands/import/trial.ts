@@ -38,7 +38,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
   const files = trialStore(actor, placesOf(bundle), at);
   return await host.temporary.withStore(files, async (root) => {
     const store = await readStore(root, host);
-    const judged = await restore(bundle, { store, actor, at, host });
+    const judged = await restore(bundle, { path, store, actor, at, host });
     const spool = host.bundles.createSpool();
     try {
       const exported = await exportAgain(bundle, { root, spool, host });
@@ -103,6 +103,7 @@ function diagnoseBoundaries(store: StoreSnapshot, host: Host) {
 }
 
 interface Restoring {
+  readonly path: string;
   readonly store: StoreSnapshot;
   readonly actor: string;
   readonly at: string;
@@ -110,8 +111,9 @@ interface Restoring {
 }
 
 /** Brings the whole bundle into the empty store, by the plan and the machinery of --apply. */
-async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring): Promise<JudgedBundle> {
+async function restore(bundle: OpenBundle, { path, store, actor, at, host }: Restoring): Promise<JudgedBundle> {
   const judged = await judgeBundle(bundle, {
+    path,
     store,
     catalog: buildCatalog(store),
     now: at,
@@ -121,7 +123,7 @@ async function restore(bundle: OpenBundle, { store, actor, at, host }: Restoring
     host,
   });
   const { state, classification } = judged;
-  const selection = selectImport(classification.records(), "everything", state);
+  const selection = selectImport(classification.records, "everything", state);
   const reportId = "restore-trial";
   const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
   const lines = linesOfImport(bundle, { selection, state, conflicts: 0, actor, reportId, at });

@@ -6,6 +6,7 @@ import type { RestoreTrial } from "../../lib/model/restore_trial.ts";
 import { plural } from "../../lib/text/words.ts";
 import { recordTrial } from "../../lib/change/recorded_change.ts";
 import { sortByCodePoints } from "../../lib/text/order.ts";
+import { requireFewEnough } from "../../lib/import/at_once.ts";
 import { TOOL } from "../../lib/model/tool.ts";
 import { targetName } from "../../lib/store/catalog.ts";
 import { withLockedStore } from "../state/locked_store.ts";
@@ -31,6 +32,11 @@ export async function verifyImport(
   { common, raw, host }: Invocation<unknown>,
   { path, bundle, records }: VerifyImport,
 ): Promise<Outcome<ImportData>> {
+  requireFewEnough(Object.values(bundle.descriptor.counts.records).reduce((sum, count) => sum + count, 0), {
+    attempt: `try the restore of "${path}"`,
+    target: path,
+    hint: "Have it exported in parts, workspace by workspace",
+  });
   if (!records) {
     const { data, result } = await verifyBundle(path, bundle, host);
     const source = { kind: "bundle", store: null, daemon: null } as const;

@@ -16,14 +16,19 @@ export interface BundleLimits {
   readonly smallBytes: number;
   readonly descriptorBytes: number;
   readonly lineBytes: number;
-  /** Of all kinds together; an import writes no more at once. */
+  /** Of all kinds together. */
   readonly records: number;
+  /** An export writes no more of them into one bundle, nor an import into a store at once. */
+  readonly recordsAtOnce: number;
   readonly events: number;
+  /** Of memory, for what is told of the records while they are compared. */
+  readonly heldBytes: number;
 }
 
 /**
- * Above what stores hold, and export writes no more, so that nothing that was exported is ever refused. No small file
- * fills a disk. Lines are put aside, and what is said of each record is held in memory: 250,000 take less than 300 MB.
+ * Above what stores hold, and export writes less, so that nothing that was exported is ever refused. No small file fills
+ * a disk. Lines are put aside, and of each record a few bytes are held in memory: a preview of 1,000,000 takes less than
+ * 300 MB.
  */
 export const BUNDLE_LIMITS: BundleLimits = {
   bundleBytes: 16 * GIBIBYTE,
@@ -31,8 +36,10 @@ export const BUNDLE_LIMITS: BundleLimits = {
   expansion: 250,
   freeBytes: GIBIBYTE,
   smallBytes: MEBIBYTE,
-  descriptorBytes: 64 * MEBIBYTE,
+  descriptorBytes: 16 * MEBIBYTE,
   lineBytes: MAX_LINE_BYTES,
-  records: 250_000,
+  records: 1_000_000,
+  recordsAtOnce: 250_000,
   events: 100_000_000,
+  heldBytes: 160 * MEBIBYTE,
 };

@@ -1,110 +1,138 @@
 /** Sorts the records of a bundle into outcomes, kind by kind, so that what names others comes after what is named. */
 import type { ContentLine } from "../bundle/content_lines.ts";
+import type { Hold } from "../bundle/holding.ts";
 import { REFERENCES_FROM } from "../checks/reference_table.ts";
 import { namedIds } from "../store/named_ids.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
-import { KINDS, KINDS_BY_RANK, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
+import { KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
 import { TRAVEL } from "../bundle/travel.ts";
 import { objectsOf } from "../export/companion_rules.ts";
+import { createColumn } from "./columns.ts";
+import { nameCollisions } from "./collisions.ts";
 import { compareRecords } from "./compare.ts";
 import { contentText } from "../bundle/record_content.ts";
-import { type Candidate, goesOn, importPath, prohibitions } from "./prohibitions.ts";
-import { gravest, judged, type Judgement } from "./rules.ts";
-import { type ImportState, isGone, type JudgedRecord, type NamedRecord } from "./state.ts";
+import { type Candidate, goesOn, type MissingRecord, prohibitions } from "./prohibitions.ts";
+import { judgingFields } from "./judging_fields.ts";
+import { createJudgedTable, type JudgedRecords, type NamedRecord } from "./judged_records.ts";
+import { gravest, type Judgement } from "./rules.ts";
+import { type ImportState, isGone } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
 
 export interface Classification {
-  /** Judges the records of a kind; the kinds come in KINDS_BY_RANK, each at most once. */
-  add(kind: RecordKind, lines: Iterable<ContentLine>): void;
+  /** Judges the records of a kind, by ascending id; the kinds come in KINDS_BY_RANK, each at most once. */
+  add(kind: RecordKind, lines: Iterable<Pick<ContentLine, "value">>): void;
   /** All that were judged, in that order. */
-  records(): readonly JudgedRecord[];
+  readonly records: JudgedRecords;
+  /** What some of them name, and what is neither here nor will be once all that may come in has. */
+  unresolved(): readonly NamedRecord[];
   /** Whether there is such a record here, or will be once all that may come in has. */
   canResolve(named: NamedRecord): boolean;
 }
 
-export function createClassification(state: ImportState): Classification {
-  const judgedByKind = new Map<RecordKind, ReadonlyMap<string, JudgedRecord>>();
-  const named = new Map<string, NamedRecord>();
+/** @param hold is told how much memory it takes; what it throws goes through */
+export function createClassification(state: ImportState, hold: Hold): Classification {
+  const { lookup } = state;
+  const table = createJudgedTable(lookup, hold);
+  const { records, names } = table;
   // Of the other kinds no content is kept.
   const brought = new Map(
     RECORD_KINDS.filter((kind) => TRAVEL[kind].judges).map((kind) => [kind, new Map<string, JsonObject>()]),
   );
+  /** By the number of a name: 1 where a field of the table of references names it. */
+  const referenced = createColumn();
+  /** By the number of a name: whether it can be resolved, as far as that was asked since the last kind began. */
+  let resolved = new Map<number, boolean>();
 
-  function canResolve({ kind, id }: NamedRecord): boolean {
-    const { state: here } = state.lookup.find(kind, id);
+  function canResolve(named: NamedRecord): boolean {
+    const { state: here } = lookup.find(named.kind, named.id);
     if (here === "there" || here === "unreadable") return true;
-    const outcome = judgedByKind.get(kind)?.get(id)?.outcome;
+    const outcome = records.find(named)?.outcome;
     return outcome === "new" || outcome === "newer";
   }
 
   /** A hundred thousand records name the same few others. */
-  function shared(one: NamedRecord): NamedRecord {
-    const key = `${one.kind} ${one.id}`;
-    const known = named.get(key);
+  function isResolved(number: number): boolean {
+    const known = resolved.get(number);
     if (known !== undefined) return known;
-    named.set(key, one);
-    return one;
+    const found = canResolve(names.at(number));
+    resolved.set(number, found);
+    return found;
   }
 
   function find(kind: RecordKind, id: string | null): JsonObject | null {
     if (id === null) return null;
-    return state.lookup.record(kind, id)?.record ?? brought.get(kind)?.get(id) ?? null;
+    return lookup.record(kind, id)?.record ?? brought.get(kind)?.get(id) ?? null;
   }
 
   function isRegistered(producer: string): boolean {
-    return canResolve({ kind: "actor", id: producer }) || state.lookup.record("device", producer) !== null;
+    return canResolve({ kind: "actor", id: producer }) || lookup.record("device", producer) !== null;
   }
 
-  function judgeOne(kind: RecordKind, { value: record, number }: ContentLine): JudgedRecord {
+  /** What the record names, and what of that it cannot be without and is neither here nor comes in. */
+  function referencesOf(kind: RecordKind, record: JsonObject) {
+    const references: number[] = [];
+    const missing: MissingRecord[] = [];
+    for (const { field, to: [named], whereKept } of REFERENCES_FROM[kind]) {
+      // The device of an object or integrity event stays where it is.
+      const isNeeded = (kind === "conflict" || named !== "device") && (!whereKept || lookup.keeps(named));
+      for (const id of namedIds(record, field)) {
+        const number = names.numberOf(named, id);
+        while (referenced.length <= number) referenced.push(0);
+        referenced.set(number, 1);
+        references.push(number);
+        if (!isNeeded || missing.length > 0 || isResolved(number)) continue;
+        missing.push({ kind: named, id, rule: records.find({ kind: named, id })?.rule ?? null });
+      }
+    }
+    return { references, missing };
+  }
+
+  function judgeOne(kind: RecordKind, record: JsonObject): void {
     const id = stringField(record, KINDS[kind].idField) ?? "";
-    const local = state.lookup.record(kind, id);
-    const references = referencesOf(kind, record).map(shared);
+    const local = lookup.record(kind, id)?.record ?? null;
     const history = kind === "object" ? state.histories.get(id) ?? null : null;
-    const missing = neededBy(kind, record, state).filter((one) => !canResolve(one)).map((one) => ({
-      ...one,
-      rule: judgedByKind.get(one.kind)?.get(one.id)?.rule ?? null,
-    }));
-    const candidate = {
-      kind,
+    const { references, missing } = referencesOf(kind, record);
+    const candidate = { kind, id, record, local, history, find, isRegistered, missing };
+    const judgement = judge(candidate, state);
+    const judging = brought.get(kind);
+    if (judging !== undefined) {
+      const judges = judgingFields(record);
+      hold(JSON.stringify(judges).length + JUDGING_BYTES);
+      judging.set(id, judges);
+    }
+    table.add({
       id,
-      record,
-      local: local?.record ?? null,
-      history,
-      find,
-      isRegistered,
-      missing,
-    };
-    brought.get(kind)?.set(id, record);
-    const { profileId, workspaceId } = subjectOf({ kind, id, record });
-    return {
-      ...judge(candidate, state),
-      kind,
-      id,
-      number,
-      path: local?.path ?? importPath(kind, id),
-      profileId,
-      workspaceId,
-      local,
+      judgement,
+      place: subjectOf({ kind, id, record }),
       gone: isGone(record),
-      objects: objectsOf({ kind, record }),
+      objects: objectsOf({ kind, record }).map((object) => names.numberOf("object", object)),
       references,
       vouchers: kind === "actor" ? state.grants.vouchers(record) : null,
-    };
+    });
   }
 
   return {
     add(kind, lines) {
-      const records = new Map<string, JudgedRecord>();
-      for (const line of lines) {
-        const record = judgeOne(kind, line);
-        records.set(record.id, record);
+      table.begin(kind);
+      for (const { value } of lines) judgeOne(kind, value);
+      for (const { record, judgement } of nameCollisions(records.ofKind(kind), hold)) {
+        table.judge(record.index, judgement);
       }
-      judgedByKind.set(kind, withoutCollisions(records));
+      resolved = new Map();
     },
-    records: () => KINDS_BY_RANK.flatMap((kind) => [...judgedByKind.get(kind)?.values() ?? []]),
+    records,
+    unresolved() {
+      const found: NamedRecord[] = [];
+      for (let number = 0; number < referenced.length; number++) {
+        if (referenced.at(number) === 1 && !isResolved(number)) found.push(names.at(number));
+      }
+      return found;
+    },
     canResolve,
   };
 }
+
+const JUDGING_BYTES = 200;
 
 /** What is said of one record of a bundle. */
 function judge(candidate: Candidate, state: ImportState): Judgement {
@@ -115,45 +143,11 @@ function judge(candidate: Candidate, state: ImportState): Judgement {
   const compared = compareRecords({ same, relation: kind === "object" ? history?.relation ?? headOnly : null });
   // Where the record would stay as it is, its history may still go on, and is judged like the record.
   if (compared.outcome === "identical" && (history === null || !goesOn(history))) return compared;
-  const found = prohibitions(candidate, state).filter(({ rule }) => {
+  const stated = prohibitions(candidate, state);
+  if (stated.length === 0) return compared;
+  const found = stated.filter(({ rule }) => {
     if (rule === "hold.kept") return compared.outcome === "newer" || compared.outcome === "identical";
     return compared.outcome !== "older" || rule === "deletion.kept";
   });
   return gravest(found) ?? compared;
-}
-
-/** What a record cannot be without; the device of an object or integrity event stays where it is. */
-function neededBy(kind: RecordKind, record: JsonObject, { lookup }: ImportState): readonly NamedRecord[] {
-  return REFERENCES_FROM[kind].flatMap(({ field, to: [named], whereKept }) => {
-    if (named === undefined || (kind !== "conflict" && named === "device")) return [];
-    return whereKept && !lookup.keeps(named) ? [] : namedIds(record, field).map((id) => ({ kind: named, id }));
-  });
-}
-
-function referencesOf(kind: RecordKind, record: JsonObject): readonly NamedRecord[] {
-  return REFERENCES_FROM[kind].flatMap(({ field, to: [named] }) =>
-    named === undefined ? [] : namedIds(record, field).map((id) => ({ kind: named, id }))
-  );
-}
-
-/** Two ids that make one file name are both refused: nobody can say which of them is meant to have it. */
-function withoutCollisions(records: ReadonlyMap<string, JudgedRecord>): ReadonlyMap<string, JudgedRecord> {
-  const byPath = new Map<string, JudgedRecord[]>();
-  for (const record of records.values()) {
-    if (record.path === null || record.outcome !== "new") continue;
-    const same = byPath.get(record.path);
-    if (same === undefined) byPath.set(record.path, [record]);
-    else same.push(record);
-  }
-  const colliding = [...byPath.values()].filter((same) => same.length > 1);
-  if (colliding.length === 0) return records;
-  const result = new Map(records);
-  for (const same of colliding) {
-    for (const record of same) {
-      const other = same.find((one) => one !== record)?.id ?? "";
-      const message = `"${other}" of the same bundle makes the same file name`;
-      result.set(record.id, { ...record, ...judged("name.collision", message) });
-    }
-  }
-  return result;
 }

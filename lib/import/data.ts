@@ -10,11 +10,13 @@ import {
 } from "../model/documents/import.ts";
 import { RECORD_KINDS } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
+import type { ImportActions } from "./actions.ts";
 import type { Classification } from "./classify.ts";
-import type { ObjectHistory } from "./history.ts";
+import type { HistoryCounts } from "./history.ts";
 import { IMPORT_RULES } from "./rules.ts";
 import { isPresent } from "./select.ts";
-import type { ImportState, JudgedRecord, NamedRecord } from "./state.ts";
+import type { JudgedRecord, JudgedRecords, NamedRecord } from "./judged_records.ts";
+import type { ImportState } from "./state.ts";
 
 interface ImportAnswer {
   readonly mode: ImportData["mode"];
@@ -23,7 +25,7 @@ interface ImportAnswer {
   readonly state: ImportState;
   readonly classification: Classification;
   /** Null in a preview without scopes. */
-  readonly actions: ReadonlyMap<JudgedRecord, ImportAction> | null;
+  readonly actions: ImportActions | null;
   readonly scopes: readonly string[];
   readonly actor: string | null;
   readonly outcome: ImportData["outcome"];
@@ -32,11 +34,9 @@ interface ImportAnswer {
 
 export function importData(answer: ImportAnswer): ImportData {
   const { mode, bundle, state, classification, actions, scopes, actor, outcome, drill } = answer;
-  const records = classification.records();
-  const kinds = RECORD_KINDS.flatMap((kind) => {
-    const ofKind = records.filter((record) => record.kind === kind);
-    return ofKind.length === 0 ? [] : [{ kind, ...countOutcomes(ofKind) }];
-  });
+  const { records } = classification;
+  const kinds = RECORD_KINDS.map((kind) => ({ kind, ...countOutcomes(records.ofKind(kind)) }))
+    .filter((counts) => IMPORT_OUTCOMES.some((outcome) => counts[outcome] > 0));
   return {
     mode,
     bundle,
@@ -47,26 +47,27 @@ export function importData(answer: ImportAnswer): ImportData {
     kinds,
     events: countEvents(records, state, bundle.events),
     rules: countRules(records, state),
-    records: records.map((record) => importedRecord(record, state, actions?.get(record) ?? "none")).sort(byKindAndId),
+    records: importedRecords(records, state, actions),
     needs: needsOf(answer),
     outcome,
     drill,
   };
 }
 
-function countOutcomes(records: readonly JudgedRecord[]): OutcomeCounts {
+function countOutcomes(records: Iterable<JudgedRecord>): OutcomeCounts {
   const counts = { new: 0, identical: 0, older: 0, newer: 0, conflicting: 0, forbidden: 0 };
   for (const { outcome } of records) counts[outcome]++;
   return counts;
 }
 
-function countRules(records: readonly JudgedRecord[], state: ImportState): ImportData["rules"] {
+function countRules(records: JudgedRecords, state: ImportState): ImportData["rules"] {
   const counts = new Map<string, { records: number; events: number }>();
   for (const record of records) {
-    const count = counts.get(record.rule) ?? { records: 0, events: 0 };
+    const { rule } = record;
+    const count = counts.get(rule) ?? { records: 0, events: 0 };
     count.records++;
     count.events += eventsOf(record, state).new;
-    counts.set(record.rule, count);
+    counts.set(rule, count);
   }
   return IMPORT_RULES.flatMap(({ id, outcome, title }) => {
     const count = counts.get(id);
@@ -75,8 +76,19 @@ function countRules(records: readonly JudgedRecord[], state: ImportState): Impor
 }
 
 /** What of the object's history both sides hold; null where they went different ways. */
-function sharedEvents({ relation, here, bundle }: ObjectHistory): number | null {
+function sharedEvents({ relation, here, bundle }: HistoryCounts): number | null {
   return relation === "diverged" ? null : Math.min(here, bundle);
+}
+
+/** Kind by kind, by ascending id. */
+function importedRecords(records: JudgedRecords, state: ImportState, actions: ImportActions | null): ImportedRecord[] {
+  const imported: ImportedRecord[] = [];
+  for (const kind of RECORD_KINDS) {
+    for (const record of records.ofKind(kind)) {
+      imported.push(importedRecord(record, state, actions?.of(record) ?? "none"));
+    }
+  }
+  return imported;
 }
 
 function importedRecord(record: JudgedRecord, state: ImportState, action: ImportAction): ImportedRecord {
@@ -87,20 +99,20 @@ function importedRecord(record: JudgedRecord, state: ImportState, action: Import
 const NO_EVENTS: ImportedRecord["events"] = { known: 0, new: 0, here: 0 };
 
 function eventsOf({ kind, id }: JudgedRecord, { histories }: ImportState): ImportedRecord["events"] {
-  const history = kind === "object" ? histories.get(id) : undefined;
+  const history = kind === "object" ? histories.counts(id) : undefined;
   if (history === undefined) return NO_EVENTS;
   const known = sharedEvents(history) ?? 0;
   return { known, new: history.bundle - known, here: history.here - known };
 }
 
 function countEvents(
-  records: readonly JudgedRecord[],
+  records: JudgedRecords,
   { histories }: ImportState,
   inBundle: number,
 ): ImportData["events"] {
   const counts = { known: 0, new: 0, competing: 0, skipped: inBundle, refused: 0 };
-  for (const record of records) {
-    const history = record.kind === "object" ? histories.get(record.id) : undefined;
+  for (const record of records.ofKind("object")) {
+    const history = histories.counts(record.id);
     if (history === undefined) continue;
     const known = sharedEvents(history);
     counts.skipped -= history.bundle;
@@ -117,10 +129,10 @@ function needsOf({ descriptor, state, classification }: ImportAnswer): ImportDat
   const needs = new Map<string, NamedRecord>();
   const add = (named: NamedRecord) => {
     const isByName = named.kind === "workspace" && !state.lookup.keeps("workspace");
-    if (!isByName && !classification.canResolve(named)) needs.set(`${named.kind} ${named.id}`, named);
+    if (!isByName) needs.set(`${named.kind} ${named.id}`, named);
   };
-  for (const { kind, id } of descriptor.needs) add({ kind, id });
-  for (const { references } of classification.records()) references.forEach(add);
+  for (const { kind, id } of descriptor.needs) if (!classification.canResolve({ kind, id })) add({ kind, id });
+  for (const named of classification.unresolved()) add(named);
   return [...needs.values()].map(({ kind, id }) => ({ kind, id })).sort(byKindAndId);
 }
 

@@ -4,7 +4,10 @@
  * Events have other ids in every store, so that they are told by their content. What an import writes of itself belongs
  * to no history. Neither history is held: each is a running hash, so that memory grows with objects, never with events.
  */
+import type { Hold } from "../bundle/holding.ts";
 import { textOf } from "../model/fields.ts";
+import { createActs } from "./acts.ts";
+import type { IdSet } from "./sorted_ids.ts";
 import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
 import { isImportEvent } from "../journal/import_event.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
@@ -16,13 +19,14 @@ import { parseTimestamp } from "../text/time.ts";
 /** `here` and `bundle` count events; both are 0 where nothing tells of the object. */
 export type HistoryRelation = "none" | "only_bundle" | "only_here" | "equal" | "behind" | "ahead" | "diverged";
 
-export interface ObjectHistory {
+export interface HistoryCounts {
   /** Seen from here: `behind` where the bundle goes on from what is here. */
   readonly relation: HistoryRelation;
   readonly here: number;
   readonly bundle: number;
-  /** Of the bundle's newest event. */
-  readonly lastEventId: string | null;
+}
+
+export interface ObjectHistory extends HistoryCounts {
   /** Who made the bundle's events, each with the latest time of one. */
   readonly producers: ReadonlyMap<string, string>;
   /** Whether the bundle's history ends with the object deleted. */
@@ -59,143 +63,143 @@ function eventContent({ event_id: _, applied: __, ...content }: JsonObject): str
   return canonicalJson(content);
 }
 
-interface Running {
-  bundle: number;
-  here: number;
-  hereHash: string;
-  /** Of as many events as the bundle has. */
-  hereHashAtBundle: string | null;
-  bundleSeen: number;
-  bundleHash: string;
-  agrees: boolean;
-  lastEventId: string | null;
-  deleted: boolean;
-  readonly producers: Map<string, Act>;
-  /** Of the bundle's events the number of the last one of its sort, from 1; 0 where there is none. */
-  lastDeletion: number;
-  lastUndated: number;
-  lastWaiting: number;
-}
-
-/** The latest time of a producer, and the number of its last event. */
-interface Act {
-  readonly at: string;
-  readonly number: number;
-}
-
 /** Takes the bundle's events, then those here, then the bundle's again, each in their order. */
 interface HistoryComparison {
   countBundle(value: JsonObject): void;
-  /** The objects of which the bundle has events. */
-  objects(): ReadonlySet<string>;
   addHere(value: JsonObject): void;
   addBundle(value: JsonObject): void;
-  finish(): ReadonlyMap<string, ObjectHistory>;
+  finish(): Histories;
 }
 
-/** A comparison of the histories of these objects; `now` is when the store was read. */
-export function createHistoryComparison(
-  objects: ReadonlySet<string>,
-  { now, sha256Hex }: { readonly now: string; readonly sha256Hex: Sha256Hex },
-): HistoryComparison {
+/** The history of each object of which there is one; each is made when it is asked for. */
+export interface Histories {
+  get(objectId: string): ObjectHistory | undefined;
+  /** As get(), and less of it. */
+  counts(objectId: string): HistoryCounts | undefined;
+}
+
+interface ComparisonFacts {
+  /** When the store was read. */
+  readonly now: string;
+  readonly sha256Hex: Sha256Hex;
+  /** Is told how much memory it takes; what it throws goes through. */
+  readonly hold: Hold;
+}
+
+/** Of an object that is here too, the running hashes of both histories. */
+interface Hashes {
+  here: string;
+  /** Of as many events as the bundle has. */
+  hereAtBundle: string | null;
+  bundle: string;
+  bundleSeen: number;
+  agrees: boolean;
+}
+
+const OBJECT_BYTES = 40;
+
+/** A comparison of the histories of these objects. */
+export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }: ComparisonFacts): HistoryComparison {
   const moment = parseTimestamp(now) ?? -Infinity;
-  const table = new Map<string, Running>();
+  hold(OBJECT_BYTES * objects.count);
+  const column = () => new Uint32Array(objects.count);
+  const [bundle, here] = [column(), column()];
+  // Of the bundle's events the number of the last one of its sort, from 1; 0 where there is none.
+  const [lastDeletion, lastUndated, lastWaiting] = [column(), column(), column()];
+  const deleted = new Uint8Array(objects.count);
+  const acts = createActs(objects.count, hold);
+  /** Of those that are here too, which are no more than the store has. */
+  const hashes = new Map<number, Hashes>();
   const next = (hash: string, value: JsonObject) => sha256Hex(`${hash}\n${eventContent(value)}`);
 
-  function entryOf(value: JsonObject): Running | null {
+  function numberOf(value: JsonObject): number | null {
     const event = historyEvent(value);
-    if (event === null || !objects.has(event.objectId)) return null;
-    const known = table.get(event.objectId);
-    if (known !== undefined) return known;
-    const entry = newEntry();
-    table.set(event.objectId, entry);
-    return entry;
+    const number = event === null ? -1 : objects.indexOf(event.objectId);
+    return number < 0 ? null : number;
+  }
+
+  function countsOf(object: number): HistoryCounts {
+    const counts = { here: here[object] ?? 0, bundle: bundle[object] ?? 0 };
+    return { relation: relationOf({ ...counts, agrees: hashes.get(object)?.agrees === true }), ...counts };
+  }
+
+  function knownNumber(id: string): number | null {
+    const object = objects.indexOf(id);
+    return object < 0 || ((bundle[object] ?? 0) === 0 && (here[object] ?? 0) === 0) ? null : object;
   }
 
   return {
     countBundle(value) {
-      const entry = entryOf(value);
-      if (entry === null) return;
-      entry.bundle++;
-      entry.lastEventId = textOf(value, "event_id");
-      noteSort(entry, value);
-      const producer = stringField(value, "producer") ?? "";
+      const object = numberOf(value);
+      if (object === null) return;
+      const number = (bundle[object] ?? 0) + 1;
+      bundle[object] = number;
+      const type = textOf(value, "event_type");
+      if (type === "delete") {
+        lastDeletion[object] = number;
+        deleted[object] = 1;
+      } else if (type === "add" || type === "update") deleted[object] = 0;
+      if (isWaiting(value)) lastWaiting[object] = number;
       const at = textOf(value, "created_at") ?? "";
-      const before = entry.producers.get(producer)?.at ?? "";
-      entry.producers.set(producer, { at: at >= before ? at : before, number: entry.bundle });
       const time = parseTimestamp(at);
-      if (time === null || time > moment) entry.lastUndated = entry.bundle;
+      if (time === null || time > moment) lastUndated[object] = number;
+      acts.note(object, { producer: stringField(value, "producer") ?? "", at, number });
     },
-    objects: () => new Set(table.keys()),
     addHere(value) {
-      const entry = entryOf(value);
-      if (entry === null) return;
-      entry.here++;
-      entry.hereHash = next(entry.hereHash, value);
-      if (entry.here === entry.bundle) entry.hereHashAtBundle = entry.hereHash;
+      const object = numberOf(value);
+      if (object === null) return;
+      const hash = hashes.get(object) ?? { here: "", hereAtBundle: null, bundle: "", bundleSeen: 0, agrees: false };
+      hashes.set(object, hash);
+      here[object] = (here[object] ?? 0) + 1;
+      hash.here = next(hash.here, value);
+      if (here[object] === bundle[object]) hash.hereAtBundle = hash.here;
     },
     addBundle(value) {
-      const entry = entryOf(value);
-      if (entry === null) return;
-      const common = Math.min(entry.here, entry.bundle);
-      if (entry.bundleSeen === common) return;
-      entry.bundleSeen++;
-      entry.bundleHash = next(entry.bundleHash, value);
-      if (entry.bundleSeen < common) return;
-      entry.agrees = entry.bundleHash === (entry.here <= entry.bundle ? entry.hereHash : entry.hereHashAtBundle);
+      const object = numberOf(value);
+      const hash = object === null ? undefined : hashes.get(object);
+      if (object === null || hash === undefined) return;
+      const { here: ours, bundle: theirs } = countsOf(object);
+      const common = Math.min(ours, theirs);
+      if (hash.bundleSeen === common) return;
+      hash.bundleSeen++;
+      hash.bundle = next(hash.bundle, value);
+      if (hash.bundleSeen < common) return;
+      hash.agrees = hash.bundle === (ours <= theirs ? hash.here : hash.hereAtBundle);
     },
-    finish: () => new Map([...table].map(([id, entry]) => [id, historyOf(entry)])),
+    finish: () => ({
+      counts(id) {
+        const object = knownNumber(id);
+        return object === null ? undefined : countsOf(object);
+      },
+      get(id) {
+        const object = knownNumber(id);
+        if (object === null) return undefined;
+        const counts = countsOf(object);
+        const isAdded = (number: number | undefined) => (number ?? 0) > counts.here;
+        const done = acts.of(object);
+        return {
+          ...counts,
+          producers: new Map(done.map(({ producer, at }) => [producer, at])),
+          deleted: deleted[object] === 1,
+          added: {
+            producers: done.flatMap(({ producer, number }) => isAdded(number) ? producer : []),
+            deletion: isAdded(lastDeletion[object]),
+            undated: isAdded(lastUndated[object]),
+            waiting: isAdded(lastWaiting[object]),
+          },
+        };
+      },
+    }),
   };
 }
 
-function newEntry(): Running {
-  return {
-    bundle: 0,
-    here: 0,
-    hereHash: "",
-    hereHashAtBundle: null,
-    bundleSeen: 0,
-    bundleHash: "",
-    agrees: false,
-    lastEventId: null,
-    deleted: false,
-    producers: new Map(),
-    lastDeletion: 0,
-    lastUndated: 0,
-    lastWaiting: 0,
-  };
+function isWaiting(value: JsonObject): boolean {
+  return value["applied"] === false && laneLagLimit(stringField(value, "lane") ?? "") === 0;
 }
 
-function noteSort(entry: Running, value: JsonObject): void {
-  const type = textOf(value, "event_type");
-  if (type === "delete") {
-    entry.lastDeletion = entry.bundle;
-    entry.deleted = true;
-  } else if (type === "add" || type === "update") entry.deleted = false;
-  if (value["applied"] === false && laneLagLimit(stringField(value, "lane") ?? "") === 0) {
-    entry.lastWaiting = entry.bundle;
-  }
-}
-
-function historyOf(entry: Running): ObjectHistory {
-  const { here, bundle, lastEventId, deleted, producers } = entry;
-  return {
-    relation: relationOf(entry),
-    here,
-    bundle,
-    lastEventId,
-    producers: new Map([...producers].map(([id, { at }]) => [id, at])),
-    deleted,
-    added: {
-      producers: [...producers].flatMap(([id, { number }]) => number > here ? id : []),
-      deletion: entry.lastDeletion > here,
-      undated: entry.lastUndated > here,
-      waiting: entry.lastWaiting > here,
-    },
-  };
-}
-
-function relationOf({ here, bundle, agrees }: Running): HistoryRelation {
+function relationOf(
+  { here, bundle, agrees }: Pick<HistoryCounts, "here" | "bundle"> & { readonly agrees: boolean },
+): HistoryRelation {
   if (here === 0) return bundle === 0 ? "none" : "only_bundle";
   if (bundle === 0) return "only_here";
   if (!agrees) return "diverged";

@@ -2,11 +2,13 @@
  * What an import appends to the journal: of each object's history what is new here, event by event as it was, then for
  * each object one event by the import bridge, and last the event that tells of the whole import.
  */
+import { textOf } from "../model/fields.ts";
 import { eventLine, renumberedLine } from "../journal/append.ts";
 import type { JsonObject } from "../text/json.ts";
 import { IMPORT_FIELD } from "../journal/import_event.ts";
 import { historyEvent } from "./history.ts";
-import type { ImportState, JudgedRecord } from "./state.ts";
+import type { JudgedRecord } from "./judged_records.ts";
+import type { ImportState } from "./state.ts";
 
 export interface ImportLines {
   /** The objects that are taken over. */
@@ -24,7 +26,7 @@ export interface ImportLines {
 
 /** How many events of the object's history are new here. */
 function newEvents({ id }: JudgedRecord, histories: ImportState["histories"]): number {
-  const history = histories.get(id);
+  const history = histories.counts(id);
   if (history === undefined || history.relation === "diverged") return 0;
   return Math.max(0, history.bundle - history.here);
 }
@@ -37,8 +39,9 @@ export function countImportLines({ objects, histories }: Pick<ImportLines, "obje
 /** The lines, each with its newline; `events` are the bundle's, in their order. The same again for the same facts. */
 export function* importLines(facts: ImportLines, events: Iterable<{ readonly value: JsonObject }>): Generator<string> {
   const { objects, histories, at, actor, reportId, bundleSha256, sourceStore } = facts;
-  const known = new Map(objects.map(({ id }) => [id, histories.get(id)?.here ?? 0]));
+  const known = new Map(objects.map(({ id }) => [id, histories.counts(id)?.here ?? 0]));
   const seen = new Map<string, number>();
+  const lastIds = new Map<string, string | null>();
   let ordinal = facts.firstOrdinal;
   for (const { value } of events) {
     const event = historyEvent(value);
@@ -46,6 +49,7 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
     if (event === null || here === undefined) continue;
     const count = seen.get(event.objectId) ?? 0;
     seen.set(event.objectId, count + 1);
+    lastIds.set(event.objectId, textOf(value, "event_id"));
     if (count >= here) yield renumberedLine(ordinal++, value);
   }
   const told = { bundle_sha256: bundleSha256, report_id: reportId, source_store: sourceStore };
@@ -59,7 +63,7 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
       payload: {
         [IMPORT_FIELD]: {
           ...told,
-          source_event: histories.get(object.id)?.lastEventId ?? null,
+          source_event: lastIds.get(object.id) ?? null,
           events: newEvents(object, histories),
         },
       },

@@ -1,19 +1,21 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
 import { textOf } from "../model/fields.ts";
-import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
+import { howWithdrawn, isLater, isQuarantined, type Withdrawal, withdrawalIn } from "../policy/withdrawal.ts";
 import { firstViolation } from "../store/contract.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { isTooVisible } from "../policy/visibility.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { TRAVEL } from "../bundle/travel.ts";
-import { flawOfId, safeRecordName } from "../text/safe_name.ts";
+import { flawOfId } from "../text/safe_name.ts";
 import type { ObjectHistory } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
-import { type ImportState, isGone, type NamedRecord } from "./state.ts";
+import type { NamedRecord } from "./judged_records.ts";
+import { importPath } from "./paths.ts";
+import { type ImportState, isGone } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
 
-interface MissingRecord extends NamedRecord {
+export interface MissingRecord extends NamedRecord {
   /** Null where the bundle does not hold it. */
   readonly rule: string | null;
 }
@@ -30,12 +32,9 @@ export interface Candidate {
   find(kind: RecordKind, id: string | null): JsonObject | null;
   /** Whether there is such an actor or device here, or will be. */
   isRegistered(producer: string): boolean;
-  /** What it cannot be without, and what is neither here nor comes in; with the rule that keeps it out. */
+  /** The first that it cannot be without and that is neither here nor comes in, with the rule that keeps it out. */
   readonly missing: readonly MissingRecord[];
 }
-
-/** With ".json", and with ".tmp" behind it while a daemon writes it, it still is a file name. */
-const LONGEST_NAME_BYTES = 240;
 
 /** Every rule by which the record stays out. */
 export function prohibitions(candidate: Candidate, state: ImportState): readonly Judgement[] {
@@ -48,7 +47,7 @@ export function prohibitions(candidate: Candidate, state: ImportState): readonly
     ...policyProhibitions(candidate, state),
     ...(kind === "object" ? objectProhibitions(candidate, state) : []),
     ...historyProhibitions(candidate, state),
-    ...candidate.missing.slice(0, 1).map((need) => {
+    ...candidate.missing.map((need) => {
       const why = need.rule === null ? "is neither here nor in the bundle" : `may not come in (${need.rule})`;
       return judged("needs.missing", `It names ${need.kind} "${need.id}", which ${why}`);
     }),
@@ -69,14 +68,6 @@ function shapeProhibitions({ kind, record }: Candidate): readonly Judgement[] {
     ...(violation === null ? [] : [judged("schema.contract", violation.message)]),
     ...(workspace !== null && flawOfId(workspace) !== null ? [judged("name.unlawful")] : []),
   ];
-}
-
-/** Where the record's file lies, or would lie; null where its id makes no name. */
-export function importPath(kind: RecordKind, id: string): string | null {
-  const name = safeRecordName(id);
-  return name === null || new TextEncoder().encode(name).length > LONGEST_NAME_BYTES
-    ? null
-    : `${KINDS[kind].folder}/${name}.json`;
 }
 
 function nameProhibitions(
@@ -165,13 +156,33 @@ export function goesOn({ relation, here, bundle }: ObjectHistory): boolean {
   return relation !== "diverged" && bundle > here;
 }
 
+function actorProhibitions(candidate: Candidate): readonly Judgement[] {
+  const { record, find } = candidate;
+  const modifier = textOf(record, "last_modified_by_actor");
+  const lastActor = find("actor", modifier);
+  const quarantined = lastActor !== null && isQuarantined(lastActor);
+  const device = find("device", textOf(record, "device_id"));
+  return [
+    ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
+    ...lateActs(candidate).slice(0, 1),
+    ...(device !== null && howWithdrawn(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
+  ];
+}
+
 /**
  * Whoever was revoked or quarantined did nothing afterwards. The journal tells when somebody acted, and an object's
  * creation; its own updated_at counts only where the journal does not tell, as every writer overwrites it.
  */
-function actorProhibitions({ record, history, find }: Candidate): readonly Judgement[] {
+function lateActs({ record, history, find }: Candidate): readonly Judgement[] {
   const modifier = textOf(record, "last_modified_by_actor");
   const creator = textOf(record, "created_by_actor");
+  const withdrawals = new Map<string, Withdrawal>();
+  for (const id of [creator, modifier, ...history?.producers.keys() ?? []]) {
+    const actor = find("actor", id) ?? find("device", id);
+    const withdrawal = actor === null ? null : withdrawalIn(actor, null);
+    if (id !== null && withdrawal !== null) withdrawals.set(id, withdrawal);
+  }
+  if (withdrawals.size === 0) return NONE;
   const acts = new Map(history?.producers ?? []);
   const add = (id: string | null, at: string | null) => {
     if (id !== null && at !== null && at > (acts.get(id) ?? "")) acts.set(id, at);
@@ -179,20 +190,13 @@ function actorProhibitions({ record, history, find }: Candidate): readonly Judge
   add(creator, textOf(record, "created_at"));
   add(modifier, textOf(record, "created_at"));
   if (modifier !== null && history?.producers.has(modifier) !== true) add(modifier, textOf(record, "updated_at"));
-  const late = [...acts].flatMap(([id, at]) => {
-    const actor = find("actor", id) ?? find("device", id);
-    const withdrawal = actor === null ? null : withdrawalIn(actor, null);
-    if (withdrawal === null || !isLater(at, withdrawal)) return [];
+  return [...acts].flatMap(([id, at]) => {
+    const withdrawal = withdrawals.get(id);
+    if (withdrawal === undefined || !isLater(at, withdrawal)) return [];
     return [
       judged("actor.revoked", `"${id}" made or changed it at ${at}, ${withdrawal.how} since ${withdrawal.since}`),
     ];
   });
-  const lastActor = find("actor", modifier);
-  const quarantined = lastActor !== null && isQuarantined(lastActor);
-  const device = find("device", textOf(record, "device_id"));
-  return [
-    ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
-    ...late.slice(0, 1),
-    ...(device !== null && howWithdrawn(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
-  ];
 }
+
+const NONE: readonly Judgement[] = [];

@@ -1,7 +1,7 @@
 /** The report that an import leaves in repair-reports/. */
 import type { RepairReport } from "../model/documents/repair.ts";
 import { plural } from "../text/words.ts";
-import type { JudgedRecord } from "./state.ts";
+import type { JudgedRecord } from "./judged_records.ts";
 
 /** So many of a kind are named one by one; the journal names all of them. */
 export const MOST_NAMED = 10_000;

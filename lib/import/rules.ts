@@ -66,19 +66,27 @@ export interface Judgement {
   readonly message: string;
 }
 
-const ROWS: ReadonlyMap<string, { readonly row: ImportRule; readonly rank: number }> = new Map(
-  IMPORT_RULES.map((row, rank) => [row.id, { row, rank }]),
+interface RankedRule {
+  readonly rank: number;
+  /** Where nothing more is to be said than its title. */
+  readonly plain: Judgement;
+}
+
+const ROWS: ReadonlyMap<string, RankedRule> = new Map(
+  IMPORT_RULES.map(({ id, outcome, title }, rank) => [id, { rank, plain: { outcome, rule: id, message: title } }]),
 );
 
 /** The judgement of the rule with this id. @throws RangeError for an unknown one */
 export function judged(id: string, message?: string): Judgement {
   const found = ROWS.get(id);
   if (found === undefined) throw new RangeError(`There is no import rule "${id}"`);
-  return { outcome: found.row.outcome, rule: id, message: message ?? found.row.title };
+  return message === undefined ? found.plain : { ...found.plain, message };
 }
 
 /** The gravest of them; null where there is none. */
 export function gravest(judgements: readonly Judgement[]): Judgement | null {
+  const [only] = judgements;
+  if (judgements.length < 2) return only ?? null;
   const rank = ({ rule: id }: Judgement) => ROWS.get(id)?.rank ?? -1;
   return judgements.toSorted((left, right) => rank(left) - rank(right))[0] ?? null;
 }

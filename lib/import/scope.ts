@@ -3,7 +3,7 @@ import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { CliError } from "../model/errors.ts";
 import { type Place, placeOf } from "../policy/subject.ts";
 import { readScope, RECORD_SCOPES } from "../change/scope.ts";
-import type { JudgedRecord } from "./state.ts";
+import type { JudgedRecord } from "./judged_records.ts";
 
 export interface ImportScope {
   readonly kind: typeof RECORD_SCOPES[number];

@@ -4,27 +4,29 @@
  */
 import type { ImportAction } from "../model/documents/import.ts";
 import { placeKey } from "../policy/subject.ts";
+import { type ImportActions, importActions } from "./actions.ts";
+import type { JudgedRecord, JudgedRecords } from "./judged_records.ts";
 import type { ImportScope } from "./scope.ts";
 import { isInside, isNamed } from "./scope.ts";
-import type { ImportState, JudgedRecord } from "./state.ts";
+import type { ImportState } from "./state.ts";
 
 export interface ImportSelection {
-  /** What is done with each record of the bundle. */
-  readonly actions: ReadonlyMap<JudgedRecord, ImportAction>;
+  readonly actions: ImportActions;
   /** The objects whose history is taken over as far as it is new here, by ascending id. */
   readonly objects: readonly JudgedRecord[];
 }
 
 /** Every record with what would be done with it inside the scopes. */
 export function selectImport(
-  records: readonly JudgedRecord[],
+  records: JudgedRecords,
   scopes: readonly ImportScope[] | "everything",
   state: ImportState,
 ): ImportSelection {
-  const inside = scopes === "everything" ? new Set(records) : insideScopes(records, scopes, state);
-  const actions = new Map(records.map((record) => [record, inside.has(record) ? actionOf(record) : "outside"]));
-  const objects = records.filter((record) => record.kind === "object" && inside.has(record) && isPresent(record))
-    .filter((record) => actions.get(record) !== "none" || bringsEvents(record, state));
+  const isTaken = scopes === "everything" ? () => true : insideScopes(records, scopes, state);
+  const actions = importActions(records, (record) => isTaken(record) ? actionOf(record) : "outside");
+  const objects = [...records.ofKind("object")].filter((record) =>
+    isTaken(record) && isPresent(record) && (actions.of(record) !== "none" || bringsEvents(record, state))
+  );
   return { actions, objects };
 }
 
@@ -34,7 +36,7 @@ export function isPresent({ outcome }: JudgedRecord): boolean {
 }
 
 function bringsEvents({ id }: JudgedRecord, { histories }: ImportState): boolean {
-  const relation = histories.get(id)?.relation;
+  const relation = histories.counts(id)?.relation;
   return relation === "only_bundle" || relation === "behind";
 }
 
@@ -55,17 +57,17 @@ function actionOf({ kind, outcome, local }: JudgedRecord): ImportAction {
   }
 }
 
+/** Tells of each record whether it is inside. */
 function insideScopes(
-  records: readonly JudgedRecord[],
+  records: JudgedRecords,
   scopes: readonly ImportScope[],
   { histories, lookup }: ImportState,
-): ReadonlySet<JudgedRecord> {
-  const byName = new Map(records.map((record) => [sortName(record), record]));
-  const inside = new Set<JudgedRecord>();
+): (record: JudgedRecord) => boolean {
+  const inside = new Uint8Array(records.count);
   const queue: JudgedRecord[] = [];
-  const take = (record: JudgedRecord | undefined) => {
-    if (record === undefined || record.kind === "object" || inside.has(record)) return;
-    inside.add(record);
+  const take = (record: JudgedRecord | null) => {
+    if (record === null || record.kind === "object" || inside[record.index] === 1) return;
+    inside[record.index] = 1;
     queue.push(record);
   };
 
@@ -77,26 +79,25 @@ function insideScopes(
       continue;
     }
     if (!isInside(record, scopes)) continue;
-    inside.add(record);
+    inside[record.index] = 1;
     if (!isPresent(record)) continue;
     present.add(record.id);
     places.add(placeKey(record));
     queue.push(record);
-    for (const producer of histories.get(record.id)?.producers.keys() ?? []) take(byName.get(`actor ${producer}`));
+    for (const producer of histories.get(record.id)?.producers.keys() ?? []) {
+      take(records.find({ kind: "actor", id: producer }));
+    }
   }
   for (const record of records) {
-    const { kind, objects } = record;
+    const { kind } = record;
     if (kind === "object") continue;
+    const { objects } = record;
     if (objects.length > 0) {
       const areHere = objects.every((id) => present.has(id) || lookup.record("object", id) !== null);
       if (areHere && objects.some((id) => present.has(id))) take(record);
     } else if (kind === "decision" && places.has(placeKey(record))) take(record);
   }
   // What is taken may name others, so that the list grows while it is walked.
-  for (const { references } of queue) for (const named of references) take(byName.get(sortName(named)));
-  return inside;
-}
-
-function sortName({ kind, id }: Pick<JudgedRecord, "kind" | "id">): string {
-  return `${kind} ${id}`;
+  for (const { references } of queue) for (const named of references) take(records.find(named));
+  return ({ index }) => inside[index] === 1;
 }

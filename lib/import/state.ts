@@ -4,37 +4,10 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { type Lookup, lookupOf } from "../store/lookup.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
-import type { RecordKind } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import type { Place } from "../policy/subject.ts";
-import type { ObjectHistory } from "./history.ts";
-import type { Judgement } from "./rules.ts";
+import type { Histories } from "./history.ts";
 import { createPolicy, type Policy } from "../policy/decisions.ts";
 import { createGrantLimits, type GrantLimits } from "./grants.ts";
-
-/** A record of a bundle with what was said of it. */
-export interface JudgedRecord extends Judgement, Place {
-  readonly kind: RecordKind;
-  readonly id: string;
-  /** Of its line in the bundle, from 1. */
-  readonly number: number;
-  /** Where it lies here, or would lie; null where its id makes no file name. */
-  readonly path: string | null;
-  /** What is here under its id. */
-  readonly local: ReadableRecord | null;
-  /** Whether it is deleted or a tombstone. */
-  readonly gone: boolean;
-  /** The objects that it is about; none for an object. */
-  readonly objects: readonly string[];
-  readonly references: readonly NamedRecord[];
-  /** Of an actor: the ids of the import bridges that may bring it; null where none is asked for. */
-  readonly vouchers: readonly string[] | null;
-}
-
-export interface NamedRecord {
-  readonly kind: RecordKind;
-  readonly id: string;
-}
 
 export interface ImportState {
   readonly store: StoreSnapshot;
@@ -44,7 +17,7 @@ export interface ImportState {
   readonly heads: ReadonlyMap<string, ObjectHead>;
   /** Every path below the registries that holds something. */
   readonly paths: ReadonlySet<string>;
-  readonly histories: ReadonlyMap<string, ObjectHistory>;
+  readonly histories: Histories;
   /** What the decisions recorded here say: what the bundle brings never opens a door for the bundle itself. */
   readonly policy: Policy;
   /** What of the bundle would grant more than it may. */
@@ -60,7 +33,7 @@ interface ImportFacts {
   /** When the store was read. */
   readonly now: string;
   readonly catalog: Catalog;
-  readonly histories: ReadonlyMap<string, ObjectHistory>;
+  readonly histories: Histories;
   readonly home: string | null;
   readonly isTrial: boolean;
   /** The import bridges that may bring the bundle in; none is asked for where everything is restored. */

@@ -4,7 +4,7 @@ import { STORE_SCHEMA } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
 import { LANES } from "../model/vocabulary.ts";
-import { importPath } from "./prohibitions.ts";
+import { importPath } from "./paths.ts";
 
 /** What is not the same in a bundle that is made of the restored store, and tells nothing of the restore. */
 export const DECLARED_DIFFERENCES: readonly string[] = [

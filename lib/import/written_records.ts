@@ -4,7 +4,7 @@ import { stringifyJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { contentText } from "../bundle/record_content.ts";
-import type { JudgedRecord } from "./state.ts";
+import type { JudgedRecord } from "./judged_records.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 /**

@@ -78,7 +78,7 @@ export function createPolicy({ catalog, store, now }: PolicyFacts): Policy {
 
   return {
     decisions,
-    on: (subject) => sortOut(inForce(bearingOn(subject))),
+    on: (subject) => decisions.length === 0 ? NO_RULINGS : sortOut(inForce(bearingOn(subject))),
     onObject(objectId) {
       const places = new Map(about(objectId).map(({ subject }) => [placeKey(subject), subject]));
       const found = [...places.values()].flatMap((place) =>
@@ -131,6 +131,8 @@ function isInside({ profileId, workspaceId }: Place, bounds: Place): boolean {
   return (bounds.profileId === null || bounds.profileId === profileId) &&
     (bounds.workspaceId === null || bounds.workspaceId === workspaceId);
 }
+
+const NO_RULINGS: Rulings = { denying: [], reviewing: [], allowing: [] };
 
 function sortOut(decisions: readonly Decision[]): Rulings {
   const of = (wanted: Decision["ruling"]) => decisions.filter(({ ruling }) => ruling === wanted);

@@ -1,4 +1,5 @@
 /** Machine formats: a document as json, ndjson or yaml. Nothing in them can steer a terminal that shows them raw. */
+import { jsonPieces } from "./json_pieces.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 
 export const MACHINE_FORMATS = ["json", "ndjson", "yaml"] as const;
@@ -6,6 +7,25 @@ export type MachineFormat = typeof MACHINE_FORMATS[number];
 
 /** Legal in JSON and left as they are by its writers, but a terminal or a line splitter acts on them. */
 const UNSAFE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+/** As machineText(), in pieces that are written one behind the other. */
+export async function* machinePieces(
+  document: unknown,
+  format: MachineFormat,
+  items: readonly unknown[] | null = null,
+): AsyncGenerator<string> {
+  switch (format) {
+    case "json":
+      for (const piece of jsonPieces(document)) yield escaped(piece);
+      yield "\n";
+      return;
+    case "ndjson":
+      for (const item of items ?? [document]) yield `${escaped(stringifyJson(item))}\n`;
+      return;
+    case "yaml":
+      yield await yamlText(document);
+  }
+}
 
 /**
  * The document as text with a final newline; integers of any length keep their digits.
@@ -17,14 +37,9 @@ export async function machineText(
   format: MachineFormat,
   items: readonly unknown[] | null = null,
 ): Promise<string> {
-  switch (format) {
-    case "json":
-      return `${escaped(stringifyJson(document, 2))}\n`;
-    case "ndjson":
-      return (items ?? [document]).map((item) => `${escaped(stringifyJson(item))}\n`).join("");
-    case "yaml":
-      return await yamlText(document);
-  }
+  let text = "";
+  for await (const piece of machinePieces(document, format, items)) text += piece;
+  return text;
 }
 
 async function yamlText(document: unknown): Promise<string> {

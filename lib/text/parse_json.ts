@@ -10,7 +10,7 @@ import { endOfString, MAX_DEPTH, nestsTooDeep } from "./scan_json.ts";
 /** `non_finite_number`: NaN, Infinity or a number beyond a double's range stood there, and null was read in its place. */
 export type JsonOddity = "non_finite_number" | "byte_order_mark";
 
-interface JsonReading<Value> {
+export interface JsonReading<Value> {
   readonly ok: true;
   readonly value: Value;
   readonly oddities: readonly JsonOddity[];

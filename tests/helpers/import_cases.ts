@@ -37,7 +37,7 @@ export function testCases(cases: readonly ImportCase[]): void {
         ...one,
       });
       const [kind, id] = one.at ?? ["object", "object:diary"];
-      const found = classification.records().find((record) => record.kind === kind && record.id === id);
+      const found = classification.records.find({ kind, id });
       const expected = IMPORT_RULES.find((row) => row.id === one.rule);
       assertEquals({ rule: found?.rule, outcome: found?.outcome, message: found?.message }, {
         rule: one.rule,

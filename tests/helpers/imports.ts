@@ -3,10 +3,12 @@ import { buildCatalog, type ReadableRecord } from "../../lib/store/catalog.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
-import { KINDS_BY_RANK, type RecordKind } from "../../lib/model/kinds.ts";
+import { compareCodePoints } from "../../lib/text/order.ts";
+import { KINDS, KINDS_BY_RANK, type RecordKind } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison } from "../../lib/import/history.ts";
+import { sortedIds } from "../../lib/import/sorted_ids.ts";
 import { type ImportState, importState } from "../../lib/import/state.ts";
 import { entryOf, type recordOf, sha256Hex, storeWith, TODAY } from "./snapshots.ts";
 
@@ -42,8 +44,8 @@ export function judgeOf(
   journal: readonly string[],
   { records, events = [], home = "profile:home", isTrial = false, bridges = [bridgeOf()] }: Brought,
 ): { readonly state: ImportState; readonly classification: Classification } {
-  const ids = new Set((records.object ?? []).map((record) => String(record["object_id"])));
-  const comparison = createHistoryComparison(ids, { now: TODAY, sha256Hex });
+  const ids = sortedIds(inOrder("object", records.object ?? []).map((record) => String(record["object_id"])));
+  const comparison = createHistoryComparison(ids, { now: TODAY, sha256Hex, hold: () => {} });
   for (const event of events) comparison.countBundle(valueOf(event));
   for (const line of journal) comparison.addHere(valueOf(line));
   for (const event of events) comparison.addBundle(valueOf(event));
@@ -56,12 +58,17 @@ export function judgeOf(
     isTrial,
     bridges,
   });
-  const classification = createClassification(state);
+  const classification = createClassification(state, () => {});
   for (const kind of KINDS_BY_RANK) {
     const values = records[kind] ?? [];
-    if (values.length > 0) classification.add(kind, values.map(lineOf));
+    if (values.length > 0) classification.add(kind, inOrder(kind, values).map(lineOf));
   }
   return { state, classification };
+}
+
+function inOrder(kind: RecordKind, values: readonly JsonObject[]): readonly JsonObject[] {
+  const idOf = (value: JsonObject) => String(value[KINDS[kind].idField]);
+  return values.toSorted((left, right) => compareCodePoints(idOf(left), idOf(right)));
 }
 
 function lineOf(value: JsonObject, index: number) {

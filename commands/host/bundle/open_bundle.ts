@@ -4,6 +4,7 @@ import {
   type ContentLine,
   createEventParser,
   createRecordParser,
+  createRepeatedParser,
   type LineParser,
 } from "../../../lib/bundle/content_lines.ts";
 import { detectEncoding, ENCODING_BYTES } from "../../../lib/bundle/encoding.ts";
@@ -13,7 +14,6 @@ import { BUNDLE_MEMBERS, type BundleMember, JOURNAL_PATH, SIGNATURE_PATH } from 
 import { refusalOf, type Refuse } from "../../../lib/bundle/refusal.ts";
 import { createTarCutter } from "../../../lib/bundle/tar_cutter.ts";
 import { createLineCutter, visitLines } from "../../../lib/journal/lines.ts";
-import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { createSpool } from "../files/spool.ts";
@@ -57,6 +57,7 @@ export async function readBundle(bytes: Bytes, options: ReadingOptions): Promise
     const content = withinExpansion(tar, raw.soFar, options.limits, refuse);
     await takeMembers(content, { check, spools, refuse, options });
     const { descriptor, tagManifest, signature } = check.finish();
+    const lines = memberReader(spools, options, refuse);
     return {
       descriptor,
       digest: raw.digest(),
@@ -64,8 +65,11 @@ export async function readBundle(bytes: Bytes, options: ReadingOptions): Promise
       compressed,
       signature: await judgeSignature(signature, tagManifest, options, refuse),
       kinds: BUNDLE_MEMBERS.flatMap(({ path, kind }) => kind !== null && spools.has(path) ? [kind] : []),
-      records: (kind) => recordLines(kind, spools, options, refuse),
-      events: () => linesOf(spools.get(JOURNAL_PATH), createEventParser(JOURNAL_PATH, refuse), options),
+      records(kind) {
+        const path = BUNDLE_MEMBERS.find((member) => member.kind === kind)?.path ?? "";
+        return lines(path, () => createRecordParser(kind, path, refuse));
+      },
+      events: () => lines(JOURNAL_PATH, () => createEventParser(JOURNAL_PATH, refuse)),
       close,
     };
   } catch (error) {
@@ -204,14 +208,15 @@ async function judgeSignature(
   });
 }
 
-function recordLines(
-  kind: RecordKind,
-  spools: ReadonlyMap<string, Spool>,
-  options: ReadingOptions,
-  refuse: Refuse,
-): Iterable<ContentLine> {
-  const path = BUNDLE_MEMBERS.find((member) => member.kind === kind)?.path ?? "";
-  return linesOf(spools.get(path), createRecordParser(kind, path, refuse), options);
+/** Reads the lines of a member again and again. */
+function memberReader(spools: ReadonlyMap<string, Spool>, options: ReadingOptions, refuse: Refuse) {
+  /** The members of which every line was looked at: what is put aside has no name, and stays as it is. */
+  const checked = new Set<string>();
+  return function* (path: string, createParser: () => LineParser): Iterable<ContentLine> {
+    const parse = checked.has(path) ? createRepeatedParser(path, refuse) : createParser();
+    yield* linesOf(spools.get(path), parse, options);
+    checked.add(path);
+  };
 }
 
 function* linesOf(

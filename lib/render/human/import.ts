@@ -26,6 +26,19 @@ type WideView = View & { readonly wide: boolean };
 const NAMES_SHOWN = 3;
 const DIFFERENCES_SHOWN = 10;
 
+/** The data without the records of a preview that its text does not name: a bundle may hold a million of them. */
+export function shownOfImport(data: ImportData, { wide }: { readonly wide: boolean }): ImportData {
+  if (wide || data.mode !== "preview") return data;
+  const named = new Map<string, number>();
+  const records = data.records.filter(({ rule, outcome }) => {
+    if (outcome !== "conflicting" && outcome !== "forbidden") return false;
+    const before = named.get(rule) ?? 0;
+    named.set(rule, before + 1);
+    return before < NAMES_SHOWN;
+  });
+  return { ...data, records };
+}
+
 /** The answer as text; `wide` names every record that stays out, with its reason. */
 export function importText(document: Document<ImportData>, view: WideView): string {
   const { data } = document;
@@ -188,7 +201,7 @@ function ruleLines(data: ImportData, outcome: ImportOutcome, style: Style, view:
       listItem(style.marks.bullet, `${countText(records)}${history}: ${title} (${rule})`, { view }),
       ...(view.wide
         ? found.map((one) => listItem(style.marks.arrow, `${importedName(one)}: ${one.message}`, { view, indent: 2 }))
-        : [paragraph(someOf(found.map(importedName)), view, 2)]),
+        : [paragraph(someOf(found.slice(0, NAMES_SHOWN).map(importedName), records), view, 2)]),
     ].join("\n");
   });
 }
@@ -197,9 +210,9 @@ function importedName({ kind, id }: Pick<ImportedRecord, "kind" | "id">): string
   return targetName(kind, id);
 }
 
-function someOf(names: readonly string[]): string {
+function someOf(names: readonly string[], count = names.length): string {
   const shown = names.slice(0, NAMES_SHOWN);
-  const more = names.length - shown.length;
+  const more = count - shown.length;
   return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${countText(more)} more`;
 }
 

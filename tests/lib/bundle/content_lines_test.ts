@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { createEventParser, createRecordParser } from "../../../lib/bundle/content_lines.ts";
+import { createEventParser, createRecordParser, createRepeatedParser } from "../../../lib/bundle/content_lines.ts";
 import { refusalOf } from "../../../lib/bundle/refusal.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
@@ -61,4 +61,28 @@ Deno.test("the event parser refuses ids that no bundle may hold", () => {
       `has an "${field}" that no bundle may hold`,
     );
   }
+});
+
+/** Each as long as its one form, or no one's form. */
+const OTHER_FORMS = [
+  '{"b":true,"1":"x"}',
+  '{"b":"x","a":"y"}',
+  '{"a":NaN, "b":"x"}',
+  '{"a":1e2}',
+  '{"a":[0.10]}',
+  '{"a":"\\u0061"}',
+  '{"a":"x","a":"x"}',
+  '{"a":{"b":"x" }}',
+];
+for (const text of OTHER_FORMS) {
+  Deno.test(`the event parser refuses ${text}`, () => {
+    const parse = createEventParser("m", refusalOf("b"));
+    assertThrows(() => parse(text), CliError, "is not in the one form");
+  });
+}
+
+Deno.test("the parser of lines that were taken before gives what the first one gave", () => {
+  const texts = ['{"a":"x"}', '{"a":12345678901234567890}', "{}"];
+  const [first, again] = [createEventParser("m", refusalOf("b")), createRepeatedParser("m", refusalOf("b"))];
+  assertEquals(texts.map(again), texts.map(first));
 });

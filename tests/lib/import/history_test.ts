@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import { createHistoryComparison, historyEvent, type ObjectHistory } from "../../../lib/import/history.ts";
+import { sortedIds } from "../../../lib/import/sorted_ids.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import { sha256Hex } from "../../helpers/snapshots.ts";
 
@@ -23,7 +24,7 @@ const NOW = "2026-03-01T00:00:00Z";
 const IMPORT = event(9, "", { payload: { import: { bundle_sha256: "0".repeat(64) } } });
 
 function compare(here: readonly JsonObject[], bundle: readonly JsonObject[]): ObjectHistory | undefined {
-  const comparison = createHistoryComparison(new Set(["object:diary"]), { now: NOW, sha256Hex });
+  const comparison = createHistoryComparison(sortedIds(["object:diary"]), { now: NOW, sha256Hex, hold: () => {} });
   bundle.forEach(comparison.countBundle);
   here.forEach(comparison.addHere);
   bundle.forEach(comparison.addBundle);
@@ -63,7 +64,6 @@ Deno.test("createHistoryComparison() tells how a bundle's history ends", () => {
     relation: "behind",
     here: 1,
     bundle: 2,
-    lastEventId: "evt-00000005",
     producers: new Map([["actor:ada", "2026-01-01T00:00:00Z"], ["actor:b", "2026-02-01T00:00:00Z"]]),
     deleted: false,
     added: { producers: ["actor:b"], deletion: false, undated: false, waiting: false },

@@ -26,7 +26,7 @@ function linesOf(objects: readonly JsonObject[], events: readonly string[], here
   });
   const { state, classification } = judgeOf(store, here, { records: { object: objects }, events });
   const facts = {
-    objects: classification.records(),
+    objects: [...classification.records],
     histories: state.histories,
     firstOrdinal: 20,
     at: "2026-03-01T00:00:00Z",
@@ -53,8 +53,8 @@ Deno.test("An import appends what is new of each history as it was, one event an
     "evt-00000021 update normal object:diary actor:ada {}",
     "evt-00000022 add normal object:letter actor:ada {}",
     `evt-00000023 add normal object:diary actor:gate {"import":{${NOTE},"source_event":"evt-00000007","events":2}}`,
-    `evt-00000024 add normal object:letter actor:gate {"import":{${NOTE},"source_event":"evt-00000008","events":1}}`,
-    `evt-00000025 delete tombstone object:gone actor:gate {"import":{${NOTE},"source_event":null,"events":0}}`,
+    `evt-00000024 delete tombstone object:gone actor:gate {"import":{${NOTE},"source_event":null,"events":0}}`,
+    `evt-00000025 add normal object:letter actor:gate {"import":{${NOTE},"source_event":"evt-00000008","events":1}}`,
     `evt-00000026 repair repair repair-report:r1 actor:gate {"report_id":"r1","kind":"import","import":{${NOTE},` +
     '"objects":3,"conflicts":2}}',
   ]);

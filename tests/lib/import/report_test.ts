@@ -4,7 +4,7 @@ import { judgeOf } from "../../helpers/imports.ts";
 import { EVENT_LINES, healthyStore, recordOf } from "../../helpers/snapshots.ts";
 
 const { classification } = judgeOf(healthyStore(), EVENT_LINES, { records: { object: [recordOf("object")] } });
-const DIARY = classification.records();
+const DIARY = [...classification.records];
 
 const WORK = {
   actor: "actor:gate",

@@ -14,7 +14,7 @@ function inside(
   const { classification } = judgeOf(healthyStore({ records }), [], {
     records: { object: [recordOf("object", bundled)] },
   });
-  return classification.records().every((record) => isInside(record, scopes.map(parseImportScope)));
+  return [...classification.records].every((record) => isInside(record, scopes.map(parseImportScope)));
 }
 
 const CASES: readonly (readonly [string, readonly string[], boolean])[] = [

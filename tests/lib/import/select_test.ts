@@ -14,7 +14,7 @@ function actions(
 ) {
   const store = healthyStore({ records: here, journal: journalOf(journal.map((line) => `${line}\n`).join("")) });
   const { state, classification } = judgeOf(store, journal, brought);
-  const { actions: found, objects } = selectImport(classification.records(), scopes.map(parseImportScope), state);
+  const { actions: found, objects } = selectImport(classification.records, scopes.map(parseImportScope), state);
   return {
     actions: Object.fromEntries([...found].map(([{ id }, action]) => [id, action])),
     objects: objects.map(({ id }) => id),

@@ -28,7 +28,7 @@ function rival() {
   const record = recordOf("object", { title: "Rival", privacy_class: "secret" });
   const store = storeWith(entryOf("object"), entryOf("actor"));
   const { classification } = judgeOf(store, [], { records: { object: [record] } });
-  const [judged] = classification.records();
+  const [judged] = classification.records;
   if (judged === undefined) throw new RangeError("Nothing was judged");
   return { record, judged, bundleSha256: "0".repeat(64), at: AT, mergePolicy: null, isActor: () => true, sha256Hex };
 }
@@ -50,7 +50,7 @@ Deno.test("importLines() appends what is new of each history, a word of the brid
     events: EVENT_LINES,
   });
   const lines = [...importLines({
-    objects: classification.records(),
+    objects: [...classification.records],
     histories: state.histories,
     firstOrdinal: 41,
     at: AT,

@@ -1,0 +1,24 @@
+/** What stays of a profile, actor or device of a bundle while others are judged by it. */
+import type { RecordField } from "../model/fields.ts";
+import type { JsonObject, JsonValue } from "../text/json.ts";
+
+/** What the rules of policy/ ask of a record that is not here yet. */
+const FIELDS: readonly RecordField[] = ["profile_class", "trust_level", "device_state", "revoked_at", "updated_at"];
+
+/** No word or time that a contract knows is as long. */
+const LONGEST_TEXT = 64;
+
+/** The record without all that no other one is judged by. */
+export function judgingFields(record: JsonObject): JsonObject {
+  const kept: Record<string, JsonValue> = {};
+  for (const field of FIELDS) {
+    if (Object.hasOwn(record, field)) kept[field] = shortened(record[field] ?? null);
+  }
+  return kept;
+}
+
+/** As unknown as before, and as much there. */
+function shortened(value: JsonValue): JsonValue {
+  if (typeof value === "string") return value.length > LONGEST_TEXT ? "" : value;
+  return value === null ? null : true;
+}

@@ -1,0 +1,73 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { createHold } from "../../../lib/bundle/holding.ts";
+import { refusalOf } from "../../../lib/bundle/refusal.ts";
+import { createJudgedTable } from "../../../lib/import/judged_records.ts";
+import { judged } from "../../../lib/import/rules.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+
+const PLACE = { profileId: "profile:home", workspaceId: null };
+const NOWHERE = { profileId: null, workspaceId: null };
+const PLAIN = {
+  judgement: judged("record.new"),
+  place: PLACE,
+  gone: false,
+  objects: [],
+  references: [],
+  vouchers: null,
+};
+
+function tableOfTwoKinds() {
+  const table = createJudgedTable({ record: () => null }, () => {});
+  table.begin("actor");
+  table.add({ ...PLAIN, id: "actor:a", vouchers: ["actor:gate"] });
+  table.begin("object");
+  table.add({ ...PLAIN, id: "object:a", references: [table.names.numberOf("actor", "actor:a")] });
+  table.add({ ...PLAIN, id: "object:b", place: NOWHERE, gone: true, judgement: judged("needs.missing", "It lacks") });
+  return table;
+}
+
+Deno.test("createJudgedTable() tells of each record what was said of it", () => {
+  const { records } = tableOfTwoKinds();
+  const told = [...records].map(({ index, kind, id, number, path, rule, message, gone, profileId, vouchers }) =>
+    [index, kind, id, number, path, rule, message, gone, profileId, vouchers] as const
+  );
+  const isNew = "Nothing here has its id";
+  assertEquals(told, [
+    [0, "actor", "actor:a", 1, "actors/actor_a.json", "record.new", isNew, false, "profile:home", ["actor:gate"]],
+    [1, "object", "object:a", 1, "objects/object_a.json", "record.new", isNew, false, "profile:home", null],
+    [2, "object", "object:b", 2, "objects/object_b.json", "needs.missing", "It lacks", true, null, null],
+  ]);
+  assertEquals([...records.ofKind("object")].map(({ references }) => references), [
+    [{ kind: "actor", id: "actor:a" }],
+    [],
+  ]);
+});
+
+Deno.test("createJudgedTable() finds a record by its kind and id, and what was said of it since", () => {
+  const { records, judge } = tableOfTwoKinds();
+  judge(1, judged("name.collision"));
+  assertEquals([records.count, records.find({ kind: "object", id: "object:a" })?.rule], [3, "name.collision"]);
+  assertEquals(records.find({ kind: "object", id: "actor:a" }), null);
+  assertEquals(records.find({ kind: "schema", id: "object:a" }), null);
+});
+
+Deno.test("what is held of a bundle has a limit, whatever it is made of", () => {
+  const limited = () => createJudgedTable({ record: () => null }, createHold(100_000, refusalOf("b")));
+  const refusal = { exit: "bad_input", code: "over_limit" };
+  const refused = (work: () => void) => {
+    const { exit, code } = assertThrows(work, CliError);
+    assertEquals({ exit, code }, refusal);
+  };
+  const table = limited();
+  table.begin("object");
+  refused(() => {
+    for (let number = 0; number < 10_000; number++) table.add({ ...PLAIN, id: `object:${number}` });
+  });
+  const { names } = limited();
+  refused(() => {
+    for (let number = 0; number < 10_000; number++) names.numberOf("actor", `actor:${number}`);
+  });
+  const long = limited();
+  long.begin("object");
+  refused(() => long.add({ ...PLAIN, id: "x".repeat(100_000) }));
+});

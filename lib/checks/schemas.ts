@@ -35,6 +35,12 @@ const GAP = findingKind(
   "Register the missing version, so that the objects can be migrated step by step, or have their owners migrate " +
     "them at once",
 );
+const MIXED = findingKind(
+  "schemas.half-migrated",
+  "info",
+  "Objects of one type are of several versions, and nothing in the journal migrates them",
+  "Have the owners of the older objects migrate them, or leave them: each is described by the schema of its own version",
+);
 const UNKNOWN_TYPE = findingKind(
   "schemas.unknown-object-type",
   "warning",
@@ -54,7 +60,7 @@ export const schemasCheck: Check = {
   why: "Without its schema nobody can say whether an object is whole, or bring it to a newer version",
   required: false,
   needs: ["registries"],
-  kinds: [VERSION, FIELDS, DUPLICATE, GAP, UNKNOWN_TYPE],
+  kinds: [VERSION, FIELDS, DUPLICATE, GAP, MIXED, UNKNOWN_TYPE],
   run(input) {
     const { store, catalog } = input;
     const lookup = lookupOf(store, catalog);
@@ -96,6 +102,8 @@ export const schemasCheck: Check = {
       add(UNKNOWN_TYPE, first, message, { object_type: type, objects: count });
     }
     reportSchemas(table, complete, add);
+    // Where the journal migrates anything a migration goes on, and a lazy one takes its time.
+    if (!store.journal.lanes.some(({ lane, events }) => lane === "migration" && events > 0)) reportMixed(table, add);
     return findings(found);
   },
 };
@@ -116,6 +124,22 @@ function reportSchemas(
     const message = `${nameOf(newer)} follows schema "${older.id ?? older.path}", without ${missing} between: ` +
       `${objects} object${objects === 1 ? "" : "s"} of type "${type}" cannot be migrated step by step`;
     add(GAP, newer, message, { older: older.path, missing, object_type: type, objects });
+  }
+}
+
+function reportMixed(
+  { mixed, types }: SchemaTable,
+  add: (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) => void,
+): void {
+  for (const { type, versions } of mixed) {
+    const newest = versions.at(-1)?.[0] ?? "";
+    const schema = types.get(type)?.get(newest);
+    if (schema === undefined) continue;
+    const counts = versions.map(([version, objects]) => `${objects} of version "${version}"`).join(", ");
+    add(MIXED, schema, `Objects of type "${type}" are half migrated: ${counts}`, {
+      object_type: type,
+      versions: Object.fromEntries(versions),
+    });
   }
 }
 

@@ -22,6 +22,7 @@ export interface SchemaTable {
   readonly types: ReadonlyMap<string, ReadonlyMap<string, ReadableRecord>>;
   /** How many objects are of that type and version. */
   followers(type: string, version: string): number;
+  readonly mixed: readonly MixedType[];
 }
 
 interface Gap {
@@ -32,6 +33,13 @@ interface Gap {
   readonly missing: string;
   /** How many objects follow the older version, or one before it. */
   readonly objects: number;
+}
+
+/** A type of which objects follow several versions that schemas describe. */
+interface MixedType {
+  readonly type: string;
+  /** How many objects follow each version, by code point of the version. */
+  readonly versions: readonly (readonly [version: string, objects: number])[];
 }
 
 export function describeSchemas(
@@ -82,6 +90,11 @@ export function describeSchemas(
     types,
     duplicates,
     followers: (type, version) => followers.get(type)?.get(version) ?? 0,
+    mixed: [...followers].flatMap(([type, counts]) => {
+      const versions = [...counts].filter(([version]) => types.get(type)?.has(version) === true)
+        .sort(([left], [right]) => compareCodePoints(left, right));
+      return versions.length < 2 ? [] : [{ type, versions }];
+    }),
     governing(object, schema) {
       const version = textOf(object.record, "schema_version") ?? "";
       if (textOf(schema.record, "schema_version") === version) return schema;

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { schemasCheck } from "../../../lib/checks/schemas.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
-import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, unreadableEntry } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
 
@@ -21,7 +21,7 @@ const cases: [string, readonly RecordEntry[], readonly string[]][] = [
   ]],
   ["nothing where another schema of the type describes the version", [
     note("v2"),
-    object("a", { schema_version: "v2" }),
+    object("diary", { schema_version: "v2" }),
   ], []],
   ["nothing where a schema of another type governs the object in its version", [
     entryOf("schema", { object_type: "source_object" }),
@@ -37,8 +37,8 @@ const cases: [string, readonly RecordEntry[], readonly string[]][] = [
   ["nothing where the field is there and null", [note("v1", title), object("diary", { title: null })], []],
   ["the fields of the version that the object follows", [
     note("v2", title),
-    object("a", { schema_version: "v2" }),
-  ], ["schemas.object-fields object:a"]],
+    object("diary", { schema_version: "v2" }),
+  ], ["schemas.object-fields object:diary"]],
   ["nothing where a tombstone gave up its fields", [
     note("v1", title),
     object("diary", { state: "tombstoned" }),
@@ -65,6 +65,10 @@ const cases: [string, readonly RecordEntry[], readonly string[]][] = [
   ], ["schemas.migration-gap schema:note:v6"]],
   ["nothing where the missing version may be the one that cannot be read", [note("v3"), broken], []],
   ["nothing where versions are no numbers", [note("2026-01"), note("2026-07")], []],
+  ["objects of one type that follow two versions, and nothing that migrates them", [
+    note("v2"),
+    object("a", { schema_id: "schema:note:v2", schema_version: "v2" }),
+  ], ["schemas.half-migrated schema:note:v2"]],
   ["objects of an unknown type once", [
     object("a", { object_type: "hologram" }),
     object("b", { object_type: "hologram" }),
@@ -109,4 +113,21 @@ for (const [name, entries, want] of told) {
     const outcome = schemasCheck.run(inputOf(storeWithMore(entries)));
     assertEquals(outcome.ran && outcome.findings.map(({ message, evidence }) => ({ message, evidence })), want);
   });
+}
+
+Deno.test("schemasCheck tells how many objects follow each version, unless the journal migrates something", () => {
+  const entries = [note("v2"), object("a", { schema_id: "schema:note:v2", schema_version: "v2" })];
+  const store = storeWithMore(entries);
+  const lane = { lane: "migration", events: 1, unapplied: 0, by_type: {}, last_event_id: null, last_event_at: null };
+  const [told] = findingsOf(store);
+  assertEquals([told?.message, told?.severity], [
+    'Objects of type "note" are half migrated: 1 of version "v1", 1 of version "v2"',
+    "info",
+  ]);
+  assertEquals(findingsOf({ ...store, journal: { ...store.journal, lanes: [...store.journal.lanes, lane] } }), []);
+});
+
+function findingsOf(store: StoreSnapshot): readonly Finding[] {
+  const outcome = schemasCheck.run(inputOf(store));
+  return outcome.ran ? outcome.findings : [];
 }

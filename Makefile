@@ -21,8 +21,9 @@ TESTS := tests
 SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/host/change/*_test.ts)) tests/host/files \
   tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view reproducible readme file_schemas \
   pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles hostile_bundles kill signal at_once \
-  growing_store content_sync daemon daemon_word exit_codes snapshot import_faults import_property repair_property \
-  import_times), $(wildcard tests/e2e/*_test.ts))
+  growing_store content_sync daemon daemon_word exit_codes snapshot import import_faults import_property import_refusals \
+  import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \
+  inventory require_daemon internal_error), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set.
 SOAKED := $(addprefix tests/,e2e/every_fault_test.ts fixtures/fault_pairs_test.ts fixtures/second_opinion_test.ts e2e/kill_test.ts \

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import { recordIn, withFields } from "../helpers/import_stores.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { FAULTY, HEALTHY, withStore } from "../helpers/stores.ts";
 
@@ -82,7 +83,7 @@ programTest("a secret key that is typed in is never repeated", async () => {
   ];
   for (const args of cases) {
     for (const format of ["json", "yaml", "ndjson", "table"]) {
-      const { code, stdout, stderr } = await runProgram([...args, "-o", format, "--debug"]);
+      const { code, stdout, stderr } = await runInProcess([...args, "-o", format, "--debug"]);
       assertEquals(code, 2);
       assertEquals(/1qyqszqgpq|MC4CAQ/i.test(stdout + stderr), false, stdout + stderr);
       assertStringIncludes((stdout + stderr).replaceAll(/\s+/g, " "), "Cannot use a secret key that is typed in");

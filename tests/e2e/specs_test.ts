@@ -11,6 +11,7 @@ import { demoStore } from "../../fixtures/demo.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { programTest, runProgram, type RunResult } from "../helpers/program.ts";
 import { FAULTY, faultyStore, HEALTHY, treeOf, withFolder } from "../helpers/stores.ts";
+import { runInProcess } from "../helpers/in_process.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
 
 interface Spec {
@@ -67,7 +68,9 @@ function assertLines(text: string, lines: readonly string[], place: Place): void
   assertEquals(matched, lines.length === 0 ? [""] : lines);
 }
 
-async function assertError(spec: Spec, run: (more: readonly string[]) => Promise<RunResult>, place: Place) {
+type Run = (more: readonly string[]) => Promise<RunResult>;
+
+async function assertError(spec: Spec, [run, runAgain]: readonly [Run, Run], place: Place) {
   const { error } = spec;
   if (error === undefined) return;
   const wanted = {
@@ -78,7 +81,7 @@ async function assertError(spec: Spec, run: (more: readonly string[]) => Promise
   };
   const told = `error: ${wanted.message}\n${wanted.hint === null ? "" : `hint: ${wanted.hint}\n`}`;
   const command = commandOf(spec.args);
-  const [table, json] = await Promise.all([run([]), run(["--json"])]);
+  const [table, json] = await Promise.all([run([]), runAgain(["--json"])]);
   assertEquals([table.code, table.stderr, json.code, json.stderr], [spec.exit, told, spec.exit, told]);
   assertEquals((await readDocument(json, command)).errors, [wanted]);
 }
@@ -97,14 +100,16 @@ async function runSpec(spec: Spec): Promise<void> {
     for (const [name, text] of Object.entries(spec.files ?? {})) Deno.writeTextFileSync(join(folder, name), text);
     const env = Object.fromEntries(Object.entries(spec.env ?? {}).map(([name, text]) => [name, filledIn(text, place)]));
     // The options come behind the command, so that the last word of a case may be an option without its value.
-    const run = (more: readonly string[]) =>
-      runProgram([...spec.args.slice(0, 2), ...more, ...spec.args.slice(2).map((word) => filledIn(word, place))], {
-        env,
-        cwd: folder,
-        ...(spec.stdin === undefined ? {} : { stdin: spec.stdin }),
-      });
+    const words = (more: readonly string[]) => [
+      ...spec.args.slice(0, 2),
+      ...more,
+      ...spec.args.slice(2).map((word) => filledIn(word, place)),
+    ];
+    const run: Run = (more) =>
+      runProgram(words(more), { env, cwd: folder, ...(spec.stdin === undefined ? {} : { stdin: spec.stdin }) });
+    const runAgain: Run = spec.stdin === undefined ? (more) => runInProcess(words(more), { env }) : run;
     const before = treeOf(folder);
-    await assertError(spec, run, place);
+    await assertError(spec, [run, runAgain], place);
     if (spec.error === undefined) {
       const result = await run([]);
       assertEquals(result.code, spec.exit, result.stderr);

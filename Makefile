@@ -25,10 +25,8 @@ SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/h
   import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \
   inventory require_daemon internal_error), $(wildcard tests/e2e/*_test.ts))
 
-# The tests that do more where SOURCEOS_SOAK is set.
-SOAKED := $(addprefix tests/,e2e/every_fault_test.ts fixtures/fault_pairs_test.ts fixtures/second_opinion_test.ts e2e/kill_test.ts \
-  e2e/attacker_test.ts host/change/full_disk_test.ts \
-  e2e/live_daemon_test.ts e2e/mutated_notes_test.ts host/change/faults_test.ts host/bundle/mutations_test.ts)
+# The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
+SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|same_cases)\.ts"' tests)
 
 # What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests
 NEWEST_TESTS := tests/e2e/daemon_test.ts tests/e2e/exit_codes_test.ts tests/e2e/surroundings_test.ts \

@@ -26,7 +26,7 @@ SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/h
   inventory require_daemon internal_error), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
-SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|same_cases)\.ts"' tests)
+SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests)
 
 # What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests
 NEWEST_TESTS := tests/e2e/daemon_test.ts tests/e2e/exit_codes_test.ts tests/e2e/surroundings_test.ts \

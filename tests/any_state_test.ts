@@ -1,7 +1,6 @@
 /** Whatever a store holds: every command answers, keeps its schema and lets no control character through. */
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
-import "./helpers/same_cases.ts";
+import fc from "./helpers/properties.ts";
 import { COMMAND_DEFINITIONS } from "../commands/tree.ts";
 import type { StateSnapshot } from "../lib/model/snapshot.ts";
 import { anyState, anyText } from "./helpers/arbitrary_states.ts";

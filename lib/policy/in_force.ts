@@ -3,17 +3,21 @@ import { type Decision, isVoid, strictness } from "./decision.ts";
 
 /**
  * Of each policy the newest that somebody made who may decide, and of those of one moment the strictest. Beside it stands
- * what only denies or asks for review and is not certainly older: nobody's doubt takes a denial away. What is void is
- * never in force.
+ * what only denies or asks for review and is not certainly older, as nobody's doubt takes a denial away; and what denies
+ * an object by its name, until something names that object again. What is void is never in force.
  */
 export function inForce(decisions: readonly Decision[]): readonly Decision[] {
   if (decisions.length === 0) return decisions;
   const policies = Map.groupBy(decisions.filter((decision) => !isVoid(decision)), ({ policyId }) => policyId);
   return [...policies.values()].flatMap((ofPolicy) => {
-    const newest = newestOf(ofPolicy.filter(({ flaw }) => flaw === null));
+    const lawful = ofPolicy.filter(({ flaw }) => flaw === null);
+    const newest = newestOf(lawful);
     const [first] = newest;
+    const prohibiting = newestOf(lawful.filter(({ subject }) => subject.objectId !== null))
+      .filter(({ ruling }) => ruling !== "allows");
     return ofPolicy.filter((decision) =>
-      newest.includes(decision) || (decision.flaw !== null && !isOlder(decision, first))
+      newest.includes(decision) || prohibiting.includes(decision) ||
+      (decision.flaw !== null && !isOlder(decision, first))
     );
   });
 }

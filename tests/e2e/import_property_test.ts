@@ -6,8 +6,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import fc from "fast-check";
-import "../helpers/same_cases.ts";
+import fc from "../helpers/properties.ts";
 import { generateStore } from "../../fixtures/generate_store.ts";
 import { type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
 import { parseEventId } from "../../lib/journal/ordinals.ts";

@@ -1,8 +1,7 @@
 /** Bundles whose hashes fit and whose content was changed anywhere: each import ends in words, and none with a bug. */
 import { assert } from "@std/assert";
 import { join } from "@std/path";
-import fc from "fast-check";
-import "../helpers/same_cases.ts";
+import fc from "../helpers/properties.ts";
 import { generateStore } from "../../fixtures/generate_store.ts";
 import { writeStore } from "../../fixtures/store_files.ts";
 import { RECORD_KINDS, type RecordKind } from "../../lib/model/kinds.ts";

@@ -3,8 +3,7 @@
  * command ends as by a bug, no record changes, and nothing outside of the store does.
  */
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
-import "../helpers/same_cases.ts";
+import fc from "../helpers/properties.ts";
 import { changedNote, type NoteMutation, noteMutation } from "../helpers/note_mutations.ts";
 import {
   filesIn,

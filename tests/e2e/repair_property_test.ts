@@ -5,10 +5,9 @@
  * On real folders, without a process of its own.
  */
 import { assertEquals } from "@std/assert";
+import fc from "../helpers/properties.ts";
 import { canBeTakenBack, isDeletion } from "../../lib/change/deletion.ts";
 import { join } from "@std/path";
-import fc from "fast-check";
-import "../helpers/same_cases.ts";
 import { sha256Hex } from "../../commands/host/files/hashing.ts";
 import { withDerivedState, withInventory } from "../../fixtures/derived_files.ts";
 import { applyFaults, FAULTS } from "../../fixtures/faults.ts";

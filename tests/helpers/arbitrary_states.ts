@@ -1,6 +1,6 @@
 /** Arbitrary states for property tests: lawful ones, spoiled in any field, with any text, number and key in them. */
+import fc from "./properties.ts";
 import { READ_STATES } from "../../lib/model/read_states.ts";
-import fc from "fast-check";
 import type { JsonObject, JsonValue } from "../../lib/text/json.ts";
 import { CHANGE_KINDS } from "../../lib/model/change.ts";
 import { RECORD_KINDS } from "../../lib/model/kinds.ts";

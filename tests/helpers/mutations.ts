@@ -1,5 +1,5 @@
 /** Ways to damage a bundle, as values that fast-check can make, shrink and show. */
-import fc from "fast-check";
+import fc from "./properties.ts";
 import {
   concat,
   editedHeader,

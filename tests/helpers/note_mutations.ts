@@ -1,5 +1,5 @@
 /** Ways to spoil a note, as values that fast-check can make, shrink and show. */
-import fc from "fast-check";
+import fc from "./properties.ts";
 import { type Edit, edited, fieldsOf } from "./forged.ts";
 
 export interface NoteMutation {

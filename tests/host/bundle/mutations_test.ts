@@ -3,9 +3,8 @@
  * sound one says; none crashes, hangs, leaves a file behind or grows the memory.
  */
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
-import "../../helpers/same_cases.ts";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
+import fc from "../../helpers/properties.ts";
 import { createEncryption } from "../../../commands/host/bundle/encryption.ts";
 import { readBundle, type ReadingOptions } from "../../../commands/host/bundle/open_bundle.ts";
 import type { OpenBundle } from "../../../commands/host/types/bundle.ts";

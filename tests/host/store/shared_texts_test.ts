@@ -1,5 +1,5 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { createSharedTexts } from "../../../commands/host/store/shared_texts.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 

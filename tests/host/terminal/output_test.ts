@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { type ByteStream, createSink } from "../../../commands/host/terminal/output.ts";
 import { ReaderLeft } from "../../../commands/host/terminal/reader_left.ts";
 import { streamTraits } from "../../../commands/host/terminal/terminal.ts";

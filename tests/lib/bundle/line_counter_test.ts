@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { createLineCounter } from "../../../lib/bundle/line_counter.ts";
 import { refusalOf } from "../../../lib/bundle/refusal.ts";
 import { CliError } from "../../../lib/model/errors.ts";

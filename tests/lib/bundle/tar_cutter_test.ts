@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { refusalOf } from "../../../lib/bundle/refusal.ts";
 import { createTarCutter } from "../../../lib/bundle/tar_cutter.ts";
 import { CliError } from "../../../lib/model/errors.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { buildTarHeader, MAX_MEMBER_BYTES, paddingBytes, parseTarHeader } from "../../../lib/bundle/tar_header.ts";
 
 const anyPath = fc.string({ minLength: 1, maxLength: 20, unit: "binary" })

@@ -1,6 +1,6 @@
 /** Intents that may be acted on, and those that may not. */
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { findIntentProblem, intentOf, parseIntent } from "../../../lib/change/intent.ts";
 import type { ChangeIntent, FileChange } from "../../../lib/model/change.ts";
 import { isJsonObject } from "../../../lib/text/json.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { createAuditReading } from "../../../lib/content_sync/audit.ts";
 
 function read(text: string | Uint8Array, cutAt: readonly number[] = []) {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Value } from "@sinclair/typebox/value";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { type Answer, DaemonProbe } from "../../../lib/model/daemon.ts";
 import { excerpt, type HttpReply, parseHealthz, parseReadyz, parseStatez } from "../../../lib/daemon/answers.ts";
 import { buildProbe, disabledProbe, nonLocalProbe } from "../../../lib/daemon/probe.ts";

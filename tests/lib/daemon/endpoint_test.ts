@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { type EndpointReading, parseEndpoint, withoutCredentials } from "../../../lib/daemon/endpoint.ts";
 
 const http = (port: number, ...hostnames: string[]): EndpointReading => ({

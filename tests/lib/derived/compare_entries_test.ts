@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { sha256Hex } from "../../../commands/host/files/hashing.ts";
 import { buildIndex } from "../../../lib/derived/build.ts";
 import { compareEntries } from "../../../lib/derived/compare_entries.ts";

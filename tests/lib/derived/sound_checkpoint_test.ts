@@ -1,7 +1,7 @@
 /** Checkpoints that no journal can have, and that whatever is built of a journal is sound. */
 import { assert, assertEquals } from "@std/assert";
 import { Value } from "@sinclair/typebox/value";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { createJournalFolding } from "../../../commands/host/store/journal_folding.ts";
 import { sha256Hex } from "../../../commands/host/files/hashing.ts";
 import { buildCheckpoint } from "../../../lib/derived/build.ts";
@@ -9,7 +9,6 @@ import { findCheckpointProblem } from "../../../lib/derived/sound_checkpoint.ts"
 import { CheckpointRecord } from "../../../lib/model/derived.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { type Edit, edited } from "../../helpers/forged.ts";
-import "../../helpers/same_cases.ts";
 import { anyBytes } from "../journal/any_journal.ts";
 import { encode, sampleEvent } from "../journal/sample.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { createEventSelector, mayLeave } from "../../../lib/export/events.ts";
 import { readEvent } from "../../../lib/journal/event.ts";

@@ -1,6 +1,6 @@
 /** Whatever a store holds, what must not leave does not: judged by rules that are written here once more, plainly. */
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { isOpenConflict } from "../../../lib/store/open_conflicts.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { type JsonObject, stringField, stringListField } from "../../../lib/text/json.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { type Act, createActs } from "../../../lib/import/acts.ts";
 
 /** As it says, with everything held. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import * as fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { createHistoryComparison, historyEvent, type ObjectHistory } from "../../../lib/import/history.ts";
 import { sortedIds } from "../../../lib/import/sorted_ids.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";

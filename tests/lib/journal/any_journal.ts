@@ -1,5 +1,5 @@
 /** Journals of any kind for property tests: lines that are events, lines that are not, and bytes that are no text. */
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { encode, sampleEvent } from "./sample.ts";
 
 const fragment = fastCheck.constantFrom(

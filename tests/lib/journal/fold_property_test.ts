@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { formatEventId } from "../../../lib/journal/ordinals.ts";
 import type { JournalSegment } from "../../../lib/journal/segments.ts";

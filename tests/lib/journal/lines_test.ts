@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { createLineCutter, type LineBlock, visitLines } from "../../../lib/journal/lines.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { encode } from "./sample.ts";

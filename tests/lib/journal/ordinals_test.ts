@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { createOrdinalLedger, formatEventId, parseEventId } from "../../../lib/journal/ordinals.ts";
 
 /** A number is an ordinal; "x" is a line that shows none. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Value } from "@sinclair/typebox/value";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { createJournalFold, type FoldedPrefix, knownLanes, resumeJournalFold } from "../../../lib/journal/fold.ts";
 import { formatEventId } from "../../../lib/journal/ordinals.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import type { JournalEvent } from "../../../lib/journal/event.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { createJournalSearch, type FoundEvents, type SearchRole } from "../../../lib/journal/search.ts";

@@ -1,7 +1,7 @@
 /** What comes from outside is refused in the same order and words, whatever document it should be. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { Type } from "@sinclair/typebox";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { parseDocument, readDocument } from "../../../lib/model/input_document.ts";
 import { nullable } from "../../../lib/model/schema_kit.ts";

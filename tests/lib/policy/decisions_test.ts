@@ -38,6 +38,23 @@ const cases: readonly (readonly [name: string, decisions: readonly Changes[], wa
   ["the strictest of one moment", [{}, { effect: "deny" }, { effect: "review_required" }], ["b denies"]],
   ["several of one moment that say the same", [{}, {}], ["a allows", "b allows"]],
   ["a later one about its whole place", [{}, { ...PLACE, effect: "deny", decided_at: TUESDAY }], ["b denies"]],
+  ["its own denial still, where its whole place is allowed later", [
+    { effect: "deny", decided_at: MONDAY },
+    { ...PLACE, decided_at: TUESDAY },
+  ], ["a denies", "b allows"]],
+  ["its own review still, where its whole place is allowed later", [
+    { effect: "review_required", decided_at: MONDAY },
+    { ...PLACE, decided_at: TUESDAY },
+  ], ["a asks for review", "b allows"]],
+  ["not its own denial where it is allowed itself, and then its place", [
+    { effect: "deny", decided_at: MONDAY },
+    { decided_at: TUESDAY },
+    { ...PLACE, decided_at: "2026-01-04T00:00:00Z" },
+  ], ["c allows"]],
+  ["what allows it, where its whole place was denied before", [
+    { ...PLACE, effect: "deny", decided_at: MONDAY },
+    { decided_at: TUESDAY },
+  ], ["b allows"]],
   ["a denial of its whole place by another policy too", [{}, { ...PLACE, effect: "deny", policy_id: "q" }], [
     "b denies",
     "a allows",

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { parse } from "yaml";
+import fc from "../../helpers/properties.ts";
 import { MACHINE_FORMATS, type MachineFormat, machineText } from "../../../lib/render/machine.ts";
 
 const long = "word ".repeat(500);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { printable, printableDocument } from "../../../lib/render/printable.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { runQuery } from "../../../lib/render/query.ts";
 
 const document = {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { createStyle } from "../../../lib/render/style.ts";
 import { type Column, tableText } from "../../../lib/render/table.ts";
 import type { View } from "../../../lib/render/view.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
+import fc from "../../helpers/properties.ts";
 import { KINDS, RECORD_KINDS } from "../../../lib/model/kinds.ts";
 import { holds } from "../../../lib/store/quick_check.ts";
 import { RECORDS } from "../../helpers/snapshots.ts";

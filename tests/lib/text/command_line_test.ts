@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { shellWord, storeFlags, syncCommand } from "../../../lib/text/command_line.ts";
 
 const words: readonly (readonly [word: string, want: string])[] = [

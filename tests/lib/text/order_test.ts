@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { compareCodePoints, sortByCodePoints } from "../../../lib/text/order.ts";
 
 const cases: readonly (readonly [string, string, string, number])[] = [

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { type JsonResult, parseJson, parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 

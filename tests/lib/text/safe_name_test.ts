@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { safeRecordId } from "../../../fixtures/safe_id.ts";
 import { flawOfId, safeRecordName } from "../../../lib/text/safe_name.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../../helpers/properties.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { hasRepeatedKey } from "../../../lib/text/scan_json.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import { canonicalJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseJson } from "../../../lib/text/parse_json.ts";
 import type { JsonValue } from "../../../lib/text/json.ts";

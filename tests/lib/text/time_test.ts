@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import fastCheck from "fast-check";
+import fastCheck from "../../helpers/properties.ts";
 import {
   clockDigits,
   dateDigits,

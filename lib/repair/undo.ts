@@ -2,9 +2,10 @@
  * Taking back what a repair changed, from its report: the same machinery, run on the inverses (docs/design.md,
  * "Repair").
  */
+import { pathsIn } from "../change/authority.ts";
 import { canBeTakenBack, isDeletion } from "../change/deletion.ts";
 import { keptBefore } from "../change/paths.ts";
-import type { ChangeWithContent, FileDigest } from "../model/change.ts";
+import type { ChangeWithContent, FileChange, FileDigest } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import { isAllowed, parseScope, type Scope } from "../change/scope.ts";
 import type { Change } from "./staleness.ts";
@@ -22,14 +23,14 @@ export interface Undo {
 
 /** The files that an undo of the report looks at: those that the repair changed, and what it kept of them. */
 export function filesOfReport({ steps }: StoredReport): readonly string[] {
-  return steps.flatMap(({ changes }) =>
-    changes.filter((change) => !isDeletion(change)).flatMap(({ path, kept_at: keptAt }) =>
-      keptAt === null ? [path] : [path, keptAt]
-    )
-  );
+  return pathsIn(changesToTakeBack(steps));
 }
 
-/** What takes the report's steps back inside the scopes; `digests` are of filesOfReport(). */
+function changesToTakeBack(steps: readonly ReportedStep[]): readonly FileChange[] {
+  return steps.flatMap(({ changes }) => changes).filter((change) => !isDeletion(change));
+}
+
+/** What takes a sound report's steps back inside the scopes; `digests` are of filesOfReport(). */
 export function planUndo(
   report: StoredReport,
   { undoId, scopes, digests, undone }: {
@@ -52,19 +53,18 @@ export function planUndo(
       ? "It cannot be taken back"
       : !canBeTakenBack(step)
       ? "What was disposable is deleted, and is not brought back"
-      : `Outside the given scopes; it needs --scope ${step.scope ?? ""}`,
+      : `Outside the given scopes; it needs --scope ${step.scope}`,
   }));
-  const changes = steps.flatMap((step) => step.changes).filter((change) => !isDeletion(change));
+  const changes = changesToTakeBack(steps);
   const stale = changes.flatMap(({ path, before, after, kept_at: keptAt }): readonly Change[] => {
-    const found = digests.get(path) ?? null;
-    if (found?.sha256 !== after?.sha256) {
-      const what = found === null ? "is gone" : after === null ? "is there again" : "has been changed";
+    const found = digests.get(path)?.sha256;
+    if (found !== after?.sha256) {
+      const what = found === undefined ? "is gone" : after === null ? "is there again" : "has been changed";
       return [{ target: path, message: `"${path}" ${what} since the repair` }];
     }
-    const kept = keptAt === null ? null : digests.get(keptAt) ?? null;
-    return kept?.sha256 === before?.sha256
+    return keptAt === null || digests.get(keptAt)?.sha256 === before?.sha256
       ? []
-      : [{ target: keptAt ?? path, message: `What was kept of "${path}" is not what the report says` }];
+      : [{ target: keptAt, message: `What was kept of "${path}" is not what the report says` }];
   });
   return {
     steps,
@@ -77,7 +77,7 @@ export function planUndo(
         after: before,
         kept_at: after === null ? null : keptBefore(undoId, path),
       },
-      content: before === null || keptAt === null ? null : { kind: "copy", from: keptAt },
+      content: keptAt === null ? null : { kind: "copy", from: keptAt },
     })),
   };
 }

@@ -30,6 +30,8 @@ const DROPPED: FileChange = {
   after: null,
   kept_at: "repair-reports/before/r1/tmp/c",
 };
+/** As drops are made now: nothing is kept of them. */
+const DELETED: FileChange = { path: "tmp/d", before: digest("scratch"), after: null, kept_at: null };
 
 const KINDS = {
   disposable: { kind: "drop", durability: "disposable" },
@@ -53,6 +55,7 @@ function report(changes: Partial<StoredReport> = {}): StoredReport {
       step("a", "index:object-heads", [REBUILT]),
       step("b", "index:lane-counters", [MADE]),
       step("c", "disposable", [DROPPED]),
+      step("deleted", "disposable", [DELETED]),
       step("seal", "journal", []),
     ],
     ...changes,
@@ -68,7 +71,10 @@ const AFTER: ReadonlyMap<string, FileDigest | null> = new Map([
   [DROPPED.kept_at ?? "", DROPPED.before],
 ]);
 
-const CANNOT = { id: "seal", scope: "journal", reason: "It cannot be taken back" };
+const CANNOT = [
+  { id: "deleted", scope: "disposable", reason: "What was disposable is deleted, and is not brought back" },
+  { id: "seal", scope: "journal", reason: "It cannot be taken back" },
+];
 const outside = (id: string, scope: string) => ({
   id,
   scope,
@@ -112,14 +118,14 @@ const cases: readonly UndoCase[] = [
   {
     name: "puts back what was replaced, takes away what was made, brings back what was dropped",
     scopes: ["derived", "disposable"],
-    want: { changes: [BACK.a, BACK.b, BACK.c], left: [CANNOT], stale: [] },
+    want: { changes: [BACK.a, BACK.b, BACK.c], left: CANNOT, stale: [] },
   },
   {
     name: "leaves what is outside the scopes",
     scopes: ["index:lane-counters"],
     want: {
       changes: [BACK.b],
-      left: [outside("a", "index:object-heads"), outside("c", "disposable"), CANNOT],
+      left: [outside("a", "index:object-heads"), outside("c", "disposable"), ...CANNOT],
       stale: [],
     },
   },
@@ -132,7 +138,7 @@ const cases: readonly UndoCase[] = [
       left: [
         { id: "a", scope: "index:object-heads", reason: "It was taken back before" },
         outside("c", "disposable"),
-        CANNOT,
+        ...CANNOT,
       ],
       stale: [],
     },
@@ -143,7 +149,7 @@ const cases: readonly UndoCase[] = [
     found: [[REBUILT.path, digest("other")]],
     want: {
       changes: [BACK.a],
-      left: [outside("b", "index:lane-counters"), outside("c", "disposable"), CANNOT],
+      left: [outside("b", "index:lane-counters"), outside("c", "disposable"), ...CANNOT],
       stale: [{ target: REBUILT.path, message: '"indexes/object-heads.json" has been changed since the repair' }],
     },
   },
@@ -153,7 +159,7 @@ const cases: readonly UndoCase[] = [
     found: [[MADE.path, null]],
     want: {
       changes: [BACK.b],
-      left: [outside("a", "index:object-heads"), outside("c", "disposable"), CANNOT],
+      left: [outside("a", "index:object-heads"), outside("c", "disposable"), ...CANNOT],
       stale: [{ target: MADE.path, message: '"indexes/lane-counters.json" is gone since the repair' }],
     },
   },
@@ -163,7 +169,7 @@ const cases: readonly UndoCase[] = [
     found: [[DROPPED.path, digest("scratch")]],
     want: {
       changes: [BACK.c],
-      left: [outside("a", "index:object-heads"), outside("b", "index:lane-counters"), CANNOT],
+      left: [outside("a", "index:object-heads"), outside("b", "index:lane-counters"), ...CANNOT],
       stale: [{ target: DROPPED.path, message: '"tmp/c" is there again since the repair' }],
     },
   },
@@ -173,7 +179,7 @@ const cases: readonly UndoCase[] = [
     found: [[DROPPED.kept_at ?? "", null]],
     want: {
       changes: [BACK.c],
-      left: [outside("a", "index:object-heads"), outside("b", "index:lane-counters"), CANNOT],
+      left: [outside("a", "index:object-heads"), outside("b", "index:lane-counters"), ...CANNOT],
       stale: [{
         target: DROPPED.kept_at ?? "",
         message: 'What was kept of "tmp/c" is not what the report says',
@@ -195,7 +201,18 @@ for (const { name, scopes, found = [], undone = [], want } of cases) {
   });
 }
 
-Deno.test("filesOfReport() names each changed file and what is kept of it", () => {
+Deno.test("planUndo() brings back of one step what was kept, and not what was deleted", () => {
+  const mixed = report({ steps: [step("c", "disposable", [DELETED, DROPPED])] });
+  const { changes, left, stale } = planUndo(mixed, {
+    undoId: "u1",
+    scopes: [{ kind: "disposable" }],
+    digests: AFTER,
+    undone: new Set(),
+  });
+  assertEquals({ changes, left, stale }, { changes: [BACK.c], left: [], stale: [] });
+});
+
+Deno.test("filesOfReport() names each changed file and what is kept of it, and none that was deleted", () => {
   assertEquals(filesOfReport(report()), [...AFTER.keys()]);
 });
 

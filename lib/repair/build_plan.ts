@@ -152,9 +152,8 @@ function basisOf(
     drafts,
     blocked.map(({ id, reason }) => [id, reason]),
     // The one file whose bytes follow from records that the plan is not bound to.
-    predicted?.steps.flatMap(({ changes }) =>
-      changes.flatMap(({ change: { path, after } }) => path === INVENTORY_PATH ? after?.sha256 ?? "" : [])
-    ) ?? [],
+    predicted?.steps.flatMap(({ changes }) => changes).find(({ change }) => change.path === INVENTORY_PATH)
+      ?.change.after ?? null,
   ]));
 }
 

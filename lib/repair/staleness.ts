@@ -5,6 +5,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import type { PlanBinding, RepairPlan } from "../model/repair_plan.ts";
 import { frameOf, stepOf } from "./build_plan.ts";
 import { lockDraft } from "./drafts.ts";
+import { plural } from "../text/words.ts";
 
 /** One thing that is not as the plan expects it. */
 export interface Change {
@@ -19,9 +20,9 @@ export function changesSince(
   now: { readonly journal: JournalSummary; readonly digests: ReadonlyMap<string, FileDigest | null> },
 ): readonly Change[] {
   const files = plan.preconditions.filter(({ path }) => path !== "journal.jsonl").flatMap(({ path, image }) => {
-    const found = now.digests.get(path) ?? null;
-    if (found?.sha256 === image?.sha256) return [];
-    const what = found === null ? "is gone" : image === null ? "is there now" : "has other bytes";
+    const found = now.digests.get(path)?.sha256;
+    if (found === image?.sha256) return [];
+    const what = found === undefined ? "is gone" : image === null ? "is there now" : "has other bytes";
     return [{ target: path, message: `"${path}" ${what}` }];
   });
   return [...journalChange(binding, now.journal), ...files];
@@ -34,8 +35,8 @@ function journalChange({ journal: planned, appended }: PlanBinding, now: Journal
     return [{ target, message: `The journal had ${planned.bytes} bytes, and now has others: ${now.bytes}` }];
   }
   const last = now.last_event_id;
-  const events = last === null
-    ? `${now.bytes - planned.bytes} bytes were appended`
+  const events = last === null || last < appended.event_id
+    ? `${plural(now.bytes - planned.bytes, "byte was", "bytes were")} appended, and no whole event`
     : last === appended.event_id
     ? `event ${last} was appended`
     : `events ${appended.event_id} to ${last} were appended`;
@@ -53,18 +54,17 @@ export type PlanComparison =
 
 /** Holds a sound plan, whose files are as it says, against what is planned now with its scopes and its time. */
 export function comparePlans(saved: RepairPlan, now: RepairPlan): PlanComparison {
+  const { severity, blocked_steps, plan_id, source_report: { binding, basis_sha256 } } = saved;
   const field = firstDifference(now, { ...saved, plan_id: now.plan_id });
   if (field === null) return { kind: "same" };
-  if (saved.source_report.basis_sha256 === now.source_report.basis_sha256) return { kind: "edited", field };
-  const known = new Map(now.steps.map(({ order: _, ...step }) => [step.id, step]));
+  if (basis_sha256 === now.source_report.basis_sha256) return { kind: "edited", field };
   // Taking the lock is what drops a stale one, so that it is gone once the store is looked at again.
   const lock = stepOf({ draft: lockDraft(LOCK_PATH, null), changes: [] });
-  const steps = saved.steps.flatMap(({ id }) => known.get(id) ?? (id === lock.id ? lock : []));
-  const { severity, blocked_steps, plan_id, source_report: { binding, basis_sha256 } } = saved;
-  if (steps.length === saved.steps.length && binding !== null) {
+  const known = new Map([...now.steps.map(({ order: _, ...step }) => step), lock].map((step) => [step.id, step]));
+  if (binding !== null) {
     const expected = {
       ...now,
-      ...frameOf(steps, binding.journal),
+      ...frameOf(saved.steps.flatMap(({ id }) => known.get(id) ?? []), binding.journal),
       // What they say is of more than the plan, and nothing rests on it.
       severity,
       blocked_steps,
@@ -73,9 +73,7 @@ export function comparePlans(saved: RepairPlan, now: RepairPlan): PlanComparison
     };
     if (firstDifference(expected, saved) === null) return { kind: "same_steps" };
   }
-  const differing = saved.steps.filter(({ order: _, ...step }) =>
-    firstDifference(step.id === lock.id ? lock : known.get(step.id) ?? null, step) !== null
-  );
+  const differing = saved.steps.filter(({ order: _, ...step }) => firstDifference(known.get(step.id), step) !== null);
   const blocked = new Map(now.blocked_steps.map((step) => [step.id, step.reason]));
   return {
     kind: "moved_on",

@@ -2,8 +2,10 @@
 import { recommendedCommand } from "../../lib/checks/frame/recommendation.ts";
 import { buildCatalog } from "../../lib/store/catalog.ts";
 import { type Check, type CheckInput, runCheck as outcomeOf } from "../../lib/checks/frame/check.ts";
+import { diagnose, type Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import { judgeCheckpoints, judgeDerived } from "../../lib/derived/judge.ts";
-import type { Finding } from "../../lib/model/documents/health.ts";
+import type { IndexKind } from "../../lib/model/derived.ts";
+import type { Finding, IndexJudgement } from "../../lib/model/documents/health.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { policyOf } from "./policies.ts";
@@ -48,6 +50,24 @@ export function runCheck(
     if (needs_review === automatic) throw new Error(`Finding "${finding.id}" is for nobody, or for both`);
     return { ...finding, automatic, command };
   });
+}
+
+/** What is found in the snapshot, of whose indexes these are healthy, too. */
+export function diagnosisWithHealthy(snapshot: StateSnapshot, healthy: readonly IndexKind[]): Diagnosis {
+  const found = diagnose(snapshot, sha256Hex);
+  const judged = healthy.map((id): IndexJudgement => ({
+    index_id: id,
+    state: "healthy",
+    entries: 1,
+    expected_entries: 1,
+    covers_event: "evt-00000003",
+    behind_events: 0,
+    missing_entries: 0,
+    extra_entries: 0,
+    differing_entries: 0,
+    reason: "It is whole",
+  }));
+  return { ...found, indexes: [...found.indexes.filter(({ state }) => state !== "not_built"), ...judged] };
 }
 
 /** A finding with what most have in common: durable, for a person, and with the command that explains it. */

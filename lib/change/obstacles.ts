@@ -70,9 +70,9 @@ function typeText(type: FileEntry["type"]): string {
 /** Why a record cannot be written again without losing what it says, or null. */
 export function reasonNotToRewrite(
   path: string,
-  { oddities }: { readonly oddities: readonly string[] },
+  read: { readonly oddities: readonly string[] } | null,
 ): string | null {
-  return oddities.includes("non_finite_number")
+  return read?.oddities.includes("non_finite_number")
     ? `"${path}" holds a number that JSON has no word for, which would be lost where it is written again`
     : null;
 }

@@ -8,7 +8,6 @@ import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { MANIFEST_PATH } from "../change/paths.ts";
 import { derivedStates } from "../derived/states.ts";
 import { recordFileAt } from "../store/lookup.ts";
-import { isDerivedTarget } from "../store/named_ids.ts";
 import { changeStanding } from "../change/standing.ts";
 import { reasonNotToRepair } from "../change/stopped.ts";
 import { sealOf } from "../journal/append.ts";
@@ -105,10 +104,8 @@ export function draftRepair(request: PlanRequest): RepairDraft {
   const inside = open.filter(inScope);
   const unsealed = reasonToSealFirst(store, scopes);
   const steps = unsealed === null ? inside : [];
-  // What only the repair's own event asks for is no loss where there is no repair.
-  const asked = open.filter(({ finding }) => finding !== null || inside.length > 0);
-  const outside = asked.filter((draft) => !inScope(draft));
-  const requiredScopes = [...new Set(asked.map(({ needs }) => scopeText(needs)))];
+  const outside = open.filter((draft) => !inScope(draft));
+  const requiredScopes = [...new Set(open.map(({ needs }) => scopeText(needs)))];
   const waiting = unsealed === null ? [] : inside.map(({ id }) => ({ id, reason: unsealed }));
   const askedInVain = [...waiting, ...blocked.filter(isAsked)];
   const base = {
@@ -144,7 +141,7 @@ export function draftRepair(request: PlanRequest): RepairDraft {
 interface Weighed {
   readonly all: readonly Draft[];
   readonly blocked: readonly BlockedDraft[];
-  /** Whether the given scopes, none of which stand for all, ask for what is blocked. */
+  /** Whether the given scopes ask for what is blocked. */
   readonly isAsked: (blocked: BlockedDraft) => boolean;
   readonly refusals: RepairDraft["refusals"];
   readonly reasonAgainst: (draft: Draft) => string | null;
@@ -161,7 +158,7 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
   const whole = refusalOfRepair(policy);
   const stop = reasonNotToRepair(store);
   const inScope = (draft: Draft) => scopes.length === 0 || isAllowed(draft.needs, scopes);
-  const reasonOf = (draft: Draft, refusal: Refusal | null) =>
+  const reasonOf = (draft: Draft, refusal: Refusal | null = null) =>
     stop ?? refusal?.reason ?? reasonNotToRebuild(draft, diagnosis, scopes) ??
       obstacleTo(pathsOf(draft.action), places) ??
       reasonNotToResume(draft, store);
@@ -177,7 +174,7 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
     const refusal = policyOnAny(draft);
     return refusal === null ? [] : [[draft.id, { ...refusal, needs: draft.needs }] as const];
   }));
-  const reasonAgainst = (draft: Draft) => reasonOf(draft, refusals.get(draft.id) ?? null);
+  const reasonAgainst = (draft: Draft) => reasonOf(draft, refusals.get(draft.id));
   const blocked = all.flatMap((draft) => {
     const reason = reasonAgainst(draft);
     // What only the repair's own event would ask for needs no word where there is no repair.
@@ -186,7 +183,7 @@ function weighDrafts({ diagnosis, scopes }: PlanRequest, store: StoreSnapshot): 
   const askedIds = new Set(all.filter(inScope).map(({ id }) => id));
   // What nobody here can build is left for a person, and refused to whoever names it.
   const unbuildable = found.blocked.filter(({ id }) => isInScopes(id.replace(/^rebuild-/, ""), scopes));
-  const isAsked = (one: BlockedDraft) => scopes.length === 0 || askedIds.has(one.id) || unbuildable.includes(one);
+  const isAsked = (one: BlockedDraft) => askedIds.has(one.id) || unbuildable.includes(one);
   return { all, blocked: [...unbuildable, ...blocked], isAsked, refusals, reasonAgainst, inScope };
 }
 
@@ -203,9 +200,7 @@ function reasonToSealFirst({ journal }: StoreSnapshot, scopes: readonly Scope[])
 }
 
 function reasonNotToResume({ action }: Draft, store: StoreSnapshot): string | null {
-  if (action.kind !== "resume") return null;
-  const entry = recordFileAt(store, action.path);
-  return entry === null ? null : reasonNotToRewrite(action.path, entry);
+  return action.kind === "resume" ? reasonNotToRewrite(action.path, recordFileAt(store, action.path)) : null;
 }
 
 /** Every step of a draft that was predicted, and the manifest's change, which comes last; null where nothing is recorded. */
@@ -239,8 +234,8 @@ export function predictSteps(
 
 /** The state of derived data once these rebuilds are done. */
 function derivedAfter(rebuilds: readonly Draft[], diagnosis: Diagnosis): ReadonlyMap<string, string> {
-  const made = rebuilds.map(({ needs }) => scopeText(needs)).filter(isDerivedTarget);
-  return new Map([...derivedStates(diagnosis), ...made.map((target) => [target, "healthy"] as const)]);
+  const made = rebuilds.map(({ needs }) => [scopeText(needs), "healthy"] as const);
+  return new Map([...derivedStates(diagnosis), ...made]);
 }
 
 /** What policy has against moving the record of an object away, by what a draft needs; null where it has nothing. */
@@ -248,18 +243,19 @@ function objectRefusals(
   drafts: readonly Draft[],
   { policy }: Diagnosis,
 ): (draft: Draft) => Refusal | null {
-  const fileNames = new Set(drafts.flatMap(({ needs }) => needs.kind === "object" ? needs.id : []));
-  if (fileNames.size === 0) return () => null;
-  const refusals = new Map<string, Refusal>();
+  // Every decision is looked at, of which there may be many.
+  if (!drafts.some(({ needs }) => needs.kind === "object")) return () => null;
   // A file that cannot be read has but its name: it may stand for every id that a decision names.
-  for (const id of new Set(policy.decisions.flatMap(({ subject }) => subject.objectId ?? []))) {
-    for (const name of [id, ...fileNamesOf({ kind: "object", id })]) {
-      if (!fileNames.has(name) || refusals.has(name)) continue;
-      const refusal = refusalForObject(id, policy);
-      if (refusal !== null) refusals.set(name, refusal);
-    }
-  }
-  return ({ needs }) => needs.kind === "object" ? refusals.get(needs.id) ?? null : null;
+  const ids = new Set(policy.decisions.flatMap(({ subject }) => subject.objectId ?? []));
+  const byFileName = Map.groupBy(
+    [...ids].flatMap((id) => [id, ...fileNamesOf({ kind: "object", id })].map((fileName) => ({ id, fileName }))),
+    ({ fileName }) => fileName,
+  );
+  return ({ needs }) => {
+    if (needs.kind !== "object") return null;
+    const named = byFileName.get(needs.id) ?? [];
+    return named.map(({ id }) => refusalForObject(id, policy)).find((refusal) => refusal !== null) ?? null;
+  };
 }
 
 /** A rebuild would make a changed history the accepted one, and overwrite the checkpoint that tells of the change. */

@@ -335,6 +335,17 @@ for (
   });
 }
 
+Deno.test("planDocument() expects of a place without a store that no journal comes to be there", () => {
+  const none = sha256Hex("");
+  assertEquals(plan(emptySnapshot(), []).plan.preconditions, [{
+    id: "journal-unchanged",
+    status: "expected",
+    check: `The journal has 0 bytes, and they hash to sha256 ${none}`,
+    path: "journal.jsonl",
+    image: null,
+  }]);
+});
+
 Deno.test("planDocument() asks for one step once, whatever asks for it", () => {
   const [line = ""] = HEALTHY_JOURNAL.split("\n");
   const journal = journalOf(`${HEALTHY_JOURNAL}${line.replace("00000001", "00000004")}`);

@@ -13,8 +13,9 @@ ifneq ($(SOURCEOS_DENO),)
 export SOURCEOS_BIN := $(CURDIR)/.build/$(SOURCEOS_DENO)/sourceos
 endif
 
-# What make test runs: files or folders.
+# What make test runs: files or folders; several at once for each processor, as many wait for a process most of their time.
 TESTS := tests
+export DENO_JOBS ?= $(shell echo $$((2 * $$(nproc))))
 
 # What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer and what only
 # takes long.
@@ -27,10 +28,6 @@ SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/h
 
 # The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
 SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests)
-
-# What the runtime decides: run with the newest deno too. All of it: make test-newest NEWEST_TESTS=tests
-NEWEST_TESTS := tests/e2e/daemon_test.ts tests/e2e/exit_codes_test.ts tests/e2e/surroundings_test.ts \
-  $(filter-out tests/host/change/faults_test.ts tests/host/bundle/%,$(wildcard tests/host/*/*_test.ts))
 
 # Where make mutants changes the code, and the tests that may notice it: files or folders.
 ROOMS := lib/policy lib/import lib/repair lib/checks
@@ -57,8 +54,8 @@ test: toolchain ## run the whole test suite
 test-system: ## run the part of make test that meets the system, as .ci/run does once more as an ordinary user
 	@$(MAKE) --no-print-directory test TESTS='$(SYSTEM_TESTS)'
 
-test-newest: ## check types, and run what the runtime decides, with the newest deno
-	@$(MAKE) --no-print-directory check test SOURCEOS_DENO=newest TESTS='$(NEWEST_TESTS)'
+test-newest: ## check types and run the whole test suite with the newest deno
+	@$(MAKE) --no-print-directory check test SOURCEOS_DENO=newest
 
 soak: build ## run in full what make test samples: kills, failing file operations, damaged bundles and notes
 	@SOURCEOS_SOAK=1 .ci/count $(DENO) test --no-check --allow-all $(SOAKED)

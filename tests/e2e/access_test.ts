@@ -1,7 +1,7 @@
 /** What each command answers to the owner of a store, a member of its group, a stranger and root (docs/scripting.md, "Exit codes"). */
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { HAS_PROGRAM, runProgram } from "../helpers/program.ts";
+import { IS_COMPILED, runProgram } from "../helpers/program.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
 
 const OWNER = { uid: 65532, gid: 65531 };
@@ -60,13 +60,13 @@ const CODES = {
   [NOTHING]: [12, 12, 12, 12, 12, 12],
 };
 
-const canChangeUser = HAS_PROGRAM && Deno.uid() === 0;
+const canChangeUser = IS_COMPILED && Deno.uid() === 0;
 
 for (const { mode, umask, answers } of TABLE) {
   const octal = (value: number) => value.toString(8).padStart(4, "0");
   Deno.test({
     name: `each command tells users what they may know of a store of mode ${octal(mode)}, umask ${octal(umask)}${
-      canChangeUser ? "" : " (skipped: it takes root and a built program to run as another user)"
+      canChangeUser ? "" : " (skipped: it takes root and a compiled program to run as another user)"
     }`,
     ignore: !canChangeUser,
     fn: () =>

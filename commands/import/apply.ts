@@ -20,6 +20,7 @@ import { requireFewEnough } from "../../lib/import/at_once.ts";
 import { countImportLines } from "../../lib/import/lines.ts";
 import { importReport, MOST_NAMED } from "../../lib/import/report.ts";
 import type { ImportScope } from "../../lib/import/scope.ts";
+import { importTold } from "../../lib/import/told.ts";
 import { type ImportSelection, selectImport } from "../../lib/import/select.ts";
 import type { JudgedRecord } from "../../lib/import/judged_records.ts";
 import type { ImportState } from "../../lib/import/state.ts";
@@ -177,9 +178,16 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
       steps: [],
       changes: plan.changes,
       named: plan.changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
+      told: importTold({
+        reportId,
+        actor,
+        written: writtenRecords,
+        objects: selection.objects,
+        conflicts: plan.conflicts,
+      }),
     },
     recording,
-    { manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+    { store, manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
   );
   const { cleared } = await lock.apply(request);
   const result: DoneParts = {

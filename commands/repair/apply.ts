@@ -13,6 +13,7 @@ import { predictSteps } from "../../lib/repair/plan.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
+import { repairTold } from "../../lib/change/integrity_events.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { changesSince, comparePlans } from "../../lib/repair/staleness.ts";
 import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts";
@@ -94,9 +95,10 @@ export async function applyRepair(
         report,
         steps: reportedSteps(now, ids),
         changes: selected.flatMap((step) => step.changes),
+        told: repairTold(`Repair "${recording.reportId}" was applied`),
       },
       recording,
-      { manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+      { store, manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await locked.lock.apply(change);
     return answered<RepairData>(state, {

@@ -10,6 +10,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { findSoundReport, readReports, soundReports, undoneSteps } from "../../lib/change/parse_report.ts";
 import { changeData } from "../../lib/repair/document.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
+import { repairTold } from "../../lib/change/integrity_events.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { reasonNotToRecord, recordingOf } from "../../lib/change/recording.ts";
 import { buildReport } from "../../lib/repair/report.ts";
@@ -109,9 +110,10 @@ export async function undoRepair(
           ),
         })),
         changes: undone.changes,
+        told: repairTold(`Undo "${recording.reportId}" took back "${report.record_id}"`),
       },
       recording,
-      { manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
+      { store, manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await lock.apply(request);
     return answered<RepairData>(state, {

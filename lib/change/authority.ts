@@ -13,6 +13,7 @@ import type { DurabilityClass } from "../model/vocabulary.ts";
 import { classifyPath } from "../store/path_class.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import { isDeletion } from "./deletion.ts";
+import { isIntegrityEventOf } from "./integrity_events.ts";
 import { isPlainPath, keptBefore, MANIFEST_PATH, quarantinedAt, reportPath, TMP_FOLDER } from "./paths.ts";
 import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./scope.ts";
 
@@ -143,7 +144,8 @@ function wayOf({ before, after }: FileChange): Way | null {
 
 function touchOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): Touch | null {
   if (path === MANIFEST_PATH) return { ways: ["replaced"], needs: null, step: null };
-  if (path === reportPath(id) && isReportId(id)) return { ways: ["made"], needs: null, step: null };
+  const isOwn = path === reportPath(id) || isIntegrityEventOf(path, { kind, id });
+  if (isOwn && isReportId(id)) return { ways: ["made"], needs: null, step: null };
   if (kind === "import") return touchOfImport(path);
   const repaired = repairedAt(path);
   return repaired === null ? null : { ...repaired, ways: STEPS[repaired.step][kind] };

@@ -1,14 +1,16 @@
 /**
- * A change of the store as one piece: its work, the manifest that counts its events, the report that tells of it, and the
- * lines for the journal. Repair, undo, import and the record of a trial are put together here and nowhere else.
+ * A change of the store as one piece: its work, the manifest that counts its events, the report and the integrity events
+ * that tell of it, and the lines for the journal. Repair, undo, import and the record of a trial are put together here and nowhere else.
  */
 import type { ChangeKind, ChangeRequest, ChangeWithContent, FileChange, FileDigest } from "../model/change.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
 import type { RepairPlan } from "../model/repair_plan.ts";
 import { REPORT_SCHEMA, type StoredReport } from "../model/repair_report.ts";
 import type { RestoreTrial } from "../model/restore_trial.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
 import { TOOL } from "../model/tool.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
+import { type IntegrityEvent, integrityEventFiles, keepsIntegrityEvents } from "./integrity_events.ts";
 import { reportPath } from "./paths.ts";
 import { manifestChange, type Recording } from "./recording.ts";
 import { type Scope, scopeText } from "./scope.ts";
@@ -30,6 +32,8 @@ interface ChangeWork {
   readonly changes: readonly ChangeWithContent[];
   /** Those of them that the report names beside its steps. */
   readonly named?: readonly FileChange[];
+  /** What the readers of integrity events are told of it, where the store keeps any. */
+  readonly told: readonly IntegrityEvent[];
 }
 
 interface RecordedChange {
@@ -37,16 +41,18 @@ interface RecordedChange {
   readonly request: ChangeRequest;
 }
 
-/** The change with all that it records; `manifest` is the manifest's file as it is now. */
+/** The change of the store with all that it records; `manifest` is the manifest's file as it is now. */
 export function recordChange(
   work: ChangeWork,
   recording: Recording,
-  { manifest: before, sha256Hex }: {
+  { store, manifest: before, sha256Hex }: {
+    readonly store: StoreSnapshot;
     readonly manifest: FileDigest | null;
     readonly sha256Hex: Sha256Hex;
   },
 ): RecordedChange {
   const manifest = manifestChange(recording, before, sha256Hex);
+  const told = keepsIntegrityEvents(store) ? work.told : [];
   const report: StoredReport = {
     schema: REPORT_SCHEMA,
     record_id: recording.reportId,
@@ -70,7 +76,12 @@ export function recordChange(
       planId: report.plan_id,
       scopes: report.scopes,
       startedAt: report.created_at,
-      changes: [...work.changes, manifest, reportChange(report, sha256Hex)],
+      changes: [
+        ...work.changes,
+        manifest,
+        reportChange(report, sha256Hex),
+        ...integrityEventFiles(told, { reportId: report.record_id, at: work.at, sha256Hex }),
+      ],
       append: recording.append,
     },
   };

@@ -31,6 +31,11 @@ function newEvents({ id }: JudgedRecord, histories: ImportState["histories"]): n
   return Math.max(0, history.bundle - history.here);
 }
 
+/** What becomes of an object that is taken over. */
+export function eventTypeOf({ gone, outcome }: JudgedRecord): "add" | "update" | "delete" {
+  return gone ? "delete" : outcome === "new" ? "add" : "update";
+}
+
 /** How many lines there will be. */
 export function countImportLines({ objects, histories }: Pick<ImportLines, "objects" | "histories">): number {
   return objects.reduce((sum, object) => sum + newEvents(object, histories) + 1, 1);
@@ -55,7 +60,7 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
   const told = { bundle_sha256: bundleSha256, report_id: reportId, source_store: sourceStore };
   for (const object of objects) {
     yield eventLine(ordinal++, {
-      event_type: object.gone ? "delete" : object.outcome === "new" ? "add" : "update",
+      event_type: eventTypeOf(object),
       lane: object.gone ? "tombstone" : "normal",
       object_id: object.id,
       producer: actor,

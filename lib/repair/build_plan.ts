@@ -1,4 +1,5 @@
 /** A predicted repair as the plan that others read, and what of a plan follows from its own steps. */
+import { keepsIntegrityEvents, repairEventPath } from "../change/integrity_events.ts";
 import { pathsOfIntent } from "../change/intent.ts";
 import { JOURNAL_PATH, MANIFEST_PATH, reportPath } from "../change/paths.ts";
 import { type Recording, storeId } from "../change/recording.ts";
@@ -9,7 +10,7 @@ import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.t
 import { TOOL } from "../model/tool.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
-import { plural } from "../text/words.ts";
+import { listText, plural } from "../text/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 import type { PlanRequest, PredictedStep, PredictedSteps, RepairDraft } from "./plan.ts";
 
@@ -33,7 +34,9 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
   const { diagnosis, generatedAt, scopes, snapshot: { store }, sha256Hex } = request;
   const steps = predicted === null ? draft.steps.map((step) => ({ draft: step, changes: [] })) : predicted.steps;
   const { recording } = draft;
-  const record = recording === null ? [] : [recordStep(recording, predicted?.manifest?.change ?? null)];
+  const record = recording === null || store === null
+    ? []
+    : [recordStep(recording, predicted?.manifest?.change ?? null, keepsIntegrityEvents(store))];
   const recovery = draft.recovers === null ? [] : [recoverStep(draft.recovers)];
   const journal = {
     existed: store?.journal.state === "present",
@@ -213,17 +216,20 @@ const INVERSES: Readonly<Record<Draft["action"]["kind"], string>> = {
 function recordStep(
   { reportId, eventId, activeGeneration }: Recording,
   manifest: FileChange | null,
+  keepsEvents: boolean,
 ): Unordered {
+  const told = [reportPath(reportId), ...(keepsEvents ? [repairEventPath(reportId)] : [])];
+  const written = keepsEvents ? "the report and an integrity event" : "the report";
   return {
     id: "record-repair",
     kind: "record",
     destructive: false,
     description:
-      `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write the report`,
-    expected_result: `The journal, the manifest and repair-reports/${reportId}.json tell of the repair`,
+      `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write ${written}`,
+    expected_result: `${listText(["The journal", "the manifest", ...told])} tell of the repair`,
     scope: null,
     durability: "durable",
-    paths: [JOURNAL_PATH, MANIFEST_PATH, reportPath(reportId)],
+    paths: [JOURNAL_PATH, MANIFEST_PATH, ...told],
     changes: manifest === null ? [] : [manifest],
     inverse: "None: an undo is recorded by an event of its own",
   };

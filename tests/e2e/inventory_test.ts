@@ -7,7 +7,7 @@ import { INVENTORY_PATH } from "../../lib/derived/inventory.ts";
 import type { Finding } from "../../lib/model/documents/health.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { programTest } from "../helpers/program.ts";
-import { contentOf, differences } from "../helpers/repairs.ts";
+import { contentOf, differences, tellsOfChange } from "../helpers/repairs.ts";
 import { applyWords, repair, repaired, savedPlan } from "../helpers/repair_runs.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
 
@@ -124,7 +124,7 @@ programTest("undo takes the inventory back", () =>
     const id = await rebuild(root);
     await repaired(root, ["--undo", id, "--scope", "derived"]);
     const left = differences(contentOf(root), before).filter((path) =>
-      path !== INDEX && !/^(manifest\.json|journal\.jsonl|repair-reports\/.*|tmp\/.*)$/.test(path)
+      path !== INDEX && !tellsOfChange(path) && !path.startsWith("tmp/")
     );
     assertEquals(left, []);
   }));

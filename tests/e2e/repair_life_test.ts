@@ -2,7 +2,16 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { isDeletion } from "../../lib/change/deletion.ts";
-import { assertCarriedOut, changesOf, contentOf, differences, digestAt, readPlan } from "../helpers/repairs.ts";
+import { LOCK_PATH } from "../../lib/model/change.ts";
+import {
+  assertCarriedOut,
+  changesOf,
+  contentOf,
+  differences,
+  digestAt,
+  readPlan,
+  tellsOfChange,
+} from "../helpers/repairs.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { faultyStore, HEALTHY, treeOf, withStore } from "../helpers/stores.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
@@ -199,10 +208,9 @@ programTest(
       const repairedContent = contentOf(root);
       const undo = ["--undo", outcome?.report_id ?? "", ...scopeWords(ALL_SCOPES)];
       const undone = await repaired(root, undo);
-      const own = /^(manifest\.json|journal\.jsonl|repair-reports\/.*|tmp\/sync\.lock)$/;
       const after = contentOf(root);
       const dropped = changesOf(plan, outcome?.steps ?? []).filter(isDeletion).map(({ path }) => path);
-      assertEquals(differences(after, before).filter((path) => !own.test(path)), dropped);
+      assertEquals(differences(after, before).filter((path) => !tellsOfChange(path) && path !== LOCK_PATH), dropped);
       for (const { path, before: digest } of changesOf(plan, outcome?.steps ?? [])) {
         const isBack = path !== "manifest.json" && !dropped.includes(path);
         if (isBack) assertEquals(digestAt(root, path), digest, path);
@@ -238,8 +246,7 @@ programTest(
       const done = contentOf(root);
       const first = await repaired(root, ["--undo", outcome?.report_id ?? "", ...scopeWords(ALL_SCOPES)]);
       await repaired(root, ["--undo", first.outcome?.report_id ?? "", ...scopeWords(ALL_SCOPES)]);
-      const own = /^(manifest\.json|journal\.jsonl|repair-reports\/.*)$/;
-      assertEquals(differences(contentOf(root), done).filter((path) => !own.test(path)), []);
+      assertEquals(differences(contentOf(root), done).filter((path) => !tellsOfChange(path)), []);
       const again = await repaired(root, ["--undo", outcome?.report_id ?? "", ...scopeWords(ALL_SCOPES)]);
       assertEquals(again.outcome?.nothing_to_do, false);
     }),

@@ -18,7 +18,7 @@ import type { RepairData } from "../../lib/model/documents/repair.ts";
 import { draftRepair } from "../../lib/repair/plan.ts";
 import { parseScope } from "../../lib/change/scope.ts";
 import { readStoreAt } from "../helpers/read_store.ts";
-import { assertCarriedOut, type Content, contentOf, differences, readPlan } from "../helpers/repairs.ts";
+import { assertCarriedOut, type Content, contentOf, differences, readPlan, tellsOfChange } from "../helpers/repairs.ts";
 import { healthySnapshot } from "../helpers/snapshots.ts";
 import { withFolder } from "../helpers/stores.ts";
 import { runInProcess } from "../helpers/in_process.ts";
@@ -159,7 +159,7 @@ async function holds(folder: string, { scopes, ...rest }: Case): Promise<void> {
   const dropped = steps.flatMap(({ changes }) => changes).filter(isDeletion).map(({ path }) => path);
   const undone = await repaired(root, undo);
   const now = contentOf(root);
-  const own = (path: string) => /^(manifest\.json|journal\.jsonl|repair-reports\/.*|tmp\/sync.*)$/.test(path);
+  const own = (path: string) => tellsOfChange(path) || path.startsWith("tmp/sync");
   assertEquals(differences(now, before).filter((path) => !own(path) && !dropped.includes(path)), []);
   assertEquals(now.get("journal.jsonl")?.startsWith(done.get("journal.jsonl") ?? "?"), true);
   const earlier = differences(now, done).filter((path) => /^repair-reports\//.test(path) && done.has(path));

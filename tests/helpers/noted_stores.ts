@@ -13,7 +13,7 @@ import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { runInProcess } from "./in_process.ts";
 import { asciiJson } from "./note_mutations.ts";
 import type { RunResult } from "./program.ts";
-import { contentOf } from "./repairs.ts";
+import { contentOf, tellsOfChange } from "./repairs.ts";
 
 /** Not what moves a record: whatever a note says, records stay as they are. */
 export const NOTED_SCOPES = ["derived", "disposable", "journal"];
@@ -168,6 +168,6 @@ export async function runNoted({ args }: NotedStore, folder: string): Promise<No
 
 /** What no note may lead to a change of, whatever it says: records, and what lies outside of the store. */
 export function isBeyondNotes(path: string): boolean {
-  return !/^store\/(journal\.jsonl|manifest\.json|(indexes|checkpoints|plans|repair-reports|tmp)\/.*|.*\.json\.tmp)$/
-    .test(path);
+  const inStore = path.replace(/^store\//, "");
+  return !tellsOfChange(inStore) && !/^store\/((indexes|checkpoints|plans|tmp)\/.*|.*\.json\.tmp)$/.test(path);
 }

@@ -6,6 +6,11 @@ import { type FileChange, type FileDigest, LOCK_PATH, WORK_FOLDER } from "../../
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 
+/** Whether a change of a store writes that of itself, whatever it does. */
+export function tellsOfChange(path: string): boolean {
+  return /^(manifest\.json|journal\.jsonl|repair-reports\/.*|events\/event_(repair|undo|import)-[^/]*)$/.test(path);
+}
+
 /** Everything below a store's root but folders, by path: what it is, and each byte of it as one character. */
 export type Content = ReadonlyMap<string, string>;
 
@@ -81,9 +86,12 @@ export function assertCarriedOut(root: string, before: Content, plan: RepairPlan
   }
   const journal = before.get("journal.jsonl") ?? "file ";
   expected.set("journal.jsonl", `${journal}${binding?.appended.text ?? ""}`);
-  const report = after.get(`repair-reports/${reportId}.json`);
-  assertEquals(typeof report, "string", "The report is not there");
-  expected.set(`repair-reports/${reportId}.json`, report ?? "");
+  const told = plan.steps.find(({ kind }) => kind === "record")?.paths.slice(2) ?? [];
+  assertEquals(told[0], `repair-reports/${reportId}.json`);
+  for (const path of told) {
+    assertEquals([path, before.has(path), after.has(path)], [path, false, true], "What tells of the repair is new");
+    expected.set(path, after.get(path) ?? "");
+  }
   assertEquals(differences(after, withoutScratch(expected)), []);
 }
 

@@ -36,6 +36,8 @@ const ALLOWED: readonly Row[] = [
   ["repair", "replaces", "plans/p.json", "derived"],
   ["repair", "replaces", "manifest.json", "journal"],
   ["repair", "makes", "repair-reports/r1.json", "journal"],
+  ["repair", "makes", "events/event_r1-repair.completed.json", "journal"],
+  ["undo", "makes", "events/event_r1-repair.completed.json", "derived"],
   ["undo", "removes", "indexes/lane-counters.json", "derived"],
   ["undo", "makes", "tmp/batch-1/part.ndjson", "disposable"],
   ["undo", "makes", "objects/a.json", "object:a"],
@@ -46,6 +48,7 @@ const ALLOWED: readonly Row[] = [
   ["import", "replaces", "objects/a.json", "workspace:w"],
   ["import", "replaces", "manifest.json", "workspace:w"],
   ["import", "makes", "repair-reports/r1.json", "workspace:w"],
+  ["import", "makes", "events/event_r1-object.created.json", "workspace:w"],
 ];
 
 for (const row of ALLOWED) {
@@ -75,6 +78,10 @@ const FORBIDDEN: readonly Row[] = [
   ["repair", "makes", "manifest.json", "derived"],
   ["repair", "makes", "repair-reports/r2.json", "derived"],
   ["repair", "replaces", "repair-reports/r1.json", "derived"],
+  ["repair", "makes", "events/event_r2-repair.completed.json", "derived"],
+  ["repair", "replaces", "events/event_r1-repair.completed.json", "derived"],
+  ["undo", "removes", "events/event_r1-repair.completed.json", "derived"],
+  ["repair", "makes", "events/event_r1-object.created.json", "derived"],
   ["repair", "removes", "repair-reports/before/r0/objects/a.json", "disposable"],
   ["repair", "removes", "sync_receipts/a.json", "disposable"],
   ["repair", "removes", "unknown/a.json", "disposable"],

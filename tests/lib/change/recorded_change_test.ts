@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import type { ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
 import { recordChange, recordTrial } from "../../../lib/change/recorded_change.ts";
+import { repairTold } from "../../../lib/change/integrity_events.ts";
 import { recordingOf, recordingOfLines } from "../../../lib/change/recording.ts";
 import { TOOL } from "../../../lib/model/tool.ts";
 import { emptyReport, restoreTrial } from "../../helpers/reports.ts";
@@ -22,7 +23,10 @@ const WORK = {
     change: { path: "indexes/a.json", before: null, after: digest("a"), kept_at: null },
     content: { kind: "text", make: () => "a" },
   }],
+  told: repairTold("It was applied"),
 } as const;
+const STORE = healthyStore();
+const WITHOUT_EVENTS = { ...STORE, folders: STORE.folders.filter(({ path }) => path !== "events") };
 
 /** The text of the file that the change writes at this path. */
 function textAt(path: string, { changes }: ChangeRequest): string {
@@ -32,7 +36,7 @@ function textAt(path: string, { changes }: ChangeRequest): string {
 
 Deno.test("recordChange() adds the manifest, then the report, then the event that tells of it", () => {
   const recording = recordingOf(healthyStore(), { kind: "repair", at: AT, identity: [], sha256Hex });
-  const { report, request } = recordChange(WORK, recording, { manifest: MANIFEST, sha256Hex });
+  const { report, request } = recordChange(WORK, recording, { store: WITHOUT_EVENTS, manifest: MANIFEST, sha256Hex });
   const { reportId } = recording;
   const manifest = {
     path: "manifest.json",
@@ -81,9 +85,20 @@ Deno.test("recordChange() counts every event of lines that are made elsewhere, a
   const append = { range: { journal_bytes: 0, existed: true, appended: digest("ab") }, lines: () => ["a", "b"] };
   const lines = { reportId: "i1", at: AT, firstOrdinal: 4, events: 2, append };
   const recording = recordingOfLines(healthyStore(), lines);
-  const { report, request } = recordChange(WORK, recording, { manifest: MANIFEST, sha256Hex });
+  const { report, request } = recordChange(WORK, recording, { store: WITHOUT_EVENTS, manifest: MANIFEST, sha256Hex });
   assertEquals([report.event_id, request.append], ["evt-00000005", append]);
   assertEquals(JSON.parse(textAt("manifest.json", request)).active_generation, 6);
+});
+
+Deno.test("recordChange() adds an integrity event where the store keeps them, which a repair's report does not name", () => {
+  const recording = recordingOf(STORE, { kind: "repair", at: AT, identity: [], sha256Hex });
+  const told = recordChange(WORK, recording, { store: STORE, manifest: MANIFEST, sha256Hex });
+  const silent = recordChange(WORK, recording, { store: WITHOUT_EVENTS, manifest: MANIFEST, sha256Hex });
+  const files = told.request.changes.map(({ change }) => change);
+  const path = `events/event_${recording.reportId}-repair.completed.json`;
+  assertEquals(told.report, silent.report);
+  assertEquals(files.slice(0, -1), silent.request.changes.map(({ change }) => change));
+  assertEquals(files.at(-1), { path, before: null, after: digest(textAt(path, told.request)), kept_at: null });
 });
 
 Deno.test("recordTrial() keeps the record and changes nothing else", () => {

@@ -137,11 +137,13 @@ function recordStep({ source_report: { report_id: id } }: RepairPlan, eventId = 
     id: "record-repair",
     kind: "record",
     destructive: false,
-    description: `Append event ${eventId} to the journal, count it as generation ${generation}, and write the report`,
-    expected_result: `The journal, the manifest and repair-reports/${id}.json tell of the repair`,
+    description: `Append event ${eventId} to the journal, count it as generation ${generation}, and write the report ` +
+      "and an integrity event",
+    expected_result: `The journal, the manifest, repair-reports/${id}.json and ` +
+      `events/event_${id}-repair.completed.json tell of the repair`,
     scope: null,
     durability: "durable",
-    paths: ["journal.jsonl", "manifest.json", `repair-reports/${id}.json`],
+    paths: ["journal.jsonl", "manifest.json", `repair-reports/${id}.json`, `events/event_${id}-repair.completed.json`],
     changes: [],
     inverse: "None: an undo is recorded by an event of its own",
   } as const;

@@ -25,81 +25,63 @@ export const planCyclesCheck: Check = {
   kinds: [CYCLE],
   run({ store, catalog }) {
     const waiting = lookupOf(store, catalog).ofKind("plan").filter(isWaiting);
-    const byId = new Map(waiting.flatMap((plan) => plan.id === null ? [] : [[plan.id, plan] as const]));
+    const byId = new Map(waiting.map((plan) => [plan.id, plan]));
+    const waitsFor = ({ record }: ReadableRecord) =>
+      textsOf(record, "dependencies").flatMap((id) => byId.get(id) ?? []);
     return findings(
-      findCycles([...byId.keys()], (id) => textsOf(byId.get(id)?.record ?? null, "dependencies")).flatMap(
-        (ids) => {
-          const [first, ...others] = ids.flatMap((id) => byId.get(id) ?? []);
-          if (first === undefined) return [];
-          return finding(CHECK, CYCLE, {
-            target: targetOf(first),
-            message: others.length === 0
-              ? `${nameOf(first)} waits for itself`
-              : `${nameOf(first)} and ${others.map(({ id }) => `"${id}"`).join(", ")} wait for each other`,
-            evidence: { file: first.path, plans: ids },
-            command: explainWords(first, catalog),
-          }, store);
-        },
-      ),
+      findCycles(waiting, waitsFor).flatMap((cycle) => {
+        const [first, ...others] = cycle.toSorted((left, right) => compareCodePoints(targetOf(left), targetOf(right)));
+        if (first === undefined) return [];
+        return finding(CHECK, CYCLE, {
+          target: targetOf(first),
+          message: others.length === 0
+            ? `${nameOf(first)} waits for itself`
+            : `${nameOf(first)} and ${others.map(({ id }) => `"${id}"`).join(", ")} wait for each other`,
+          evidence: { file: first.path, plans: [first, ...others].map(({ id }) => id) },
+          command: explainWords(first, catalog),
+        }, store);
+      }),
     );
   },
 };
 
+const DONE: readonly (string | null)[] = ["completed", "cancelled"];
+
 /** What is completed or cancelled waits for nothing any more. */
 function isWaiting({ record }: ReadableRecord): boolean {
-  return !["completed", "cancelled"].includes(textOf(record, "status") ?? "");
+  return !DONE.includes(textOf(record, "status"));
 }
 
+type Ends<Node> = (node: Node) => readonly Node[];
+
 /**
- * Each group of ids that lead to one another, sorted by code point: Tarjan's strongly connected components, with a
- * stack of its own, as a chain of plans may be longer than the calls that a stack holds.
+ * Each group of nodes that lead to one another: Kosaraju's strongly connected components, those first that others lead to.
+ * In the order in which nodes are left that are gone through against the ends, each group stands behind all that lead to
+ * it. So from the last one backwards, what a node leads to and is in no group yet is its own group.
  */
-export function findCycles(
-  ids: readonly string[],
-  next: (id: string) => readonly string[],
-): readonly (readonly string[])[] {
-  const known = new Set(ids);
-  const order = new Map<string, number>();
-  const lowest = new Map<string, number>();
-  const open: string[] = [];
-  const isOpen = new Set<string>();
-  const groups: string[][] = [];
-  interface Step {
-    readonly id: string;
-    readonly ends: Iterator<string>;
-  }
-  const path: Step[] = [];
-  const lower = (id: string, to: number | undefined) =>
-    lowest.set(id, Math.min(lowest.get(id) ?? Infinity, to ?? Infinity));
+export function findCycles<Node>(nodes: readonly Node[], next: Ends<Node>): readonly (readonly Node[])[] {
+  const before = new Map<Node, Node[]>(nodes.map((node) => [node, []]));
+  for (const node of nodes) next(node).forEach((end) => before.get(end)?.push(node));
+  const grouped = new Set<Node>();
+  return inOrderLeft(nodes.toReversed(), (node) => before.get(node) ?? [], new Set()).toReversed()
+    .map((node) => inOrderLeft([node], next, grouped))
+    .filter((group) => group.length > 1 || group.some((node) => next(node).includes(node)));
+}
 
-  function enter(id: string): void {
-    order.set(id, order.size);
-    lower(id, order.get(id));
-    open.push(id);
-    isOpen.add(id);
-    path.push({ id, ends: next(id).filter((end) => known.has(end)).values() });
-  }
-
-  function leave(id: string): void {
-    const before = path.at(-1);
-    if (before !== undefined) lower(before.id, lowest.get(id));
-    if (lowest.get(id) !== order.get(id)) return;
-    const group = open.splice(open.lastIndexOf(id));
-    for (const member of group) isOpen.delete(member);
-    if (group.length > 1 || next(id).includes(id)) groups.push(group.sort(compareCodePoints));
-  }
-
-  for (const start of ids) {
-    if (order.has(start)) continue;
-    enter(start);
-    for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
-      const end = step.ends.next();
-      if (end.done === true) {
-        path.pop();
-        leave(step.id);
-      } else if (!order.has(end.value)) enter(end.value);
-      else if (isOpen.has(end.value)) lower(step.id, order.get(end.value));
+/** Every node that these lead to and that was not seen before, behind all that it leads to. No calls: a chain may be long. */
+function inOrderLeft<Node>(starts: readonly Node[], next: Ends<Node>, seen: Set<Node>): readonly Node[] {
+  const left: Node[] = [];
+  const path: { readonly leave: () => void; readonly ends: Iterator<Node> }[] = [];
+  path.push({ leave: () => {}, ends: starts.values() });
+  for (let step = path.at(-1); step !== undefined; step = path.at(-1)) {
+    const { done, value: end } = step.ends.next();
+    if (done === true) {
+      path.pop();
+      step.leave();
+    } else if (!seen.has(end)) {
+      seen.add(end);
+      path.push({ leave: () => left.push(end), ends: next(end).values() });
     }
   }
-  return groups;
+  return left;
 }

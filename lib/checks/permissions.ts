@@ -132,13 +132,13 @@ function widerThanRoot(files: readonly FileEntry[], root: FileEntry, store: Stor
 function everyPath(root: FileEntry, store: StoreSnapshot): readonly FileEntry[] {
   return [
     root,
-    ...(store.manifest.file === null ? [] : [store.manifest.file]),
-    ...(store.journal_file === null ? [] : [store.journal_file]),
+    store.manifest.file,
+    store.journal_file,
     ...store.folders,
-    ...store.records.map((entry) => entry.file),
-    ...store.derived.flatMap((entry) => entry.entries === null ? [entry.file] : [entry.file, entry.entries.file]),
+    ...store.records.map(({ file }) => file),
+    ...store.derived.flatMap(({ file, entries }) => [file, entries?.file]),
     ...store.files,
-  ];
+  ].flatMap((file) => file ?? []);
 }
 
 /** A folder can only be written by who may also enter it. */

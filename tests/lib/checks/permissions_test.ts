@@ -83,19 +83,31 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     folders: [folder("objects", 0o755), folder("indexes", 0o755), folder("tmp", 0o755)],
     manifest: { ...manifestEntry(), file: fileEntry("manifest.json", { mode: 0o666 }) },
     records: [{ ...entryOf("object"), file: fileEntry("objects/a.json", { mode: 0o602 }) }],
-    derived: [derivedEntry("indexes/x.json", { schema: "elsewhere" }, {
-      file: fileEntry("indexes/x.json", { mode: 0o622 }),
-      entries: {
-        file: fileEntry("indexes/x.entries.ndjson", { mode: 0o666 }),
-        state: "ok",
-        sha256: null,
-        count: 0,
-        difference: null,
-      },
-    })],
+    derived: [
+      derivedEntry("indexes/x.json", { schema: "elsewhere" }, {
+        file: fileEntry("indexes/x.json", { mode: 0o622 }),
+        entries: {
+          file: fileEntry("indexes/x.entries.ndjson", { mode: 0o666 }),
+          state: "ok",
+          sha256: null,
+          count: 0,
+          difference: null,
+        },
+      }),
+      derivedEntry("indexes/y.json", { schema: "elsewhere" }, {
+        file: fileEntry("indexes/y.json", { mode: 0o622 }),
+        entries: null,
+      }),
+    ],
     files: [fileEntry("tmp/lock", { mode: 0o002 })],
   }, [
-    open("manifest.json", "0666", ["objects/a.json", "indexes/x.json", "indexes/x.entries.ndjson", "tmp/lock"]),
+    open("manifest.json", "0666", [
+      "objects/a.json",
+      "indexes/x.json",
+      "indexes/x.entries.ndjson",
+      "indexes/y.json",
+      "tmp/lock",
+    ]),
   ]],
   ["reports the journal and folders that others can write", {
     root_file: OPEN,
@@ -160,6 +172,9 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["reports what another user than the store's owner owns", {
     files: [fileEntry("receipts/a", { uid: 0 }), fileEntry("receipts/b"), fileEntry("receipts/c", { uid: null })],
   }, [foreign("receipts/a", 0)]],
+  ["reports what another user owns, though its permissions are not known", {
+    files: [fileEntry("receipts/a", { uid: 0, mode: null })],
+  }, [{ ...foreign("receipts/a", 0), evidence: { ...evidence("receipts/a", "", undefined, 0), mode: null } }]],
   ["finds no other owner where the owner of the store is not known", {
     root_file: fileEntry(".", { type: "directory", uid: null }),
   }, []],

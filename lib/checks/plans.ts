@@ -44,22 +44,20 @@ export const plansCheck: Check = {
         command: explainWords(plan, catalog),
       }, store));
     for (const plan of lookup.ofKind("plan")) {
-      const lastError = (Object.hasOwn(plan.record, "last_error") ? plan.record["last_error"] : null) ?? null;
-      const said = typeof lastError === "string" && lastError !== "" ? lastError : null;
+      const last_error = plan.record["last_error"] ?? null;
+      const said = `and says: ${textOf(plan.record, "last_error") || "nothing"}`;
       switch (textOf(plan.record, "status")) {
         case "blocked": {
           const causes = blockers.of(plan);
           const message = `${nameOf(plan)} is blocked ${
-            causes.length > 0
-              ? `by ${causes.map(({ text }) => text).join(", ")}`
-              : blockers.waitedFor(plan) ?? `and says: ${said ?? "nothing"}`
+            causes.length > 0 ? `by ${causes.map(({ text }) => text).join(", ")}` : blockers.waitedFor(plan) ?? said
           }`;
           const blocked_by = causes.map(({ target, file, reason }) => ({ target, file, reason }));
-          add(BLOCKED, plan, message, { blocked_by, last_error: lastError });
+          add(BLOCKED, plan, message, { blocked_by, last_error });
           break;
         }
         case "failed":
-          add(FAILED, plan, `${nameOf(plan)} has failed and says: ${said ?? "nothing"}`, { last_error: lastError });
+          add(FAILED, plan, `${nameOf(plan)} has failed ${said}`, { last_error });
           break;
         case "running": {
           const touchedAt = textOf(plan.record, "updated_at");
@@ -68,7 +66,6 @@ export const plansCheck: Check = {
           const hours = Math.floor((newest - touched) / (60 * 60 * 1000));
           const message = `${nameOf(plan)} is running, and nothing of it was written for ${hours} hours`;
           add(RUNNING, plan, message, { updated_at: touchedAt, newest_event_at: store.journal.newest_event_at, hours });
-          break;
         }
       }
     }

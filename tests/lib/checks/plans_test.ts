@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { findCycles, planCyclesCheck } from "../../../lib/checks/plan_cycles.ts";
 import { plansCheck } from "../../../lib/checks/plans.ts";
-import type { JsonObject } from "../../../lib/text/json.ts";
+import type { JsonObject, JsonValue } from "../../../lib/text/json.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { entryOf, HEALTHY_JOURNAL, journalOf, RECORDS } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
@@ -112,26 +112,50 @@ for (const [name, entries, cause, by] of blockers) {
   });
 }
 
-Deno.test("plansCheck gives a failed plan's last error, whatever it is", () => {
-  const store = storeWithMore([plan("a", { status: "failed", last_error: { code: 7 } })]);
-  assertEquals(plansCheck.run(inputOf(store)), {
-    ran: true,
-    findings: [{
-      id: "plans.failed",
-      check: "plans",
-      severity: "warning",
-      durability: "rebuildable",
-      target: "plan:a",
-      message: 'Plan "plan:a" has failed and says: nothing',
-      evidence: { file: "plans/plan_a.json", status: "failed", last_error: { code: 7 } },
-      recommendation: {
-        action: "Remove the cause that the plan gives, then plan again",
-        command: "sourceos sync explain plan:a --store /srv/state",
-        automatic: false,
-        needs_review: true,
-      },
-    }],
+const failures: readonly (readonly [name: string, Changes, says: string, last_error: JsonValue])[] = [
+  ["its last error", { last_error: "The disk is full" }, "The disk is full", "The disk is full"],
+  ["a last error that is no text, as it stands", { last_error: { code: 7 } }, "nothing", { code: 7 }],
+  ["nothing where its last error is empty", { last_error: "" }, "nothing", ""],
+  ["nothing where it has none", { last_error: undefined }, "nothing", null],
+];
+
+for (const [name, changes, says, last_error] of failures) {
+  Deno.test(`plansCheck tells of a failed plan ${name}`, () => {
+    const store = storeWithMore([plan("a", { status: "failed", ...changes })]);
+    assertEquals(plansCheck.run(inputOf(store)), {
+      ran: true,
+      findings: [{
+        id: "plans.failed",
+        check: "plans",
+        severity: "warning",
+        durability: "rebuildable",
+        target: "plan:a",
+        message: `Plan "plan:a" has failed and says: ${says}`,
+        evidence: { file: "plans/plan_a.json", status: "failed", last_error },
+        recommendation: {
+          action: "Remove the cause that the plan gives, then plan again",
+          command: "sourceos sync explain plan:a --store /srv/state",
+          automatic: false,
+          needs_review: true,
+        },
+      }],
+    });
   });
+}
+
+Deno.test("plansCheck tells since when nothing was written of a plan that runs, in whole hours", () => {
+  const running = plan("a", { status: "running", updated_at: "2026-01-02T22:30:00Z" });
+  const outcome = plansCheck.run(inputOf(storeWithMore([running], later)));
+  assertEquals(outcome.ran && outcome.findings.map(({ message, evidence }) => ({ message, evidence })), [{
+    message: 'Plan "plan:a" is running, and nothing of it was written for 25 hours',
+    evidence: {
+      file: "plans/plan_a.json",
+      status: "running",
+      updated_at: "2026-01-02T22:30:00Z",
+      newest_event_at: "2026-01-04T00:00:01Z",
+      hours: 25,
+    },
+  }]);
 });
 
 const waits = (id: string, on: readonly string[], status = "planned") => plan(id, { dependencies: on, status });

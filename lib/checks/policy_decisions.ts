@@ -57,13 +57,13 @@ export const policyDecisionsCheck: Check = {
     };
     for (const decision of policy.decisions) {
       const { ruling, flaw } = decision;
-      const inForce = policy.at(decision.source.path)?.inForce ?? decision;
+      const inForce = policy.at(decision.source.path)?.inForce;
       if (flaw?.kind === "future") tell(FUTURE, decision, saysNothing(decision, flaw.text));
       else if (isVoid(decision)) {
         // That something else cannot be read is told once, of what cannot be read.
         if (flaw !== null && flaw.kind !== "unreadable") tell(VOID, decision, `allows nothing: ${flaw.text}`);
       } else if (flaw?.kind === "undated") tell(UNDATED, decision, `stands whatever follows: ${flaw.text}`);
-      if (ruling === "allows" && flaw === null && inForce.decidedAt === null) {
+      if (ruling === "allows" && flaw === null && inForce?.decidedAt === null) {
         tell(OVERRULED, decision, `does not count beside "${inForce.name}", which nobody can call older`);
       }
     }

@@ -58,6 +58,20 @@ const cases: readonly (readonly [name: string, records: readonly RecordEntry[], 
       policy_outcome: null,
     }),
   }]],
+  ["what is blocked and has no id, by its file", [item("a", "blocked", DAY_BEFORE, { decision: null, record: null })], [
+    found({
+      id: "content-sync.queue-blocked",
+      severity: "warning",
+      target: "orchestration/blocked/a.json",
+      message: '"orchestration/blocked/a.json" is blocked by policy: it does not say why',
+      evidence: {
+        file: "orchestration/blocked/a.json",
+        state: "blocked",
+        queued_at: DAY_BEFORE,
+        policy_outcome: null,
+      },
+    }),
+  ]],
   ["what was given up, and why", [
     item("a", "dead-letter", DAY_BEFORE, { decision: { ...DECISION, errors: ["one", "two"] } }),
   ], [one("dead-letter", "warning", "a", "dead-letter", "was given up: one; two", { errors: ["one", "two"] })]],

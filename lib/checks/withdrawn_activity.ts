@@ -49,7 +49,12 @@ const COMPETING = findingKind(
 );
 
 /** What integrity events call a change; others tell of the actor or device that they name, such as that it was revoked. */
-const CHANGES = ["sync.object.created", "sync.object.changed", "sync.object.deleted", "sync.object.tombstoned"];
+const CHANGES: readonly (string | null)[] = [
+  "sync.object.created",
+  "sync.object.changed",
+  "sync.object.deleted",
+  "sync.object.tombstoned",
+];
 
 /**
  * Whoever was revoked or quarantined stays quiet afterwards. The journal and an object's time of creation tell when;
@@ -82,34 +87,28 @@ export const trustActivityCheck: Check = {
       );
     }
 
-    const withdrawn = withdrawnRecords(lookup);
-    if (withdrawn.size === 0) return findings(found);
+    const namedIn = withdrawnEnds(lookup);
     const heads = new Map(lookup.heads().map(({ head, object }) => [object, head]));
     for (const object of lookup.ofKind("object")) {
       const createdAt = textOf(object.record, "created_at");
       // Whoever changed an object did so after it was created.
-      for (
-        const [actor, withdrawal] of namedIn(object, ["created_by_actor", "last_modified_by_actor"], lookup, withdrawn)
-      ) {
-        if (!isLater(createdAt, withdrawal)) continue;
+      for (const { record: actor, how, since } of namedIn(object, ["created_by_actor", "last_modified_by_actor"])) {
+        if (!isLater(createdAt, { how, since })) continue;
         const message = `${nameOf(object)} was created at ${createdAt}, and actor "${actor.id}", who made or changed ` +
-          `it, is ${withdrawal.how} since ${withdrawal.since}`;
-        add(AUTHORED, object, message, { actor: actor.path, since: withdrawal.since, created_at: createdAt });
+          `it, is ${how} since ${since}`;
+        add(AUTHORED, object, message, { actor: actor.path, since, created_at: createdAt });
       }
-      const device = lookup.record("device", textOf(object.record, "device_id"));
-      const deviceGone = device === null ? undefined : withdrawn.get(device);
-      if (device === null || deviceGone === undefined) continue;
-      const changedAt = latestSign(createdAt, heads.get(object), deviceGone);
-      if (changedAt === null) continue;
-      const message = `${nameOf(object)} is new or changed at ${changedAt} on device "${device.id}", ` +
-        `${deviceGone.how} since ${deviceGone.since}`;
-      add(OWNED, object, message, { device: device.path, since: deviceGone.since, changed_at: changedAt });
+      for (const { record: device, how, since } of namedIn(object, ["device_id"])) {
+        const changedAt = latestSign(createdAt, heads.get(object), { how, since });
+        if (changedAt === null) continue;
+        const message = `${nameOf(object)} is new or changed at ${changedAt} on device "${device.id}", ` +
+          `${how} since ${since}`;
+        add(OWNED, object, message, { device: device.path, since, changed_at: changedAt });
+      }
     }
-    for (
-      const event of lookup.ofKind("event").filter(({ record }) => CHANGES.includes(textOf(record, "event_type") ?? ""))
-    ) {
+    for (const event of lookup.ofKind("event").filter(({ record }) => CHANGES.includes(textOf(record, "event_type")))) {
       const at = textOf(event.record, "occurred_at");
-      for (const [named, { how, since }] of namedIn(event, ["actor_id", "device_id"], lookup, withdrawn)) {
+      for (const { record: named, how, since } of namedIn(event, ["actor_id", "device_id"])) {
         if (!isLater(at, { how, since })) continue;
         const message = `${
           nameOf(event)
@@ -119,7 +118,7 @@ export const trustActivityCheck: Check = {
     }
     for (const conflict of lookup.ofKind("conflict").filter(({ record }) => isOpenConflict(record))) {
       const at = textOf(conflict.record, "created_at");
-      for (const [device, { how, since }] of namedIn(conflict, ["devices"], lookup, withdrawn)) {
+      for (const { record: device, how, since } of namedIn(conflict, ["devices"])) {
         if (!isLater(at, { how, since })) continue;
         const message = `${nameOf(conflict)}, of ${at}, names device "${device.id}", ${how} since ${since}`;
         add(COMPETING, conflict, message, { device: device.path, since, created_at: at });
@@ -129,32 +128,30 @@ export const trustActivityCheck: Check = {
   },
 };
 
-function withdrawnRecords(lookup: Lookup): ReadonlyMap<ReadableRecord, Withdrawal> {
-  return new Map([...lookup.ofKind("actor"), ...lookup.ofKind("device")].flatMap((record) => {
-    const withdrawal = withdrawalOf(record);
-    return withdrawal === null ? [] : [[record, withdrawal] as const];
-  }));
+interface Withdrawn extends Withdrawal {
+  readonly record: ReadableRecord;
 }
 
-/** The withdrawn ones among the actors and devices that these fields of the record name. */
-function namedIn(
-  { record }: ReadableRecord,
-  fields: readonly string[],
-  lookup: Lookup,
-  withdrawn: ReadonlyMap<ReadableRecord, Withdrawal>,
-): ReadonlyMap<ReadableRecord, Withdrawal> {
-  return new Map(fields.flatMap((field) =>
-    namedIds(record, field).flatMap((id) => {
-      const named = lookup.record(field.startsWith("device") ? "device" : "actor", id);
-      const withdrawal = named === null ? undefined : withdrawn.get(named);
-      return named === null || withdrawal === undefined ? [] : [[named, withdrawal] as const];
-    })
-  ));
+/** Tells the withdrawn ones among the actors and devices that these fields of a record name, each once. */
+function withdrawnEnds(lookup: Lookup): (record: ReadableRecord, fields: readonly string[]) => Iterable<Withdrawn> {
+  const withdrawn = new Map<ReadableRecord | null, Withdrawn>();
+  for (const record of [...lookup.ofKind("actor"), ...lookup.ofKind("device")]) {
+    const withdrawal = withdrawalOf(record);
+    if (withdrawal !== null) withdrawn.set(record, { record, ...withdrawal });
+  }
+  return ({ record }, fields) =>
+    new Set(
+      fields.flatMap((field) =>
+        namedIds(record, field).flatMap((id) =>
+          withdrawn.get(lookup.record(field.startsWith("device") ? "device" : "actor", id)) ?? []
+        )
+      ),
+    );
 }
 
 /** When the object was created or changed after the withdrawal; deleting what a lost device held is no change of that kind. */
 function latestSign(createdAt: string | null, head: ObjectHead | undefined, withdrawal: Withdrawal): string | null {
-  const changes = head?.last_event_type === "add" || head?.last_event_type === "update";
-  if (head !== undefined && changes && isLater(head.last_event_at, withdrawal)) return head.last_event_at;
+  const isChange = head?.last_event_type === "add" || head?.last_event_type === "update";
+  if (isChange && isLater(head.last_event_at, withdrawal)) return head.last_event_at;
   return isLater(createdAt, withdrawal) ? createdAt : null;
 }

@@ -3,6 +3,7 @@ import { journalLine } from "../../../fixtures/records.ts";
 import { trustActivityCheck } from "../../../lib/checks/withdrawn_activity.ts";
 import { trustCheck } from "../../../lib/checks/trust.ts";
 import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../../../lib/model/vocabulary.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
@@ -69,6 +70,7 @@ Deno.test("trustCheck is not silenced by a decision about another object, or by 
 const NOON = "2026-01-02T12:00:00Z";
 const BEFORE = "2026-01-02T11:59:59Z";
 const AFTER = "2026-01-02T12:00:01Z";
+const LATER = "2026-01-02T12:00:02Z";
 
 /** One more event, by that producer at that time. */
 function withEvent(producer: string, at: string, event: { type?: string; object?: string } = {}) {
@@ -260,6 +262,88 @@ const activity: [string, StoreSnapshot, readonly string[]][] = [
 
 for (const [name, store, want] of activity) {
   Deno.test(`trustActivityCheck finds ${name}`, () => assertEquals(found(trustActivityCheck, store), want));
+}
+
+const since = NOON;
+const actor = "actors/actor_bo.json";
+const device = "devices/device_phone.json";
+
+const sayings: readonly (readonly [name: string, StoreSnapshot, message: string, evidence: JsonObject])[] = [
+  [
+    "what else an actor produced that is quarantined",
+    storeWithMore([bo({ trust_level: "quarantined", updated_at: NOON })], withEvent("actor:bo", AFTER)),
+    `Actor "actor:bo" is quarantined since ${NOON}, and produced event "evt-00000004" at ${AFTER}`,
+    { file: actor, how: "quarantined", since, last_event_id: "evt-00000004", last_event_at: AFTER },
+  ],
+  [
+    "who made an object, once though that actor changed it too",
+    storeWithMore([
+      bo(revoked),
+      entryOf("object", { created_by_actor: "actor:bo", last_modified_by_actor: "actor:bo", created_at: AFTER }),
+    ]),
+    `Object "object:diary" was created at ${AFTER}, and actor "actor:bo", who made or changed it, is revoked since ${NOON}`,
+    { file: "objects/object_diary.json", actor, since, created_at: AFTER },
+  ],
+  [
+    "on which device an object is new",
+    storeWithMore([lostPhone, onPhone({ created_at: AFTER })]),
+    `Object "object:photo" is new or changed at ${AFTER} on device "device:phone", revoked since ${NOON}`,
+    { file: "objects/object_photo.json", device, since, changed_at: AFTER },
+  ],
+  [
+    "when an object was last changed on a device",
+    storeWithMore(
+      [lostPhone, onPhone({ created_at: AFTER })],
+      withEvent("actor:ada", LATER, { type: "update", object: "object:photo" }),
+    ),
+    `Object "object:photo" is new or changed at ${LATER} on device "device:phone", revoked since ${NOON}`,
+    { file: "objects/object_photo.json", device, since, changed_at: LATER },
+  ],
+  [
+    "when an object was made that the journal tells of once more",
+    storeWithMore(
+      [lostPhone, onPhone({ created_at: BEFORE })],
+      withEvent("actor:ada", AFTER, { type: "add", object: "object:photo" }),
+    ),
+    `Object "object:photo" is new or changed at ${AFTER} on device "device:phone", revoked since ${NOON}`,
+    { file: "objects/object_photo.json", device, since, changed_at: AFTER },
+  ],
+  [
+    "that an object was made later, where its last change was before",
+    storeWithMore(
+      [lostPhone, onPhone({ created_at: AFTER })],
+      withEvent("actor:ada", BEFORE, { type: "update", object: "object:photo" }),
+    ),
+    `Object "object:photo" is new or changed at ${AFTER} on device "device:phone", revoked since ${NOON}`,
+    { file: "objects/object_photo.json", device, since, changed_at: AFTER },
+  ],
+  [
+    "which device an integrity event names",
+    storeWithMore([lostPhone, told()]),
+    `Event "event:told" tells of a change at ${AFTER} by device "device:phone", revoked since ${NOON}`,
+    { file: "events/event_told.json", device, since, occurred_at: AFTER },
+  ],
+  [
+    "which actor an integrity event names",
+    storeWithMore([bo(revoked), told({ device_id: null, actor_id: "actor:bo" })]),
+    `Event "event:told" tells of a change at ${AFTER} by actor "actor:bo", revoked since ${NOON}`,
+    { file: "events/event_told.json", actor, since, occurred_at: AFTER },
+  ],
+  [
+    "which device a conflict names",
+    storeWithMore([lostPhone, disputed()]),
+    `Conflict "conflict:photo", of ${AFTER}, names device "device:phone", revoked since ${NOON}`,
+    { file: "conflicts/conflict_photo.json", device, since, created_at: AFTER },
+  ],
+];
+
+for (const [name, store, message, evidence] of sayings) {
+  Deno.test(`trustActivityCheck tells ${name}`, () => {
+    const outcome = trustActivityCheck.run(inputOf(store));
+    assertEquals(outcome.ran && outcome.findings.map((one) => ({ message: one.message, evidence: one.evidence })), [
+      { message, evidence },
+    ]);
+  });
 }
 
 Deno.test("trustActivityCheck names the actor's last event and since when it is revoked", () => {

@@ -1,5 +1,6 @@
 import { modeText } from "../text/numbers.ts";
 import { openedMode } from "../change/modes.ts";
+import { folderOf } from "../change/paths.ts";
 import { textOf } from "../model/fields.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
@@ -57,8 +58,8 @@ export const permissionsCheck: Check = {
     if (root === null) return { ran: false, reason: "The store's permissions are not known" };
     const files = everyPath({ ...root, path: "." }, store);
     const isReachable = reachOfOthers(root, store);
-    const writable = files.filter((file) => isReachable(file) && isOpenToWriters(file));
-    const leaking = secretFiles(store).filter((file) => isReachable(file) && allows(file, OTHERS_READ));
+    const writable = files.filter((file) => isOpenToWriters(file) && isReachable(file));
+    const leaking = secretFiles(store).filter((file) => allows(file, OTHERS_READ) && isReachable(file));
     const foreign = files.filter(({ uid }) => root.uid !== null && uid !== null && uid !== root.uid);
     const told = new Set([...writable, ...leaking]);
     const close = ["chmod", "-R", "o-rwx", store.real_root];
@@ -86,25 +87,14 @@ export const permissionsCheck: Check = {
   },
 };
 
-/** Whether others come as far as the path: every folder above it lets them pass. One whose mode is not known may. */
+/** Whether others come as far as what is in the folder of the path: every folder lets them pass. One whose mode is not known may. */
 function reachOfOthers(root: FileEntry, { above, folders }: StoreSnapshot): (file: FileEntry) => boolean {
   const passes = (folder: FileEntry | undefined) => folder === undefined || allows(folder, OTHERS_SEARCH);
   const toRoot = (above ?? []).every(passes);
   const byPath = new Map(folders.map((folder) => [folder.path, folder]));
-  const known = new Map<string, boolean>([[".", toRoot && passes(root)]]);
-  const into = (folder: string): boolean => {
-    const before = known.get(folder);
-    if (before !== undefined) return before;
-    const reached = into(folderOf(folder)) && passes(byPath.get(folder));
-    known.set(folder, reached);
-    return reached;
-  };
-  return ({ path }) => path === "." ? toRoot : into(folderOf(path));
-}
-
-function folderOf(path: string): string {
-  const end = path.lastIndexOf("/");
-  return end < 0 ? "." : path.slice(0, end);
+  const into = (folder: string): boolean =>
+    folder === "" ? toRoot && passes(root) : into(folderOf(folder)) && passes(byPath.get(folder));
+  return ({ path }) => into(folderOf(path));
 }
 
 /** One finding for all of them: a daemon writes every file alike. */

@@ -152,6 +152,10 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     ...wider("0750", "journal.jsonl"),
     message: "1 path of the store carries write permissions that its own folder, 0750, does not",
   }]],
+  ["lets files be where nobody knows whom the store lets in", {
+    root_file: fileEntry("/srv/state", { type: "directory", mode: null }),
+    files: [fileEntry("tmp/shared", { mode: 0o664 })],
+  }, []],
   ["names twenty such paths and counts all", {
     root_file: fileEntry("/srv/state", { type: "directory", mode: 0o750 }),
     files: Array.from({ length: 22 }, (_, number) => fileEntry(`tmp/${number}`, { mode: 0o664 })),

@@ -44,10 +44,10 @@ export function fileNamesOf(scope: Scope & { readonly id: string }): readonly st
 }
 
 /** The scope that names a record by its file, which is all that is known of one that cannot be read; null where none can. */
-export function fileScope(kind: RecordKind, path: string): Scope | null {
+export function fileScope(kind: RecordKind | undefined, path: string): Scope | null {
   const named = RECORD_SCOPES.find((known) => known === kind);
   if (named === undefined) return null;
-  return readScope(scopeText({ kind: named, id: path.slice(KINDS[kind].folder.length + 1, -".json".length) }));
+  return readScope(scopeText({ kind: named, id: path.slice(KINDS[named].folder.length + 1, -".json".length) }));
 }
 
 /**

@@ -40,7 +40,7 @@ export function planDocument(
         diagnosis,
         journal: bytes?.folded?.summary ?? null,
         behind: leftBehind(outside, scopes),
-        missing: missingOf(draft, scopes)?.message ?? null,
+        missing: missingOf(draft, scopes),
       }),
       ...(recovers === null ? {} : { sentences: recoverySentences(recovers) }),
     },

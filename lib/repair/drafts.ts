@@ -7,11 +7,13 @@ import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
+import { derivedStates } from "../derived/states.ts";
 import { INDEX_KINDS, type IndexKind } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { RepairStep } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { recordFileAt } from "../store/lookup.ts";
+import type { JsonObject } from "../text/json.ts";
 import { fileScope, isAllowed, type Scope, scopeText } from "../change/scope.ts";
 
 /** What a step does to the store. */
@@ -21,7 +23,7 @@ type Action =
   | { readonly kind: "rebuild_checkpoint" }
   | { readonly kind: "drop"; readonly paths: readonly string[] }
   | { readonly kind: "quarantine"; readonly path: string }
-  | { readonly kind: "resume"; readonly path: string; readonly planId: string };
+  | { readonly kind: "resume"; readonly path: string; readonly record: JsonObject };
 
 /** A step before its files have been looked at. */
 export interface Draft extends Pick<RepairStep, "id" | "description" | "expected_result" | "durability"> {
@@ -67,7 +69,7 @@ export function draftsOf(
     const draft = draftOf(finding, { store, leftovers });
     if (draft === null) continue;
     if ("reason" in draft) blocked.push(draft);
-    else if (!drafts.has(draft.id)) drafts.set(draft.id, draft);
+    else drafts.set(draft.id, draft);
   }
   return { drafts: [...drafts.values()], blocked };
 }
@@ -95,8 +97,12 @@ function draftOf(finding: Finding, { store, leftovers }: StoreFacts): Draft | Bl
     case "index.corrupt":
     case "index.stale":
     case "index.missing":
-    case "index.not-ours":
-      return rebuildDraft(target, finding);
+    case "index.not-ours": {
+      const rebuild = REBUILDS.get(target);
+      return rebuild === undefined
+        ? { id: `rebuild-${target}`, reason: `Nothing here knows how ${target} is built: it is left as it is` }
+        : rebuildDraft(rebuild, finding);
+    }
     case "layout.unfinished-write":
       return dropDraft(target, { finding, paths: [target] }, {
         description: `Drop the unfinished write "${target}"`,
@@ -148,72 +154,61 @@ function leftoverFiles(store: StoreSnapshot): StoreFacts["leftovers"] {
 
 /** What the scopes cannot name and cannot be read is for a person. */
 function quarantineDraft(finding: Finding, store: StoreSnapshot): Draft | null {
-  const entry = recordFileAt(store, finding.target);
-  const needs = entry === null ? null : fileScope(entry.kind, entry.file.path);
-  if (entry === null || needs === null) return null;
+  const { target: path } = finding;
+  const needs = fileScope(recordFileAt(store, path)?.kind, path);
+  if (needs === null) return null;
   return {
     finding,
     needs,
-    action: { kind: "quarantine", path: entry.file.path },
-    id: `quarantine-${entry.file.path}`,
-    description: `Move "${entry.file.path}", which cannot be read, to quarantine, byte for byte`,
+    action: { kind: "quarantine", path },
+    id: `quarantine-${path}`,
+    description: `Move "${path}", which cannot be read, to quarantine, byte for byte`,
     expected_result: "The file lies below repair-reports/quarantine/ with every byte that it had",
     durability: "durable",
   };
 }
 
-/** The rebuild of `index:ID` or `checkpoint:ID`. */
-function rebuildDraft(target: string, finding: Finding | null): Draft | BlockedDraft {
-  const [kind, id = ""] = target.split(/:(.*)/s);
-  const words = {
+interface Rebuild {
+  readonly needs: Extract<Scope, { readonly id: string }>;
+  readonly action: Action;
+}
+
+/** What is built from the journal, by its target. */
+const REBUILDS: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
+  ...INDEX_KINDS.map((index): [string, Rebuild] => [
+    `index:${index}`,
+    { needs: { kind: "index", id: index }, action: { kind: "rebuild_index", index } },
+  ]),
+  ["checkpoint:journal", { needs: { kind: "checkpoint", id: "journal" }, action: { kind: "rebuild_checkpoint" } }],
+]);
+
+function rebuildDraft({ needs, action }: Rebuild, finding: Finding | null): Draft {
+  const target = scopeText(needs);
+  return {
     finding,
+    needs,
+    action,
     id: `rebuild-${target}`,
+    description: `Rebuild the ${needs.kind} "${needs.id}" from the journal`,
     expected_result: `${target} is healthy and covers the whole journal`,
     durability: "rebuildable",
-  } as const;
-  const description = (what: string) => `Rebuild the ${what} "${id}" from the journal`;
-  if (kind === "checkpoint" && id === "journal") {
-    return {
-      ...words,
-      description: description("checkpoint"),
-      needs: { kind: "checkpoint", id },
-      action: { kind: "rebuild_checkpoint" },
-    };
-  }
-  const index = INDEX_KINDS.find((known) => known === id);
-  if (kind === "index" && index !== undefined) {
-    return {
-      ...words,
-      description: description("index"),
-      needs: { kind: "index", id },
-      action: { kind: "rebuild_index", index },
-    };
-  }
-  return { id: words.id, reason: `Nothing here knows how ${target} is built: it is left as it is` };
+  };
 }
 
 /**
  * Rebuilds that no finding asks for: of what was never built, where a scope names it, and of what is healthy now, as the
- * repair's own event would leave it one event behind.
+ * repair's own event would leave it one event behind. What another program has put there stays.
  */
 export function furtherRebuilds(
-  { indexes, checkpoints }: Diagnosis,
+  diagnosis: Diagnosis,
   { scopes, appendsEvent }: { readonly scopes: readonly Scope[]; readonly appendsEvent: boolean },
 ): readonly Draft[] {
-  const checkpoint = checkpoints.find(({ checkpoint_id: id }) => id === "journal");
-  const known = [
-    ...INDEX_KINDS.map((kind) => ({
-      target: `index:${kind}`,
-      state: indexes.find(({ index_id: id }) => id === kind)?.state ?? "not_built",
-    })),
-    { target: "checkpoint:journal", state: checkpoint?.state ?? "not_built" },
-  ];
-  return known.flatMap(({ target, state }) => {
-    const draft = rebuildDraft(target, null);
-    if ("reason" in draft || state === "foreign") return [];
-    const isNamed = scopes.length > 0 && isAllowed(draft.needs, scopes);
-    const isWanted = state === "healthy" ? appendsEvent : isNamed;
-    return isWanted ? [draft] : [];
+  const states = derivedStates(diagnosis);
+  return [...REBUILDS].flatMap(([target, rebuild]) => {
+    const state = states.get(target);
+    if (state === "foreign") return [];
+    const isWanted = state === "healthy" ? appendsEvent : isAllowed(rebuild.needs, scopes);
+    return isWanted ? [rebuildDraft(rebuild, null)] : [];
   });
 }
 

@@ -17,8 +17,8 @@ const MOST_REASONS = 3;
 
 /** What is missing, or null where something can be done, or where nothing that repair mends is wrong. */
 export function missingOf(draft: RepairDraft, scopes: readonly Scope[]): Missing | null {
-  const { steps, recovers, outside, askedInVain, needsSeal } = draft;
-  if (steps.length > 0 || recovers !== null || askedInVain.length + outside.length === 0) return null;
+  const { steps, outside, askedInVain, needsSeal } = draft;
+  if (steps.length > 0 || askedInVain.length + outside.length === 0) return null;
   if (askedInVain.length > 0) {
     const reasons = [...new Set(askedInVain.map(({ reason }) => reason))];
     const more = reasons.length - MOST_REASONS;

@@ -211,7 +211,7 @@ export interface PredictedSteps {
 
 /** Each step with its changes, and the manifest's. */
 export function predictSteps(
-  { snapshot: _, ...request }: PlanRequest,
+  { generatedAt, sha256Hex }: Pick<PlanRequest, "generatedAt" | "sha256Hex">,
   draft: RepairDraft,
   bytes: StoreBytes,
 ): PredictedSteps {
@@ -219,16 +219,15 @@ export function predictSteps(
   if (recording === null) return { steps: [], manifest: null };
   const prediction: Prediction = {
     bytes,
-    plans: new Map(request.diagnosis.catalog.ofKind("plan").map((plan) => [plan.path, plan])),
     reportId: recording.reportId,
-    generatedAt: request.generatedAt,
+    generatedAt,
     inventory: draft.inventory,
     activeGeneration: recording.activeGeneration,
-    sha256Hex: request.sha256Hex,
+    sha256Hex,
   };
   return {
     steps: draft.steps.map((step) => ({ draft: step, changes: predictChanges(step, prediction) })),
-    manifest: manifestChange(recording, digestOf(MANIFEST_PATH, bytes), request.sha256Hex),
+    manifest: manifestChange(recording, digestOf(MANIFEST_PATH, bytes), sha256Hex),
   };
 }
 

@@ -10,7 +10,6 @@ import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { CheckpointSegment, InventoryEntry } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
-import type { ReadableRecord } from "../store/catalog.ts";
 import type { Draft } from "./drafts.ts";
 import { type InventoryDraft, inventoryEntries } from "./inventory.ts";
 import { resumedRecordText } from "./resume.ts";
@@ -35,8 +34,6 @@ export interface StoreBytes {
 
 export interface Prediction {
   readonly bytes: StoreBytes;
-  /** The readable plans of the store, by path. */
-  readonly plans: ReadonlyMap<string, ReadableRecord>;
   readonly reportId: string;
   readonly generatedAt: string;
   /** Null where no checkpoint is rebuilt. */
@@ -84,9 +81,7 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
       ];
     }
     case "resume": {
-      const plan = prediction.plans.get(action.path);
-      if (plan === undefined) throw new RangeError(`Cannot predict "${action.path}": it is no plan of the catalog`);
-      const text = resumedRecordText(plan.record, prediction.generatedAt);
+      const text = resumedRecordText(action.record, prediction.generatedAt);
       return [written(action.path, text, prediction)];
     }
   }

@@ -7,6 +7,7 @@ import type { RepairReport } from "../model/documents/repair.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import { listText, plural } from "../text/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
+import type { Missing } from "./missing.ts";
 
 interface ReportFacts {
   readonly done: boolean;
@@ -15,8 +16,8 @@ interface ReportFacts {
   readonly diagnosis: Diagnosis;
   /** What the repair's own event leaves one event behind. */
   readonly behind?: readonly string[];
-  /** Why nothing of what was asked for can be done; null where that is not so. */
-  readonly missing?: string | null;
+  /** What it lacks where nothing of what was asked for can be done; null where that is not so. */
+  readonly missing?: Missing | null;
   /** With the repair's own event; null where nothing is rebuilt. */
   readonly journal: JournalSummary | null;
 }
@@ -70,7 +71,7 @@ function sentencesOf({ done, steps, review, behind = [], missing = null, journal
   }
   return [
     "This is a preview: nothing was modified",
-    ...(works.length === 0 ? [missing ?? "There is nothing that repair would change"] : [
+    ...(works.length === 0 ? [missing?.message ?? "There is nothing that repair would change"] : [
       `Repair would ${listText(works.map(([, infinitive]) => infinitive))}`,
       ...(untouched ? ["User data would not be modified"] : []),
       ...left,

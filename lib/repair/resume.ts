@@ -51,7 +51,7 @@ function draftOf(plan: ReadableRecord, waitsFor: readonly string[]): Draft {
   return {
     finding: null,
     needs: { kind: "derived" },
-    action: { kind: "resume", path: plan.path, planId },
+    action: { kind: "resume", path: plan.path, record: plan.record },
     id: `resume-${planId}`,
     description: `Set plan "${planId}" from blocked to planned: it waited only for ${waitsFor.join(", ")}`,
     expected_result: `Plan "${planId}" is planned, and nothing else in it has changed`,

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
+import { draftsOf } from "../../../lib/repair/drafts.ts";
 import { draftRepair } from "../../../lib/repair/plan.ts";
 import { reasonNotToRecord, recordingOf } from "../../../lib/change/recording.ts";
 import { resumeDrafts, resumedRecordText, type ResumeFacts } from "../../../lib/repair/resume.ts";
@@ -213,6 +214,32 @@ for (const { name, store, scopes = [], steps, blocked = [] } of cases) {
   });
 }
 
+const rebuilt: readonly (readonly [finding: string, target: string, step: string | null])[] = [
+  ["index.corrupt", "index:object-heads", "rebuild-index:object-heads"],
+  ["index.stale", "index:lane-counters", "rebuild-index:lane-counters"],
+  ["index.missing", "index:actor-activity", "rebuild-index:actor-activity"],
+  ["index.corrupt", "checkpoint:journal", "rebuild-checkpoint:journal"],
+  ["index.not-ours", "index:other", null],
+  ["index.not-ours", "index:journal", null],
+  ["index.not-ours", "checkpoint:object-heads", null],
+];
+
+for (const [id, target, step] of rebuilt) {
+  Deno.test(`draftsOf() answers ${id} of ${target} with ${step ?? "nothing that is known here"}`, () => {
+    const store = healthyStore();
+    const diagnosis = diagnose(healthySnapshot({ store }), sha256Hex);
+    const [finding] = diagnose(healthySnapshot({ store: damaged() }), sha256Hex).findings;
+    const findings = finding === undefined ? [] : [{ ...finding, id, target }];
+    const { drafts, blocked } = draftsOf({ ...diagnosis, findings }, store);
+    assertEquals(
+      [drafts.map((draft) => draft.id), blocked],
+      step === null
+        ? [[], [{ id: `rebuild-${target}`, reason: `Nothing here knows how ${target} is built: it is left as it is` }]]
+        : [[step], []],
+    );
+  });
+}
+
 Deno.test("draftRepair() says of each step what it touches, and how much depends on it", () => {
   const store = healthyStore({
     records: records(CUT),
@@ -291,7 +318,7 @@ Deno.test("resumeDrafts() names a plan without an id by its file, and rewrites n
   assertEquals(resumeDrafts(store, factsOf(store, "index:lane-counters")).drafts, [{
     finding: null,
     needs: { kind: "derived" },
-    action: { kind: "resume", path: "plans/nameless.json", planId: "plans/nameless.json" },
+    action: { kind: "resume", path: "plans/nameless.json", record: plan.record ?? {} },
     id: "resume-plans/nameless.json",
     description: 'Set plan "plans/nameless.json" from blocked to planned: it waited only for index:lane-counters',
     expected_result: 'Plan "plans/nameless.json" is planned, and nothing else in it has changed',

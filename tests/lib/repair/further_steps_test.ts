@@ -86,6 +86,11 @@ const cases: readonly Case[] = [
     requiredScopes: ["disposable", "index:object-heads"],
   },
   {
+    name: "no rebuild over what another program has put there, even where it is named",
+    store: healthyStore({ derived: [derivedEntry("indexes/object-heads.json", { schema: "example.index/v1" })] }),
+    scopes: ["index:object-heads"],
+  },
+  {
     name: "no such rebuild where nothing inside the scopes is done",
     store: healthyStore({ files: [LEFT] }),
     scopes: ["journal"],

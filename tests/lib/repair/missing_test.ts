@@ -28,6 +28,9 @@ const CASES: readonly (readonly [name: string, store: typeof torn, scopes: reado
   ["nothing of a sound store", healthyStore(), [], null],
   ["nothing of a sound store where scopes are given", healthyStore(), ["disposable", "index:typo"], null],
   ["nothing where a step can be done", unfinished, ["disposable"], null],
+  ["nothing where a step can be done, and others lie outside", { ...unfinished, derived: brokenIndex.derived }, [
+    "disposable",
+  ], null],
   ["the scope that seals a torn line", torn, ["index:object-heads"], {
     message: `Nothing of what was asked for can be repaired: ${UNSEALED}`,
     scopes: ["index:object-heads", "journal"],
@@ -115,7 +118,7 @@ Deno.test("leftBehind() names no plan that could go on, and the checkpoint", () 
     finding: null,
   });
   const drafts = [
-    of({ kind: "resume", path: "plans/a.json", planId: "plan:a" }, { kind: "derived" }),
+    of({ kind: "resume", path: "plans/a.json", record: {} }, { kind: "derived" }),
     of({ kind: "rebuild_checkpoint" }, { kind: "checkpoint", id: "journal" }),
   ];
   assertEquals(leftBehind(drafts, [parseScope("disposable")]), ["checkpoint:journal"]);

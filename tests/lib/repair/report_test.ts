@@ -50,7 +50,7 @@ const QUARANTINE = draft(
   finding("registry.unreadable", "objects/a.json"),
 );
 const LOCK = draft({ kind: "drop", paths: [] }, finding("disposable.stale-lock", "tmp/sync.lock"));
-const RESUME = draft({ kind: "resume", path: "plans/a.json", planId: "plan:a" });
+const RESUME = draft({ kind: "resume", path: "plans/a.json", record: {} });
 
 const works: readonly (readonly [
   name: string,
@@ -127,6 +127,17 @@ for (const [name, steps, past, preview] of works) {
   });
 }
 
+Deno.test("The report counts one entry, and says of a repair without steps that nothing was appended", () => {
+  const [line = ""] = HEALTHY_JOURNAL.split("\n");
+  const facts = { review: [], diagnosis: DIAGNOSIS, journal: journalOf(`${line}\n`) };
+  assertEquals(buildReport({ ...facts, done: true, steps: INDEXES.slice(0, 1) }).sentences, [
+    "User data was not modified",
+    "Rebuilt 1 entry of 1 index from the journal",
+  ]);
+  const nothing = buildReport({ ...facts, done: true, steps: [] });
+  assertEquals([nothing.sentences, nothing.appended], [["User data was not modified"], []]);
+});
+
 Deno.test("The report counts no entries of a journal that nobody has read", () => {
   const facts = { steps: [...INDEXES, CHECKPOINT], review: [], diagnosis: DIAGNOSIS, journal: null };
   assertEquals(buildReport({ ...facts, done: true }).sentences, [
@@ -169,7 +180,7 @@ Deno.test("The report says what is left for a person, what is left behind, and w
     done: false,
     steps: [],
     review: [],
-    missing: "No scope",
+    missing: { message: "No scope", scopes: null },
     diagnosis: DIAGNOSIS,
     journal: null,
   });
@@ -178,7 +189,8 @@ Deno.test("The report says what is left for a person, what is left behind, and w
 
 Deno.test("The report lists what failed, and what becomes of each file", () => {
   const open = entryOf("conflict", { conflict_id: "conflict:open", decision_card: undefined });
-  const store = healthyStore({ records: [...healthyStore().records, open] });
+  const nameless = entryOf("conflict", { conflict_id: undefined, decision_card: undefined });
+  const store = healthyStore({ records: [...healthyStore().records, open, nameless] });
   const report = buildReport({
     done: true,
     steps: [

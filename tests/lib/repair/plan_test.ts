@@ -409,11 +409,18 @@ Deno.test("planDocument() rebuilds nothing from a journal whose history was rewr
 Deno.test("planDocument() drops stale locks, and every file of what was left behind", () => {
   const owner = { pid: 4_711, started_at: null, command: null };
   const store = healthyStore({
-    files: ["tmp/sync.lock", "tmp/batch/a", "tmp/batch/deep/b", "tmp/batch-2", "tmp/live.lock"].map((path) =>
-      fileEntry(path, { modified_at: "2026-01-01T00:00:00Z" })
-    ),
+    files: [
+      "tmp/sync.lock",
+      "tmp/old.lock",
+      "tmp/batch/a",
+      "tmp/batch/deep/b",
+      "tmp/batch-2",
+      "tmp/live.lock",
+      "tmp/sync-change/0001/intent.json",
+    ].map((path) => fileEntry(path, { modified_at: "2026-01-01T00:00:00Z" })),
     locks: [
       { path: "tmp/sync.lock", owner, owner_alive: false },
+      { path: "tmp/old.lock", owner, owner_alive: false },
       { path: "tmp/live.lock", owner, owner_alive: true },
     ],
   });
@@ -438,8 +445,17 @@ Deno.test("planDocument() drops stale locks, and every file of what was left beh
         expected_result: "The lock is gone, and whoever respects it can work again",
         paths: [],
       },
+      {
+        ...DROP,
+        id: "drop-tmp/old.lock",
+        description: 'Drop the lock "tmp/old.lock", whose owner is gone',
+        expected_result: "The lock is gone, and whoever respects it can work again",
+        paths: ["tmp/old.lock"],
+      },
       leftover("tmp/batch", ["tmp/batch/a", "tmp/batch/deep/b"]),
       leftover("tmp/batch-2", ["tmp/batch-2"]),
+      // The next change clears away by itself what is left of one that is over.
+      leftover("tmp/sync-change", []),
       recordStep(planned.plan, "evt-00000004", 5),
     ),
   );

@@ -2,17 +2,26 @@ import { assertEquals } from "@std/assert";
 import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { buildPlan } from "../../../lib/repair/build_plan.ts";
 import { draftRepair, predictSteps } from "../../../lib/repair/plan.ts";
 import { findPlanProblem } from "../../../lib/repair/sound_plan.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
-import { fileEntry, healthySnapshot, healthyStore, sha256Hex } from "../../helpers/snapshots.ts";
+import {
+  fileEntry,
+  healthySnapshot,
+  healthyStore,
+  manifestEntry,
+  noJournal,
+  sha256Hex,
+} from "../../helpers/snapshots.ts";
 
 const digest = (text: string): FileDigest => ({ sha256: sha256Hex(text), bytes: text.length });
 
 /** What drops these unfinished writes; without digests a plan that is bound to no store. */
-function planOf(files: readonly string[], isBound = true): RepairPlan {
-  const snapshot = healthySnapshot({ store: healthyStore({ files: files.map((path) => fileEntry(path)) }) });
+function planOf(files: readonly string[], isBound = true, changes: Partial<StoreSnapshot> = {}): RepairPlan {
+  const store = healthyStore({ files: files.map((path) => fileEntry(path)), ...changes });
+  const snapshot = healthySnapshot({ store });
   const diagnosis = diagnose(snapshot, sha256Hex);
   const request = {
     snapshot,
@@ -61,6 +70,14 @@ const cases: readonly (readonly [name: string, plan: RepairPlan, want: string | 
   ["a plan of this program", PLAN, null],
   ["one that nothing is bound to", planOf(["objects/a.json.tmp"], false), null],
   ["one that does nothing", NOTHING, null],
+  [
+    "one of a store that has no journal yet",
+    planOf(["objects/a.json.tmp"], true, {
+      journal: noJournal("absent"),
+      manifest: manifestEntry({ active_generation: 1 }),
+    }),
+    null,
+  ],
   ["one that recovers with a scope", only({ kind: "recover", scope: "derived" }), null],
   ["one that recovers with what is no scope", only({ kind: "recover", scope: "all" }), '"all" is no scope'],
   ["a control step with what is no scope", only({ scope: "all" }), '"all" is no scope'],
@@ -74,6 +91,16 @@ const cases: readonly (readonly [name: string, plan: RepairPlan, want: string | 
     "a record with a scope",
     withSteps(FIRST, SECOND, edited(RECORD, { scope: "derived" })),
     'its step "record-repair" has a scope',
+  ],
+  [
+    "a record that changes another file",
+    withSteps(FIRST, edited(RECORD, { changes: SECOND?.changes ?? [] })),
+    '"objects/b.json.tmp" needs scope disposable, which is not among its scopes',
+  ],
+  [
+    "a scope that is none",
+    { ...PLAN, source_report: { ...PLAN.source_report, scopes: ["all"] } },
+    '"all" is no scope',
   ],
   [
     "a step twice that changes nothing",

@@ -1,5 +1,6 @@
 /** What an import does with each record, in a byte of each. */
 import { IMPORT_ACTIONS, type ImportAction } from "../model/documents/import.ts";
+import { createCells } from "./columns.ts";
 import type { JudgedRecord, JudgedRecords } from "./judged_records.ts";
 
 export interface ImportActions extends Iterable<readonly [JudgedRecord, ImportAction]> {
@@ -18,11 +19,8 @@ export function importActions(
 ): ImportActions {
   const codes = new Uint8Array(records.count);
   for (const record of records) codes[record.index] = IMPORT_ACTIONS.indexOf(actionOf(record));
-  return actionsIn(records, codes);
-}
-
-function actionsIn(records: JudgedRecords, codes: Uint8Array): ImportActions {
-  const of = ({ index }: JudgedRecord) => IMPORT_ACTIONS[codes[index] ?? 0] ?? "none";
+  const cells = createCells(codes);
+  const of = ({ index }: JudgedRecord) => IMPORT_ACTIONS[cells.at(index)] ?? "none";
   return {
     size: codes.length,
     of,
@@ -35,9 +33,8 @@ function actionsIn(records: JudgedRecords, codes: Uint8Array): ImportActions {
       return codes.reduce((count, code) => code === wanted ? count + 1 : count, 0);
     },
     without(left) {
-      const changed = codes.slice();
-      for (const { index } of left) changed[index] = IMPORT_ACTIONS.indexOf("none");
-      return actionsIn(records, changed);
+      const indexes = new Set(left.map(({ index }) => index));
+      return importActions(records, (record) => indexes.has(record.index) ? "none" : of(record));
     },
   };
 }

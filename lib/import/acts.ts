@@ -1,7 +1,7 @@
 /** Who made the events of which object, and when last: a few bytes for each, as a bundle may tell of a million objects. */
 import type { Hold } from "../bundle/holding.ts";
 import { clockDigits, dateDigits, isTimestamp, timestampOfDigits } from "../text/time.ts";
-import { createColumn, createShared } from "./columns.ts";
+import { createCells, createColumn, createShared } from "./columns.ts";
 
 /** What somebody did with an object. */
 export interface Act {
@@ -20,17 +20,17 @@ interface Acts {
 
 const ACT_BYTES = 24;
 const ODD_TIME_BYTES = 100;
-const BEYOND_BYTES = 60;
+const BEYOND_BYTES = 100;
 /** So many are looked through; of an object with more, the others are found by their producers. */
 const FEW = 8;
-const MOST_PRODUCERS = 2 ** 32;
 
 /** Of so many objects, which are told by their numbers from 0. @param hold is told of the memory that it takes */
 export function createActs(objects: number, hold: Hold): Acts {
   const producers = createShared<string>(hold);
   // The number of an object's first and last act, from 1, and of the one behind each.
-  const first = new Uint32Array(objects);
-  const last = new Uint32Array(objects);
+  const first = createCells(new Uint32Array(objects));
+  const last = createCells(new Uint32Array(objects));
+  const counts = createCells(new Uint32Array(objects));
   const next = createColumn();
   const by = createColumn();
   const numbers = createColumn();
@@ -38,34 +38,33 @@ export function createActs(objects: number, hold: Hold): Acts {
   const clocks = createColumn();
   /** The times that have another form than the store's, by the act. */
   const odd = new Map<number, string>();
-  const beyondFew = new Map<number, number>();
+  /** By object and producer. */
+  const beyondFew = new Map<string, number>();
   for (const column of [next, by, numbers, dates, clocks]) column.push(0);
 
-  function find(object: number, producer: number): number | null {
-    let count = 0;
-    for (let act = first[object] ?? 0; act !== 0; act = next.at(act)) {
+  function find(object: number, producer: number): number | undefined {
+    let act = first.at(object);
+    for (let count = 0; act !== 0 && count < FEW; count++) {
       if (by.at(act) === producer) return act;
-      if (++count === FEW) return beyondFew.get(object * MOST_PRODUCERS + producer) ?? null;
+      act = next.at(act);
     }
-    return null;
+    return beyondFew.get(`${object} ${producer}`);
   }
 
   function add(object: number, producer: number): number {
     hold(ACT_BYTES);
     const act = next.length;
-    let count = 0;
-    for (let one = first[object] ?? 0; one !== 0 && count < FEW; one = next.at(one)) count++;
-    if (count === FEW) {
+    if (counts.at(object) >= FEW) {
       hold(BEYOND_BYTES);
-      beyondFew.set(object * MOST_PRODUCERS + producer, act);
+      beyondFew.set(`${object} ${producer}`, act);
     }
-    next.push(0);
+    counts.set(object, counts.at(object) + 1);
+    for (const column of [next, numbers, dates, clocks]) column.push(0);
     by.push(producer);
-    for (const column of [numbers, dates, clocks]) column.push(0);
-    const before = last[object] ?? 0;
-    if (before === 0) first[object] = act;
+    const before = last.at(object);
+    if (before === 0) first.set(object, act);
     else next.set(before, act);
-    last[object] = act;
+    last.set(object, act);
     return act;
   }
 
@@ -74,7 +73,7 @@ export function createActs(objects: number, hold: Hold): Acts {
   }
 
   function noteTime(act: number, at: string): void {
-    if (at < timeOf(act)) return;
+    if (at <= timeOf(act)) return;
     if (isTimestamp(at)) {
       odd.delete(act);
       dates.set(act, dateDigits(at));
@@ -94,7 +93,7 @@ export function createActs(objects: number, hold: Hold): Acts {
     },
     of(object) {
       const acts: Act[] = [];
-      for (let act = first[object] ?? 0; act !== 0; act = next.at(act)) {
+      for (let act = first.at(object); act !== 0; act = next.at(act)) {
         acts.push({ producer: producers.at(by.at(act)), at: timeOf(act), number: numbers.at(act) });
       }
       return acts;

@@ -35,6 +35,16 @@ export function createColumn(): Column {
   };
 }
 
+/** As many numbers as the array has, all 0 at first. */
+export function createCells(numbers: Uint8Array | Uint32Array): Pick<Column, "at" | "set"> {
+  return {
+    at: (index) => numbers[index] ?? 0,
+    set(index, value) {
+      numbers[index] = value;
+    },
+  };
+}
+
 /** A list of whole numbers for each row, row behind row. */
 interface ListColumn {
   push(list: readonly number[]): void;
@@ -52,7 +62,7 @@ export function createListColumn(): ListColumn {
     at(row) {
       const list: number[] = [];
       const end = ends.at(row);
-      for (let index = row === 0 ? 0 : ends.at(row - 1); index < end; index++) list.push(items.at(index));
+      for (let index = ends.at(row - 1); index < end; index++) list.push(items.at(index));
       return list;
     },
   };

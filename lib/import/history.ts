@@ -7,6 +7,7 @@
 import type { Hold } from "../bundle/holding.ts";
 import { textOf } from "../model/fields.ts";
 import { createActs } from "./acts.ts";
+import { createCells } from "./columns.ts";
 import type { IdSet } from "./sorted_ids.ts";
 import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
 import { isImportEvent } from "../journal/import_event.ts";
@@ -102,11 +103,11 @@ const OBJECT_BYTES = 40;
 export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }: ComparisonFacts): HistoryComparison {
   const moment = parseTimestamp(now) ?? -Infinity;
   hold(OBJECT_BYTES * objects.count);
-  const column = () => new Uint32Array(objects.count);
+  const column = () => createCells(new Uint32Array(objects.count));
   const [bundle, here] = [column(), column()];
   // Of the bundle's events the number of the last one of its sort, from 1; 0 where there is none.
   const [lastDeletion, lastUndated, lastWaiting] = [column(), column(), column()];
-  const deleted = new Uint8Array(objects.count);
+  const deleted = createCells(new Uint8Array(objects.count));
   const acts = createActs(objects.count, hold);
   /** Of those that are here too, which are no more than the store has. */
   const hashes = new Map<number, Hashes>();
@@ -119,30 +120,30 @@ export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }
   }
 
   function countsOf(object: number): HistoryCounts {
-    const counts = { here: here[object] ?? 0, bundle: bundle[object] ?? 0 };
+    const counts = { here: here.at(object), bundle: bundle.at(object) };
     return { relation: relationOf({ ...counts, agrees: hashes.get(object)?.agrees === true }), ...counts };
   }
 
   function knownNumber(id: string): number | null {
     const object = objects.indexOf(id);
-    return object < 0 || ((bundle[object] ?? 0) === 0 && (here[object] ?? 0) === 0) ? null : object;
+    return object < 0 || (bundle.at(object) === 0 && here.at(object) === 0) ? null : object;
   }
 
   return {
     countBundle(value) {
       const object = numberOf(value);
       if (object === null) return;
-      const number = (bundle[object] ?? 0) + 1;
-      bundle[object] = number;
+      const number = bundle.at(object) + 1;
+      bundle.set(object, number);
       const type = textOf(value, "event_type");
       if (type === "delete") {
-        lastDeletion[object] = number;
-        deleted[object] = 1;
-      } else if (type === "add" || type === "update") deleted[object] = 0;
-      if (isWaiting(value)) lastWaiting[object] = number;
+        lastDeletion.set(object, number);
+        deleted.set(object, 1);
+      } else if (type === "add" || type === "update") deleted.set(object, 0);
+      if (isWaiting(value)) lastWaiting.set(object, number);
       const at = textOf(value, "created_at") ?? "";
       const time = parseTimestamp(at);
-      if (time === null || time > moment) lastUndated[object] = number;
+      if (time === null || time > moment) lastUndated.set(object, number);
       acts.note(object, { producer: stringField(value, "producer") ?? "", at, number });
     },
     addHere(value) {
@@ -150,9 +151,9 @@ export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }
       if (object === null) return;
       const hash = hashes.get(object) ?? { here: "", hereAtBundle: null, bundle: "", bundleSeen: 0, agrees: false };
       hashes.set(object, hash);
-      here[object] = (here[object] ?? 0) + 1;
+      here.set(object, here.at(object) + 1);
       hash.here = next(hash.here, value);
-      if (here[object] === bundle[object]) hash.hereAtBundle = hash.here;
+      if (here.at(object) === bundle.at(object)) hash.hereAtBundle = hash.here;
     },
     addBundle(value) {
       const object = numberOf(value);
@@ -175,17 +176,17 @@ export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }
         const object = knownNumber(id);
         if (object === null) return undefined;
         const counts = countsOf(object);
-        const isAdded = (number: number | undefined) => (number ?? 0) > counts.here;
+        const isAdded = (number: number) => number > counts.here;
         const done = acts.of(object);
         return {
           ...counts,
           producers: new Map(done.map(({ producer, at }) => [producer, at])),
-          deleted: deleted[object] === 1,
+          deleted: deleted.at(object) === 1,
           added: {
             producers: done.flatMap(({ producer, number }) => isAdded(number) ? producer : []),
-            deletion: isAdded(lastDeletion[object]),
-            undated: isAdded(lastUndated[object]),
-            waiting: isAdded(lastWaiting[object]),
+            deletion: isAdded(lastDeletion.at(object)),
+            undated: isAdded(lastUndated.at(object)),
+            waiting: isAdded(lastWaiting.at(object)),
           },
         };
       },

@@ -5,6 +5,7 @@
 import type { ImportAction } from "../model/documents/import.ts";
 import { placeKey } from "../policy/subject.ts";
 import { type ImportActions, importActions } from "./actions.ts";
+import { createCells } from "./columns.ts";
 import type { JudgedRecord, JudgedRecords } from "./judged_records.ts";
 import type { ImportScope } from "./scope.ts";
 import { isInside, isNamed } from "./scope.ts";
@@ -63,11 +64,11 @@ function insideScopes(
   scopes: readonly ImportScope[],
   { histories, lookup }: ImportState,
 ): (record: JudgedRecord) => boolean {
-  const inside = new Uint8Array(records.count);
+  const inside = createCells(new Uint8Array(records.count));
   const queue: JudgedRecord[] = [];
   const take = (record: JudgedRecord | null) => {
-    if (record === null || record.kind === "object" || inside[record.index] === 1) return;
-    inside[record.index] = 1;
+    if (record === null || record.kind === "object" || inside.at(record.index) === 1) return;
+    inside.set(record.index, 1);
     queue.push(record);
   };
 
@@ -79,7 +80,7 @@ function insideScopes(
       continue;
     }
     if (!isInside(record, scopes)) continue;
-    inside[record.index] = 1;
+    inside.set(record.index, 1);
     if (!isPresent(record)) continue;
     present.add(record.id);
     places.add(placeKey(record));
@@ -99,5 +100,5 @@ function insideScopes(
   }
   // What is taken may name others, so that the list grows while it is walked.
   for (const { references } of queue) for (const named of references) take(records.find(named));
-  return ({ index }) => inside[index] === 1;
+  return ({ index }) => inside.at(index) === 1;
 }

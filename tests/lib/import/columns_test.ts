@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { createColumn, createListColumn, createShared } from "../../../lib/import/columns.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { createCells, createColumn, createListColumn, createShared } from "../../../lib/import/columns.ts";
 
 Deno.test("createColumn() keeps every number, however many, and says 0 where there is none", () => {
   const column = createColumn();
@@ -16,6 +16,12 @@ Deno.test("createColumn() keeps every number, however many, and says 0 where the
   assertEquals([column.at(40_001), column.at(1_000_000)], [0, 0]);
 });
 
+Deno.test("createCells() starts with 0 everywhere, and says 0 where there is none", () => {
+  const cells = createCells(new Uint8Array(2));
+  cells.set(1, 7);
+  assertEquals([0, 1, 2, -1].map(cells.at), [0, 7, 0, 0]);
+});
+
 Deno.test("createListColumn() gives back each row's list", () => {
   const column = createListColumn();
   const lists = [[1, 2], [], [3], [], []];
@@ -30,4 +36,5 @@ Deno.test("createShared() keeps one value of each key, and tells what a new one 
   const after = held;
   assertEquals([shared.numberOf("a", () => "never"), held], [first, after]);
   assertEquals([shared.at(shared.numberOf("b", () => "B")), shared.at(first), held > after], ["B", "A", true]);
+  assertThrows(() => shared.at(2), RangeError, "There is no value 2");
 });

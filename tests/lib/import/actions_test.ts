@@ -1,0 +1,29 @@
+import { assertEquals } from "@std/assert";
+import { importActions } from "../../../lib/import/actions.ts";
+import { judgeOf } from "../../helpers/imports.ts";
+import { recordOf, storeWith } from "../../helpers/snapshots.ts";
+import type { ImportAction } from "../../../lib/model/documents/import.ts";
+
+const DONE: Readonly<Record<string, ImportAction>> = {
+  "object:a": "written",
+  "object:b": "conflict",
+  "object:c": "written",
+  "object:d": "none",
+};
+const { records } = judgeOf(storeWith(), [], {
+  records: { object: Object.keys(DONE).map((id) => recordOf("object", { object_id: id })) },
+}).classification;
+const actions = importActions(records, ({ id }) => DONE[id] ?? "outside");
+const told = (some: typeof actions) => Object.fromEntries([...some].map(([{ id }, action]) => [id, action]));
+
+Deno.test("importActions() tells of each record what is done with it, and with how many the same", () => {
+  assertEquals([actions.size, told(actions)], [4, DONE]);
+  assertEquals(actions.with("written").map(({ id }) => id), ["object:a", "object:c"]);
+  assertEquals((["written", "conflict", "replaced"] as const).map(actions.count), [2, 1, 0]);
+  assertEquals([...records].map(actions.of), Object.values(DONE));
+});
+
+Deno.test("importActions() can be had without some records, with which nothing is done then", () => {
+  const others = actions.without(actions.with("conflict"));
+  assertEquals([told(others), told(actions)], [{ ...DONE, "object:b": "none" }, DONE]);
+});

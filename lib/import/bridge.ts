@@ -21,7 +21,7 @@ export interface Accountable {
 export function importBridges(named: string | null, catalog: Catalog): readonly ReadableRecord[] {
   const found = named === null ? null : resolveTarget(named, catalog, ["actor"]);
   const actors = found === null ? catalog.ofKind("actor") : found.found === "one" ? [found.record] : [];
-  return actors.filter((actor) => reasonNotToImport(actor, NOTHING) === null);
+  return actors.filter((actor) => judgeBridge(actor, NOTHING).may);
 }
 
 const NOTHING: Accountable = { places: [], actors: [] };
@@ -45,33 +45,46 @@ export function chooseImportActor(
       hint: "See sourceos sync actors",
       target: "--actor",
     });
-    const reason = reasonNotToImport(actor, written);
-    if (reason === null && actor.id !== null) return actor.id;
-    throw new CliError("denied", `Cannot import as actor "${named}": ${reason ?? "it has no id"}`, {
+    const said = judgeBridge(actor, written);
+    if (said.may) return said.id;
+    throw new CliError("denied", `Cannot import as actor "${named}": ${said.reason}`, {
       target: "--actor",
       code: "actor_not_allowed",
       hint: `${REGISTER}, or name another one with --actor`,
     });
   }
   const bridges = catalog.ofKind("actor").filter(({ record }) => textOf(record, "actor_type") === "import_bridge");
-  const able = bridges.filter((bridge) => bridge.id !== null && reasonNotToImport(bridge, written) === null);
+  const judged = bridges.map((bridge) => judgeBridge(bridge, written));
+  const able = judged.flatMap((said) => said.may ? said.id : []);
   const [only, ...others] = able;
-  if (only !== undefined && only.id !== null && others.length === 0) return only.id;
+  if (only !== undefined && others.length === 0) return only;
   if (others.length > 0) {
     throw new CliError("usage", "Cannot tell who imports: several import bridges may", {
       target: "--actor",
       code: "ambiguous",
-      hint: `Name one of them with --actor: ${able.flatMap(({ id }) => id ?? []).join(", ")}`,
+      hint: `Name one of them with --actor: ${able.join(", ")}`,
     });
   }
-  const [first] = bridges;
+  const [refused] = judged.flatMap((said) => said.may ? [] : said);
   throw new CliError(
     "denied",
-    first === undefined
+    refused === undefined
       ? "Cannot import: no import bridge is registered here, and every change has to be attributed to one"
-      : `Cannot import: no import bridge may. Of "${first.id ?? first.path}": ${reasonNotToImport(first, written)}`,
+      : `Cannot import: no import bridge may. Of "${refused.name}": ${refused.reason}`,
     { target: "--actor", code: "no_import_bridge", hint: REGISTER },
   );
+}
+
+type Verdict =
+  | { readonly may: true; readonly id: string }
+  | { readonly may: false; readonly name: string; readonly reason: string };
+
+/** Whether the actor may import that, and why not. */
+function judgeBridge(actor: ReadableRecord, written: Accountable): Verdict {
+  const reason = reasonNotToImport(actor, written);
+  const { id, path } = actor;
+  if (id === null || reason !== null) return { may: false, name: id ?? path, reason: reason ?? "it has no id" };
+  return { may: true, id };
 }
 
 /** Why the actor may not; null where it may. */
@@ -83,6 +96,6 @@ function reasonNotToImport({ id, record }: ReadableRecord, { places, actors }: A
   if (!textsOf(record, "capabilities").includes("write")) return 'it lacks the capability "write"';
   const [beyond] = places.flatMap((place) => beyondScope(record, place) ?? []);
   if (beyond !== undefined) return `its ${beyond.kind}_scope does not reach "${beyond.id}"`;
-  const more = actors.find(({ vouchers }) => vouchers !== null && !vouchers.includes(id ?? ""));
+  const more = actors.find(({ vouchers }) => vouchers !== null && !vouchers.some((voucher) => voucher === id));
   return more === undefined ? null : `it may do less than "${more.id}", which the bundle brings`;
 }

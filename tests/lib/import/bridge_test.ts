@@ -88,6 +88,12 @@ const SAID: readonly (readonly [actors: readonly Changes[], named: string | null
     REGISTER,
   ],
   [
+    [{ actor_id: undefined }],
+    null,
+    'Cannot import: no import bridge may. Of "actors/nameless.json": it has no id',
+    REGISTER,
+  ],
+  [
     [{}, { actor_id: "actor:second" }],
     null,
     "Cannot tell who imports: several import bridges may",

@@ -31,21 +31,18 @@ interface RecordPair {
 export function* pairRecords(kind: RecordKind, before: Lines, after: Lines): Generator<RecordPair> {
   const left = before[Symbol.iterator]();
   const right = after[Symbol.iterator]();
-  const idOf = (value: JsonObject) => stringField(value, KINDS[kind].idField) ?? "";
+  const idOf = (value: JsonObject | null) => stringField(value, KINDS[kind].idField) ?? "";
   let one = left.next();
   let other = right.next();
-  while (one.done !== true || other.done !== true) {
-    const order = one.done === true
-      ? 1
-      : other.done === true
-      ? -1
-      : compareCodePoints(idOf(one.value.value), idOf(other.value.value));
-    const first = order <= 0 && one.done !== true ? one.value.value : null;
-    const second = order >= 0 && other.done !== true ? other.value.value : null;
-    const either = first ?? second;
-    if (either !== null) yield { kind, id: idOf(either), before: first, after: second };
-    if (first !== null) one = left.next();
-    if (second !== null) other = right.next();
+  for (;;) {
+    const first = one.done === true ? null : one.value.value;
+    const second = other.done === true ? null : other.value.value;
+    if (first === null && second === null) return;
+    const order = first === null ? 1 : second === null ? -1 : compareCodePoints(idOf(first), idOf(second));
+    const pair = { before: order <= 0 ? first : null, after: order >= 0 ? second : null };
+    yield { kind, id: idOf(pair.before ?? pair.after), ...pair };
+    if (pair.before !== null) one = left.next();
+    if (pair.after !== null) other = right.next();
   }
 }
 

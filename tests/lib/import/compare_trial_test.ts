@@ -26,6 +26,15 @@ Deno.test("pairRecords() puts the same ids side by side, and leaves a gap for wh
   ]);
 });
 
+Deno.test("pairRecords() goes on to the end of the longer side", () => {
+  const ids = (before: readonly string[], after: readonly string[]) =>
+    [...pairRecords("actor", lines(before.map((id) => actor(id))), lines(after.map((id) => actor(id))))]
+      .map((pair) => [pair.id, pair.before !== null, pair.after !== null]);
+  assertEquals(ids(["a", "b"], ["a"]), [["a", true, true], ["b", true, false]]);
+  assertEquals(ids([], ["a", "b"]), [["a", false, true], ["b", false, true]]);
+  assertEquals(ids([], []), []);
+});
+
 const CASES: readonly (readonly [string, JsonObject | null, JsonObject | null, string | null])[] = [
   ["the same", actor("a"), actor("a"), null],
   ["what the writer adds", actor("a"), actor("a", { record_id: "a", schema: "s", updated_at: "t" }), null],

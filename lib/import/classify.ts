@@ -144,7 +144,6 @@ function judge(candidate: Candidate, state: ImportState): Judgement {
   // Where the record would stay as it is, its history may still go on, and is judged like the record.
   if (compared.outcome === "identical" && (history === null || !goesOn(history))) return compared;
   const stated = prohibitions(candidate, state);
-  if (stated.length === 0) return compared;
   const found = stated.filter(({ rule }) => {
     if (rule === "hold.kept") return compared.outcome === "newer" || compared.outcome === "identical";
     return compared.outcome !== "older" || rule === "deletion.kept";

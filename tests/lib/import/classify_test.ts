@@ -4,9 +4,18 @@ import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import { type ImportCase, testCases } from "../../helpers/import_cases.ts";
+import { judgeOf } from "../../helpers/imports.ts";
 import { GRANT_CASES } from "./grant_cases.ts";
 import { HISTORY_CASES } from "./history_cases.ts";
-import { entryOf, EVENT_LINES, fileEntry, recordEntry, recordOf, unreadableEntry } from "../../helpers/snapshots.ts";
+import {
+  entryOf,
+  EVENT_LINES,
+  fileEntry,
+  recordEntry,
+  recordOf,
+  storeWith,
+  unreadableEntry,
+} from "../../helpers/snapshots.ts";
 
 /** One event more than the store has. */
 const LATER = journalLine({
@@ -363,6 +372,22 @@ const CASES: readonly ImportCase[] = [
 ];
 
 testCases([...CASES, ...GRANT_CASES, ...HISTORY_CASES]);
+
+for (
+  const [name, schemas, why] of [
+    ["is nowhere", [], "is neither here nor in the bundle"],
+    ["may not come in", [recordOf("schema", { schema_version: undefined })], "may not come in (schema.contract)"],
+  ] as const
+) {
+  Deno.test(`an object is said to lack a schema that ${name}`, () => {
+    const store = storeWith(...(["profile", "workspace", "actor"] as const).map((kind) => entryOf(kind)));
+    const { classification } = judgeOf(store, [], { records: { object: [recordOf("object")], schema: schemas } });
+    assertEquals(
+      classification.records.find({ kind: "object", id: "object:diary" })?.message,
+      `It names schema "schema:note:v1", which ${why}`,
+    );
+  });
+}
 
 Deno.test("every rule of import is tried", () => {
   const tried = new Set([...CASES, ...GRANT_CASES, ...HISTORY_CASES].map(({ rule }) => rule));

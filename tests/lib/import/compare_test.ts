@@ -24,6 +24,14 @@ for (const [relation, [absent, other]] of Object.entries(TABLE)) {
   });
 }
 
+Deno.test("compareRecords() says of what is gone here that the journal tells more of it than the bundle", () => {
+  const told = ["ahead", "only_here", "diverged"] as const;
+  assertEquals(
+    new Set(told.map((relation) => compareRecords({ same: null, relation }).message)),
+    new Set(["The journal here tells of it what the bundle does not, and its record is gone"]),
+  );
+});
+
 Deno.test("compareRecords() never calls another record of a registry newer or older", () => {
   const said = ([true, null, false] as const).map((same) => compareRecords({ same, relation: null }).outcome);
   assertEquals(said, ["identical", "new", "conflicting"]);

@@ -141,6 +141,19 @@ Deno.test("A preview names once what is needed and neither here nor in the bundl
   ]);
 });
 
+Deno.test("A preview names what some record of the bundle names, beside what its export left behind", () => {
+  const { needs } = previewOf({
+    records: {
+      actor: [recordOf("actor", { actor_id: "actor:new" })],
+      object: [
+        object("letter", { last_modified_by_actor: "actor:new" }),
+        object("note", { last_modified_by_actor: "actor:nobody" }),
+      ],
+    },
+  });
+  assertEquals(needs, [{ kind: "actor", id: "actor:nobody" }]);
+});
+
 Deno.test("A workspace is needed by its name alone where the store keeps no workspaces", () => {
   const store = healthyStore({ records: [entryOf("profile")] });
   const { state, classification } = judgeOf(store, [], { records: {} });

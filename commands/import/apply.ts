@@ -154,7 +154,12 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
   const events = countImportLines(lines);
   const append = importAppend(bundle, lines, { store, host });
   const recording = recordingOfLines(store, { reportId, at, firstOrdinal: lines.firstOrdinal, events, append });
-  const bytes = await host.stores.readBytes(store, { paths: [MANIFEST_PATH], appended: "", folds: false, records: [] });
+  const bytes = await host.stores.readBytes(store, {
+    paths: [MANIFEST_PATH],
+    appended: "",
+    folds: false,
+    inventory: null,
+  });
   const { request } = recordChange(
     {
       kind: "import",

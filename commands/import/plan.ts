@@ -137,7 +137,7 @@ async function digestsOfReplaced({ state, actions, host }: PlanningFacts) {
     paths: replaced.map(({ path }) => path),
     appended: "",
     folds: false,
-    records: [],
+    inventory: null,
   });
   for (const { path, kind, entry } of replaced) {
     const bytes = digests.get(path)?.bytes;

@@ -1,6 +1,7 @@
 /** Planning a repair of the state that was diagnosed: what the pure planner needs, and what only the host can look at. */
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import { draftRepair, type PlanRequest, type RepairDraft } from "../../lib/repair/plan.ts";
+import { pathsOfInventory } from "../../lib/repair/inventory.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
 import type { Scope } from "../../lib/change/scope.ts";
 import type { DiagnosedState } from "../state/diagnose.ts";
@@ -41,7 +42,7 @@ export async function planRepairOf(
       paths: [...new Set([...draft.looksAt, ...alsoLooksAt])],
       appended: draft.recording?.appended ?? "",
       folds: draft.folds,
-      records: draft.inventory?.records.map(({ path }) => path) ?? [],
+      inventory: draft.inventory === null ? null : { paths: pathsOfInventory(draft.inventory), at: generatedAt },
     })
     : null;
   return { request, draft, bytes };

@@ -66,7 +66,7 @@ export async function undoRepair(
       });
     }
     const paths = [...filesOfReport(report), MANIFEST_PATH];
-    const bytes = await host.stores.readBytes(store, { paths, appended: "", folds: false, records: [] });
+    const bytes = await host.stores.readBytes(store, { paths, appended: "", folds: false, inventory: null });
     const undone = planUndo(report, { undoId: recording.reportId, scopes, digests: bytes.digests, undone: before });
     if (undone.stale.length > 0) {
       throw new CliError(

@@ -14,6 +14,7 @@ import { interruptedCheck } from "./interrupted.ts";
 import { journalLagCheck, journalLinesCheck, journalPresentCheck } from "./journal.ts";
 import { journalEventsCheck } from "./journal_events.ts";
 import { layoutCheck } from "./layout.ts";
+import { lostContentSyncCheck } from "./lost_content_sync.ts";
 import { lostRecordsCheck } from "./lost_records.ts";
 import { manifestCheck } from "./manifest.ts";
 import { permissionsCheck } from "./permissions.ts";
@@ -58,5 +59,6 @@ export const CHECKS: readonly Check[] = [
   contentSyncFilesCheck,
   cyclesCheck,
   queueCheck,
+  lostContentSyncCheck,
   daemonCheck,
 ];

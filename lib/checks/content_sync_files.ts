@@ -33,20 +33,22 @@ const UNREADABLE = findingKind(
   "content-sync.unreadable",
   "error",
   "A receipt or an item of the queue cannot be read",
-  "Where it is denied, run as a user who may read it; else move it out of the store, or accept it: the daemon " +
-    "lists no queue with such an item in it",
+  "Where it is denied, run as a user who may read it; else move it to a folder below receipts/ or " +
+    "orchestration/, or accept it: the daemon lists no queue with such an item in it",
 );
 const CONTRACT = findingKind(
   "content-sync.contract",
   "warning",
   "A receipt or an item of the queue lacks what others rely on",
-  "Find out which release of the daemon wrote it, or who changed it since; then accept it, or move it out of the store",
+  "Find out which release of the daemon wrote it, or who changed it since; then accept it, or move it to a " +
+    "folder below receipts/ or orchestration/",
 );
 const AUDIT = findingKind(
   "content-sync.audit-line",
   "warning",
   "The queue's audit log has lines that cannot be read",
-  "Keep the log as it is, and start a new one: what those lines told is lost",
+  'Keep the log as it is, as a file beside it whose name begins with "audit", and start a new one: what those lines ' +
+    "told is lost",
 );
 
 /** What content sync leaves can be read, and says what it has to. */

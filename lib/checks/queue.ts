@@ -28,7 +28,7 @@ const BLOCKED = findingKind(
   "content-sync.queue-blocked",
   "warning",
   "An item of the queue is blocked",
-  "Give what policy asks for, or take it out of the queue: by itself nothing moves it",
+  "Give what policy asks for, or move it to another folder of orchestration/: by itself nothing moves it",
 );
 const DEAD = findingKind(
   "content-sync.dead-letter",

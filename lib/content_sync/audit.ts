@@ -1,6 +1,7 @@
 /** Reading orchestration/audit.jsonl: lines that are no JSON objects are kept by their number. */
 import type { AuditLog } from "../model/content_sync.ts";
 import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { stringField } from "../text/json.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 
@@ -51,4 +52,41 @@ export function createAuditReading(): AuditReading {
       return { lines, bad, bad_lines: kept, endsTorn: tail !== null };
     },
   };
+}
+
+interface TellingReader {
+  /** Takes the next bytes, cut anywhere. */
+  add(chunk: Uint8Array): void;
+  /** Those of the keys that a line tells something of. */
+  readonly told: ReadonlySet<string>;
+}
+
+/** A reader that looks for these keys: that an item was refused as one that is in the queue already says nothing of it. */
+export function createTellingReader(keys: ReadonlySet<string>): TellingReader {
+  const cutter = createLineCutter();
+  const told = new Set<string>();
+
+  function visit(line: string | null): void {
+    const parsed = line === null ? null : parseJsonObject(line);
+    if (parsed?.ok !== true || stringField(parsed.value, "action") === "deduped") return;
+    const key = stringField(parsed.value, "idempotency_key");
+    if (key !== null && keys.has(key)) told.add(key);
+  }
+
+  return {
+    add(chunk) {
+      for (const block of cutter.add(chunk)) {
+        if (block.kind === "lines") visitLines(block.bytes, decodeUtf8(block.bytes), visit);
+      }
+    },
+    told,
+  };
+}
+
+/** When the first line of a log was written; null where it does not say. */
+export function auditTime(start: Uint8Array): string | null {
+  const end = start.indexOf(0x0a);
+  const line = decodeUtf8(start.subarray(0, end < 0 ? start.length : end));
+  const parsed = line === null ? null : parseJsonObject(line);
+  return parsed?.ok === true ? stringField(parsed.value, "at") : null;
 }

@@ -1,5 +1,5 @@
 /** The daemon's queue of events, as its items tell it (docs/domain.md, "Content-sync state"). */
-import { QUEUE_FOLDER, QUEUE_STATES, type QueueState } from "../model/content_sync.ts";
+import { QUEUE_FOLDER, QUEUE_STATES, type QueueState, REPLAY_FOLDER } from "../model/content_sync.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
@@ -24,6 +24,14 @@ export function queueItems(catalog: Catalog): readonly QueueItem[] {
 /** The state of which items lie there; null for no folder of the queue. */
 export function queueStateOf(path: string): QueueState | null {
   return QUEUE_STATES.find((state) => path.startsWith(`${QUEUE_FOLDER}/${state}/`)) ?? null;
+}
+
+const FOLDERS = [...QUEUE_STATES.map((state) => `${QUEUE_FOLDER}/${state}`), REPLAY_FOLDER];
+
+/** Whether the path is that of an item of the queue, or of a replay of it. */
+export function isQueueFile(path: string): boolean {
+  const end = path.lastIndexOf("/");
+  return path.endsWith(".json") && FOLDERS.includes(path.slice(0, end));
 }
 
 /** What the daemon decided about an item when it took it in; null where the item does not say. */

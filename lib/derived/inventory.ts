@@ -1,7 +1,9 @@
-/** The inventory that goes with the checkpoint: the durable records of the store as they were last seen. */
+/** The inventory that goes with the checkpoint: the durable files of the store as they were last seen. */
 import { Value } from "@sinclair/typebox/value";
+import { isQueueFile } from "../content_sync/queue.ts";
 import { createLineCutter, visitLines } from "../journal/lines.ts";
-import { type CheckpointRecord, InventoryEntry } from "../model/derived.ts";
+import { AUDIT_PATH, QUEUE_MANIFEST_PATH, VERSION_PATH } from "../model/content_sync.ts";
+import { type CheckpointRecord, InventoryEntry, InventoryFile, InventoryReceipts } from "../model/derived.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { stringField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
@@ -16,15 +18,25 @@ export const INVENTORY_PATH = "checkpoints/journal.records.ndjson";
 /** What the checkpoint says of it. */
 export type InventoryReference = Pick<CheckpointRecord, "entries_file" | "entry_count" | "entries_sha256">;
 
-/** The file's text: a line an entry, ascending by path. */
-export function inventoryText(entries: readonly InventoryEntry[]): string {
-  return entries.toSorted((left, right) => compareCodePoints(left.path, right.path))
-    .map((entry) => `${canonicalJson(entry)}\n`).join("");
+/** What an inventory lists. */
+export interface Inventory {
+  readonly records: readonly InventoryEntry[];
+  readonly files: readonly InventoryFile[];
+  readonly receipts: readonly InventoryReceipts[];
+}
+
+/** The file's text: a line a record and then a line a file, each ascending by path, and the receipts at the end. */
+export function inventoryText({ records, files, receipts }: Inventory): string {
+  return [...byPath(records), ...byPath(files), ...receipts].map((line) => `${canonicalJson(line)}\n`).join("");
+}
+
+function byPath<Line extends { readonly path: string }>(lines: readonly Line[]): readonly Line[] {
+  return lines.toSorted((left, right) => compareCodePoints(left.path, right.path));
 }
 
 /** What the checkpoint says of an inventory with that text. */
-export function referenceOf(text: string, count: number, sha256Hex: Sha256Hex): InventoryReference {
-  return { entries_file: INVENTORY_PATH, entry_count: count, entries_sha256: sha256Hex(text) };
+export function referenceOf(text: string, sha256Hex: Sha256Hex): InventoryReference {
+  return { entries_file: INVENTORY_PATH, entry_count: text.split("\n").length - 1, entries_sha256: sha256Hex(text) };
 }
 
 /** Whether records of the kind are listed: those that nothing makes again, in registries that are read whole. */
@@ -32,27 +44,45 @@ export function isInventoried(kind: RecordKind): boolean {
   return KINDS[kind].registry && KINDS[kind].durability === "durable";
 }
 
+/** Whether the file of content sync is listed by itself: what nobody here knows the life of is not. */
+export function isInventoriedFile(path: string): boolean {
+  return path === VERSION_PATH || path === QUEUE_MANIFEST_PATH || path === AUDIT_PATH || isQueueFile(path);
+}
+
 interface InventoryReader {
   /** Takes the next bytes of the file, cut anywhere; the chunk may be filled again afterwards. */
   add(chunk: Uint8Array): void;
-  /** The entries whose file is not there. To be called once. */
-  finish(): readonly InventoryEntry[];
+  /** The records whose file is not there, and all that is listed of content sync. To be called once. */
+  finish(): Inventory;
 }
 
 /**
- * A reader that keeps what is missing. Each line stands by itself, whether or not a checkpoint vouches for the file: that a
- * record was seen once stays true.
+ * A reader of the file. Each line stands by itself, whether or not a checkpoint vouches for the file: that something was
+ * seen once stays true.
  */
-export function readMissing(isThere: (path: string) => boolean): InventoryReader {
+export function createInventoryReader(isThere: (path: string) => boolean): InventoryReader {
   const cutter = createLineCutter();
-  const missing = new Map<string, InventoryEntry>();
+  const records = new Map<string, InventoryEntry>();
+  const files: InventoryFile[] = [];
+  const receipts: InventoryReceipts[] = [];
 
   function addLine(line: string | null): void {
     const parsed = line === null ? null : parseJsonObject(line);
     if (parsed?.ok !== true) return;
-    const path = stringField(parsed.value, "path");
-    if (path === null || isThere(path) || !Value.Check(InventoryEntry, parsed.value)) return;
-    if (isPlaceOf(parsed.value)) missing.set(path, parsed.value);
+    const { value } = parsed;
+    switch (value["kind"]) {
+      case "receipts":
+        if (Value.Check(InventoryReceipts, value) && value.names.length === value.sha256.length) receipts.push(value);
+        return;
+      case "content-sync":
+        if (Value.Check(InventoryFile, value) && isInventoriedFile(value.path)) files.push(value);
+        return;
+      default: {
+        const path = stringField(value, "path");
+        if (path === null || isThere(path) || !Value.Check(InventoryEntry, value)) return;
+        if (isPlaceOf(value)) records.set(path, value);
+      }
+    }
   }
 
   return {
@@ -61,7 +91,7 @@ export function readMissing(isThere: (path: string) => boolean): InventoryReader
         if (block.kind === "lines") visitLines(block.bytes, decodeUtf8(block.bytes), addLine);
       }
     },
-    finish: () => [...missing.values()],
+    finish: () => ({ records: [...records.values()], files, receipts }),
   };
 }
 

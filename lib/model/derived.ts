@@ -86,3 +86,38 @@ export const InventoryEntry = Type.Object({
   lost_at: nullable(Timestamp),
 });
 export type InventoryEntry = Shape<typeof InventoryEntry>;
+
+const seen = { seen_at: Timestamp, lost_at: nullable(Timestamp) };
+
+/** A line of the inventory for a file of content sync that is no receipt. */
+export const InventoryFile = Type.Object({
+  kind: Type.Literal("content-sync"),
+  id: nullable(Type.String({ description: "of an item of the queue; null of any other file" })),
+  path: Type.String({ description: "relative to the store's root" }),
+  bytes: Count,
+  sha256: Sha256,
+  ...seen,
+});
+export type InventoryFile = Shape<typeof InventoryFile>;
+
+/** A line of the inventory for many receipts, which are far too many for one each. */
+export const InventoryReceipts = Type.Object({
+  kind: Type.Literal("receipts"),
+  names: Type.Array(Type.String(), { description: "of the files in receipts/, ascending" }),
+  sha256: Type.Array(nullable(Sha256), { description: "of each; null where nobody looked at its bytes" }),
+  ...seen,
+});
+export type InventoryReceipts = Shape<typeof InventoryReceipts>;
+
+/** What the inventory lists of content sync and is not there any more. */
+export const MissingContentSync = Type.Object({
+  files: Type.Array(InventoryFile, {
+    description: "gone, and the audit log does not say how; the audit log itself also where it begins otherwise",
+  }),
+  receipts: Type.Array(InventoryReceipts, { description: "gone, though older ones are there, or none at all" }),
+  pruned: nullable(Type.Object(
+    { count: Count, first: Type.String(), last: Type.String(), seen_at: Timestamp },
+    { description: "receipts that are gone, all of them older than what is there" },
+  )),
+});
+export type MissingContentSync = Shape<typeof MissingContentSync>;

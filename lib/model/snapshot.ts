@@ -2,7 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { ChangeIntent } from "./change.ts";
 import { DaemonProbe } from "./daemon.ts";
-import { DERIVED_FOLDERS, InventoryEntry } from "./derived.ts";
+import { DERIVED_FOLDERS, InventoryEntry, MissingContentSync } from "./derived.ts";
 import { JournalSummary } from "./journal.ts";
 import { RECORD_KINDS } from "./kinds.ts";
 import { READ_STATES } from "./read_states.ts";
@@ -145,6 +145,8 @@ export const StoreSnapshot = Type.Object({
   missing_records: Type.Optional(
     Type.Array(InventoryEntry, { description: "what the checkpoint's inventory lists and no registry has" }),
   ),
+  /** Absent where nothing is missing, and from what earlier releases saved. */
+  missing_content_sync: Type.Optional(MissingContentSync),
   files: Type.Array(FileEntry, { description: "everything else in the store" }),
   folders: Type.Array(FileEntry, { description: "every folder below the root that was looked into" }),
   /** Absent where there is none, and from what earlier releases saved. */

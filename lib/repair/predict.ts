@@ -5,13 +5,13 @@
 import { quarantinedAt } from "../change/paths.ts";
 import { writtenFile } from "../change/text_file.ts";
 import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
-import { INVENTORY_PATH, inventoryText, referenceOf } from "../derived/inventory.ts";
+import { type Inventory, INVENTORY_PATH, inventoryText, referenceOf } from "../derived/inventory.ts";
 import type { ChangeWithContent, FileDigest } from "../model/change.ts";
-import type { CheckpointSegment, InventoryEntry } from "../model/derived.ts";
+import type { CheckpointSegment } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { Draft } from "./drafts.ts";
-import { type InventoryDraft, inventoryEntries } from "./inventory.ts";
+import { completeInventory, type InventoryBytes, type InventoryDraft } from "./inventory.ts";
 import { resumedRecordText } from "./resume.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
@@ -23,13 +23,11 @@ export interface FoldedJournal {
 }
 
 /** What only the host can tell of the store's bytes. */
-export interface StoreBytes {
+export interface StoreBytes extends InventoryBytes {
   /** Each touched file; null where there is none. */
   readonly digests: ReadonlyMap<string, FileDigest | null>;
   /** Null where nothing is rebuilt. */
   readonly folded: FoldedJournal | null;
-  /** Of each record that was asked for and is a plain file that can be read. */
-  readonly records: ReadonlyMap<string, FileDigest>;
 }
 
 export interface Prediction {
@@ -70,9 +68,8 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
       const { summary, segments, fold } = foldedOf(prediction);
       const { activeGeneration, sha256Hex } = prediction;
       const list = () => inventoryOf(prediction);
-      const entries = list();
-      const text = inventoryText(entries);
-      const inventory = referenceOf(text, entries.length, sha256Hex);
+      const text = inventoryText(list());
+      const inventory = referenceOf(text, sha256Hex);
       const sources = { activeGeneration, sha256Hex, segments, fold, inventory };
       const { recordPath, recordText } = buildCheckpoint(summary, sources);
       return [
@@ -115,7 +112,7 @@ function foldedOf({ bytes }: Prediction): FoldedJournal {
   return bytes.folded;
 }
 
-function inventoryOf({ inventory, bytes, generatedAt }: Prediction): readonly InventoryEntry[] {
+function inventoryOf({ inventory, bytes, generatedAt }: Prediction): Inventory {
   if (inventory === null) throw new RangeError("Cannot predict a checkpoint: nobody listed the records");
-  return inventoryEntries(inventory, bytes.records, generatedAt);
+  return completeInventory(inventory, bytes, generatedAt);
 }

@@ -125,6 +125,7 @@ function bytesOf(journal: string, { paths, appended, folds }: BytesRequest): Sto
   return {
     digests: new Map(paths.map((path) => [path, null])),
     folded: folds ? folding.finish() : null,
-    records: new Map(),
+    inventoried: new Map(),
+    receipts: [],
   };
 }

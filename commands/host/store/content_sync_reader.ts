@@ -18,12 +18,12 @@ import {
 } from "../../../lib/model/content_sync.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
-import { sortByCodePoints } from "../../../lib/text/order.ts";
 import { ioReason } from "../files/io_reason.ts";
 import type { ReceiptDepth } from "../types/host.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
 import { collectFile, type Found, listFolder } from "./folder_reader.ts";
 import { readJsonFile, readTextFile } from "./json_file.ts";
+import { listReceipts } from "./receipt_names.ts";
 
 /** As many cycles as there are in a day at the daemon's usual interval, and three times what it looks at itself. */
 const NEWEST_RECEIPTS = 300;
@@ -39,24 +39,35 @@ interface ContentSyncRequest {
   readonly found: Found;
 }
 
-/** Null where there is nothing of it. Never throws for what the file system does. */
+interface ContentSyncReading {
+  /** Null where there is nothing of it. */
+  readonly state: ContentSyncState | null;
+  /** Of every receipt, ascending; null where nobody could list them. */
+  readonly receiptNames: readonly string[] | null;
+}
+
+/** Never throws for what the file system does. */
 export async function readContentSync(
   root: string,
   { tops, receipts, found }: ContentSyncRequest,
-): Promise<ContentSyncState | null> {
+): Promise<ContentSyncReading> {
   const version = tops.find(({ path }) => path === VERSION_PATH) ?? null;
   const folder = (name: string) =>
     tops.find(({ path, type, problem }) => path === name && type === "directory" && problem === null) ?? null;
   const [receiptsFolder, queueFolder] = [folder(RECEIPTS_FOLDER), folder(QUEUE_FOLDER)];
   for (const file of tops) if (file !== receiptsFolder && file !== queueFolder) collectFile(root, file, found);
-  if (version === null && receiptsFolder === null && queueFolder === null) return null;
+  const isAbsent = !tops.some(({ path }) => path === RECEIPTS_FOLDER);
+  const receiptNames = receiptsFolder === null ? (isAbsent ? [] : null) : readReceiptNames(root, receiptsFolder, found);
+  if (version === null && receiptsFolder === null && queueFolder === null) return { state: null, receiptNames };
   const state = {
     version: version === null ? null : await onceMore(() => readVersion(root), ({ state }) => state !== "ok"),
-    receipts: receiptsFolder === null ? null : readReceipts(root, receiptsFolder, { depth: receipts, found }),
+    receipts: receiptsFolder === null || receiptNames === null
+      ? null
+      : readReceipts(root, receiptNames, { depth: receipts, found }),
     queue: queueFolder === null ? null : await readQueue(root, queueFolder, found),
   };
   await readTornOnceMore(root, found.records);
-  return state;
+  return { state, receiptNames };
 }
 
 /** What is read, and where it looks torn, what is read a moment later. */
@@ -73,37 +84,36 @@ function readVersion(root: string): AppliedVersion {
   return read.state === "ok" ? parseVersion(read.text) : { ...read, value: null };
 }
 
-/** The receipts that are to be opened go to `found`; of the others only their number is known, and no file is looked at. */
-function readReceipts(
-  root: string,
-  folder: FileEntry,
-  { depth, found }: { readonly depth: ReceiptDepth; readonly found: Found },
-): ContentSyncState["receipts"] {
-  const names: string[] = [];
-  const others: string[] = [];
+/** The names of the receipts; what else lies there goes to `found`. Null where the folder cannot be listed. */
+function readReceiptNames(root: string, folder: FileEntry, found: Found): readonly string[] | null {
   try {
-    for (const { name, isFile } of Deno.readDirSync(`${root}/${folder.path}`)) {
-      if (isFile && name.endsWith(".json")) names.push(name);
-      else others.push(name);
+    const { names, others } = listReceipts(root);
+    found.folders.push(folder);
+    for (const path of others.map((name) => `${folder.path}/${name}`)) {
+      const file = lookAtListed(`${root}/${path}`, path);
+      if (file !== null) collectFile(root, file, found);
     }
+    return names;
   } catch (error) {
     found.files.push({ ...folder, problem: ioReason(error).reason });
     return null;
   }
-  found.folders.push(folder);
-  for (const name of sortByCodePoints(others)) {
-    const file = lookAtListed(`${root}/${folder.path}/${name}`, `${folder.path}/${name}`);
-    if (file !== null) collectFile(root, file, found);
-  }
-  const sorted = sortByCodePoints(names);
+}
+
+/** The receipts that are to be opened go to `found`; of the others only their number is known, and no file is looked at. */
+function readReceipts(
+  root: string,
+  names: readonly string[],
+  { depth, found }: { readonly depth: ReceiptDepth; readonly found: Found },
+): ContentSyncState["receipts"] {
   const opened = depth.all
-    ? sorted
-    : sorted.filter((name, index) => index >= sorted.length - NEWEST_RECEIPTS || isNamed(name, depth.named));
+    ? names
+    : names.filter((name, index) => index >= names.length - NEWEST_RECEIPTS || isNamed(name, depth.named));
   for (const name of opened) {
-    const entry = readRecord(root, "receipt", `${folder.path}/${name}`);
+    const entry = readRecord(root, "receipt", `${RECEIPTS_FOLDER}/${name}`);
     if (entry !== null) found.records.push(entry);
   }
-  return { total: sorted.length, unread: sorted.length - opened.length, oldest: sorted[0] ?? null };
+  return { total: names.length, unread: names.length - opened.length, oldest: names[0] ?? null };
 }
 
 /** Whether the file may be that of the receipt: the daemon ends its name with as much of the id. */

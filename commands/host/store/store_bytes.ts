@@ -2,6 +2,7 @@
 import { join } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
 import { foldersAbove } from "../../../lib/change/paths.ts";
+import { draftReceipts, receiptLines } from "../../../lib/derived/inventory_receipts.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
@@ -12,20 +13,38 @@ import { ioReason } from "../files/io_reason.ts";
 import { feedJournal } from "./journal_file.ts";
 import { createJournalFolding } from "./journal_folding.ts";
 import { digestRecords } from "./record_digests.ts";
+import { readInventory, receiptsThere } from "./inventory_reader.ts";
+import { receiptNames } from "./receipt_names.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 
 /** @throws CliError io or denied for a file that cannot be read; stale where the journal changed since it was read */
 export async function readStoreBytes(
   store: StoreSnapshot,
-  { paths, appended, folds, records }: BytesRequest,
+  { paths, appended, folds, inventory }: BytesRequest,
   progress: ProgressLine,
 ): Promise<StoreBytes> {
   const digests = new Map(paths.map((path) => [path, readDigest(store.real_root, path)]));
   return {
     digests,
     folded: folds ? await foldJournal(store, appended, progress) : null,
-    records: await digestRecords(store.real_root, records, progress),
+    inventoried: await digestRecords(store.real_root, inventory?.paths ?? [], progress),
+    receipts: inventory === null ? [] : await listReceipts(store, inventory.at, progress),
   };
+}
+
+/** The receipts as they are listed now; as they were before where nobody can list them. */
+async function listReceipts(
+  store: StoreSnapshot,
+  at: string,
+  progress: ProgressLine,
+): Promise<StoreBytes["receipts"]> {
+  const { real_root: root, files } = store;
+  const inventory = [...store.derived.flatMap(({ entries }) => entries?.file ?? []), ...files];
+  const { receipts } = readInventory(root, inventory, () => true);
+  const names = receiptNames(root);
+  if (names === null) return receipts;
+  const draft = draftReceipts(receipts, receiptsThere(names, files), at);
+  return receiptLines(draft, await digestRecords(root, draft.digested, progress), at);
 }
 
 /** The hash and length of the file, or null where there is none; links are never followed, nor in the folders above it. */

@@ -21,7 +21,7 @@ import { sha256Hex } from "../files/hashing.ts";
 import type { Environment, JournalDepth, ReceiptDepth, StoreChoice, StoreReader, StoreReading } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
-import { findMissingRecords } from "./inventory_reader.ts";
+import { findMissing } from "./inventory_reader.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
 import { readJournalLine, searchJournal } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
@@ -155,7 +155,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), progress });
   }
   const ofContentSync = emptyFound();
-  const contentSync = await readContentSync(root, {
+  const { state: contentSync, receiptNames } = await readContentSync(root, {
     tops: tops.filter(isContentSync),
     receipts: reading.receipts,
     found: ofContentSync,
@@ -177,7 +177,10 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     journal_file: names.includes("journal.jsonl") ? lookAt(join(root, "journal.jsonl"), "journal.jsonl") : null,
     records,
     derived: derived.map((record) => measureDerived(root, record, journal)),
-    ...findMissingRecords(root, [...derived.map(({ entriesFile }) => entriesFile), ...files], records),
+    ...findMissing(root, [...derived.flatMap(({ entriesFile }) => entriesFile ?? []), ...files], {
+      records,
+      receiptNames,
+    }),
     files,
     folders,
     ...mountsOf(root, folders),

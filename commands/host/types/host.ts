@@ -87,8 +87,8 @@ export interface BytesRequest {
   /** What the journal is folded with behind its end; not at all where `folds` is false. */
   readonly appended: string;
   readonly folds: boolean;
-  /** Paths of records whose digests are wanted, as far as they can be read. */
-  readonly records: readonly string[];
+  /** What the inventory of that time is made from, as far as it can be read; null where none is made. */
+  readonly inventory: { readonly paths: readonly string[]; readonly at: string } | null;
 }
 
 export interface EventRequest {

@@ -37,6 +37,7 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "content-sync.files": ["content_sync"],
   "content-sync.cycles": ["content_sync"],
   "content-sync.queue": ["content_sync"],
+  "content-sync.lost": ["derived", "content_sync"],
   "daemon": [],
 };
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { inventoryText, readMissing } from "../../../lib/derived/inventory.ts";
-import type { InventoryEntry } from "../../../lib/model/derived.ts";
+import { createInventoryReader, type Inventory, inventoryText } from "../../../lib/derived/inventory.ts";
+import type { InventoryEntry, InventoryFile, InventoryReceipts } from "../../../lib/model/derived.ts";
 
 const ENTRY: InventoryEntry = {
   kind: "object",
@@ -13,32 +13,54 @@ const ENTRY: InventoryEntry = {
 };
 const OTHER: InventoryEntry = { ...ENTRY, kind: "actor", id: null, path: "actors/a.json" };
 
-function missingIn(text: string, there: readonly string[], cut = text.length): readonly InventoryEntry[] {
-  const reader = readMissing((path) => there.includes(path));
+const ITEM: InventoryFile = {
+  kind: "content-sync",
+  id: "idem:a",
+  path: "orchestration/blocked/idem_a.json",
+  bytes: 2,
+  sha256: "0".repeat(64),
+  seen_at: "2026-01-01T00:00:00Z",
+  lost_at: null,
+};
+const RECEIPTS: InventoryReceipts = {
+  kind: "receipts",
+  names: ["2026-01-01_00-00-00Z-a.json", "2026-01-02_00-00-00Z-b.json"],
+  sha256: [null, "0".repeat(64)],
+  seen_at: "2026-01-01T00:00:00Z",
+  lost_at: null,
+};
+
+const records = (...entries: readonly InventoryEntry[]): Inventory => ({ records: entries, files: [], receipts: [] });
+
+function readFrom(text: string, there: readonly string[], cut = text.length): Inventory {
+  const reader = createInventoryReader((path) => there.includes(path));
   const bytes = new TextEncoder().encode(text);
   reader.add(bytes.slice(0, cut));
   reader.add(bytes.slice(cut));
   return reader.finish();
 }
 
-Deno.test("inventoryText() is canonical: a line an entry, by path", () => {
+Deno.test("inventoryText() is canonical: a line a record, by path, then a line a file, and the receipts at the end", () => {
   const zeros = "0".repeat(64);
   assertEquals(
-    inventoryText([ENTRY, OTHER]),
+    inventoryText({ records: [ENTRY, OTHER], files: [ITEM], receipts: [RECEIPTS] }),
     `{"bytes":2,"id":null,"kind":"actor","lost_at":null,"path":"actors/a.json","seen_at":"2026-01-01T00:00:00Z","sha256":"${zeros}"}\n` +
-      `{"bytes":2,"id":"object:a","kind":"object","lost_at":null,"path":"objects/object_a.json","seen_at":"2026-01-01T00:00:00Z","sha256":"${zeros}"}\n`,
+      `{"bytes":2,"id":"object:a","kind":"object","lost_at":null,"path":"objects/object_a.json","seen_at":"2026-01-01T00:00:00Z","sha256":"${zeros}"}\n` +
+      `{"bytes":2,"id":"idem:a","kind":"content-sync","lost_at":null,"path":"orchestration/blocked/idem_a.json","seen_at":"2026-01-01T00:00:00Z","sha256":"${zeros}"}\n` +
+      `{"kind":"receipts","lost_at":null,"names":["2026-01-01_00-00-00Z-a.json","2026-01-02_00-00-00Z-b.json"],"seen_at":"2026-01-01T00:00:00Z","sha256":[null,"${zeros}"]}\n`,
   );
 });
 
-Deno.test("readMissing() keeps what is not there, however the file is cut", () => {
-  const text = inventoryText([ENTRY, OTHER]);
-  assertEquals(missingIn(text, [ENTRY.path, OTHER.path]), []);
+Deno.test("the reader keeps records that are not there and all of content sync, however the file is cut", () => {
+  const text = inventoryText({ records: [ENTRY, OTHER], files: [ITEM], receipts: [RECEIPTS] });
+  const rest = { files: [ITEM], receipts: [RECEIPTS] };
+  assertEquals(readFrom(text, [ENTRY.path, OTHER.path]), { records: [], ...rest });
   for (const cut of [0, 1, 70, text.indexOf("\n") + 1, text.length - 1]) {
-    assertEquals(missingIn(text, [OTHER.path], cut), [ENTRY]);
+    assertEquals(readFrom(text, [OTHER.path], cut), { records: [ENTRY], ...rest });
   }
 });
 
-Deno.test("readMissing() passes over what is no entry", () => {
+Deno.test("the reader passes over what is no line of an inventory", () => {
   const no = (changes: Record<string, unknown>) => `${JSON.stringify({ ...ENTRY, ...changes })}\n`;
   const lines = [
     "\n",
@@ -50,11 +72,30 @@ Deno.test("readMissing() passes over what is no entry", () => {
     no({ kind: "plan", path: "plans/a.json" }),
     no({ kind: "receipt", path: "receipts/a.json" }),
     no({ kind: "constructor" }),
+    no({ kind: "content-sync", path: "receipts/a.json" }),
+    no({ kind: "content-sync", path: "orchestration/done/a.json" }),
+    no({ kind: "content-sync", path: "orchestration/pending/a.txt" }),
+    no({ kind: "content-sync", path: "current-version", bytes: -1 }),
+    no({ kind: "receipts" }),
+    `${JSON.stringify({ ...RECEIPTS, sha256: [null] })}\n`,
+    `${JSON.stringify({ ...RECEIPTS, sha256: [null, "x"] })}\n`,
     no({ path: "actors/a.json" }),
     no({ path: "objects/../x.json" }),
     no({ path: "objects/a" }),
-    inventoryText([ENTRY]),
-    inventoryText([OTHER]).trim(),
+    inventoryText(records(ENTRY)),
+    inventoryText(records(OTHER)).trim(),
   ];
-  assertEquals(missingIn(lines.join(""), []), [ENTRY]);
+  assertEquals(readFrom(lines.join(""), []), records(ENTRY));
+});
+
+Deno.test("the reader takes each file whose life is known here", () => {
+  const files = [
+    "current-version",
+    "orchestration/audit.jsonl",
+    "orchestration/dead-letter/a.json",
+    "orchestration/manifest.json",
+    "orchestration/replay/a.json",
+    "orchestration/waiting-approval/a.json",
+  ].map((path): InventoryFile => ({ ...ITEM, path }));
+  assertEquals(readFrom(inventoryText({ records: [], files, receipts: [] }), []).files, files);
 });

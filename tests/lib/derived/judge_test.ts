@@ -387,7 +387,7 @@ const inventory = {
   count: 1,
   difference: null,
 } as const;
-const LISTED = referenceOf("x\n", 1, sha256Hex);
+const LISTED = referenceOf("x\n", sha256Hex);
 const inventoryCases: readonly (readonly [string, JsonObject, DerivedEntry["entries"], string | null])[] = [
   ["vouches for its inventory", LISTED, inventory, null],
   ["lacks its inventory", LISTED, null, "Its entries file is gone"],

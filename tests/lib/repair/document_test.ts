@@ -103,7 +103,8 @@ function bytesOf(looksAt: readonly string[]): StoreBytes {
   return {
     digests: new Map(looksAt.map((path) => [path, OLD[path] ?? null])),
     folded: { summary: journalOf(HEALTHY_JOURNAL), fold: null, segments: [] },
-    records: new Map([["objects/object_diary.json", digest("the diary")]]),
+    inventoried: new Map([["objects/object_diary.json", digest("the diary")]]),
+    receipts: [],
   };
 }
 

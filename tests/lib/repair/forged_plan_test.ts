@@ -28,7 +28,11 @@ function planned() {
   };
   const draft = draftRepair(request);
   const digests = new Map([[LEFT, digest("{")], ["manifest.json", digest("{}")]]);
-  return buildPlan(request, draft, predictSteps(request, draft, { digests, folded: null, records: new Map() }));
+  return buildPlan(
+    request,
+    draft,
+    predictSteps(request, draft, { digests, folded: null, inventoried: new Map(), receipts: [] }),
+  );
 }
 
 /** What becomes of the plan in these words, in a store that is as it was when the plan was made. */

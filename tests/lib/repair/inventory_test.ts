@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
-import type { InventoryEntry } from "../../../lib/model/derived.ts";
+import type { InventoryEntry, InventoryFile } from "../../../lib/model/derived.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { draftInventory, inventoryEntries } from "../../../lib/repair/inventory.ts";
+import { completeInventory, draftInventory, pathsOfInventory } from "../../../lib/repair/inventory.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { entryOf, fileEntry, sha256Hex, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
+const QUEUED = entryOf("queue");
 const NOW = "2026-03-04T05:06:07Z";
 
 const gone = (changes: Partial<InventoryEntry> = {}): InventoryEntry => ({
@@ -34,8 +35,46 @@ Deno.test("An inventory lists every plain file of a durable registry, with its i
       { kind: "object", id: "object:diary", path: "objects/object_diary.json" },
       { kind: "object", id: null, path: "objects/torn.json" },
     ],
-    kept: [],
+    files: [],
+    kept: { records: [], files: [] },
   });
+});
+
+Deno.test("An inventory lists the queue, and the files of content sync whose life is known", () => {
+  const store = {
+    ...storeWith(entryOf("queue"), unreadableEntry("queue", "orchestration/pending/torn.json")),
+    files: ["current-version", "orchestration/audit.jsonl", "orchestration/replay/a.json", "orchestration/notes.txt"]
+      .map((path) => fileEntry(path)),
+  };
+  const draft = inventory(store);
+  assertEquals(draft.files.map(({ path, id }) => [path, id]), [
+    [QUEUED.file.path, "idem:event:tidy-up:capability:tidy-up:policy-epoch-0"],
+    ["orchestration/pending/torn.json", null],
+    ["current-version", null],
+    ["orchestration/audit.jsonl", null],
+    ["orchestration/replay/a.json", null],
+  ]);
+  assertEquals(pathsOfInventory(draft), draft.files.map(({ path }) => path));
+});
+
+const item = (changes: Partial<InventoryFile> = {}): InventoryFile => ({
+  kind: "content-sync",
+  id: "idem:letter",
+  path: "orchestration/blocked/idem_letter.json",
+  bytes: 7,
+  sha256: sha256Hex("letter"),
+  seen_at: "2026-01-02T00:00:00Z",
+  lost_at: null,
+  ...changes,
+});
+
+Deno.test("An inventory keeps what is lost of content sync, and forgets what was there to be taken", () => {
+  const taken = item({ path: "orchestration/pending/idem_letter.json" });
+  const store = {
+    ...storeWith(entryOf("object")),
+    missing_content_sync: { files: [item(), taken], receipts: [], pruned: null },
+  };
+  assertEquals(inventory(store).kept.files, [item({ lost_at: NOW })]);
 });
 
 Deno.test("An inventory keeps what is lost, since when it is, and what nobody could look for", () => {
@@ -46,14 +85,19 @@ Deno.test("An inventory keeps what is lost, since when it is, and what nobody co
     missing_records: [gone(), lost, unseen],
     files: [fileEntry("devices", { type: "symlink" })],
   };
-  assertEquals(inventory(store).kept, [gone({ lost_at: NOW }), lost, unseen]);
+  assertEquals(inventory(store).kept.records, [gone({ lost_at: NOW }), lost, unseen]);
 });
 
 Deno.test("The entries of an inventory are what was read by now, and what is kept", () => {
   const draft = inventory({ ...storeWith(entryOf("object"), entryOf("device")), missing_records: [gone()] });
   const digest = { sha256: sha256Hex("diary"), bytes: 5 };
-  assertEquals(inventoryEntries(draft, new Map([["objects/object_diary.json", digest]]), NOW), [
-    { kind: "object", id: "object:diary", path: "objects/object_diary.json", ...digest, seen_at: NOW, lost_at: null },
-    gone({ lost_at: NOW }),
-  ]);
+  const inventoried = new Map([["objects/object_diary.json", digest]]);
+  assertEquals(completeInventory(draft, { inventoried, receipts: [] }, NOW), {
+    records: [
+      { kind: "object", id: "object:diary", path: "objects/object_diary.json", ...digest, seen_at: NOW, lost_at: null },
+      gone({ lost_at: NOW }),
+    ],
+    files: [],
+    receipts: [],
+  });
 });

@@ -35,7 +35,7 @@ function planOf(files: readonly string[], isBound = true, changes: Partial<Store
   return buildPlan(
     request,
     draft,
-    isBound ? predictSteps(request, draft, { digests, folded: null, records: new Map() }) : null,
+    isBound ? predictSteps(request, draft, { digests, folded: null, inventoried: new Map(), receipts: [] }) : null,
   );
 }
 

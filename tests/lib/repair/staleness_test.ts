@@ -53,7 +53,8 @@ function planOfStore({ store, scopes = [], healthy = [], recordBytes = "" }: Pla
   const bytes = {
     digests: new Map([...draft.looksAt.map((path) => [path, null] as const), ...DIGESTS]),
     folded: { summary: journalOf(HEALTHY_JOURNAL), fold: null, segments: [] },
-    records: new Map([["objects/object_diary.json", image(recordBytes)]]),
+    inventoried: new Map([["objects/object_diary.json", image(recordBytes)]]),
+    receipts: [],
   };
   return buildPlan(request, draft, predictSteps(request, draft, bytes));
 }

@@ -4,6 +4,7 @@ import { runCheck } from "../../../lib/checks/frame/check.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import type { StorePart } from "../../../lib/store/known.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { contentSyncSnapshot } from "../../helpers/content_sync_snapshot.ts";
 import { checkInput } from "../../helpers/findings.ts";
 import { healthyStore, noJournal } from "../../helpers/snapshots.ts";
 
@@ -78,4 +79,28 @@ Deno.test("No check finds anything where the journal was not read", () => {
   const input = checkInput(healthyStore({ journal: notRead }));
   const outcomes = CHECKS.map((check) => runCheck(check, input));
   assertEquals(outcomes.flatMap((outcome) => outcome.ran ? outcome.findings : []), []);
+});
+
+Deno.test("On a host of content sync alone those checks run that look at no state, and no other leaves anything open", () => {
+  const { store } = contentSyncSnapshot();
+  if (store === null) throw new Error("The host has a store");
+  const input = checkInput({ ...store, disk: DISK });
+  const outcomes = CHECKS.filter(({ id }) => id !== "daemon").map((check) => ({
+    check,
+    outcome: runCheck(check, input),
+  }));
+  assertEquals(outcomes.filter(({ outcome }) => outcome.ran).map(({ check }) => check.id), [
+    "access",
+    "interrupted",
+    "layout",
+    "permissions",
+    "disposable",
+    "host",
+    "content-sync.files",
+    "content-sync.cycles",
+    "content-sync.queue",
+  ]);
+  const moot = { ran: false as const, reason: "This host keeps content-sync state alone", moot: true };
+  const skipped = outcomes.flatMap(({ outcome }) => outcome.ran ? [] : [outcome]);
+  assertEquals(skipped, skipped.map(() => moot));
 });

@@ -72,9 +72,8 @@ export const recordIdsCheck: Check = {
 };
 
 /** Whether the record lies where the daemon looks for it. */
-function liesInPlace({ kind, id, path }: ReadableRecord): boolean {
-  const name = path.slice(KINDS[kind].folder.length + 1, -".json".length);
-  return id !== null && safeRecordName(id) === name;
+function liesInPlace(record: ReadableRecord): boolean {
+  return ownPath(record) === record.path;
 }
 
 /** Where the daemon keeps the record; null where it cannot keep one with this id. */

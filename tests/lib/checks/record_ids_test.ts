@@ -112,6 +112,44 @@ Deno.test("recordIdsCheck says of a misplaced plan where it lies and where it sh
   });
 });
 
+const A = entryOf("object", { object_id: "object:a" });
+const NAMELESS = { ...at(A, "objects/b.json"), record: { ...RECORDS.object, object_id: "..." } };
+const ELSEWHERE = at(A, "objects/b.json");
+
+const misplaced: [string, readonly RecordEntry[], message: string, expected: string | null, command: string][] = [
+  [
+    "where it should, and the command that moves it there",
+    [ELSEWHERE],
+    'Object "object:a" lies in "objects/b.json", not in "objects/object_a.json"',
+    "objects/object_a.json",
+    "mv -n /srv/state/objects/b.json /srv/state/objects/object_a.json",
+  ],
+  [
+    "where it should, and no command that moves it to where another record lies",
+    [ELSEWHERE, unreadableEntry("object", "objects/object_a.json")],
+    'Object "object:a" lies in "objects/b.json", not in "objects/object_a.json"',
+    "objects/object_a.json",
+    "sourceos sync explain object:a --store /srv/state",
+  ],
+  [
+    "that its id makes no name of a file",
+    [NAMELESS],
+    'Object "..." lies in "objects/b.json", though no file name can be made of its id',
+    null,
+    "sourceos sync explain object:... --store /srv/state",
+  ],
+];
+
+for (const [name, entries, message, expected, command] of misplaced) {
+  Deno.test(`recordIdsCheck says of a misplaced record ${name}`, () => {
+    const outcome = recordIdsCheck.run(inputOf(storeWithMore(entries)));
+    assertEquals(
+      outcome.ran && outcome.findings.map((one) => [one.message, one.evidence["expected"], one.recommendation.command]),
+      [[message, expected, command]],
+    );
+  });
+}
+
 Deno.test("recordIdsCheck explains two files with one id by the path of the wrong one", () => {
   const store = storeWithMore([at(entryOf("object"), "objects/object_diary copy.json")]);
   const outcome = recordIdsCheck.run(inputOf(store));

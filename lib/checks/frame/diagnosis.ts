@@ -88,7 +88,7 @@ export function diagnose(
   );
   const failed = ran.filter((found) => found.length > 0).length;
   const checks: Checks = { run: ran.length, passed: ran.length - failed, failed, skipped };
-  const found = ran.flat().sort((left, right) => rank(right.severity) - rank(left.severity));
+  const found = worstFirst(ran.flat());
   return {
     catalog,
     indexes,
@@ -103,8 +103,9 @@ export function diagnose(
   };
 }
 
-function rank(severity: Severity): number {
-  return SEVERITIES.indexOf(severity);
+function worstFirst(found: readonly Finding[]): readonly Finding[] {
+  const rank = ({ severity }: Finding) => SEVERITIES.indexOf(severity);
+  return found.toSorted((left, right) => rank(right) - rank(left));
 }
 
 /**
@@ -112,10 +113,10 @@ function rank(severity: Severity): number {
  * but a required check was skipped, unknown (docs/scripting.md, "Health": health is never healthy when a required check was skipped).
  */
 export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
-  const [worst] = [...found].sort((left, right) => rank(right.severity) - rank(left.severity));
-  const severity = worst?.severity ?? "info";
-  if (severity === "error" || severity === "critical") {
-    return { status: "unsafe", severity, summary: `${counted(found, severity)}; the worst: ${worst?.message ?? ""}` };
+  const [worst] = worstFirst(found);
+  if (worst?.severity === "error" || worst?.severity === "critical") {
+    const { severity, message } = worst;
+    return { status: "unsafe", severity, summary: `${counted(found, severity)}; the worst: ${message}` };
   }
   const [missing] = checks.skipped.filter((skip) => skip.required);
   if (missing !== undefined) {
@@ -125,10 +126,11 @@ export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
       summary: `Check "${missing.check}" was skipped: ${missing.reason}`,
     };
   }
-  if (severity === "warning") {
-    return { status: "degraded", severity, summary: `${counted(found, severity)}; the first: ${worst?.message ?? ""}` };
+  if (worst?.severity === "warning") {
+    const { severity, message } = worst;
+    return { status: "degraded", severity, summary: `${counted(found, severity)}; the first: ${message}` };
   }
-  return { status: "healthy", severity, summary: "Nothing is wrong" };
+  return { status: "healthy", severity: "info", summary: "Nothing is wrong" };
 }
 
 function counted(found: readonly Finding[], severity: Severity): string {

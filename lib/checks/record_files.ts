@@ -1,11 +1,10 @@
 import { textOf } from "../model/fields.ts";
 import { fileScope, scopeText } from "../change/scope.ts";
 import { checkContract } from "../store/contract.ts";
-import { recordId, targetName } from "../store/catalog.ts";
+import { targetOf } from "../store/lookup.ts";
 import { mayOwnerRead } from "../store/known.ts";
 import { compareSchema } from "../model/format_age.ts";
 import type { Finding } from "../model/documents/health.ts";
-import { isJsonObject } from "../text/json.ts";
 import { REPEATED_KEY as REPEATED } from "../text/scan_json.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
@@ -167,12 +166,11 @@ export const registriesContractsCheck: Check = {
   run({ store, catalog }) {
     const found: Finding[] = [];
     for (const readable of catalog.all) {
-      if (!isJsonObject(readable.record) || !KINDS[readable.kind].registry) continue;
       const facts = KINDS[readable.kind];
-      const id = recordId(readable.kind, readable.record);
+      if (!facts.registry) continue;
       const add = (of: FindingKind, message: string, evidence = {}) =>
         found.push(finding(CHECK_CONTRACTS, of, {
-          target: id === null ? readable.path : targetName(readable.kind, id),
+          target: targetOf(readable),
           message,
           evidence: { file: readable.path, ...evidence },
         }, store));

@@ -55,10 +55,9 @@ export const referencesCheck: Check = {
         }
       }
     }
-    for (const { head, object } of lookup.heads()) {
-      if (object !== null) continue;
-      const end = lookup.find("object", head.object_id);
-      if (end.state === "taken") lose("object", head.object_id, end.by, `event:${head.last_event_id}`, "object_id");
+    for (const { object_id, last_event_id } of store.journal.objects) {
+      const end = lookup.find("object", object_id);
+      if (end.state === "taken") lose("object", object_id, end.by, `event:${last_event_id}`, "object_id");
     }
     return findings([...found, ...[...lost.values()].map(collision)]);
 

@@ -88,6 +88,17 @@ const told: [string, readonly RecordEntry[], Pick<Finding, "message" | "evidence
     message: 'Object "object:diary" lacks "title", which schema "schema:note:v1" requires',
     evidence: { file: "objects/object_diary.json", fields: ["title"], schema: "schemas/schema_note_v1.json" },
   }]],
+  ["the file of the schema before a gap that has no id", [note("v2", { schema_id: undefined }), note("v4")], [{
+    message: 'Schema "schema:note:v4" follows schema "schemas/nameless.json", without v3 between: ' +
+      '1 object of type "note" cannot be migrated step by step',
+    evidence: {
+      file: "schemas/schema_note_v4.json",
+      older: "schemas/nameless.json",
+      missing: "v3",
+      object_type: "note",
+      objects: 1,
+    },
+  }]],
   ["what a gap lacks, and how many objects wait at it", [note("v5")], [{
     message: 'Schema "schema:note:v5" follows schema "schema:note:v1", without v2 to v4 between: ' +
       '1 object of type "note" cannot be migrated step by step',
@@ -97,6 +108,27 @@ const told: [string, readonly RecordEntry[], Pick<Finding, "message" | "evidence
       missing: "v2 to v4",
       object_type: "note",
       objects: 1,
+    },
+  }]],
+  ["which object of an unknown type has no id", [object("a", { object_id: undefined, object_type: "hologram" })], [{
+    message: 'An object is of unknown type "hologram", "objects/nameless.json"',
+    evidence: { file: "objects/nameless.json", object_type: "hologram", objects: 1 },
+  }]],
+  ["what two schemas both govern", [note("v1", { schema_id: "schema:another-note:v1" })], [{
+    message: 'Schema "schema:another-note:v1" governs type "note" in version "v1", and so does "schema:note:v1"',
+    evidence: {
+      file: "schemas/schema_another-note_v1.json",
+      other: "schemas/schema_note_v1.json",
+      object_type: "note",
+      schema_version: "v1",
+    },
+  }]],
+  ["which version an object is of, and which its schema describes", [object("diary", { schema_version: "v9" })], [{
+    message: 'Object "object:diary" is of version "v9", and schema "schema:note:v1" describes version "v1"',
+    evidence: {
+      file: "objects/object_diary.json",
+      schema: "schemas/schema_note_v1.json",
+      schema_version: "v9",
     },
   }]],
   ["how many objects are of an unknown type", [

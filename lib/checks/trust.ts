@@ -34,6 +34,8 @@ const UNDECIDED = findingKind(
   "Have an owner record a decision that allows it, or narrow the object's visibility",
 );
 
+const WIDEST: ReadonlyMap<string | null, string> = new Map(Object.entries(WIDEST_VISIBILITY));
+
 /** What records say of trust by themselves: agents have keys, and nothing is visible further than its class or a decision allows. */
 export const trustCheck: Check = {
   id: CHECK,
@@ -56,13 +58,13 @@ export const trustCheck: Check = {
       const standing = visibilityStanding(object, policy);
       const privacy = textOf(object.record, "privacy_class");
       const visibility = textOf(object.record, "sync_visibility");
-      if (standing === "within" || privacy === null || visibility === null) continue;
+      if (standing === "within") continue;
       const grave = privacy === "secret" || privacy === "regulated";
       const message = `${nameOf(object)} is ${privacy}, and visible to "${visibility}"`;
       add(standing === "undecided" ? UNDECIDED : grave ? SECRET_VISIBLE : TOO_VISIBLE, object, message, {
         privacy_class: privacy,
         sync_visibility: visibility,
-        widest: new Map<string, string>(Object.entries(WIDEST_VISIBILITY)).get(privacy) ?? null,
+        widest: WIDEST.get(privacy) ?? null,
       });
     }
     return findings(found);
@@ -71,7 +73,6 @@ export const trustCheck: Check = {
 
 /** An agent that was revoked signs nothing any more; a field that is absent breaks the actor's contract instead. */
 function lacksKey({ record }: ReadableRecord): boolean {
-  return textOf(record, "actor_type") === "agent" && !isRevoked(record) &&
-    Object.hasOwn(record, "signing_key_ref") &&
-    (record["signing_key_ref"] === null || record["signing_key_ref"] === "");
+  const key = record["signing_key_ref"];
+  return textOf(record, "actor_type") === "agent" && !isRevoked(record) && (key === null || key === "");
 }

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { trustCheck } from "../../../lib/checks/trust.ts";
+import type { Finding } from "../../../lib/model/documents/health.ts";
 import { PRIVACY_CLASSES, SYNC_VISIBILITIES } from "../../../lib/model/vocabulary.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { entryOf } from "../../helpers/snapshots.ts";
-import { found, storeWithMore } from "./store_input.ts";
+import { found, inputOf, storeWithMore } from "./store_input.ts";
 
 const agent = (changes: Parameters<typeof entryOf>[1]) =>
   entryOf("actor", { actor_id: "actor:scribe", actor_type: "agent", ...changes });
@@ -63,3 +64,30 @@ Deno.test("trustCheck is not silenced by a decision about another object, or by 
     ]);
   }
 });
+
+const tells: [string, RecordEntry, Pick<Finding, "message" | "evidence">][] = [
+  [
+    "how far a secret is visible, and how far it may be",
+    entryOf("object", { privacy_class: "secret", sync_visibility: "workspace" }),
+    {
+      message: 'Object "object:diary" is secret, and visible to "workspace"',
+      evidence: {
+        file: "objects/object_diary.json",
+        privacy_class: "secret",
+        sync_visibility: "workspace",
+        widest: "profile",
+      },
+    },
+  ],
+  ["which field of an agent is empty", agent({ signing_key_ref: null }), {
+    message: 'Actor "actor:scribe" is an agent without a signing key',
+    evidence: { file: "actors/actor_scribe.json", field: "signing_key_ref" },
+  }],
+];
+
+for (const [name, entry, want] of tells) {
+  Deno.test(`trustCheck tells ${name}`, () => {
+    const outcome = trustCheck.run(inputOf(storeWithMore([entry])));
+    assertEquals(outcome.ran && outcome.findings.map(({ message, evidence }) => ({ message, evidence })), [want]);
+  });
+}

@@ -113,7 +113,7 @@ export const boundariesCheck: Check = {
 
     for (const object of lookup.ofKind("object")) {
       for (const [actor, fields] of actorsOf(object, ["last_modified_by_actor", "created_by_actor"], lookup)) {
-        const outside = strays(actor, object, { objects: object.id === null ? [] : [object.id], lookup, policy });
+        const outside = strays(actor, object, { objects: namedIds(object.record, "object_id"), lookup, policy });
         if (outside === null) continue;
         const message = `${nameOf(object)} is in ${outside}, where ${nameOfActor(actor)} may not act`;
         add(OBJECT_SCOPE, object, message, { fields, actor: actor.path, outside });

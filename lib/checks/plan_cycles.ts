@@ -60,10 +60,10 @@ type Ends<Node> = (node: Node) => readonly Node[];
  * it. So from the last one backwards, what a node leads to and is in no group yet is its own group.
  */
 export function findCycles<Node>(nodes: readonly Node[], next: Ends<Node>): readonly (readonly Node[])[] {
-  const before = new Map<Node, Node[]>(nodes.map((node) => [node, []]));
-  for (const node of nodes) next(node).forEach((end) => before.get(end)?.push(node));
+  const edges = Map.groupBy(nodes.flatMap((from) => next(from).map((to) => ({ from, to }))), ({ to }) => to);
+  const before = (node: Node) => (edges.get(node) ?? []).map(({ from }) => from);
   const grouped = new Set<Node>();
-  return inOrderLeft(nodes.toReversed(), (node) => before.get(node) ?? [], new Set()).toReversed()
+  return inOrderLeft(nodes.toReversed(), before, new Set()).toReversed()
     .map((node) => inOrderLeft([node], next, grouped))
     .filter((group) => group.length > 1 || group.some((node) => next(node).includes(node)));
 }

@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { journalLine } from "../../../fixtures/records.ts";
 import { boundariesCheck } from "../../../lib/checks/boundaries.ts";
 import { boundaryEventsCheck } from "../../../lib/checks/boundary_events.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
@@ -223,6 +224,15 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     [`boundaries.air-gapped-plan ${PLAN}`],
   ],
   ["nothing where a plan repairs behind an air gap", home(VAULT, entryOf("plan", { operation_class: "repair" })), []],
+  [
+    "nothing where a transaction behind an air gap names an operation, which plans alone carry out",
+    home(
+      VAULT,
+      entryOf("plan", { operation_class: "repair" }),
+      entryOf("transaction", { operation_class: "export" }),
+    ),
+    [],
+  ],
   ["nothing where a plan out of an air gap was cancelled", home(VAULT, entryOf("plan", { status: "cancelled" })), []],
 ];
 
@@ -294,22 +304,33 @@ for (const [name, store, want] of events) {
   Deno.test(`boundaryEventsCheck finds ${name}`, () => assertEquals(found(boundaryEventsCheck, store), want));
 }
 
-const sayings: readonly (readonly [store: StoreSnapshot, message: string])[] = [
-  [home(VAULT), `Plan "${PLAN}" is to carry out "replicate" in air-gapped profile "profile:home"`],
+const OPERATION = { file: "plans/sync-plan_diary-to-desk.json", field: "operation_class" };
+const BO = { actor: "actors/actor_bo.json", outside: 'profile "profile:home"' };
+
+const sayings: readonly (readonly [store: StoreSnapshot, message: string, evidence: JsonObject])[] = [
+  [home(VAULT), `Plan "${PLAN}" is to carry out "replicate" in air-gapped profile "profile:home"`, OPERATION],
   [
     home(VAULT, entryOf("plan", { operation_class: "export", status: "completed" })),
     `Plan "${PLAN}" has carried out "export" in air-gapped profile "profile:home"`,
+    OPERATION,
+  ],
+  [
+    home(entryOf("object", { created_by_actor: "actor:bo", last_modified_by_actor: "actor:bo" })),
+    'Object "object:diary" is in profile "profile:home", where actor "actor:bo" may not act',
+    { file: "objects/object_diary.json", fields: ["last_modified_by_actor", "created_by_actor"], ...BO },
+  ],
+  [
+    home(entryOf("conflict", { actors: ["actor:ada", "actor:bo"] })),
+    'Conflict "conflict:diary-dates" is in profile "profile:home", where actor "actor:bo" may not act',
+    { file: "conflicts/conflict_diary-dates.json", fields: ["actors"], ...BO },
   ],
 ];
 
-for (const [store, message] of sayings) {
+for (const [store, message, evidence] of sayings) {
   Deno.test(`boundariesCheck says: ${message}`, () => {
     const outcome = boundariesCheck.run(inputOf(store));
     const found = outcome.ran ? outcome.findings : [];
-    assertEquals(found.map(({ message, evidence }) => ({ message, evidence })), [{
-      message,
-      evidence: { file: "plans/sync-plan_diary-to-desk.json", field: "operation_class" },
-    }]);
+    assertEquals(found.map(({ message, evidence }) => ({ message, evidence })), [{ message, evidence }]);
   });
 }
 

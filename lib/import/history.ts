@@ -5,15 +5,14 @@
  * to no history. Neither history is held: each is a running hash, so that memory grows with objects, never with events.
  */
 import type { Hold } from "../bundle/holding.ts";
-import { textOf } from "../model/fields.ts";
 import { createActs } from "./acts.ts";
 import { createCells } from "./columns.ts";
 import type { IdSet } from "./sorted_ids.ts";
-import { EVENT_SCHEMA, isWhole, readEvent } from "../journal/event.ts";
+import { EVENT_SCHEMA, isWhole, readEvent, type WholeEvent } from "../journal/event.ts";
 import { isImportEvent } from "../journal/import_event.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
-import { type JsonObject, stringField } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { parseTimestamp } from "../text/time.ts";
 
@@ -45,18 +44,19 @@ interface AddedEvents {
   readonly waiting: boolean;
 }
 
-/** An event of an object's history. */
-interface HistoryEvent {
-  readonly objectId: string;
-  readonly value: JsonObject;
+interface HistoryEvent extends WholeEvent {
+  readonly object_id: string;
 }
 
 /** The event as part of an object's history; null for what is no whole event, names no object, or tells of an import. */
 export function historyEvent(value: JsonObject): HistoryEvent | null {
   const event = readEvent(value, 0, 0);
-  if (event === null || event.object_id === null) return null;
-  if (value["schema"] !== EVENT_SCHEMA || !isWhole(event, value)) return null;
-  return isImportEvent(value) ? null : { objectId: event.object_id, value };
+  if (event === null || value["schema"] !== EVENT_SCHEMA || !isWhole(event, value)) return null;
+  return namesObject(event) && !isImportEvent(value) ? event : null;
+}
+
+function namesObject(event: WholeEvent): event is HistoryEvent {
+  return event.object_id !== null;
 }
 
 /** What is the same of an event in every store that holds it. */
@@ -113,10 +113,11 @@ export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }
   const hashes = new Map<number, Hashes>();
   const next = (hash: string, value: JsonObject) => sha256Hex(`${hash}\n${eventContent(value)}`);
 
-  function numberOf(value: JsonObject): number | null {
+  /** Takes an event of one of the objects, and no other. */
+  function takeEvent(value: JsonObject, take: (object: number, event: WholeEvent) => void): void {
     const event = historyEvent(value);
-    const number = event === null ? -1 : objects.indexOf(event.objectId);
-    return number < 0 ? null : number;
+    const object = event === null ? -1 : objects.indexOf(event.object_id);
+    if (event !== null && object >= 0) take(object, event);
   }
 
   function countsOf(object: number): HistoryCounts {
@@ -130,43 +131,35 @@ export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }
   }
 
   return {
-    countBundle(value) {
-      const object = numberOf(value);
-      if (object === null) return;
-      const number = bundle.at(object) + 1;
-      bundle.set(object, number);
-      const type = textOf(value, "event_type");
-      if (type === "delete") {
-        lastDeletion.set(object, number);
-        deleted.set(object, 1);
-      } else if (type === "add" || type === "update") deleted.set(object, 0);
-      if (isWaiting(value)) lastWaiting.set(object, number);
-      const at = textOf(value, "created_at") ?? "";
-      const time = parseTimestamp(at);
-      if (time === null || time > moment) lastUndated.set(object, number);
-      acts.note(object, { producer: stringField(value, "producer") ?? "", at, number });
-    },
-    addHere(value) {
-      const object = numberOf(value);
-      if (object === null) return;
-      const hash = hashes.get(object) ?? { here: "", hereAtBundle: null, bundle: "", bundleSeen: 0, agrees: false };
-      hashes.set(object, hash);
-      here.set(object, here.at(object) + 1);
-      hash.here = next(hash.here, value);
-      if (here.at(object) === bundle.at(object)) hash.hereAtBundle = hash.here;
-    },
-    addBundle(value) {
-      const object = numberOf(value);
-      const hash = object === null ? undefined : hashes.get(object);
-      if (object === null || hash === undefined) return;
-      const { here: ours, bundle: theirs } = countsOf(object);
-      const common = Math.min(ours, theirs);
-      if (hash.bundleSeen === common) return;
-      hash.bundleSeen++;
-      hash.bundle = next(hash.bundle, value);
-      if (hash.bundleSeen < common) return;
-      hash.agrees = hash.bundle === (ours <= theirs ? hash.here : hash.hereAtBundle);
-    },
+    countBundle: (value) =>
+      takeEvent(value, (object, { event_type: type, lane, producer, created_at: at, applied }) => {
+        const number = bundle.at(object) + 1;
+        bundle.set(object, number);
+        if (type === "delete") {
+          lastDeletion.set(object, number);
+          deleted.set(object, 1);
+        } else if (type === "add" || type === "update") deleted.set(object, 0);
+        if (!applied && laneLagLimit(lane) === 0) lastWaiting.set(object, number);
+        const time = parseTimestamp(at);
+        if (time === null || time > moment) lastUndated.set(object, number);
+        acts.note(object, { producer, at, number });
+      }),
+    addHere: (value) =>
+      takeEvent(value, (object) => {
+        const hash = hashes.get(object) ?? { here: "", hereAtBundle: null, bundle: "", bundleSeen: 0, agrees: false };
+        hashes.set(object, hash);
+        here.set(object, here.at(object) + 1);
+        hash.here = next(hash.here, value);
+        if (here.at(object) === bundle.at(object)) hash.hereAtBundle = hash.here;
+      }),
+    addBundle: (value) =>
+      takeEvent(value, (object) => {
+        const hash = hashes.get(object);
+        if (hash === undefined || hash.bundleSeen === Math.min(here.at(object), bundle.at(object))) return;
+        hash.bundleSeen++;
+        hash.bundle = next(hash.bundle, value);
+        hash.agrees = hash.bundle === (hash.hereAtBundle ?? hash.here);
+      }),
     finish: () => ({
       counts(id) {
         const object = knownNumber(id);
@@ -194,15 +187,12 @@ export function createHistoryComparison(objects: IdSet, { now, sha256Hex, hold }
   };
 }
 
-function isWaiting(value: JsonObject): boolean {
-  return value["applied"] === false && laneLagLimit(stringField(value, "lane") ?? "") === 0;
-}
-
+/** Of histories of which at least one has an event. */
 function relationOf(
   { here, bundle, agrees }: Pick<HistoryCounts, "here" | "bundle"> & { readonly agrees: boolean },
 ): HistoryRelation {
-  if (here === 0) return bundle === 0 ? "none" : "only_bundle";
+  if (here === 0) return "only_bundle";
   if (bundle === 0) return "only_here";
   if (!agrees) return "diverged";
-  return here === bundle ? "equal" : here < bundle ? "behind" : "ahead";
+  return here < bundle ? "behind" : here > bundle ? "ahead" : "equal";
 }

@@ -2,7 +2,6 @@
  * What an import appends to the journal: of each object's history what is new here, event by event as it was, then for
  * each object one event by the import bridge, and last the event that tells of the whole import.
  */
-import { textOf } from "../model/fields.ts";
 import { eventLine, renumberedLine } from "../journal/append.ts";
 import type { JsonObject } from "../text/json.ts";
 import { IMPORT_FIELD } from "../journal/import_event.ts";
@@ -50,11 +49,11 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
   let ordinal = facts.firstOrdinal;
   for (const { value } of events) {
     const event = historyEvent(value);
-    const here = event === null ? undefined : known.get(event.objectId);
+    const here = event === null ? undefined : known.get(event.object_id);
     if (event === null || here === undefined) continue;
-    const count = seen.get(event.objectId) ?? 0;
-    seen.set(event.objectId, count + 1);
-    lastIds.set(event.objectId, textOf(value, "event_id"));
+    const count = seen.get(event.object_id) ?? 0;
+    seen.set(event.object_id, count + 1);
+    lastIds.set(event.object_id, event.event_id);
     if (count >= here) yield renumberedLine(ordinal++, value);
   }
   const told = { bundle_sha256: bundleSha256, report_id: reportId, source_store: sourceStore };

@@ -20,6 +20,13 @@ export interface JournalEvent {
   readonly offset: number;
 }
 
+/** An event that has every field of one. */
+export interface WholeEvent extends JournalEvent {
+  readonly lane: string;
+  readonly producer: string;
+  readonly created_at: string;
+}
+
 // An empty string names nothing.
 function usableText(value: JsonValue | undefined): string | null {
   return typeof value === "string" && value !== "" ? value : null;
@@ -45,7 +52,7 @@ export function readEvent(value: JsonObject, line: number, offset: number): Jour
 }
 
 /** Whether the object has every field of an event, each of its type; eventProblems() says which it lacks. */
-export function isWhole(event: JournalEvent, value: JsonObject): boolean {
+export function isWhole(event: JournalEvent, value: JsonObject): event is WholeEvent {
   return event.lane !== null && event.producer !== null && event.created_at !== null && event.payload !== null &&
     (event.object_id !== null || value.object_id === undefined || value.object_id === null) &&
     (value.applied === undefined || typeof value.applied === "boolean");

@@ -70,6 +70,39 @@ Deno.test("createHistoryComparison() tells how a bundle's history ends", () => {
   });
 });
 
+const ENDS: readonly (readonly [types: readonly string[], deleted: boolean])[] = [
+  [["delete"], true],
+  [["delete", "conflict"], true],
+  [["delete", "add"], false],
+  [["delete", "update"], false],
+  [["delete", "update", "delete"], true],
+];
+for (const [types, deleted] of ENDS) {
+  Deno.test(`createHistoryComparison() calls what ends with ${types.join(", ")} ${deleted ? "" : "not "}deleted`, () => {
+    const events = types.map((type, index) => event(index + 2, "x", { event_type: type }));
+    assertEquals(compare([A], [A, ...events])?.deleted, deleted);
+  });
+}
+
+Deno.test("createHistoryComparison() holds nothing of events of other objects, and knows only objects with events", () => {
+  let held = 0;
+  const hold = (bytes: number) => held += bytes;
+  const ids = sortedIds(["object:diary", "object:letter"]);
+  const comparison = createHistoryComparison(ids, { now: NOW, sha256Hex, hold });
+  assertEquals(held, 80);
+  comparison.countBundle(event(1, "x", { object_id: "object:other" }));
+  assertEquals(held, 80);
+  comparison.countBundle(A);
+  const { get, counts } = comparison.finish();
+  assertEquals(held > 80, true);
+  assertEquals(counts("object:diary"), { relation: "only_bundle", here: 0, bundle: 1 });
+  assertEquals([get("object:letter"), counts("object:letter"), counts("object:other")], [
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 const ADDED: readonly (readonly [string, JsonObject, Partial<ObjectHistory["added"]>])[] = [
   ["a deletion", { event_type: "delete", lane: "tombstone" }, { deletion: true }],
   ["an event of the future", { created_at: "9999-01-01T00:00:00Z" }, { undated: true }],
@@ -108,6 +141,6 @@ Deno.test("createHistoryComparison() agrees with comparing whole histories", () 
 });
 
 Deno.test("historyEvent() takes no event for an import's that only looks like one", () => {
-  assertEquals(historyEvent(event(1, "", { payload: { import: "yes" } }))?.objectId, "object:diary");
+  assertEquals(historyEvent(event(1, "", { payload: { import: "yes" } }))?.object_id, "object:diary");
   assertEquals(historyEvent(IMPORT), null);
 });

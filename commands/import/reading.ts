@@ -6,7 +6,8 @@ import type { ImportedBundle } from "../../lib/model/documents/import.ts";
 import type { Selection } from "../../lib/model/envelope.ts";
 import { KINDS_BY_RANK } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
-import type { Catalog, ReadableRecord } from "../../lib/store/catalog.ts";
+import type { ImportBridge } from "../../lib/import/bridge.ts";
+import type { Catalog } from "../../lib/store/catalog.ts";
 import { decodeUtf8 } from "../../lib/text/utf8.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison, type Histories } from "../../lib/import/history.ts";
@@ -34,7 +35,7 @@ interface JudgingOptions {
   /** The profile in force. */
   readonly profile: Selection;
   /** The import bridges that may bring it in. */
-  readonly bridges: readonly ReadableRecord[];
+  readonly bridges: readonly ImportBridge[];
   readonly isTrial: boolean;
   readonly host: Host;
 }

@@ -10,6 +10,11 @@ import { howWithdrawn } from "../policy/withdrawal.ts";
 
 const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
 
+/** An actor by whom something may be imported. */
+export interface ImportBridge extends ReadableRecord {
+  readonly id: string;
+}
+
 /** What an import writes, as far as somebody has to answer for it. */
 export interface Accountable {
   readonly places: readonly Place[];
@@ -18,10 +23,13 @@ export interface Accountable {
 }
 
 /** The import bridges that may import anything here; only the named one where one is named. */
-export function importBridges(named: string | null, catalog: Catalog): readonly ReadableRecord[] {
+export function importBridges(named: string | null, catalog: Catalog): readonly ImportBridge[] {
   const found = named === null ? null : resolveTarget(named, catalog, ["actor"]);
   const actors = found === null ? catalog.ofKind("actor") : found.found === "one" ? [found.record] : [];
-  return actors.filter((actor) => judgeBridge(actor, NOTHING).may);
+  return actors.flatMap((actor) => {
+    const said = judgeBridge(actor, NOTHING);
+    return said.may ? said.bridge : [];
+  });
 }
 
 const NOTHING: Accountable = { places: [], actors: [] };
@@ -46,7 +54,7 @@ export function chooseImportActor(
       target: "--actor",
     });
     const said = judgeBridge(actor, written);
-    if (said.may) return said.id;
+    if (said.may) return said.bridge.id;
     throw new CliError("denied", `Cannot import as actor "${named}": ${said.reason}`, {
       target: "--actor",
       code: "actor_not_allowed",
@@ -55,7 +63,7 @@ export function chooseImportActor(
   }
   const bridges = catalog.ofKind("actor").filter(({ record }) => textOf(record, "actor_type") === "import_bridge");
   const judged = bridges.map((bridge) => judgeBridge(bridge, written));
-  const able = judged.flatMap((said) => said.may ? said.id : []);
+  const able = judged.flatMap((said) => said.may ? said.bridge.id : []);
   const [only, ...others] = able;
   if (only !== undefined && others.length === 0) return only;
   if (others.length > 0) {
@@ -76,7 +84,7 @@ export function chooseImportActor(
 }
 
 type Verdict =
-  | { readonly may: true; readonly id: string }
+  | { readonly may: true; readonly bridge: ImportBridge }
   | { readonly may: false; readonly name: string; readonly reason: string };
 
 /** Whether the actor may import that, and why not. */
@@ -84,7 +92,7 @@ function judgeBridge(actor: ReadableRecord, written: Accountable): Verdict {
   const reason = reasonNotToImport(actor, written);
   const { id, path } = actor;
   if (id === null || reason !== null) return { may: false, name: id ?? path, reason: reason ?? "it has no id" };
-  return { may: true, id };
+  return { may: true, bridge: { ...actor, id } };
 }
 
 /** Why the actor may not; null where it may. */

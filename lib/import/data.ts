@@ -114,12 +114,16 @@ function countEvents(
   for (const record of records.ofKind("object")) {
     const history = histories.counts(record.id);
     if (history === undefined) continue;
-    const known = sharedEvents(history);
     counts.skipped -= history.bundle;
-    counts.known += known ?? 0;
-    if (known === null) counts.competing += history.bundle;
-    else counts[isPresent(record) ? "new" : "skipped"] += history.bundle - known;
-    if (known !== null && record.outcome === "forbidden") counts.refused += history.bundle - known;
+    const known = sharedEvents(history);
+    if (known === null) {
+      counts.competing += history.bundle;
+      continue;
+    }
+    counts.known += known;
+    const added = history.bundle - known;
+    counts[isPresent(record) ? "new" : "skipped"] += added;
+    if (record.outcome === "forbidden") counts.refused += added;
   }
   return counts;
 }

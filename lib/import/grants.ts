@@ -12,8 +12,11 @@ import { subjectOf } from "../policy/subject.ts";
 import { createSupersessionTest } from "../policy/supersession.ts";
 import { howWithdrawn, withdrawalIn } from "../policy/withdrawal.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+import { nameOf } from "../store/lookup.ts";
 import type { JsonObject } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
+import { uncapitalised } from "../text/words.ts";
+import type { ImportBridge } from "./bridge.ts";
 import { judged, type Judgement } from "./rules.ts";
 import { schemaKey, weakness } from "./schema_strength.ts";
 
@@ -36,7 +39,7 @@ interface GrantFacts {
   readonly catalog: Catalog;
   readonly policy: Policy;
   /** The import bridges that may bring the bundle in; null for a trial, which nobody's rights outlive. */
-  readonly bridges: readonly ReadableRecord[] | null;
+  readonly bridges: readonly ImportBridge[] | null;
   /** When the store was read. */
   readonly now: string;
 }
@@ -45,16 +48,17 @@ interface GrantFacts {
 export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts): GrantLimits {
   const actors = catalog.ofKind("actor");
   const withdrawn = actors.filter(({ record }) => howWithdrawn(record) !== null);
-  const keys = new Set(withdrawn.flatMap(({ record }) => textOf(record, "signing_key_ref") ?? []));
+  const keys = new Set(withdrawn.map(keyOf));
   const inForce = new Set(actors.filter(({ record }) => howWithdrawn(record) === null).map(identityOf));
   const identities = new Set(withdrawn.map(identityOf).filter((identity) => !inForce.has(identity)));
   const supersedes = createSupersessionTest(policy.decisions);
   const schemas = Map.groupBy(catalog.ofKind("schema"), ({ record }) => schemaKey(record));
   const moment = parseTimestamp(now) ?? -Infinity;
+  const [firstBridge] = bridges ?? [];
 
   function vouchers(actor: JsonObject): readonly string[] | null {
     if (bridges === null) return null;
-    return bridges.flatMap(({ id, record }) => id === null || rightBeyond(actor, record) !== null ? [] : id);
+    return bridges.flatMap(({ id, record }) => rightBeyond(actor, record) === null ? id : []);
   }
 
   /** One who will be revoked some day acts until then. */
@@ -69,7 +73,7 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
       ? null
       : local !== null && howWithdrawn(local) !== null
       ? "It is revoked or quarantined here"
-      : keys.has(textOf(record, "signing_key_ref") ?? "")
+      : keyOf({ record }) !== null && keys.has(keyOf({ record }))
       ? "Its signing key is that of an actor who is revoked or quarantined here"
       : local === null && identities.has(identityOf({ record }))
       ? "Every actor of its identity is revoked or quarantined here"
@@ -81,11 +85,9 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
   }
 
   function reasonBeyond(actor: JsonObject): string {
-    const [first] = bridges ?? [];
-    if (first === undefined) return "No import bridge is registered here that could vouch for it";
-    return `It has ${rightBeyond(actor, first.record) ?? "more"}, and import bridge "${
-      first.id ?? first.path
-    }" does not`;
+    return firstBridge === undefined
+      ? "No import bridge is registered here that could vouch for it"
+      : `It has ${rightBeyond(actor, firstBridge.record)}, and import bridge "${firstBridge.id}" does not`;
   }
 
   function ofDecision({ id, record }: Brought): readonly Judgement[] {
@@ -104,7 +106,7 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
     for (const here of schemas.get(schemaKey(record)) ?? []) {
       const reason = weakness(record, here.record);
       if (reason !== null) {
-        return [judged("schema.weaker", `Of the same type and version as "${here.id ?? here.path}", ${reason}`)];
+        return [judged("schema.weaker", `Of the same type and version as ${uncapitalised(nameOf(here))}, ${reason}`)];
       }
     }
     return [];
@@ -125,6 +127,10 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
     },
     vouchers,
   };
+}
+
+function keyOf({ record }: Pick<ReadableRecord, "record">): string | null {
+  return textOf(record, "signing_key_ref");
 }
 
 function identityOf({ record }: Pick<ReadableRecord, "record">): string | null {

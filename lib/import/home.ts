@@ -20,6 +20,6 @@ export function importHome({ target, workspaceProfile, profiles, inForce }: Home
   const isChosen = inForce.selected_by === "option" || inForce.selected_by === "environment";
   if (isChosen && inForce.id !== null) return inForce.id;
   if (target.kind === "profile") return target.id;
-  const [only] = profiles;
-  return workspaceProfile ?? (profiles.size === 1 ? only ?? null : null);
+  const [only = null, ...others] = profiles;
+  return workspaceProfile ?? (others.length === 0 ? only : null);
 }

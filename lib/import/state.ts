@@ -1,12 +1,13 @@
 /** What a record of a bundle is judged against: the store here, and what else the bundle brings. */
 import { textOf } from "../model/fields.ts";
-import type { Catalog, ReadableRecord } from "../store/catalog.ts";
+import type { Catalog } from "../store/catalog.ts";
 import { type Lookup, lookupOf } from "../store/lookup.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Histories } from "./history.ts";
 import { createPolicy, type Policy } from "../policy/decisions.ts";
+import type { ImportBridge } from "./bridge.ts";
 import { createGrantLimits, type GrantLimits } from "./grants.ts";
 
 export interface ImportState {
@@ -37,7 +38,7 @@ interface ImportFacts {
   readonly home: string | null;
   readonly isTrial: boolean;
   /** The import bridges that may bring the bundle in; none is asked for where everything is restored. */
-  readonly bridges: readonly ReadableRecord[];
+  readonly bridges: readonly ImportBridge[];
 }
 
 export function importState(facts: ImportFacts): ImportState {

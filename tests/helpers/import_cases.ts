@@ -13,6 +13,8 @@ const around = (without: readonly RecordKind[] = []) =>
 export interface ImportCase extends Partial<Brought> {
   readonly rule: string;
   readonly name: string;
+  /** What is said of it, where that matters. */
+  readonly message?: string;
   /** Of the object in the bundle; the healthy one with a new title where absent. */
   readonly object?: Parameters<typeof recordOf>[1];
   /** Beside what everything needs. */
@@ -42,7 +44,7 @@ export function testCases(cases: readonly ImportCase[]): void {
       assertEquals({ rule: found?.rule, outcome: found?.outcome, message: found?.message }, {
         rule: one.rule,
         outcome: expected?.outcome,
-        message: found?.message,
+        message: one.message ?? found?.message,
       });
     });
   }

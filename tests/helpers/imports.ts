@@ -1,11 +1,12 @@
 /** Judgements for tests: records of a bundle that is never packed, against a store in memory. */
-import { buildCatalog, type ReadableRecord } from "../../lib/store/catalog.ts";
+import { buildCatalog } from "../../lib/store/catalog.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
 import { compareCodePoints } from "../../lib/text/order.ts";
 import { KINDS, KINDS_BY_RANK, type RecordKind } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { type ImportBridge, importBridges } from "../../lib/import/bridge.ts";
 import { type Classification, createClassification } from "../../lib/import/classify.ts";
 import { createHistoryComparison } from "../../lib/import/history.ts";
 import { sortedIds } from "../../lib/import/sorted_ids.ts";
@@ -19,7 +20,7 @@ export interface Brought {
   readonly home?: string | null;
   readonly isTrial?: boolean;
   /** The import bridges that may bring it in; one that may do whatever the healthy state's actor may where absent. */
-  readonly bridges?: readonly ReadableRecord[];
+  readonly bridges?: readonly ImportBridge[];
 }
 
 const GATE = {
@@ -32,9 +33,10 @@ const GATE = {
 } as const;
 
 /** An import bridge. */
-export function bridgeOf(changes: Parameters<typeof recordOf>[1] = {}): ReadableRecord {
-  const [bridge] = buildCatalog(storeWith(entryOf("actor", { ...GATE, ...changes }))).ofKind("actor");
-  if (bridge === undefined) throw new TypeError("The bridge has no record");
+export function bridgeOf(changes: Parameters<typeof recordOf>[1] = {}): ImportBridge {
+  const catalog = buildCatalog(storeWith(entryOf("actor", { ...GATE, ...changes })));
+  const [bridge] = importBridges(null, catalog);
+  if (bridge === undefined) throw new TypeError("It is no import bridge");
   return bridge;
 }
 

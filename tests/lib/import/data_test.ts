@@ -112,6 +112,22 @@ Deno.test("A preview counts events of a history that went another way as competi
   assertEquals(records.map((record) => record.events), [{ known: 0, new: 2, here: 1 }]);
 });
 
+Deno.test("A preview counts as refused what is new of a history whose object may not come in", () => {
+  const { events } = previewOf({
+    records: { object: [object("diary", { privacy_class: "secret", sync_visibility: "public" }), object("letter")] },
+    events: [...EVENT_LINES.slice(0, 2), about("object:letter", 5, { event_type: "add" })],
+  });
+  assertEquals(events, { known: 1, new: 1, competing: 0, skipped: 7, refused: 1 });
+});
+
+Deno.test("A preview counts the events of an object by its kind, whatever else has its id", () => {
+  const { records } = previewOf({
+    records: { schema: [recordOf("schema", { schema_id: "object:diary" })], object: [object("diary")] },
+    events: EVENT_LINES.slice(0, 2),
+  });
+  assertEquals(records.map(({ kind, events }) => [kind, events.new]), [["schema", 0], ["object", 1]]);
+});
+
 Deno.test("A preview counts what is here and not in the bundle", () => {
   const { events, records } = previewOf(
     { records: { object: [object("diary", { title: "Old" })] }, events: EVENT_LINES.slice(0, 1) },

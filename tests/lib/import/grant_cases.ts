@@ -1,7 +1,7 @@
 /** What of a bundle would grant rights, and the rule by which it stays out. */
 import { bridgeOf } from "../../helpers/imports.ts";
 import type { ImportCase } from "../../helpers/import_cases.ts";
-import { entryOf, recordOf } from "../../helpers/snapshots.ts";
+import { entryOf, recordOf, TODAY } from "../../helpers/snapshots.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 
 type Changes = Parameters<typeof recordOf>[1];
@@ -50,6 +50,7 @@ export const GRANT_CASES: readonly ImportCase[] = [
   {
     rule: "actor.beyond-bridge",
     name: "an actor of a profile that the bridge does not reach",
+    message: 'It has the profile "profile:work", and import bridge "actor:gate" does not',
     ...actor({ ...NEW_KEY, profile_scope: ["profile:home", "profile:work"] }),
   },
   {
@@ -68,7 +69,13 @@ export const GRANT_CASES: readonly ImportCase[] = [
     ...actor({ ...NEW_KEY, trust_level: "local" }),
   },
   { rule: "record.new", name: "an actor that is trusted less", ...actor({ ...NEW_KEY, trust_level: "external" }) },
-  { rule: "actor.beyond-bridge", name: "an actor where no bridge is registered", ...actor(NEW_KEY), bridges: [] },
+  {
+    rule: "actor.beyond-bridge",
+    name: "an actor where no bridge is registered",
+    message: "No import bridge is registered here that could vouch for it",
+    ...actor(NEW_KEY),
+    bridges: [],
+  },
   {
     rule: "record.new",
     name: "an actor that one of two bridges may bring",
@@ -83,6 +90,7 @@ export const GRANT_CASES: readonly ImportCase[] = [
   {
     rule: "actor.withdrawn-here",
     name: "an actor that is revoked here",
+    message: "It is revoked or quarantined here",
     ...brings("actor", "actor:ada"),
     without: ["actor"],
     here: [entryOf("actor", WITHDRAWN)],
@@ -104,6 +112,7 @@ export const GRANT_CASES: readonly ImportCase[] = [
   {
     rule: "actor.withdrawn-here",
     name: "a new actor with the signing key of one who is revoked here",
+    message: "Its signing key is that of an actor who is revoked or quarantined here",
     ...actor(),
     without: ["actor"],
     here: [entryOf("actor", WITHDRAWN)],
@@ -111,6 +120,7 @@ export const GRANT_CASES: readonly ImportCase[] = [
   {
     rule: "actor.withdrawn-here",
     name: "a new actor of somebody whose actors are all quarantined here",
+    message: "Every actor of its identity is revoked or quarantined here",
     ...actor({ ...NEW_KEY, identity_id: "identity:ada" }),
     without: ["actor"],
     here: [entryOf("actor", { trust_level: "quarantined" })],
@@ -120,6 +130,25 @@ export const GRANT_CASES: readonly ImportCase[] = [
     name: "a new actor of somebody of whom one actor is in force here",
     ...actor({ ...NEW_KEY, identity_id: "identity:ada" }),
     here: [entryOf("actor", { ...WITHDRAWN, actor_id: "actor:old", signing_key_ref: "key:old" })],
+  },
+  {
+    rule: "record.new",
+    name: "a new actor without a key, beside one without a key who is revoked here",
+    ...actor({ signing_key_ref: null }),
+    without: ["actor"],
+    here: [entryOf("actor", { ...WITHDRAWN, signing_key_ref: null })],
+  },
+  {
+    rule: "record.new",
+    name: "an actor that was revoked the moment that the store was read, with the key of one who is revoked here",
+    ...actor({ revoked_at: TODAY }),
+    without: ["actor"],
+    here: [entryOf("actor", WITHDRAWN)],
+  },
+  {
+    rule: "record.differs",
+    name: "an actor that is in force here, with another name",
+    ...brings("actor", "actor:ada", { display_name: "Ada of the attic" }),
   },
   { rule: "decision.supersedes", name: "a later decision about the same object", ...decision() },
   {
@@ -153,6 +182,11 @@ export const GRANT_CASES: readonly ImportCase[] = [
     here: [entryOf("object", { object_id: "object:other" }), entryOf("decision")],
   },
   {
+    rule: "record.new",
+    name: "a decision of the moment that the store was read",
+    ...decision({ policy_id: "sourceos.policy/other", decided_at: TODAY }),
+  },
+  {
     rule: "decision.undated",
     name: "a decision of the future",
     ...decision({ policy_id: "sourceos.policy/other", decided_at: "9999-01-01T00:00:00Z" }),
@@ -165,6 +199,7 @@ export const GRANT_CASES: readonly ImportCase[] = [
   {
     rule: "schema.weaker",
     name: "a schema that requires less",
+    message: 'Of the same type and version as schema "schema:note:v1", it does not require "profile_id"',
     ...schema({ required_fields: ["object_id"] }),
   },
   {

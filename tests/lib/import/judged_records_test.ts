@@ -51,6 +51,12 @@ Deno.test("createJudgedTable() finds a record by its kind and id, and what was s
   assertEquals(records.find({ kind: "schema", id: "object:a" }), null);
 });
 
+Deno.test("createJudgedTable() knows no name that it gave no number, and takes no record before its kind", () => {
+  const { names, add } = createJudgedTable({ record: () => null }, () => {});
+  assertThrows(() => names.at(0), RangeError, "There is no name 0");
+  assertThrows(() => add({ ...PLAIN, id: "object:a" }), RangeError, "No kind was begun");
+});
+
 Deno.test("what is held of a bundle has a limit, whatever it is made of", () => {
   const limited = () => createJudgedTable({ record: () => null }, createHold(100_000, refusalOf("b")));
   const refusal = { exit: "bad_input", code: "over_limit" };

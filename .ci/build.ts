@@ -85,7 +85,7 @@ function deno(...args: readonly string[]): void {
  */
 function compile(to: string): void {
   const bundle = `${to}.bundle`;
-  deno("bundle", "--quiet", ...flags, "--code-splitting", "--outdir", bundle, "main.ts");
+  deno("bundle", "--quiet", ...flags, "--minify", "--code-splitting", "--outdir", bundle, "main.ts");
   const alone = ["--no-check", "--no-config", "--no-lock", "--no-code-cache"];
   deno(
     "compile",

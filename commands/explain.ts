@@ -19,35 +19,16 @@ import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import type { StateOptions } from "./frame/options.ts";
-import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import type { ExplainOptions } from "./declarations/explain.ts";
+import { answerWith } from "./frame/answerer.ts";
+import type { Answerer } from "./frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
 import type { Host } from "./host/types/host.ts";
-import type { OptionReader } from "./frame/option_reader.ts";
 
-const DEFAULT_EVENTS = 10;
-
-export const explainCommand: CommandDefinition = defineCommand({
-  name: "explain",
+export const explainAnswer: Answerer<ExplainOptions> = answerWith({
   command: "sync explain",
   schema: ExplainDocument,
-  argument: "<object:string>",
-  description: "Answers eleven questions about an object, actor, device, profile, workspace, schema, plan, conflict, " +
-    "policy decision, event, sync receipt or queue item, each with its evidence; or says which content version is in " +
-    "force, or what a finding or an exit code means. Changes nothing.",
-  examples: [
-    ["An object", "sourceos sync explain object:alpha"],
-    ["An actor, with the evidence and its last 20 events", "sourceos sync explain actor:agent-one -o wide --events 20"],
-    ["The content version, and what keeps the next one away", "sourceos sync explain version"],
-    ["A finding of doctor", "sourceos sync explain finding:journal.torn-tail"],
-    ["An exit code", "sourceos sync explain exit:13"],
-  ],
-  options: (read: OptionReader) => ({
-    events: read.integer(
-      "--events <count:integer>",
-      `Show so many of its newest events (default ${DEFAULT_EVENTS})`,
-    ) ?? DEFAULT_EVENTS,
-  }),
   human: explainText,
   async run({ common, options: { events: newest }, words: [text = ""], host }) {
     const topic = explainTopic(text);

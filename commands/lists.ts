@@ -1,4 +1,4 @@
-/** The list commands: each is a kind of record with its filters. */
+/** The lists of records. */
 import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore, withoutState } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
@@ -12,50 +12,20 @@ import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { keepsState } from "../lib/store/halves.ts";
 import { plural } from "../lib/text/words.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
-import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import { type DeclaredList, type ListOptions, SHARED_FILTERS } from "./declarations/lists.ts";
+import { answerWith } from "./frame/answerer.ts";
+import type { Answerer } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
-import type { OptionReader } from "./frame/option_reader.ts";
 import type { StateOptions } from "./frame/options.ts";
 
-/** What a person reads of a list. */
-interface ListTexts {
-  readonly name: "plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices" | "receipts" | "queue";
-  readonly description: string;
-  /** What the first example shows, and its options. */
-  readonly example: readonly [what: string, words: string];
-}
-
-/** Filters that every command of the group knows as options. */
-const SHARED_FILTERS = ["profile", "workspace"] as const;
-
-function listCommand(
-  kind: ListedKind,
-  { name, description, example: [what, words] }: ListTexts,
-): CommandDefinition {
-  const { filters, columns, title } = LIST_KINDS[kind];
-  const own = filters.filter((filter) => !SHARED_FILTERS.some((shared) => shared === filter.name));
-  const command = `sync ${name}` as const;
-  return defineCommand({
-    name,
+/** What answers the list that is so declared. */
+export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOptions> {
+  const { filters, title } = LIST_KINDS[kind];
+  return answerWith({
     command,
-    description: `${description} Changes nothing.`,
-    examples: [
-      [what, `sourceos sync ${name} ${words}`],
-      ["Every field, one record a line", `sourceos sync ${name} -o ndjson`],
-    ],
     schema: recordListDocument(command),
     itemSchema: RecordItem,
-    argument: "[id:string]",
-    options: (read: OptionReader) => ({
-      filters: new Map(own.map((filter) => [filter.name, readFilter(filter, read)])),
-      sort: read.text(
-        "--sort <column:string>",
-        `Order by ${columns.map((column) => column.name).join(", ")}; -column descends`,
-      ),
-      limit: read.integer("--limit <count:integer>", "Show at most so many"),
-      all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),
-    }),
     human: recordListText(kind),
     items: (data) => data.items,
     async run({ common, options, words: [id = null], host }) {
@@ -84,13 +54,6 @@ function listCommand(
       });
     },
   });
-}
-
-function readFilter({ name, values, description }: Filter, read: OptionReader): string | null {
-  const flags = `--${name} <value:string>`;
-  return values === null
-    ? read.text(flags, description)
-    : read.choice(flags, `${description}: ${values.join(", ")}`, values);
 }
 
 /** The values of the filters that were given, in the list's own order. */
@@ -125,48 +88,3 @@ function unlistedWarnings(kind: ListedKind, unread: number, store: StoreSnapshot
   const message = `There can be no ${LIST_KINDS[kind].title}: ${withoutState(store)}`;
   return [{ code: "no_state_store", message, target }];
 }
-
-const COMMAND_OF: Readonly<Record<ListedKind, CommandDefinition>> = {
-  plan: listCommand("plan", {
-    name: "plans",
-    description: "Lists the sync plans, or shows one in full.",
-    example: ["Blocked plans", "--status blocked"],
-  }),
-  actor: listCommand("actor", {
-    name: "actors",
-    description: "Lists the actors: people, apps, agents, devices and services.",
-    example: ["Agents", "--type agent"],
-  }),
-  schema: listCommand("schema", {
-    name: "schemas",
-    description: "Lists the schemas that govern objects.",
-    example: ["Those for notes", "--type note"],
-  }),
-  conflict: listCommand("conflict", {
-    name: "conflicts",
-    description: "Lists conflicts, open and resolved.",
-    example: ["What waits for a decision", "--status open"],
-  }),
-  profile: listCommand("profile", {
-    name: "profiles",
-    description: "Lists the profiles.",
-    example: ["Work profiles", "--type work"],
-  }),
-  device: listCommand("device", {
-    name: "devices",
-    description: "Lists the devices.",
-    example: ["Revoked devices", "--status revoked"],
-  }),
-  receipt: listCommand("receipt", {
-    name: "receipts",
-    description: "Lists the receipts of content sync, the newest first, or shows one in full.",
-    example: ["What was refused", "--outcome blocked"],
-  }),
-  queue: listCommand("queue", {
-    name: "queue",
-    description: "Lists the items of the daemon's queue of events, or shows one in full.",
-    example: ["What waits for an approval", "--state waiting-approval"],
-  }),
-};
-
-export const LIST_COMMANDS: readonly CommandDefinition[] = Object.values(COMMAND_OF);

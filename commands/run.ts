@@ -6,7 +6,6 @@ import { type ExitCode, exitCode, type ExitName } from "../lib/model/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
 import { holdsSecretKey } from "../lib/text/secret_key.ts";
 import { decideView } from "../lib/render/view.ts";
-import { showAnswer } from "./frame/answer.ts";
 import { CommandFailed } from "./frame/definition.ts";
 import type { Clock, Host } from "./host/types/host.ts";
 import { exhaustion } from "./host/files/io_reason.ts";
@@ -41,6 +40,7 @@ async function runCommand(given: readonly string[], host: Host): Promise<ExitCod
     }
     const failed = error instanceof CommandFailed ? error : { command: guessCommand(argv), cause: error };
     if (failed.cause instanceof ReaderLeft) throw failed.cause;
+    const { showAnswer } = await import("./frame/answer.ts");
     return await showAnswer(
       {
         command: failed.command,

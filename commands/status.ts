@@ -7,24 +7,16 @@ import { metricsText } from "../lib/render/metrics.ts";
 import { promptText } from "../lib/render/prompt.ts";
 import { statusText } from "../lib/render/human/status.ts";
 import { statusData } from "../lib/answers/status.ts";
-import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
+import type { StatusOptions } from "./declarations/status.ts";
+import { answerWith } from "./frame/answerer.ts";
+import type { Answerer } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
-import { checkMetricsFile, metricsFile, readMetricsFile } from "./state/metrics_file.ts";
-import type { OptionReader } from "./frame/option_reader.ts";
+import { checkMetricsFile, metricsFile } from "./state/metrics_file.ts";
 
-export const statusCommand: CommandDefinition = defineCommand({
-  name: "status",
+export const statusAnswer: Answerer<StatusOptions> = answerWith({
   command: "sync status",
   schema: StatusDocument,
-  description: "One look at the daemon, store, profile, device, workspace and degraded state. Changes nothing.",
-  examples: [
-    ["One look at this host", "sourceos sync status"],
-    ["Only whether the daemon is there", "sourceos sync status --query data.daemon.available"],
-    ["In the prompt of a shell", "sourceos sync status -o prompt"],
-    ["Fail in a script when something is wrong", "sourceos sync status --exit-code -o json"],
-  ],
-  options: (read: OptionReader) => ({ out: readMetricsFile(read) }),
   human: statusText,
   own: ["prompt", "openmetrics"],
   async run({ common, options: { out }, host }) {

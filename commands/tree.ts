@@ -1,39 +1,40 @@
 /** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
 import { Command, EnumType } from "@cliffy/command";
-import { Type } from "@sinclair/typebox";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
-import { FILE_SCHEMAS } from "../lib/model/file_formats.ts";
-import { documentSchema } from "../lib/model/envelope.ts";
+import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
 import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
-import { LIST_COMMANDS } from "./lists.ts";
-import type { CommandDefinition } from "./frame/definition.ts";
-import { doctorCommand } from "./doctor.ts";
-import { explainCommand } from "./explain.ts";
-import { exportCommand } from "./export/export.ts";
-import type { Host } from "./host/types/host.ts";
+import { doctorDeclaration } from "./declarations/doctor.ts";
+import { explainDeclaration } from "./declarations/explain.ts";
+import { exportDeclaration } from "./declarations/export.ts";
+import { importDeclaration } from "./declarations/import.ts";
+import { DECLARED_LISTS } from "./declarations/lists.ts";
+import { repairDeclaration, repairReportsDeclaration } from "./declarations/repair.ts";
+import { statusDeclaration } from "./declarations/status.ts";
+import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { helpPage } from "./frame/help.ts";
-import { importCommand } from "./import/import.ts";
 import { declaredOptions, rawOptions } from "./frame/option_reader.ts";
 import { COLOR_CHOICES, FORMATS, isMachineFormat, parseCommonOptions, readSharedOptions } from "./frame/options.ts";
-import { repairCommand } from "./repair/repair.ts";
-import { showSchema } from "./frame/schema.ts";
-import { statusCommand } from "./status.ts";
+import type { Host } from "./host/types/host.ts";
 
+/** Every command, with where its answer comes from: a part of the program that is read only where it is asked for. */
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
-  statusCommand,
-  doctorCommand,
-  explainCommand,
-  ...LIST_COMMANDS,
-  repairCommand,
-  exportCommand,
-  importCommand,
+  defineCommand(statusDeclaration, async () => (await import("./status.ts")).statusAnswer),
+  defineCommand(
+    doctorDeclaration,
+    async ({ listChecks }) =>
+      listChecks ? (await import("./doctor_checks.ts")).checkListAnswer : (await import("./doctor.ts")).doctorAnswer,
+  ),
+  defineCommand(explainDeclaration, async () => (await import("./explain.ts")).explainAnswer),
+  ...DECLARED_LISTS.map((list) => defineCommand(list, async () => (await import("./lists.ts")).listAnswer(list))),
+  defineCommand(repairDeclaration, async () => (await import("./repair/repair.ts")).repairAnswer, [
+    defineCommand(repairReportsDeclaration, async () => (await import("./repair/reports.ts")).repairReportsAnswer),
+  ]),
+  defineCommand(exportDeclaration, async () => (await import("./export/export.ts")).exportAnswer),
+  defineCommand(importDeclaration, async () => (await import("./import/import.ts")).importAnswer),
 ];
-
-/** The document of `sourceos sync` itself, which only ever tells of a usage error. */
-const NO_COMMAND_DOCUMENT = documentSchema("sync", Type.Null());
 
 /** Help and version are answers like any other: they are thrown to the one place that writes. */
 export class TextRequested extends Error {
@@ -59,13 +60,14 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
-    .globalType("file", new EnumType([...FILE_SCHEMAS.keys()]));
+    .globalType("file", new EnumType([...FILE_FORMATS]));
   for (const { flags, description, ...more } of declaredOptions(readSharedOptions)) {
     sync.globalOption(flags, description, more);
   }
   sync.action(async (raw) => {
     const { output, asksForSchema } = parseCommonOptions(rawOptions(raw), host.environment);
     if (asksForSchema !== null) {
+      const { showSchema, NO_COMMAND_DOCUMENT } = await import("./frame/schema.ts");
       return finish(await showSchema(asksForSchema, { schema: NO_COMMAND_DOCUMENT }, { output, host }));
     }
     if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));

@@ -1,7 +1,7 @@
 /** Whatever a store holds: every command answers, keeps its schema and lets no control character through. */
 import { assertEquals } from "@std/assert";
 import fc from "./helpers/properties.ts";
-import { COMMAND_DEFINITIONS } from "../commands/tree.ts";
+import { COMMAND_SCHEMAS } from "./helpers/command_schemas.ts";
 import type { StateSnapshot } from "../lib/model/snapshot.ts";
 import { anyState, anyText } from "./helpers/arbitrary_states.ts";
 import { runInMemory } from "./helpers/fake_host.ts";
@@ -31,7 +31,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 
 const LISTS = ["plans", "actors", "schemas", "conflicts", "profiles", "devices"];
 
-const validators = new Map(COMMAND_DEFINITIONS.map(({ name, schema }) => [name, compileSchema(schema)]));
+const validators = new Map(COMMAND_SCHEMAS.map(({ name, schema }) => [name, compileSchema(schema)]));
 
 /** Colour, as the program writes it; whatever else begins with an escape came from somewhere else. */
 // deno-lint-ignore no-control-regex

@@ -15,55 +15,22 @@ import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
 import { denialProblem } from "../../lib/export/refusal.ts";
 import { BOUNDARY_CHECKS, type ObjectSelection, selectObjects, selectRecords } from "../../lib/export/select.ts";
 import { resolveExportTarget } from "../../lib/export/target.ts";
-import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
+import type { ExportOptions } from "../declarations/export.ts";
+import { answerWith } from "../frame/answerer.ts";
+import type { Answerer, Invocation } from "../frame/definition.ts";
 import { bundleContent, spoolEvents } from "./content.ts";
 import { diagnoseState } from "../state/diagnose.ts";
 import { type LoadedState, loadState } from "../state/load.ts";
-import type { BundleSealing } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
-import type { OptionReader } from "../frame/option_reader.ts";
 
-export const exportCommand: CommandDefinition = defineCommand({
-  name: "export",
+export const exportAnswer: Answerer<ExportOptions> = answerWith({
   command: "sync export",
   schema: ExportDocument,
   itemSchema: ExportExclusion,
-  argument: "<target:string>",
-  description:
-    "Says what a bundle of a workspace, profile or object would hold, what stays out and why, and what the " +
-    "other side must have; --out writes it. Never writes over a file; what may leave is decided record by record.",
-  examples: [
-    ["What would go into a bundle", "sourceos sync export workspace:default"],
-    ["Each record that stays out, one a line", "sourceos sync export profile:work -o ndjson"],
-    [
-      "A signed and encrypted bundle",
-      "sourceos sync export profile:work --out work.tar.age --sign key.pem --encrypt-to age1...",
-    ],
-    ["Through a pipe", "sourceos sync export profile:work --out - --gzip | sha256sum"],
-  ],
-  options: readExportOptions,
   human: exportText,
   items: (data) => data.exclusions,
   run: runExport,
 });
-
-interface ExportOptions extends BundleSealing {
-  readonly out: string | null;
-  readonly policyDecisions: readonly string[];
-}
-
-function readExportOptions(read: OptionReader): ExportOptions {
-  return {
-    out: read.text("--out <file:string>", "Write the bundle in a new file; - is standard output"),
-    policyDecisions: read.texts(
-      "--policy-decision <id:string>",
-      "Let leave what this recorded allow decision covers; repeatable",
-    ),
-    recipients: read.texts("--encrypt-to <recipient:string>", "Encrypt the bundle to this age recipient; repeatable"),
-    signKey: read.text("--sign <key:string>", "With --out: sign with this Ed25519 key, a PKCS#8 PEM file"),
-    gzip: read.flag("--gzip", "With --out: compress the bundle"),
-  };
-}
 
 /** @throws CliError usage where the options contradict each other */
 function checkOptions({ out, signKey, gzip }: ExportOptions): void {

@@ -1,5 +1,6 @@
 /** The options that every command shares, parsed once from what Cliffy hands over. */
 import { CliError } from "../../lib/model/errors.ts";
+import { FILE_FORMATS, type FileFormat } from "../../lib/model/file_format_names.ts";
 import { OWN_FORMATS, type OwnFormat } from "../../lib/model/own_formats.ts";
 import { MACHINE_FORMATS, type MachineFormat } from "../../lib/render/machine.ts";
 import type { ViewOptions } from "../../lib/render/view.ts";
@@ -35,7 +36,7 @@ export interface StateOptions {
 
 export interface SchemaRequest {
   /** The kind of file, or null for the command's own document. */
-  readonly file: string | null;
+  readonly file: FileFormat | null;
 }
 
 export interface CommonOptions {
@@ -134,7 +135,7 @@ export function parseCommonOptions(raw: RawOptions, environment: Environment): C
 }
 
 function typedSchema(typed: string | boolean): SchemaRequest | null {
-  return typed === false ? null : { file: typed === true ? null : typed };
+  return typed === false ? null : { file: FILE_FORMATS.find((format) => format === typed) ?? null };
 }
 
 /**

@@ -1,11 +1,15 @@
 /** `--print-schema`: a JSON Schema from the definition that the code itself uses. */
-import type { TSchema } from "@sinclair/typebox";
+import { type TSchema, Type } from "@sinclair/typebox";
 import type { ExitCode } from "../../lib/model/exit.ts";
+import { documentSchema } from "../../lib/model/envelope.ts";
 import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
 import type { Host } from "../host/types/host.ts";
 import type { OutputOptions, SchemaRequest } from "./options.ts";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+/** The document of `sourceos sync` itself, which only ever tells of a usage error. */
+export const NO_COMMAND_DOCUMENT = documentSchema("sync", Type.Null());
 
 interface Schemas {
   /** Of the command's document. */
@@ -20,7 +24,7 @@ export async function showSchema(
   { schema, itemSchema }: Schemas,
   { output: { format }, host }: { readonly output: OutputOptions; readonly host: Host },
 ): Promise<ExitCode> {
-  const ofFile = file === null ? undefined : FILE_SCHEMAS.get(file);
+  const ofFile = file === null ? undefined : FILE_SCHEMAS[file];
   const ofAnswer = format === "ndjson" && itemSchema !== undefined ? itemSchema : schema;
   const shown = ofFile === undefined ? ofAnswer : { title: file, ...ofFile };
   await host.stdout.write(`${JSON.stringify({ $schema: DIALECT, ...shown }, null, 2)}\n`);

@@ -11,63 +11,25 @@ import { hasChanges, importData } from "../../lib/import/data.ts";
 import { obstaclesToImport } from "../../lib/import/obstacle.ts";
 import { type ImportScope, parseImportScope } from "../../lib/import/scope.ts";
 import { selectImport } from "../../lib/import/select.ts";
-import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
+import type { ImportOptions } from "../declarations/import.ts";
+import { answerWith } from "../frame/answerer.ts";
+import type { Answerer, Invocation } from "../frame/definition.ts";
 import { loadState } from "../state/load.ts";
-import type { OpenBundle, OpenOptions } from "../host/types/bundle.ts";
+import type { OpenBundle } from "../host/types/bundle.ts";
 import { applyImport } from "./apply.ts";
 import { verifyImport } from "./verify.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
-import type { OptionReader } from "../frame/option_reader.ts";
 import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
 
-export const importCommand: CommandDefinition = defineCommand({
-  name: "import",
+export const importAnswer: Answerer<ImportOptions> = answerWith({
   command: "sync import",
   schema: ImportDocument,
   itemSchema: ImportedRecord,
-  argument: "<bundle:string>",
-  description:
-    "Verifies a bundle, - from standard input, and says what each of its records would do here; --apply writes inside " +
-    "the given scopes. Never overwrites: only an object whose history the bundle goes on from is replaced.",
-  examples: [
-    ["What a bundle would do", "sourceos sync import default.tar"],
-    ["Bring one workspace in", "sourceos sync import default.tar --apply --scope workspace:default"],
-    ["Prove that a backup can be restored", "sourceos sync import default.tar --verify --record"],
-    ["Only from whoever holds the key", "sourceos sync import work.tar --verify-key key.pub --require-signature"],
-  ],
-  options: readImportOptions,
   human: importText,
   shown: shownOfImport,
   items: (data) => data.records,
   run: runImport,
 });
-
-interface ImportOptions extends OpenOptions {
-  readonly apply: boolean;
-  readonly scopes: readonly string[];
-  readonly actor: string | null;
-  readonly verify: boolean;
-  readonly records: boolean;
-}
-
-function readImportOptions(read: OptionReader): ImportOptions {
-  return {
-    verifyKey: read.text("--verify-key <key:string>", "Check the signature with this Ed25519 public key, a PEM file"),
-    requireSignature: read.flag("--require-signature", "Refuse a bundle that is not signed; takes --verify-key"),
-    identities: read.texts(
-      "--identity <file:string>",
-      "Decrypt with the age identities in this file; repeatable",
-    ),
-    apply: read.flag("--apply", "Write the records that lie inside the given scopes"),
-    scopes: read.texts("--scope <scope:string>", "workspace:ID, profile:ID or object:ID; repeatable"),
-    actor: read.text(
-      "--actor <id:string>",
-      "With --apply: the registered import bridge that the changes are attributed to",
-    ),
-    verify: read.flag("--verify", "Restore it into an empty store of its own, export that again, and compare"),
-    records: read.flag("--record", "With --verify: keep the result in the store's repair-reports"),
-  };
-}
 
 /** What a printed command needs beside the bundle and the store, to read and to judge it as this one does. */
 function givenFlags({ identities, verifyKey, requireSignature, actor }: ImportOptions, profile: string | null) {

@@ -16,33 +16,23 @@ import { scopesWithoutTarget } from "../../lib/repair/scope_targets.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { servedStore } from "../state/served_store.ts";
-import { type CommandDefinition, defineCommand, type Invocation } from "../frame/definition.ts";
+import type { RepairOptions } from "../declarations/repair.ts";
+import { answerWith } from "../frame/answerer.ts";
+import type { Answerer, Invocation } from "../frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
 import type { Host } from "../host/types/host.ts";
-import type { OptionReader, RawOptions } from "../frame/option_reader.ts";
+import type { RawOptions } from "../frame/option_reader.ts";
 import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
 import { ownershipRefusal, type Retyping } from "../state/owner.ts";
 import { applyRepair, retypingOfPlan } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
-import { repairReportsCommand } from "./reports.ts";
 import { undoRepair } from "./undo.ts";
 
-export const repairCommand: CommandDefinition = defineCommand({
-  name: "repair",
+export const repairAnswer: Answerer<RepairOptions> = answerWith({
   command: "sync repair",
   schema: RepairDocument,
   itemSchema: RepairStep,
-  description: "Plans repairs of derived and disposable state. --dry-run shows the plan and changes nothing; " +
-    "--apply applies a saved plan inside the given scopes.",
-  examples: [
-    ["What repair would do", "sourceos sync repair --dry-run"],
-    ["Only derived state, and keep the plan", "sourceos sync repair --dry-run --scope derived --save plan.json"],
-    ["Carry that plan out", "sourceos sync repair --apply --plan plan.json --scope derived"],
-    ["Take a repair back", "sourceos sync repair --undo REPORT --scope derived"],
-  ],
-  options: readRepairOptions,
-  subcommands: [repairReportsCommand],
   human: repairText,
   items: (data) => data.plan?.steps ?? [],
   async run(invocation) {
@@ -59,26 +49,6 @@ export const repairCommand: CommandDefinition = defineCommand({
     }
   },
 });
-
-interface RepairOptions {
-  readonly dryRun: boolean;
-  readonly apply: boolean;
-  readonly undo: string | null;
-  readonly scopes: readonly string[];
-  readonly plan: string | null;
-  readonly save: string | null;
-}
-
-function readRepairOptions(read: OptionReader): RepairOptions {
-  return {
-    dryRun: read.flag("--dry-run", "Show the repair report and plan; changes nothing"),
-    apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
-    undo: read.text("--undo <report:string>", "Put back what a repair changed, inside the given scopes"),
-    scopes: read.texts("--scope <scope:string>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
-    plan: read.text("--plan <file:string>", "The saved plan to apply"),
-    save: read.text("--save <file:string>", "With --dry-run: save the plan in a new file"),
-  };
-}
 
 type RepairRequest =
   | { readonly mode: "dry_run"; readonly scopes: readonly Scope[]; readonly saveTo: string | null }

@@ -8,22 +8,14 @@ import { findReport, readReports, soundReports, summarizeReport } from "../../li
 import { otherReports } from "../../lib/change/other_reports.ts";
 import { repairReportsText } from "../../lib/render/human/repair_reports.ts";
 import type { View } from "../../lib/render/view.ts";
-import { type CommandDefinition, defineCommand } from "../frame/definition.ts";
+import { answerWith } from "../frame/answerer.ts";
+import type { Answerer } from "../frame/definition.ts";
 import { loadState } from "../state/load.ts";
 
-export const repairReportsCommand: CommandDefinition = defineCommand({
-  name: "reports",
+export const repairReportsAnswer: Answerer<unknown> = answerWith({
   command: "sync repair reports",
   schema: RepairReportsDocument,
   itemSchema: ReportSummary,
-  description:
-    "Lists what was repaired, undone or imported in this store and the reports of others, or shows one in full.",
-  argument: "[id]",
-  examples: [
-    ["What was repaired here", "sourceos sync repair reports"],
-    ["Take the newest repair back", "sourceos sync repair --undo REPORT --scope derived"],
-  ],
-  options: () => ({}),
   human: (document: Document<RepairReportsData>, view: View) => repairReportsText(document, view),
   items: (data) => data.report === null ? data.reports : [data.report],
   run: async ({ common, words, host }) => {

@@ -6,7 +6,7 @@ import { createStoreChanger } from "../../commands/host/change/store_changer.ts"
 import type { StoreChanger } from "../../commands/host/types/host.ts";
 import type { StopSignal } from "../../lib/change/problems.ts";
 import { INTENT_PATH } from "../../lib/model/change.ts";
-import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
+import { FILE_FORMATS } from "../../lib/model/file_format_names.ts";
 import { compileSchema } from "../helpers/json_schema.ts";
 import { faultyStore, HEALTHY, withStore } from "../helpers/stores.ts";
 import { unpackTar } from "../helpers/tars.ts";
@@ -119,7 +119,7 @@ const MAKERS: Readonly<Record<string, (root: string) => Promise<readonly string[
 };
 
 Deno.test("there is a file to hold against each schema that is printed", () => {
-  assertEquals(Object.keys(MAKERS).sort(), [...FILE_SCHEMAS.keys()].sort());
+  assertEquals(Object.keys(MAKERS).sort(), [...FILE_FORMATS].sort());
 });
 
 for (const [name, make] of Object.entries(MAKERS)) {

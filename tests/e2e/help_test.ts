@@ -1,6 +1,6 @@
 /** Help pages are whole, and every command that the program prints can be typed as it stands. */
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { LIST_COMMANDS } from "../../commands/lists.ts";
+import { DECLARED_LISTS } from "../../commands/declarations/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/tree.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { runInProcess } from "../helpers/in_process.ts";
@@ -19,7 +19,7 @@ function optionNames(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => /^(?:-\w, )?(--[\w-]+)/.exec(line)?.[1] ?? []);
 }
 
-const LISTS = LIST_COMMANDS.map(({ name }) => name);
+const LISTS = DECLARED_LISTS.map(({ name }) => name);
 
 /** The file of commands/ that declares the options of a command that is no list. */
 function sourceOf(command: string): string {

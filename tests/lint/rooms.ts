@@ -30,6 +30,7 @@ export const ROOMS: readonly string[] = [
   "commands/host",
   "commands/frame",
   "commands/state",
+  "commands/declarations",
   "commands/repair",
   "commands/export",
   "commands/import",

@@ -2,6 +2,7 @@
 import { Type } from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
+import { LEVELS } from "../doctor_choices.ts";
 import { DURABILITY_CLASSES, SEVERITIES } from "../vocabulary.ts";
 import {
   CheckpointJudgement,
@@ -14,13 +15,6 @@ import {
   ReportedFinding,
   RestoreProof,
 } from "./health.ts";
-
-export const LEVELS = ["quick", "standard", "full"] as const;
-export type Level = typeof LEVELS[number];
-
-/** What the exit code tells of: what was not in the earlier report, warnings and worse, or errors and worse. */
-export const FAIL_ON = ["new", "warning", "error"] as const;
-export type FailOn = typeof FAIL_ON[number];
 
 export const Checks = Type.Object({
   run: Count,

@@ -3,7 +3,7 @@ import { accept, createAcceptance, parseAccepted, parseUntil } from "../../../li
 import { doctorData, gradeDoctor } from "../../../lib/answers/doctor.ts";
 import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { type AcceptedFindings, NOTHING_ACCEPTED } from "../../../lib/model/accepted_findings.ts";
-import type { FailOn } from "../../../lib/model/documents/doctor.ts";
+import type { FailOn } from "../../../lib/model/doctor_choices.ts";
 import type { Finding } from "../../../lib/model/documents/health.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { entryOf, healthySnapshot, healthyStore, sha256Hex, unreadableEntry } from "../../helpers/snapshots.ts";

@@ -3,7 +3,7 @@ import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { checkList, doctorData } from "../../../lib/answers/doctor.ts";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { classifyStore } from "../../../lib/store/durability.ts";
-import type { Level } from "../../../lib/model/documents/doctor.ts";
+import type { Level } from "../../../lib/model/doctor_choices.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import {
   emptySnapshot,

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { COMMAND_DEFINITIONS } from "../../../commands/tree.ts";
+import { COMMAND_SCHEMAS } from "../../helpers/command_schemas.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import repairPlanSchema from "../../../fixtures/schemas/sourceos.repair-plan.v1alpha1.schema.json" with {
@@ -22,7 +22,7 @@ import { emptySnapshot, healthySnapshot, healthyStore, RECORDS, ROOT } from "../
 import { snapshotOf } from "../../helpers/store_snapshots.ts";
 
 const schemas: readonly (readonly [name: string, schema: object])[] = [
-  ...COMMAND_DEFINITIONS.map(({ command, schema }) => [command, schema] as const),
+  ...COMMAND_SCHEMAS.map(({ command, schema }) => [command, schema] as const),
   ...ALL_KINDS.map(({ kind, contract }) => [`${kind} record`, contract] as const),
   ["state snapshot", StateSnapshot],
   ["repair plan", RepairPlan],
@@ -38,11 +38,11 @@ for (const [name, schema] of schemas) {
 }
 
 Deno.test("Each command has a document schema of its own", () => {
-  const wanted = COMMAND_DEFINITIONS.map(({ command }) =>
+  const wanted = COMMAND_SCHEMAS.map(({ command }) =>
     `https://sourceos.dev/schemas/${documentSchemaName(command)}.schema.json`
   );
-  assertEquals(COMMAND_DEFINITIONS.map(({ schema }) => schema.$id), wanted);
-  assertEquals(new Set(wanted).size, COMMAND_DEFINITIONS.length);
+  assertEquals(COMMAND_SCHEMAS.map(({ schema }) => schema.$id), wanted);
+  assertEquals(new Set(wanted).size, COMMAND_SCHEMAS.length);
 });
 
 Deno.test("Record schemas, folders and prefixes are of one kind each", () => {
@@ -99,7 +99,7 @@ const QUESTIONS: readonly (readonly string[])[] = [
 ];
 
 const validators: ReadonlyMap<string, Validate> = new Map(
-  COMMAND_DEFINITIONS.map(({ name, schema }) => [name, compileSchema(schema)]),
+  COMMAND_SCHEMAS.map(({ name, schema }) => [name, compileSchema(schema)]),
 );
 const validatePlan = compileSchema(repairPlanSchema);
 const validateSnapshot = compileSchema(StateSnapshot);

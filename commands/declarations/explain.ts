@@ -1,0 +1,31 @@
+/** How `sourceos sync explain` is typed. */
+import type { CommandDeclaration } from "../frame/definition.ts";
+
+const DEFAULT_EVENTS = 10;
+
+export interface ExplainOptions {
+  /** How many of the newest events are shown. */
+  readonly events: number;
+}
+
+export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
+  name: "explain",
+  command: "sync explain",
+  argument: "<object:string>",
+  description: "Answers eleven questions about an object, actor, device, profile, workspace, schema, plan, conflict, " +
+    "policy decision, event, sync receipt or queue item, each with its evidence; or says which content version is in " +
+    "force, or what a finding or an exit code means. Changes nothing.",
+  examples: [
+    ["An object", "sourceos sync explain object:alpha"],
+    ["An actor, with the evidence and its last 20 events", "sourceos sync explain actor:agent-one -o wide --events 20"],
+    ["The content version, and what keeps the next one away", "sourceos sync explain version"],
+    ["A finding of doctor", "sourceos sync explain finding:journal.torn-tail"],
+    ["An exit code", "sourceos sync explain exit:13"],
+  ],
+  options: (read) => ({
+    events: read.integer(
+      "--events <count:integer>",
+      `Show so many of its newest events (default ${DEFAULT_EVENTS})`,
+    ) ?? DEFAULT_EVENTS,
+  }),
+};

@@ -1,0 +1,108 @@
+/** How the lists are typed: each is a kind of record with its filters. */
+import { type Filter, LIST_KINDS, type ListedKind } from "../../lib/answers/list_kinds.ts";
+import type { CommandDeclaration } from "../frame/definition.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
+
+/** Filters that every command of the group knows as options. */
+export const SHARED_FILTERS = ["profile", "workspace"] as const;
+
+export interface ListOptions {
+  /** By the filter's name; null where it is not given. */
+  readonly filters: ReadonlyMap<string, string | null>;
+  readonly sort: string | null;
+  readonly limit: number | null;
+  /** Of receipts: every one is opened. */
+  readonly all: boolean;
+}
+
+/** What a person reads of a list. */
+interface ListTexts {
+  readonly name: "plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices" | "receipts" | "queue";
+  readonly description: string;
+  /** What the first example shows, and its options. */
+  readonly example: readonly [what: string, words: string];
+}
+
+export interface DeclaredList extends CommandDeclaration<ListOptions> {
+  readonly kind: ListedKind;
+}
+
+function declareList(
+  kind: ListedKind,
+  { name, description, example: [what, words] }: ListTexts,
+): DeclaredList {
+  const { filters, columns } = LIST_KINDS[kind];
+  const own = filters.filter((filter) => !SHARED_FILTERS.some((shared) => shared === filter.name));
+  return {
+    kind,
+    name,
+    command: `sync ${name}`,
+    description: `${description} Changes nothing.`,
+    examples: [
+      [what, `sourceos sync ${name} ${words}`],
+      ["Every field, one record a line", `sourceos sync ${name} -o ndjson`],
+    ],
+    argument: "[id:string]",
+    options: (read) => ({
+      filters: new Map(own.map((filter) => [filter.name, readFilter(filter, read)])),
+      sort: read.text(
+        "--sort <column:string>",
+        `Order by ${columns.map((column) => column.name).join(", ")}; -column descends`,
+      ),
+      limit: read.integer("--limit <count:integer>", "Show at most so many"),
+      all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),
+    }),
+  };
+}
+
+function readFilter({ name, values, description }: Filter, read: OptionReader): string | null {
+  const flags = `--${name} <value:string>`;
+  return values === null
+    ? read.text(flags, description)
+    : read.choice(flags, `${description}: ${values.join(", ")}`, values);
+}
+
+const LIST_OF: Readonly<Record<ListedKind, DeclaredList>> = {
+  plan: declareList("plan", {
+    name: "plans",
+    description: "Lists the sync plans, or shows one in full.",
+    example: ["Blocked plans", "--status blocked"],
+  }),
+  actor: declareList("actor", {
+    name: "actors",
+    description: "Lists the actors: people, apps, agents, devices and services.",
+    example: ["Agents", "--type agent"],
+  }),
+  schema: declareList("schema", {
+    name: "schemas",
+    description: "Lists the schemas that govern objects.",
+    example: ["Those for notes", "--type note"],
+  }),
+  conflict: declareList("conflict", {
+    name: "conflicts",
+    description: "Lists conflicts, open and resolved.",
+    example: ["What waits for a decision", "--status open"],
+  }),
+  profile: declareList("profile", {
+    name: "profiles",
+    description: "Lists the profiles.",
+    example: ["Work profiles", "--type work"],
+  }),
+  device: declareList("device", {
+    name: "devices",
+    description: "Lists the devices.",
+    example: ["Revoked devices", "--status revoked"],
+  }),
+  receipt: declareList("receipt", {
+    name: "receipts",
+    description: "Lists the receipts of content sync, the newest first, or shows one in full.",
+    example: ["What was refused", "--outcome blocked"],
+  }),
+  queue: declareList("queue", {
+    name: "queue",
+    description: "Lists the items of the daemon's queue of events, or shows one in full.",
+    example: ["What waits for an approval", "--state waiting-approval"],
+  }),
+};
+
+export const DECLARED_LISTS: readonly DeclaredList[] = Object.values(LIST_OF);

@@ -1,0 +1,51 @@
+/** How `sourceos sync repair` and `sourceos sync repair reports` are typed. */
+import { SCOPE_FORMS } from "../../lib/change/scope.ts";
+import type { CommandDeclaration } from "../frame/definition.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
+
+export const repairDeclaration: CommandDeclaration<RepairOptions> = {
+  name: "repair",
+  command: "sync repair",
+  description: "Plans repairs of derived and disposable state. --dry-run shows the plan and changes nothing; " +
+    "--apply applies a saved plan inside the given scopes.",
+  examples: [
+    ["What repair would do", "sourceos sync repair --dry-run"],
+    ["Only derived state, and keep the plan", "sourceos sync repair --dry-run --scope derived --save plan.json"],
+    ["Carry that plan out", "sourceos sync repair --apply --plan plan.json --scope derived"],
+    ["Take a repair back", "sourceos sync repair --undo REPORT --scope derived"],
+  ],
+  options: readRepairOptions,
+};
+
+export interface RepairOptions {
+  readonly dryRun: boolean;
+  readonly apply: boolean;
+  readonly undo: string | null;
+  readonly scopes: readonly string[];
+  readonly plan: string | null;
+  readonly save: string | null;
+}
+
+function readRepairOptions(read: OptionReader): RepairOptions {
+  return {
+    dryRun: read.flag("--dry-run", "Show the repair report and plan; changes nothing"),
+    apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
+    undo: read.text("--undo <report:string>", "Put back what a repair changed, inside the given scopes"),
+    scopes: read.texts("--scope <scope:string>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
+    plan: read.text("--plan <file:string>", "The saved plan to apply"),
+    save: read.text("--save <file:string>", "With --dry-run: save the plan in a new file"),
+  };
+}
+
+export const repairReportsDeclaration: CommandDeclaration<unknown> = {
+  name: "reports",
+  command: "sync repair reports",
+  description:
+    "Lists what was repaired, undone or imported in this store and the reports of others, or shows one in full.",
+  argument: "[id]",
+  examples: [
+    ["What was repaired here", "sourceos sync repair reports"],
+    ["Take the newest repair back", "sourceos sync repair --undo REPORT --scope derived"],
+  ],
+  options: () => ({}),
+};

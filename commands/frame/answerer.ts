@@ -1,0 +1,48 @@
+/** One kind of answer: its document, how it is made and how people see it. */
+import type { TSchema } from "@sinclair/typebox";
+import type { Outcome } from "../../lib/answers/outcome.ts";
+import type { OwnFormat } from "../../lib/model/own_formats.ts";
+import type { CommandName } from "../../lib/model/envelope.ts";
+import { type HumanRenderer, showAnswer } from "./answer.ts";
+import { type Answerer, failingAs, type Invocation } from "./definition.ts";
+import { isOwnFormat, refuseFormat } from "./options.ts";
+import { showSchema } from "./schema.ts";
+
+interface AnswerParts<Data, Options> {
+  readonly command: CommandName;
+  /** The JSON Schema of the document. */
+  readonly schema: TSchema;
+  /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
+  readonly itemSchema?: TSchema;
+  readonly human: HumanRenderer<Data>;
+  /** What of the data its text for people names, where that may be far less than all of it. */
+  shown?(data: Data, view: { readonly wide: boolean }): Data;
+  /** What it writes beside the formats that every command has. */
+  readonly own?: readonly OwnFormat[];
+  items?(data: Data): readonly unknown[];
+  run(invocation: Invocation<Options>): Promise<Outcome<Data>>;
+}
+
+/** What makes the answer and shows it. */
+export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): Answerer<Options> {
+  const { command, schema, human, shown, items, own = [] } = parts;
+  return {
+    schema,
+    async act(invocation) {
+      const { common: { asksForSchema, maxSeconds, output }, host } = invocation;
+      if (maxSeconds !== null) host.deadline.set(maxSeconds);
+      if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, host });
+      const { format } = output;
+      if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);
+      const outcome = await failingAs(command, () => parts.run(invocation));
+      const answer = {
+        command,
+        outcome,
+        human,
+        ...(shown === undefined ? {} : { shown }),
+        ...(items === undefined ? {} : { items }),
+      };
+      return showAnswer(answer, output, host);
+    },
+  };
+}

@@ -1,12 +1,11 @@
-/** The program: the real host, the arguments, the exit code. */
-import { createHost, endOnSignals } from "./commands/host/real.ts";
+/** The program: who calls it, the arguments, the exit code. */
+import { createCaller, endOnSignals } from "./commands/host/caller.ts";
 import { run } from "./commands/run.ts";
 
 if (import.meta.main) {
   endOnSignals();
-  const host = createHost();
-  const code = await run(Deno.args, host);
-  host.close();
+  const caller = createCaller();
+  const code = await run(Deno.args, caller, async () => (await import("./commands/host/real.ts")).createHost(caller));
   // A lock that was waited for in vain is still waited for, and would keep the program from ending.
   Deno.exit(code);
 }

@@ -86,6 +86,7 @@ function deno(...args: readonly string[]): void {
 function compile(to: string): void {
   const bundle = `${to}.bundle`;
   deno("bundle", "--quiet", ...flags, "--minify", "--code-splitting", "--outdir", bundle, "main.ts");
+  giveRequire(bundle);
   const alone = ["--no-check", "--no-config", "--no-lock", "--no-code-cache"];
   deno(
     "compile",
@@ -100,6 +101,16 @@ function compile(to: string): void {
     `${bundle}/main.js`,
   );
   Deno.removeSync(bundle, { recursive: true });
+}
+
+/** The bundler gives CommonJS libraries their `require`, but only where it does not minify. */
+function giveRequire(bundle: string): void {
+  for (const { name } of Deno.readDirSync(bundle)) {
+    const text = Deno.readTextFileSync(`${bundle}/${name}`);
+    if (!text.includes("Dynamic require of")) continue;
+    const given = 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n';
+    Deno.writeTextFileSync(`${bundle}/${name}`, given + text);
+  }
 }
 
 /** Here the libraries are imported at run time. */

@@ -7,35 +7,46 @@ import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.
 import { holdsSecretKey } from "../lib/text/secret_key.ts";
 import { decideView } from "../lib/render/view.ts";
 import { CommandFailed } from "./frame/definition.ts";
-import type { Clock, Host } from "./host/types/host.ts";
+import type { Caller, Clock, Host } from "./host/types/host.ts";
 import { exhaustion } from "./host/files/io_reason.ts";
 import { ReaderLeft } from "./host/terminal/reader_left.ts";
 import { guessOutputOptions } from "./frame/options.ts";
-import { buildTree, TextRequested } from "./tree.ts";
+import { TextRequested, VERSION_FLAGS, VERSION_TEXT } from "./frame/text_requested.ts";
 
 /** The exit code of the whole run; every byte of output is written when it is given. Never throws. */
-export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function run(
+  argv: readonly string[],
+  caller: Caller,
+  openHost: () => Promise<Host>,
+): Promise<ExitCode> {
   try {
-    return await runCommand(argv, host);
+    return await runCommand(argv, caller, openHost);
   } catch (error) {
     if (error instanceof ReaderLeft) return exitCode("reader_left");
-    return lastWord(error, host);
+    return lastWord(error, caller);
   }
 }
 
-async function runCommand(given: readonly string[], host: Host): Promise<ExitCode> {
+async function runCommand(
+  given: readonly string[],
+  caller: Caller,
+  openHost: () => Promise<Host>,
+): Promise<ExitCode> {
   // Whatever is shown is made of words without a secret.
   const argv = given.filter((word) => !holdsSecretKey(word));
-  const output = guessOutputOptions(argv, host.environment);
-  const view = decideView(host.stdout.traits, output.view, host.environment);
+  const open = async () => ({ ...await openHost(), words: argv });
+  const output = guessOutputOptions(argv, caller.environment);
+  const view = decideView(caller.stdout.traits, output.view, caller.environment);
   let code: ExitCode = 0;
   try {
     if (argv.length < given.length) throw pastedKey();
-    await buildTree({ ...host, words: argv }, { view, finish: (finished) => code = finished }).parse(argv);
+    if (argv.length === 1 && VERSION_FLAGS.some((flag) => argv.includes(flag))) throw new TextRequested(VERSION_TEXT);
+    const { buildTree } = await import("./tree.ts");
+    await buildTree(caller, { view, open, finish: (finished) => code = finished }).parse(argv);
     return code;
   } catch (error) {
     if (error instanceof TextRequested) {
-      await host.stdout.write(error.text.endsWith("\n") ? error.text : `${error.text}\n`);
+      await caller.stdout.write(error.text.endsWith("\n") ? error.text : `${error.text}\n`);
       return 0;
     }
     const failed = error instanceof CommandFailed ? error : { command: guessCommand(argv), cause: error };
@@ -44,11 +55,11 @@ async function runCommand(given: readonly string[], host: Host): Promise<ExitCod
     return await showAnswer(
       {
         command: failed.command,
-        outcome: failure(failed.cause, output.debug, host),
+        outcome: failure(failed.cause, output.debug, caller),
         human: () => "",
       },
       output,
-      { ...host, clock: unfailing(host.clock) },
+      { ...await open(), clock: unfailing(caller.clock) },
     );
   }
 }
@@ -75,7 +86,7 @@ function unfailing(clock: Clock): Clock {
 }
 
 /** The outcome that an error makes: ours as it says, the parser's as a usage error, anything else as a bug of ours. */
-function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
+function failure(error: unknown, debug: boolean, caller: Caller): Outcome<null> {
   const failed = (exit: ExitName, problem: Pick<Problem, "code" | "message"> & Partial<Problem>): Outcome<null> =>
     refused(NO_STATE, exit, { errors: [{ target: null, hint: null, ...problem }] });
   const missing = exhaustion(error);
@@ -90,7 +101,7 @@ function failure(error: unknown, debug: boolean, host: Host): Outcome<null> {
   if (missing !== null) {
     return failed("io", { code: "io", message: `Cannot go on: ${missing.what}`, hint: missing.hint });
   }
-  const id = host.newIncidentId();
+  const id = caller.newIncidentId();
   const stack = debug && error instanceof Error ? `\n${error.stack ?? error.message}` : "";
   return failed("internal", {
     code: "internal",
@@ -108,10 +119,10 @@ function guessCommand(argv: readonly string[]): CommandName {
 }
 
 /** Where even the error cannot be shown, such as on a full disk, stderr and the exit code are what is left. */
-async function lastWord(error: unknown, host: Host): Promise<ExitCode> {
+async function lastWord(error: unknown, caller: Caller): Promise<ExitCode> {
   const message = error instanceof Error ? error.message : String(error);
   try {
-    await host.stderr.write(`error: ${message}\n`);
+    await caller.stderr.write(`error: ${message}\n`);
   } catch {
     // Nobody listens any more; the exit code still tells.
   }

@@ -17,7 +17,8 @@ import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import { helpPage } from "./frame/help.ts";
 import { declaredOptions, rawOptions } from "./frame/option_reader.ts";
 import { COLOR_CHOICES, FORMATS, isMachineFormat, parseCommonOptions, readSharedOptions } from "./frame/options.ts";
-import type { Host } from "./host/types/host.ts";
+import { TextRequested, VERSION_FLAGS, VERSION_TEXT } from "./frame/text_requested.ts";
+import type { Caller, Host } from "./host/types/host.ts";
 
 /** Every command, with where its answer comes from: a part of the program that is read only where it is asked for. */
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
@@ -36,17 +37,12 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
   defineCommand(importDeclaration, async () => (await import("./import/import.ts")).importAnswer),
 ];
 
-/** Help and version are answers like any other: they are thrown to the one place that writes. */
-export class TextRequested extends Error {
-  constructor(readonly text: string) {
-    super("Help or version was asked for");
-  }
-}
-
 /** What a build of the tree needs to know beside the host. */
 interface TreeOptions {
   /** How help is shown. */
   readonly view: View;
+  /** Opens the machine, once a command is understood. */
+  open(): Promise<Host>;
   finish(code: ExitCode): void;
 }
 
@@ -55,7 +51,7 @@ interface CommandTree {
   parse(argv: readonly string[]): Promise<unknown>;
 }
 
-export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTree {
+export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): CommandTree {
   const sync = new Command()
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
@@ -65,15 +61,19 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
     sync.globalOption(flags, description, more);
   }
   sync.action(async (raw) => {
-    const { output, asksForSchema } = parseCommonOptions(rawOptions(raw), host.environment);
+    const { output, asksForSchema } = parseCommonOptions(rawOptions(raw), caller.environment);
     if (asksForSchema !== null) {
       const { showSchema, NO_COMMAND_DOCUMENT } = await import("./frame/schema.ts");
-      return finish(await showSchema(asksForSchema, { schema: NO_COMMAND_DOCUMENT }, { output, host }));
+      return finish(
+        await showSchema(asksForSchema, { schema: NO_COMMAND_DOCUMENT }, { output, stdout: caller.stdout }),
+      );
     }
     if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));
     throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });
   });
-  for (const definition of COMMAND_DEFINITIONS) sync.command(definition.name, definition.build(host, finish));
+  for (const definition of COMMAND_DEFINITIONS) {
+    sync.command(definition.name, definition.build(caller, { open, finish }));
+  }
   const root = new Command()
     .name(TOOL.name)
     .version(TOOL.version)
@@ -87,10 +87,10 @@ export function buildTree(host: Host, { view, finish }: TreeOptions): CommandTre
         throw new TextRequested(helpText(helpPage(this), view));
       },
     })
-    .versionOption("-V, --version", "Show the version", {
+    .versionOption(VERSION_FLAGS.join(", "), "Show the version", {
       standalone: true,
       action(): never {
-        throw new TextRequested(`${TOOL.name} ${TOOL.version}\n`);
+        throw new TextRequested(VERSION_TEXT);
       },
     })
     .action(() => {

@@ -31,7 +31,7 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): An
     async act(invocation) {
       const { common: { asksForSchema, maxSeconds, output }, host } = invocation;
       if (maxSeconds !== null) host.deadline.set(maxSeconds);
-      if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, host });
+      if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, stdout: host.stdout });
       const { format } = output;
       if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);
       const outcome = await failingAs(command, () => parts.run(invocation));

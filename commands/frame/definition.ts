@@ -5,7 +5,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import type { CommandName } from "../../lib/model/envelope.ts";
 import { bareArguments } from "./help.ts";
-import type { Host } from "../host/types/host.ts";
+import type { Caller, Host } from "../host/types/host.ts";
 import {
   declaredOptions,
   type OptionDeclaration,
@@ -45,6 +45,12 @@ export interface Answerer<Options> {
   act(invocation: Invocation<Options>): Promise<ExitCode>;
 }
 
+/** What a command asks for once it is understood. */
+interface Running {
+  open(): Promise<Host>;
+  finish(code: ExitCode): void;
+}
+
 /** A command with its options' type closed over: what the tree is built of. */
 export interface CommandDefinition {
   readonly name: string;
@@ -52,7 +58,7 @@ export interface CommandDefinition {
   readonly options: readonly OptionDeclaration[];
   /** The JSON Schema of its usual document. */
   schema(): Promise<TSchema>;
-  build(host: Host, finish: (code: ExitCode) => void): Command;
+  build(caller: Caller, run: Running): Command;
 }
 
 /** A command that was understood and then failed: its error is told in its own document. */
@@ -87,7 +93,7 @@ export function defineCommand<Options>(
     command: path,
     options,
     schema: async () => (await load(parseOptions(declaration.options, {}))).schema,
-    build(host, finish) {
+    build(caller, run) {
       const command = new Command().name(name).description(description);
       if (argument !== undefined) {
         // Optional for the parser, as --print-schema goes without; help shows it as it is.
@@ -103,14 +109,14 @@ export function defineCommand<Options>(
         const words = rest.filter((word) => typeof word === "string");
         const [common, own] = await failingAs(
           path,
-          () => [parseCommonOptions(raw, host.environment), parseOptions(declaration.options, raw)] as const,
+          () => [parseCommonOptions(raw, caller.environment), parseOptions(declaration.options, raw)] as const,
         );
         if (common.asksForSchema === null && words.length === 0) refuseWithoutArgument(declaration);
         const { act } = await load(own);
-        finish(await act({ common, options: own, raw, words, host }));
+        run.finish(await act({ common, options: own, raw, words, host: await run.open() }));
       });
       // Last: what follows a subcommand would be said of that.
-      for (const below of subcommands) command.command(below.name, below.build(host, finish));
+      for (const below of subcommands) command.command(below.name, below.build(caller, run));
       return command;
     },
   };

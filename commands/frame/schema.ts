@@ -3,7 +3,7 @@ import { type TSchema, Type } from "@sinclair/typebox";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import { documentSchema } from "../../lib/model/envelope.ts";
 import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
-import type { Host } from "../host/types/host.ts";
+import type { TextSink } from "../host/types/host.ts";
 import type { OutputOptions, SchemaRequest } from "./options.ts";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -22,11 +22,11 @@ interface Schemas {
 export async function showSchema(
   { file }: SchemaRequest,
   { schema, itemSchema }: Schemas,
-  { output: { format }, host }: { readonly output: OutputOptions; readonly host: Host },
+  { output: { format }, stdout }: { readonly output: OutputOptions; readonly stdout: TextSink },
 ): Promise<ExitCode> {
   const ofFile = file === null ? undefined : FILE_SCHEMAS[file];
   const ofAnswer = format === "ndjson" && itemSchema !== undefined ? itemSchema : schema;
   const shown = ofFile === undefined ? ofAnswer : { title: file, ...ofFile };
-  await host.stdout.write(`${JSON.stringify({ $schema: DIALECT, ...shown }, null, 2)}\n`);
+  await stdout.write(`${JSON.stringify({ $schema: DIALECT, ...shown }, null, 2)}\n`);
   return 0;
 }

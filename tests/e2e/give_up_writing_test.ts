@@ -2,6 +2,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import type { Host } from "../../commands/host/types/host.ts";
+import { createCaller } from "../../commands/host/caller.ts";
 import { createHost } from "../../commands/host/real.ts";
 import { run } from "../../commands/run.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
@@ -18,7 +19,7 @@ const PERMISSIONS: Deno.PermissionOptionsObject = {
 
 /** A host that notes the order of its effects and writes nothing for people. */
 function watchedHost(): { readonly host: Host; readonly effects: string[] } {
-  const real = createHost();
+  const real = createHost(createCaller());
   const effects: string[] = [];
   const noted =
     <Args extends readonly unknown[], Result>(name: string, effect: (...args: Args) => Result) =>
@@ -56,7 +57,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
 
 async function effectsOf(args: readonly string[]): Promise<readonly string[]> {
   const { host, effects } = watchedHost();
-  await run(args, host);
+  await run(args, host, () => Promise.resolve(host));
   return effects;
 }
 
@@ -98,7 +99,7 @@ Deno.test({
   fn() {
     const file = join(scratch, "file");
     Deno.writeTextFileSync(file, "before");
-    const host = createHost();
+    const host = createHost(createCaller());
     host.giveUpWriting();
     host.close();
     for (

@@ -3,6 +3,7 @@
  * not triggered through the binary: a host that breaks stands for the bug.
  */
 import { assertEquals, assertMatch } from "@std/assert";
+import { createCaller } from "../../commands/host/caller.ts";
 import { createHost } from "../../commands/host/real.ts";
 import { HAS_PROGRAM, type RunResult } from "../helpers/program.ts";
 import { runInProcess } from "../helpers/in_process.ts";
@@ -12,7 +13,7 @@ function runBroken(args: readonly string[]): Promise<RunResult> {
   return runInProcess(args, {
     newIncidentId: () => "12345678",
     stores: {
-      ...createHost().stores,
+      ...createHost(createCaller()).stores,
       read: () => Promise.reject(new TypeError("Cannot read properties of undefined")),
     },
   });

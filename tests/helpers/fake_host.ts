@@ -114,7 +114,7 @@ export async function runInMemory(
     pause: () => Promise.resolve(),
     newIncidentId: () => "00000000",
   };
-  const code = await run(argv, host);
+  const code = await run(argv, host, () => Promise.resolve(host));
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -1,4 +1,5 @@
 /** The program without a process of its own: starting it would take most of the time where hundreds of answers are looked at. */
+import { createCaller } from "../../commands/host/caller.ts";
 import { createHost } from "../../commands/host/real.ts";
 import type { Host } from "../../commands/host/types/host.ts";
 import { run } from "../../commands/run.ts";
@@ -23,19 +24,16 @@ export async function runInProcess(
     },
   });
   const variables = new Map(Object.entries(programEnvironment(env)));
-  const { deadline } = effects;
-  const real = createHost({
-    environment: (name) => variables.get(name) || null,
-    ...(deadline === undefined ? {} : { deadline }),
-  });
+  const real = createHost({ ...createCaller((name) => variables.get(name) || null), ...effects });
   try {
-    const code = await run(args, {
+    const host = {
       ...real,
       giveUpWriting: () => {},
       stdout: sink("stdout"),
       stderr: sink("stderr"),
       ...effects,
-    });
+    };
+    const code = await run(args, host, () => Promise.resolve(host));
     return { code, signal: null, ...written };
   } finally {
     real.close();

@@ -230,7 +230,8 @@ export interface RunningDigest {
   digest(): FileDigest;
 }
 
-export interface Host {
+/** Who called: what it takes to understand a command line, and to say that it was not understood. */
+export interface Caller {
   /** The words that the program was started with. */
   readonly words: readonly string[];
   readonly clock: Clock;
@@ -238,6 +239,12 @@ export interface Host {
   readonly environment: Environment;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
+  /** A short id under which an internal error is reported. */
+  newIncidentId(): string;
+}
+
+/** The caller, and the machine that the program runs on. */
+export interface Host extends Caller {
   readonly stores: StoreReader;
   readonly daemons: DaemonClient;
   readonly files: NamedFiles;
@@ -255,6 +262,4 @@ export interface Host {
   startDigest(): RunningDigest;
   /** Lets a signal or a progress line have its turn, once in a while: to be called as often as one likes. */
   pause(): Promise<void>;
-  /** A short id under which an internal error is reported. */
-  newIncidentId(): string;
 }

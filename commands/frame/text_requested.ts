@@ -1,0 +1,11 @@
+/** Help and version: answers like any other, thrown to the one place that writes. */
+import { TOOL } from "../../lib/model/tool.ts";
+
+export class TextRequested extends Error {
+  constructor(readonly text: string) {
+    super("Help or version was asked for");
+  }
+}
+
+export const VERSION_FLAGS: readonly string[] = ["-V", "--version"];
+export const VERSION_TEXT = `${TOOL.name} ${TOOL.version}\n`;

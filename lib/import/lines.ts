@@ -40,21 +40,28 @@ export function countImportLines({ objects, histories }: Pick<ImportLines, "obje
   return objects.reduce((sum, object) => sum + newEvents(object, histories) + 1, 1);
 }
 
+/** How far the bundle has told of an object whose history has so many events here. */
+interface Progress {
+  readonly here: number;
+  seen: number;
+  lastId: string | null;
+}
+
 /** The lines, each with its newline; `events` are the bundle's, in their order. The same again for the same facts. */
 export function* importLines(facts: ImportLines, events: Iterable<{ readonly value: JsonObject }>): Generator<string> {
   const { objects, histories, at, actor, reportId, bundleSha256, sourceStore } = facts;
-  const known = new Map(objects.map(({ id }) => [id, histories.counts(id)?.here ?? 0]));
-  const seen = new Map<string, number>();
-  const lastIds = new Map<string, string | null>();
+  const known = new Map<string, Progress>();
+  for (const { id } of objects) {
+    const counts = histories.counts(id);
+    if (counts !== undefined) known.set(id, { here: counts.here, seen: 0, lastId: null });
+  }
   let ordinal = facts.firstOrdinal;
   for (const { value } of events) {
     const event = historyEvent(value);
-    const here = event === null ? undefined : known.get(event.object_id);
-    if (event === null || here === undefined) continue;
-    const count = seen.get(event.object_id) ?? 0;
-    seen.set(event.object_id, count + 1);
-    lastIds.set(event.object_id, event.event_id);
-    if (count >= here) yield renumberedLine(ordinal++, value);
+    const progress = event === null ? undefined : known.get(event.object_id);
+    if (event === null || progress === undefined) continue;
+    progress.lastId = event.event_id;
+    if (progress.seen++ >= progress.here) yield renumberedLine(ordinal++, value);
   }
   const told = { bundle_sha256: bundleSha256, report_id: reportId, source_store: sourceStore };
   for (const object of objects) {
@@ -67,7 +74,7 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
       payload: {
         [IMPORT_FIELD]: {
           ...told,
-          source_event: lastIds.get(object.id) ?? null,
+          source_event: known.get(object.id)?.lastId ?? null,
           events: newEvents(object, histories),
         },
       },

@@ -1,13 +1,15 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
 import { textOf } from "../model/fields.ts";
-import { howWithdrawn, isLater, isQuarantined, type Withdrawal, withdrawalIn } from "../policy/withdrawal.ts";
+import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
 import { firstViolation } from "../store/contract.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { isTooVisible } from "../policy/visibility.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { TRAVEL } from "../bundle/travel.ts";
+import { nameOf } from "../store/lookup.ts";
 import { flawOfId } from "../text/safe_name.ts";
+import { uncapitalised } from "../text/words.ts";
 import type { ObjectHistory } from "./history.ts";
 import { judged, type Judgement } from "./rules.ts";
 import type { NamedRecord } from "./judged_records.ts";
@@ -81,7 +83,7 @@ function nameProhibitions(
   const end = lookup.find(kind, id);
   if (end.state === "unreadable") return [judged("record.unreadable")];
   if (end.state === "taken") {
-    return [judged("name.taken", `The file that it would have holds "${end.by.id ?? end.by.path}"`)];
+    return [judged("name.taken", `The file that it would have holds ${uncapitalised(nameOf(end.by))}`)];
   }
   return paths.has(path) ? [judged("name.taken")] : [];
 }
@@ -175,28 +177,20 @@ function actorProhibitions(candidate: Candidate): readonly Judgement[] {
  */
 function lateActs({ record, history, find }: Candidate): readonly Judgement[] {
   const modifier = textOf(record, "last_modified_by_actor");
-  const creator = textOf(record, "created_by_actor");
-  const withdrawals = new Map<string, Withdrawal>();
-  for (const id of [creator, modifier, ...history?.producers.keys() ?? []]) {
+  const createdAt = textOf(record, "created_at");
+  const told: ReadonlyMap<string | null, string> = history?.producers ?? new Map();
+  const acts: readonly (readonly [id: string | null, at: string | null])[] = [
+    ...told,
+    [textOf(record, "created_by_actor"), createdAt],
+    [modifier, createdAt],
+    ...(told.has(modifier) ? [] : [[modifier, textOf(record, "updated_at")] as const]),
+  ];
+  return acts.flatMap(([id, at]) => {
     const actor = find("actor", id) ?? find("device", id);
     const withdrawal = actor === null ? null : withdrawalIn(actor, null);
-    if (id !== null && withdrawal !== null) withdrawals.set(id, withdrawal);
-  }
-  if (withdrawals.size === 0) return NONE;
-  const acts = new Map(history?.producers ?? []);
-  const add = (id: string | null, at: string | null) => {
-    if (id !== null && at !== null && at > (acts.get(id) ?? "")) acts.set(id, at);
-  };
-  add(creator, textOf(record, "created_at"));
-  add(modifier, textOf(record, "created_at"));
-  if (modifier !== null && history?.producers.has(modifier) !== true) add(modifier, textOf(record, "updated_at"));
-  return [...acts].flatMap(([id, at]) => {
-    const withdrawal = withdrawals.get(id);
-    if (withdrawal === undefined || !isLater(at, withdrawal)) return [];
+    if (withdrawal === null || !isLater(at, withdrawal)) return [];
     return [
       judged("actor.revoked", `"${id}" made or changed it at ${at}, ${withdrawal.how} since ${withdrawal.since}`),
     ];
   });
 }
-
-const NONE: readonly Judgement[] = [];

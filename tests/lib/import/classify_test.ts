@@ -46,6 +46,7 @@ const DELETED = journalLine({
   payload: {},
 });
 
+const SCRIBE = (revokedAt: string) => entryOf("actor", { actor_id: "actor:scribe", revoked_at: revokedAt });
 const CHANGED = { title: "Changed" };
 const other = (kind: RecordKind, changes: Parameters<typeof recordOf>[1]) => [recordOf(kind, changes)];
 const bundled = (kind: RecordKind, values: readonly JsonObject[]) => ({ records: { [kind]: values } });
@@ -102,7 +103,20 @@ const CASES: readonly ImportCase[] = [
     ...bundled("report", other("report", { record_id: "x" })),
     at: ["report", "x"],
   },
-  { rule: "record.format", name: "a later format", object: { schema: "sourceos.object-record/v2" }, journal: [] },
+  {
+    rule: "record.format",
+    name: "a later format",
+    message: 'Its format is "sourceos.object-record/v2", known here is "sourceos.object-record/v1alpha1"',
+    object: { schema: "sourceos.object-record/v2" },
+    journal: [],
+  },
+  {
+    rule: "record.format",
+    name: "a format that is no text",
+    message: 'Its format is none that can be read, known here is "sourceos.object-record/v1alpha1"',
+    object: { schema: 2 },
+    journal: [],
+  },
   { rule: "schema.contract", name: "a missing field", object: { state: undefined }, journal: [] },
   {
     rule: "schema.contract",
@@ -138,6 +152,7 @@ const CASES: readonly ImportCase[] = [
   {
     rule: "name.taken",
     name: "an id that makes the name of another record's file",
+    message: 'The file that it would have holds object "a+b"',
     here: [entryOf("object", { object_id: "a+b" })],
     object: { object_id: "a:b" },
     at: ["object", "a:b"],
@@ -218,8 +233,21 @@ const CASES: readonly ImportCase[] = [
     here: [entryOf("decision", { effect: "review_required" })],
     journal: [],
   },
-  { rule: "profile.boundary", name: "a record of another profile", home: "profile:work", journal: [] },
-  { rule: "profile.boundary", name: "a bundle of no profile", home: null, journal: [] },
+  {
+    rule: "profile.boundary",
+    name: "a record of another profile",
+    message: 'Its profile is "profile:home", not "profile:work", and no decision recorded here allows it',
+    home: "profile:work",
+    journal: [],
+  },
+  {
+    rule: "profile.boundary",
+    name: "a bundle of no profile",
+    message:
+      'Its profile is "profile:home", the bundle has no profile of its own, and no decision recorded here allows it',
+    home: null,
+    journal: [],
+  },
   {
     rule: "profile.boundary",
     name: "an allow decision that only the bundle holds",
@@ -306,6 +334,38 @@ const CASES: readonly ImportCase[] = [
     name: "a creator who was revoked before",
     without: ["actor"],
     here: [entryOf("actor", { revoked_at: "2025-12-31T00:00:00Z" })],
+    journal: [],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a creator who was revoked before, and did not change it last",
+    message: '"actor:scribe" made or changed it at 2026-01-01T00:00:00Z, revoked since 2025-12-31T00:00:00Z',
+    here: [SCRIBE("2025-12-31T00:00:00Z")],
+    object: { created_by_actor: "actor:scribe" },
+    journal: [],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a modifier who was revoked before it was last changed, as no journal tells otherwise",
+    message: '"actor:scribe" made or changed it at 2026-01-02T08:00:00Z, revoked since 2026-01-02T00:00:00Z',
+    here: [SCRIBE("2026-01-02T00:00:00Z")],
+    object: { last_modified_by_actor: "actor:scribe" },
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "a modifier of whom the journal tells that it acted before it was revoked",
+    here: [SCRIBE("2026-01-05T00:00:00Z")],
+    object: { last_modified_by_actor: "actor:scribe", updated_at: "2026-01-06T00:00:00Z" },
+    events: [...EVENT_LINES, BY_SCRIBE],
+    journal: [],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a modifier who was revoked before the object was made, whatever its history says",
+    here: [SCRIBE("2025-12-31T00:00:00Z")],
+    object: { last_modified_by_actor: "actor:scribe" },
+    events: [BY_SCRIBE.replace("2026-01-04T12:00:00Z", "2025-12-01T00:00:00Z")],
     journal: [],
   },
   {

@@ -47,6 +47,9 @@ const CASES: readonly (readonly [string, readonly JsonObject[], readonly JsonObj
   ["an import between them", [A, IMPORT, B], [A, B], "equal"],
   ["an import in the bundle", [A], [A, IMPORT], "equal"],
   ["events of another object", [A, event(2, "x", { object_id: "object:other" })], [A], "equal"],
+  ["an event without an id", [A, event(2, "b", { event_id: null })], [A], "equal"],
+  ["an event of no object", [A, event(2, "b", { object_id: null })], [A], "equal"],
+  ["an event of another format", [A, event(2, "b", { schema: "sourceos.journal-event/v2" })], [A], "equal"],
   [
     "what is no whole event",
     [A, { event_id: "evt-00000002", event_type: "update", object_id: "object:diary" }],

@@ -16,6 +16,7 @@ const LETTER = recordOf("object", { object_id: "object:letter" });
 const GONE = recordOf("object", { object_id: "object:gone", state: "tombstoned" });
 const ELSEWHERE = sampleEvent(9, { object_id: "object:elsewhere" });
 const ADDED = sampleEvent(7, { object_id: "object:diary", producer: "actor:ada" });
+const IMPORTED = sampleEvent(10, { object_id: "object:diary", payload: { import: { bundle_sha256: "x" } } });
 const FIRST = sampleEvent(8, { object_id: "object:letter", producer: "actor:ada", event_type: "add" });
 
 /** What an import appends to a journal with the first of the diary's events, where the bundle has these records. */
@@ -47,7 +48,7 @@ const NOTE = '"bundle_sha256":"abc","report_id":"r1","source_store":"store-1"';
 
 Deno.test("An import appends what is new of each history as it was, one event an object, and its own", () => {
   const diary = EVENT_LINES.slice(0, 2);
-  const lines = linesOf([RECORDS.object, LETTER, GONE], [...diary, ADDED, ELSEWHERE, FIRST]);
+  const lines = linesOf([RECORDS.object, LETTER, GONE], [...diary, ADDED, ELSEWHERE, IMPORTED, FIRST]);
   assertEquals(lines.map(told), [
     'evt-00000020 update normal object:diary actor:ada {"title":"Diary 2026"}',
     "evt-00000021 update normal object:diary actor:ada {}",

@@ -78,8 +78,6 @@ interface Segment {
 const RECORD_BYTES = 60;
 const REFERENCE_BYTES = 4;
 const NAME_BYTES = 150;
-/** So many are told by what they are; there are as many rules, and some that say more. */
-const MOST_KNOWN = 1000;
 
 /** @param hold is told how much memory the records take */
 export function createJudgedTable(lookup: Pick<Lookup, "record">, hold: Hold): JudgedTable {
@@ -96,9 +94,6 @@ export function createJudgedTable(lookup: Pick<Lookup, "record">, hold: Hold): J
   const sharedVouchers = createShared<readonly string[]>(hold);
   const names: NamedRecord[] = [];
   const nameNumbers = new Map(RECORD_KINDS.map((kind) => [kind, new Map<string, number>()]));
-  /** Most are the very same thing, which says it sooner than their text. */
-  const known = new Map<Judgement, number>();
-  let lastPlace: Place & { readonly number: number } | null = null;
 
   function numberOfName(kind: RecordKind, id: string): number {
     const numbers = nameNumbers.get(kind);
@@ -117,19 +112,11 @@ export function createJudgedTable(lookup: Pick<Lookup, "record">, hold: Hold): J
   }
 
   function numberOfPlace({ profileId, workspaceId }: Place): number {
-    // A bundle is mostly of one place.
-    if (lastPlace?.profileId === profileId && lastPlace.workspaceId === workspaceId) return lastPlace.number;
-    const place = { profileId, workspaceId };
-    lastPlace = { ...place, number: sharedPlaces.numberOf(placeKey(place), () => place) };
-    return lastPlace.number;
+    return sharedPlaces.numberOf(placeKey({ profileId, workspaceId }), () => ({ profileId, workspaceId }));
   }
 
   function numberOfJudgement(judgement: Judgement): number {
-    const before = known.get(judgement);
-    if (before !== undefined) return before;
-    const number = sharedJudgements.numberOf(`${judgement.rule} ${judgement.message}`, () => judgement);
-    if (sharedJudgements.at(number) === judgement && known.size < MOST_KNOWN) known.set(judgement, number);
-    return number;
+    return sharedJudgements.numberOf(`${judgement.rule} ${judgement.message}`, () => judgement);
   }
 
   class Row implements JudgedRecord {

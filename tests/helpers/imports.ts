@@ -1,4 +1,5 @@
 /** Judgements for tests: records of a bundle that is never packed, against a store in memory. */
+import type { Hold } from "../../lib/bundle/holding.ts";
 import { buildCatalog } from "../../lib/store/catalog.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { parseJsonObject } from "../../lib/text/parse_json.ts";
@@ -21,6 +22,7 @@ export interface Brought {
   readonly isTrial?: boolean;
   /** The import bridges that may bring it in; one that may do whatever the healthy state's actor may where absent. */
   readonly bridges?: readonly ImportBridge[];
+  readonly hold?: Hold;
 }
 
 const GATE = {
@@ -44,7 +46,7 @@ export function bridgeOf(changes: Parameters<typeof recordOf>[1] = {}): ImportBr
 export function judgeOf(
   store: StoreSnapshot,
   journal: readonly string[],
-  { records, events = [], home = "profile:home", isTrial = false, bridges = [bridgeOf()] }: Brought,
+  { records, events = [], home = "profile:home", isTrial = false, bridges = [bridgeOf()], hold = () => {} }: Brought,
 ): { readonly state: ImportState; readonly classification: Classification } {
   const ids = sortedIds(inOrder("object", records.object ?? []).map((record) => String(record["object_id"])));
   const comparison = createHistoryComparison(ids, { now: TODAY, sha256Hex, hold: () => {} });
@@ -60,7 +62,7 @@ export function judgeOf(
     isTrial,
     bridges,
   });
-  const classification = createClassification(state, () => {});
+  const classification = createClassification(state, hold);
   for (const kind of KINDS_BY_RANK) {
     const values = records[kind] ?? [];
     if (values.length > 0) classification.add(kind, inOrder(kind, values).map(lineOf));

@@ -449,6 +449,13 @@ for (
   });
 }
 
+Deno.test("what is kept of profiles, to judge others by, is held beside what is said of them", () => {
+  let held = 0;
+  const profiles = Array.from({ length: 100 }, (_, index) => recordOf("profile", { profile_id: `profile:${index}` }));
+  judgeOf(storeWith(), [], { records: { profile: profiles }, isTrial: true, hold: (bytes) => held += bytes });
+  assertEquals(held > 100 * (60 + 200), true, String(held));
+});
+
 Deno.test("every rule of import is tried", () => {
   const tried = new Set([...CASES, ...GRANT_CASES, ...HISTORY_CASES].map(({ rule }) => rule));
   assertEquals(IMPORT_RULES.map(({ id }) => id).filter((id) => !tried.has(id)), []);

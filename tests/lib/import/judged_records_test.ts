@@ -43,6 +43,37 @@ Deno.test("createJudgedTable() tells of each record what was said of it", () => 
   ]);
 });
 
+Deno.test("createJudgedTable() tells of each record its own place, and the objects that it is about", () => {
+  const { names, begin, add, records } = createJudgedTable({ record: () => null }, () => {});
+  const places = [PLACE, PLACE, { ...PLACE, workspaceId: "workspace:house" }, NOWHERE, PLACE];
+  begin("decision");
+  places.forEach((place, index) =>
+    add({ ...PLAIN, id: `d:${index}`, place, objects: [names.numberOf("object", `object:${index}`)] })
+  );
+  assertEquals(
+    [...records].map(({ profileId, workspaceId, objects }) => ({ profileId, workspaceId, objects })),
+    places.map((place, index) => ({ ...place, objects: [`object:${index}`] })),
+  );
+});
+
+Deno.test("createJudgedTable() gives a name one number for each kind, and holds it once", () => {
+  let held = 0;
+  const { names } = createJudgedTable({ record: () => null }, (bytes) => held += bytes);
+  const numbers = (["actor", "device", "actor"] as const).map((kind) => [names.numberOf(kind, "a:b"), held]);
+  assertEquals(numbers, [[0, 153], [1, 306], [0, 306]]);
+  assertEquals([names.at(0), names.at(1)], [{ kind: "actor", id: "a:b" }, { kind: "device", id: "a:b" }]);
+});
+
+Deno.test("createJudgedTable() holds of a record its id, what it names and who may bring it", () => {
+  let held = 0;
+  const { begin, add } = createJudgedTable({ record: () => null }, (bytes) => held += bytes);
+  begin("actor");
+  add({ ...PLAIN, id: "actor:a", vouchers: ["actor:gate"] });
+  held = 0;
+  add({ ...PLAIN, id: "actor:b", objects: [1, 2], references: [3], vouchers: ["actor:gate"] });
+  assertEquals(held, 60 + "actor:b".length + 3 * 4);
+});
+
 Deno.test("createJudgedTable() finds a record by its kind and id, and what was said of it since", () => {
   const { records, judge } = tableOfTwoKinds();
   judge(1, judged("name.collision"));

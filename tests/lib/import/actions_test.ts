@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { importActions } from "../../../lib/import/actions.ts";
+import { type ImportActions, importActions } from "../../../lib/import/actions.ts";
 import { judgeOf } from "../../helpers/imports.ts";
 import { recordOf, storeWith } from "../../helpers/snapshots.ts";
 import type { ImportAction } from "../../../lib/model/documents/import.ts";
@@ -10,13 +10,17 @@ const DONE: Readonly<Record<string, ImportAction>> = {
   "object:c": "written",
   "object:d": "none",
 };
-const { records } = judgeOf(storeWith(), [], {
-  records: { object: Object.keys(DONE).map((id) => recordOf("object", { object_id: id })) },
-}).classification;
-const actions = importActions(records, ({ id }) => DONE[id] ?? "outside");
-const told = (some: typeof actions) => Object.fromEntries([...some].map(([{ id }, action]) => [id, action]));
+
+function actionsOf() {
+  const objects = Object.keys(DONE).map((id) => recordOf("object", { object_id: id }));
+  const { records } = judgeOf(storeWith(), [], { records: { object: objects } }).classification;
+  return { records, actions: importActions(records, ({ id }) => DONE[id] ?? "outside") };
+}
+
+const told = (actions: ImportActions) => Object.fromEntries([...actions].map(([{ id }, action]) => [id, action]));
 
 Deno.test("importActions() tells of each record what is done with it, and with how many the same", () => {
+  const { records, actions } = actionsOf();
   assertEquals([actions.size, told(actions)], [4, DONE]);
   assertEquals(actions.with("written").map(({ id }) => id), ["object:a", "object:c"]);
   assertEquals((["written", "conflict", "replaced"] as const).map(actions.count), [2, 1, 0]);
@@ -24,6 +28,7 @@ Deno.test("importActions() tells of each record what is done with it, and with h
 });
 
 Deno.test("importActions() can be had without some records, with which nothing is done then", () => {
+  const { actions } = actionsOf();
   const others = actions.without(actions.with("conflict"));
   assertEquals([told(others), told(actions)], [{ ...DONE, "object:b": "none" }, DONE]);
 });

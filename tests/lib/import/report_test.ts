@@ -3,8 +3,11 @@ import { importReport, MOST_NAMED } from "../../../lib/import/report.ts";
 import { judgeOf } from "../../helpers/imports.ts";
 import { EVENT_LINES, healthyStore, recordOf } from "../../helpers/snapshots.ts";
 
-const { classification } = judgeOf(healthyStore(), EVENT_LINES, { records: { object: [recordOf("object")] } });
-const DIARY = [...classification.records];
+function diary() {
+  return [
+    ...judgeOf(healthyStore(), EVENT_LINES, { records: { object: [recordOf("object")] } }).classification.records,
+  ];
+}
 
 const WORK = {
   actor: "actor:gate",
@@ -43,11 +46,11 @@ Deno.test("The report of an import that changed no record says so, and asks for 
 Deno.test("The report of an import counts what it wrote, replaced, left in conflict and left out", () => {
   const report = importReport({
     ...WORK,
-    written: DIARY,
-    replaced: DIARY,
-    objects: DIARY,
+    written: diary(),
+    replaced: diary(),
+    objects: diary(),
     conflicts: ["conflict:a", "conflict:b"],
-    skipped: DIARY,
+    skipped: diary(),
     events: 2,
     kept: ["repair-reports/before/a"],
   });

@@ -5,22 +5,22 @@ import { judgeOf } from "../../helpers/imports.ts";
 import { EVENT_LINES, healthyStore, journalOf, recordOf } from "../../helpers/snapshots.ts";
 
 const object = (id: string, state = "active") => recordOf("object", { object_id: id, state });
-const store = healthyStore({ records: healthyStore().records.filter(({ kind }) => kind === "profile") });
-const { classification } = judgeOf(store, EVENT_LINES, {
-  records: {
-    actor: [recordOf("actor")],
-    schema: [recordOf("schema")],
-    object: [object("object:a"), object("object:b"), object("object:gone", "tombstoned")],
-  },
-});
-const all = [...classification.records];
-const objects = all.filter(({ kind }) => kind === "object");
 const NOTHING = { reportId: "i1", actor: "actor:gate", written: [], objects: [], conflicts: [] };
 
 const told = (work: Partial<Parameters<typeof importTold>[0]>) =>
   importTold({ ...NOTHING, ...work }).map(({ name, summary, targets }) => [name, summary, targets]);
 
 Deno.test("an import tells once of each thing that it did, with all that it was done to", () => {
+  const store = healthyStore({ records: healthyStore().records.filter(({ kind }) => kind === "profile") });
+  const { classification } = judgeOf(store, EVENT_LINES, {
+    records: {
+      actor: [recordOf("actor")],
+      schema: [recordOf("schema")],
+      object: [object("object:a"), object("object:b"), object("object:gone", "tombstoned")],
+    },
+  });
+  const all = [...classification.records];
+  const objects = all.filter(({ kind }) => kind === "object");
   assertEquals(told({ written: all, objects, conflicts: ["conflict:x", "conflict:y"] }), [
     ["sync.actor.registered", 'Import "i1" registered 1 actor', [String(recordOf("actor")["actor_id"])]],
     ["sync.schema.registered", 'Import "i1" registered 1 schema', [String(recordOf("schema")["schema_id"])]],

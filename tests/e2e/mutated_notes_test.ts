@@ -1,5 +1,6 @@
 /**
- * Notes of a store by the hundred that somebody spoilt, and with SOURCEOS_SOAK=1 a hundred thousand: whatever they say, no
+ * Notes of a store by the hundred that somebody spoilt, and with SOURCEOS_SOAK=1 forty thousand, beside as many bundles as
+ * make it a hundred thousand: whatever they say, no
  * command ends as by a bug, no record changes, and nothing outside of the store does.
  */
 import { assert, assertEquals } from "@std/assert";
@@ -16,7 +17,7 @@ import {
 import { IS_SOAK } from "../helpers/soak.ts";
 import { makeFastFolder } from "../host/change/real_tree.ts";
 
-const NOTES = IS_SOAK ? 100_000 : 140;
+const NOTES = IS_SOAK ? 40_000 : 140;
 
 async function tryNote(store: NotedStore, folder: string, mutation: NoteMutation): Promise<void> {
   const note = changedNote(store.files.get(store.note) ?? "", mutation);

@@ -29,10 +29,11 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
     human: recordListText(kind),
     items: (data) => data.items,
     async run({ common, options, words: [id = null], host }) {
-      // Only where the exit code tells health does anything hang on the journal.
+      // Only where the exit code tells health does anything hang on the journal and on other records.
       const state = await loadState(common.state, host, {
         journal: common.gradeExit ? "standard" : "skip",
         receipts: { all: options.all, named: kind === "receipt" ? id : null },
+        ...common.gradeExit ? {} : { kinds: [kind] },
       });
       const store = requireStore(state);
       requireKnown(state, `list ${title}`, [kind]);

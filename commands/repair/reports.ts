@@ -19,7 +19,7 @@ export const repairReportsAnswer: Answerer<unknown> = answerWith({
   human: (document: Document<RepairReportsData>, view: View) => repairReportsText(document, view),
   items: (data) => data.report === null ? data.reports : [data.report],
   run: async ({ common, words, host }) => {
-    const state = await loadState(common.state, host, { journal: "skip" });
+    const state = await loadState(common.state, host, { journal: "skip", kinds: ["report"] });
     const store = requireStore(state);
     requireKnown(state, "list repair reports", ["report"]);
     const [id] = words;

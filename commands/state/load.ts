@@ -7,6 +7,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import { changeWarnings } from "../../lib/change/standing.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
+import type { RecordKind } from "../../lib/model/kinds.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { SNAPSHOT_SCHEMA, StateSnapshot as SavedSnapshot } from "../../lib/model/snapshot.ts";
 import { readDocument } from "../../lib/model/input_document.ts";
@@ -15,7 +16,7 @@ import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { isIntegrityReport, snapshotOfReport } from "../../lib/daemon/snapshot_of_report.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { requireAnswer, requireSameStore } from "./required_daemon.ts";
-import type { DaemonChoice, Host, JournalDepth, ReceiptDepth } from "../host/types/host.ts";
+import type { DaemonChoice, Host, JournalDepth, ReadOptions, ReceiptDepth } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LoadedState extends Surroundings {
@@ -40,22 +41,27 @@ interface LoadOptions {
   readonly journal?: JournalDepth;
   /** Which receipts are opened; the newest where absent. */
   readonly receipts?: ReceiptDepth;
+  /** The only kinds whose records are asked for, beside those that the context is chosen from; all where absent. */
+  readonly kinds?: readonly RecordKind[];
 }
 
 /** How deep a store is read. */
-type Depth = Required<Pick<LoadOptions, "journal" | "receipts">>;
+type Depth = Required<ReadOptions>;
 
 const NEWEST_RECEIPTS: ReceiptDepth = { all: false, named: null };
+/** What profile, workspace and device in force are chosen from. */
+const CONTEXT_KINDS: readonly RecordKind[] = ["profile", "workspace", "device"];
 
 /** The state, in which nothing is judged yet. Reads only. @throws CliError for contradictory options or a bad snapshot */
 export async function loadState(
   options: StateOptions,
   host: Host,
-  { writesAFile = false, savesSnapshot = false, journal = "full", receipts = NEWEST_RECEIPTS }: LoadOptions = {},
+  { writesAFile = false, savesSnapshot = false, journal = "full", receipts = NEWEST_RECEIPTS, kinds }: LoadOptions = {},
 ): Promise<LoadedState> {
   const isLive = options.snapshot === null;
+  const depth = { journal, receipts, kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS] };
   const snapshot = options.snapshot === null
-    ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth: { journal, receipts } })
+    ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })
     : await loadSaved(options, options.snapshot, { host, writesAFile });
   const catalog = buildCatalog(snapshot.store);
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });

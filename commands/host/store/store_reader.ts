@@ -48,8 +48,8 @@ export function createStoreReader(environment: Environment, startProgress: () =>
   };
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
-    read: (choice, { journal = "full", receipts = NEWEST_ONLY } = {}) =>
-      showing((progress) => readStore(choice, { journal, receipts, progress })),
+    read: (choice, { journal = "full", receipts = NEWEST_ONLY, kinds = null } = {}) =>
+      showing((progress) => readStore(choice, { journal, receipts, kinds, progress })),
     readLine: ({ real_root: root }, line) =>
       showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
     searchJournal: ({ real_root: root }, request) =>
@@ -110,6 +110,7 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
 interface HowToRead {
   readonly journal: JournalDepth;
   readonly receipts: ReceiptDepth;
+  readonly kinds: readonly RecordKind[] | null;
   readonly progress: ProgressLine;
 }
 
@@ -119,7 +120,7 @@ interface Reading extends HowToRead {
 }
 
 async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<StoreSnapshot> {
-  const { root, names, progress } = reading;
+  const { root, names, kinds, progress } = reading;
   const manifest = readManifestFile(root, names);
   const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
     .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
@@ -132,8 +133,9 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     const isFolder = top.type === "directory" && top.problem === null;
     const kind = KIND_BY_FOLDER.get(top.path);
     const derivedFolder = DERIVED_FOLDERS.find((folder) => folder === top.path);
-    if (isFolder && kind !== undefined) registries.set(kind, top);
-    else if (isFolder && derivedFolder !== undefined) {
+    if (isFolder && kind !== undefined) {
+      if (kinds?.includes(kind) !== false) registries.set(kind, top);
+    } else if (isFolder && derivedFolder !== undefined) {
       derived.push(...readDerivedRecords(root, top, derivedFolder, foundIn(top)));
     } else collectFile(root, top, foundIn(top));
   }
@@ -177,10 +179,12 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     journal_file: names.includes("journal.jsonl") ? lookAt(join(root, "journal.jsonl"), "journal.jsonl") : null,
     records,
     derived: derived.map((record) => measureDerived(root, record, journal)),
-    ...findMissing(root, [...derived.flatMap(({ entriesFile }) => entriesFile ?? []), ...files], {
-      records,
-      receiptNames,
-    }),
+    ...kinds === null
+      ? findMissing(root, [...derived.flatMap(({ entriesFile }) => entriesFile ?? []), ...files], {
+        records,
+        receiptNames,
+      })
+      : {},
     files,
     folders,
     ...mountsOf(root, folders),

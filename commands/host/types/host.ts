@@ -2,6 +2,7 @@
 import type { LineAt } from "../../../lib/journal/line_at.ts";
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../../lib/export/events.ts";
@@ -63,11 +64,13 @@ export interface ReceiptDepth {
   readonly named: string | null;
 }
 
-interface ReadOptions {
+export interface ReadOptions {
   /** `full` where absent. */
   readonly journal?: JournalDepth;
   /** The newest alone where absent. */
   readonly receipts?: ReceiptDepth;
+  /** The only kinds whose records are read; every kind where absent or null. Nothing is then told of what is gone. */
+  readonly kinds?: readonly RecordKind[] | null;
 }
 
 export interface SearchRequest {

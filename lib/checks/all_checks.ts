@@ -15,6 +15,7 @@ import { journalLagCheck, journalLinesCheck, journalPresentCheck } from "./journ
 import { journalEventsCheck } from "./journal_events.ts";
 import { layoutCheck } from "./layout.ts";
 import { lostContentSyncCheck } from "./lost_content_sync.ts";
+import { lostQuarantineCheck } from "./lost_quarantine.ts";
 import { lostRecordsCheck } from "./lost_records.ts";
 import { manifestCheck } from "./manifest.ts";
 import { permissionsCheck } from "./permissions.ts";
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   registriesContractsCheck,
   recordIdsCheck,
   lostRecordsCheck,
+  lostQuarantineCheck,
   referencesCheck,
   planCyclesCheck,
   schemasCheck,

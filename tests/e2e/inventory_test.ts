@@ -112,6 +112,14 @@ programTest("a record that repair moves to quarantine is not lost, in the repair
     assertEquals((await doctor(root)).lost, []);
     await rebuild(root);
     assertEquals(lines(root).some((line) => line.path === path), false);
+
+    const kept = join(root, "repair-reports/quarantine", id, path);
+    const missed = async () => (await doctor(root)).all.filter(({ id }) => id === "quarantine.file-lost");
+    const bytes = Deno.readFileSync(kept);
+    assertEquals(await missed(), []);
+    Deno.removeSync(kept);
+    assertEquals((await missed()).map(({ evidence }) => evidence["moved_from"]), [path]);
+    Deno.writeFileSync(kept, bytes, { mode: 0o600 });
     await repaired(root, ["--undo", id, "--scope", "object:fault-record-cut-off"]);
     await rebuild(root);
     assertEquals(lines(root).some((line) => line.path === path), true);

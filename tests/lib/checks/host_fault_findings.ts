@@ -86,6 +86,10 @@ export const HOST_FAULT_FINDINGS: Readonly<Record<string, readonly ExpectedFindi
   "index-missing": rebuildable("index.not-ours", "index:full-text"),
   "index-foreign": [],
   "record-lost": error("registry.record-lost", "agent-txn:fault-record-lost"),
+  "quarantine-emptied": error(
+    "quarantine.file-lost",
+    "repair-reports/quarantine/repair-20260504T000000Z-00000001/objects/object_fault-quarantine-emptied.json",
+  ),
   "receipt-lost": error("content-sync.receipt-lost", "receipts/2026-05-01_11-00-00Z-00000031-5ec0-40.json"),
   "receipts-gone": warning("content-sync.receipts-gone", "receipts"),
   "queue-manifest-lost": error("content-sync.file-lost", "orchestration/manifest.json"),

@@ -20,6 +20,7 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "registries.contracts": ["registries"],
   "record-ids": ["registries"],
   "registries.lost": ["registries", "journal", "derived"],
+  "quarantine.lost": ["registries", "files"],
   "references": ["registries"],
   "plans.cycles": ["registries"],
   "schemas": ["registries"],

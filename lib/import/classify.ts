@@ -17,6 +17,7 @@ import { createJudgedTable, type JudgedRecords, type NamedRecord } from "./judge
 import { gravest, type Judgement } from "./rules.ts";
 import { type ImportState, isGone } from "./state.ts";
 import { subjectOf } from "../policy/subject.ts";
+import { isLater, withdrawalIn, type Withdrawn, withdrawnAt } from "../policy/withdrawal.ts";
 
 export interface Classification {
   /** Judges the records of a kind, by ascending id; the kinds come in KINDS_BY_RANK, each at most once. */
@@ -68,6 +69,18 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
     return canResolve({ kind: "actor", id: producer }) || lookup.record("device", producer) !== null;
   }
 
+  /** An actor and a device may have the same id. What is here counts where it may be so, and not what the bundle says. */
+  function withdrawnBy(id: string, moment: string): Withdrawn | null {
+    for (const kind of ["actor", "device"] as const) {
+      const here = lookup.record(kind, id);
+      const record = here === null ? brought.get(kind)?.get(id) : undefined;
+      const told = record === undefined ? null : withdrawalIn(record, null);
+      const found = here !== null ? withdrawnAt(here, moment) : told !== null && isLater(moment, told) ? told : null;
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
   /** What the record names, and what of that it cannot be without and is neither here nor comes in. */
   function referencesOf(kind: RecordKind, record: JsonObject) {
     const references: number[] = [];
@@ -92,7 +105,7 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
     const local = lookup.record(kind, id)?.record ?? null;
     const history = kind === "object" ? state.histories.get(id) ?? null : null;
     const { references, missing } = referencesOf(kind, record);
-    const candidate = { kind, id, record, local, history, find, isRegistered, missing };
+    const candidate = { kind, id, record, local, history, find, withdrawnBy, isRegistered, missing };
     const judgement = judge(candidate, state);
     const judging = brought.get(kind);
     if (judging !== undefined) {

@@ -1,6 +1,6 @@
 /** What forbids a record of a bundle to come in, whatever it is beside what is here. */
 import { textOf } from "../model/fields.ts";
-import { howWithdrawn, isLater, isQuarantined, withdrawalIn } from "../policy/withdrawal.ts";
+import { howWithdrawn, isQuarantined, type Withdrawn } from "../policy/withdrawal.ts";
 import { firstViolation } from "../store/contract.ts";
 import { isAirGapped } from "../policy/air_gap.ts";
 import { isTooVisible } from "../policy/visibility.ts";
@@ -11,6 +11,7 @@ import { nameOf } from "../store/lookup.ts";
 import { flawOfId } from "../text/safe_name.ts";
 import { uncapitalised } from "../text/words.ts";
 import type { ObjectHistory } from "./history.ts";
+import { doubtProhibitions } from "./doubts.ts";
 import { judged, type Judgement } from "./rules.ts";
 import type { NamedRecord } from "./judged_records.ts";
 import { importPath } from "./paths.ts";
@@ -32,6 +33,8 @@ export interface Candidate {
   readonly history: ObjectHistory | null;
   /** A profile, an actor or a device: the one here, else the one that the bundle brings. */
   find(kind: RecordKind, id: string | null): JsonObject | null;
+  /** How an actor or device of that id may have been withdrawn at that moment; null where none was. */
+  withdrawnBy(id: string, moment: string): Withdrawn | null;
   /** Whether there is such an actor or device here, or will be. */
   isRegistered(producer: string): boolean;
   /** The first that it cannot be without and that is neither here nor comes in, with the rule that keeps it out. */
@@ -47,6 +50,7 @@ export function prohibitions(candidate: Candidate, state: ImportState): readonly
     ...nameProhibitions(candidate, state),
     ...state.grants.prohibitions(candidate),
     ...policyProhibitions(candidate, state),
+    ...doubtProhibitions(candidate, state.lookup),
     ...(kind === "object" ? objectProhibitions(candidate, state) : []),
     ...historyProhibitions(candidate, state),
     ...candidate.missing.map((need) => {
@@ -89,29 +93,34 @@ function nameProhibitions(
 }
 
 function policyProhibitions(
-  { kind, id, record, find }: Candidate,
-  { policy, home, isTrial }: ImportState,
+  candidate: Candidate,
+  { policy, lookup, home, isTrial }: ImportState,
 ): readonly Judgement[] {
   if (isTrial) return [];
+  const { kind, id, record, find } = candidate;
   const subject = subjectOf({ kind, id, record });
   const { denying, reviewing, allowing } = policy.on(subject);
   const { profileId } = subject;
   const profile = find("profile", profileId) ?? (kind === "profile" ? record : null);
-  const isClosed = profile !== null && isAirGapped(profile) && allowing.length === 0;
-  const crosses = profileId !== null && profileId !== home && allowing.length === 0;
+  const around = textOf(lookup.record("workspace", subject.workspaceId)?.record ?? null, "profile_id");
+  const surrounding = find("profile", around);
+  const entered = (one: JsonObject | null) => one !== null && isAirGapped(one) && allowing.length === 0;
+  const crosses = (one: string | null) => one !== null && one !== home && allowing.length === 0;
   return [
     ...denying.slice(0, 1).map(({ name }) => judged("policy.denied", `Decision "${name}" denies it`)),
     ...reviewing.slice(0, 1).map(({ name }) => judged("policy.review", `Decision "${name}" asks for review`)),
-    ...(isClosed ? [judged("profile.air-gapped")] : []),
-    ...(crosses
-      ? [judged(
-        "profile.boundary",
-        home === null
-          ? `Its profile is "${profileId}", the bundle has no profile of its own, and no decision recorded here allows it`
-          : `Its profile is "${profileId}", not "${home}", and no decision recorded here allows it`,
-      )]
+    ...(entered(profile) ? [judged("profile.air-gapped")] : []),
+    ...(entered(surrounding)
+      ? [judged("profile.air-gapped", `The profile of its workspace, "${around}", is air gapped`)]
       : []),
+    ...(crosses(profileId) ? [boundary(`Its profile is "${profileId}"`, home)] : []),
+    ...(crosses(around) ? [boundary(`Its workspace is in profile "${around}"`, home)] : []),
   ];
+}
+
+function boundary(where: string, home: string | null): Judgement {
+  const than = home === null ? "the bundle has no profile of its own" : `not "${home}"`;
+  return judged("profile.boundary", `${where}, ${than}, and no decision recorded here allows it`);
 }
 
 function objectProhibitions(candidate: Candidate, { heads }: ImportState): readonly Judgement[] {
@@ -175,7 +184,7 @@ function actorProhibitions(candidate: Candidate): readonly Judgement[] {
  * Whoever was revoked or quarantined did nothing afterwards. The journal tells when somebody acted, and an object's
  * creation; its own updated_at counts only where the journal does not tell, as every writer overwrites it.
  */
-function lateActs({ record, history, find }: Candidate): readonly Judgement[] {
+function lateActs({ record, history, withdrawnBy }: Candidate): readonly Judgement[] {
   const modifier = textOf(record, "last_modified_by_actor");
   const createdAt = textOf(record, "created_at");
   const told: ReadonlyMap<string | null, string> = history?.producers ?? new Map();
@@ -186,11 +195,10 @@ function lateActs({ record, history, find }: Candidate): readonly Judgement[] {
     ...(told.has(modifier) ? [] : [[modifier, textOf(record, "updated_at")] as const]),
   ];
   return acts.flatMap(([id, at]) => {
-    const actor = find("actor", id) ?? find("device", id);
-    const withdrawal = actor === null ? null : withdrawalIn(actor, null);
-    if (withdrawal === null || !isLater(at, withdrawal)) return [];
-    return [
-      judged("actor.revoked", `"${id}" made or changed it at ${at}, ${withdrawal.how} since ${withdrawal.since}`),
-    ];
+    const withdrawn = id === null || at === null ? null : withdrawnBy(id, at);
+    if (withdrawn === null) return [];
+    const { how, since } = withdrawn;
+    const when = since === null ? `and is ${how}, nobody knows since when` : `${how} since ${since}`;
+    return [judged("actor.revoked", `"${id}" made or changed it at ${at}, ${when}`)];
   });
 }

@@ -34,6 +34,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("name.taken", "forbidden", "The file that it would have holds something else"),
   rule("record.ambiguous", "forbidden", "Several files here claim its id"),
   rule("record.unreadable", "forbidden", "Its file here cannot be read"),
+  rule("judge.unknown", "forbidden", "Nobody can tell what a profile, actor or device here says that it is judged by"),
   rule("deletion.kept", "forbidden", "It was deleted here, and a deletion is never undone"),
   rule("hold.kept", "forbidden", "It is under legal hold here, and stays as it is"),
   rule("actor.bridge", "forbidden", "It is an import bridge, and those are registered by hand"),

@@ -60,6 +60,19 @@ export function mayBeWithdrawnIn(
   return time === null || limit === null || time > limit;
 }
 
+/** How an actor or device may have been withdrawn; `since` is null where nothing tells. */
+export interface Withdrawn {
+  readonly how: Withdrawal["how"];
+  readonly since: string | null;
+}
+
+/** How the actor or device may have been withdrawn at that moment, see mayBeWithdrawnAt(); null where it was not. */
+export function withdrawnAt(source: ReadableRecord, moment: string): Withdrawn | null {
+  const how = howWithdrawn(source.record);
+  if (how === null || !mayBeWithdrawnAt(source, moment)) return null;
+  return { how, since: withdrawalOf(source)?.since ?? null };
+}
+
 /** Whether the moment is later than that; a time that cannot be read is not. */
 export function isLater(moment: string | null, { since }: Withdrawal): boolean {
   const time = parseTimestamp(moment);
@@ -67,9 +80,12 @@ export function isLater(moment: string | null, { since }: Withdrawal): boolean {
   return time !== null && limit !== null && time > limit;
 }
 
-/** Who produced an event: usually an actor, and it may be a device (docs/domain.md, "The store on disk"). */
+/**
+ * Who produced an event: usually an actor, and it may be a device (docs/domain.md, "The store on disk"). Where both have
+ * that id, whoever is withdrawn: nobody comes back under the name of another.
+ */
 export function producerOf(id: string | null, catalog: Catalog): ReadableRecord | null {
   if (id === null) return null;
-  const [found] = [...catalog.find("actor", id), ...catalog.find("device", id)];
-  return found ?? null;
+  const found = [...catalog.find("actor", id), ...catalog.find("device", id)];
+  return found.find(({ record }) => howWithdrawn(record) !== null) ?? found[0] ?? null;
 }

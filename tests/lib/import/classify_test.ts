@@ -5,6 +5,7 @@ import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import { type ImportCase, testCases } from "../../helpers/import_cases.ts";
 import { judgeOf } from "../../helpers/imports.ts";
+import { DOUBT_CASES } from "./doubt_cases.ts";
 import { GRANT_CASES } from "./grant_cases.ts";
 import { HISTORY_CASES } from "./history_cases.ts";
 import {
@@ -431,7 +432,7 @@ const CASES: readonly ImportCase[] = [
   { rule: "record.new", name: "a device that stays where it is", object: { device_id: "device:far" }, journal: [] },
 ];
 
-testCases([...CASES, ...GRANT_CASES, ...HISTORY_CASES]);
+testCases([...CASES, ...DOUBT_CASES, ...GRANT_CASES, ...HISTORY_CASES]);
 
 for (
   const [name, schemas, why] of [
@@ -457,6 +458,6 @@ Deno.test("what is kept of profiles, to judge others by, is held beside what is 
 });
 
 Deno.test("every rule of import is tried", () => {
-  const tried = new Set([...CASES, ...GRANT_CASES, ...HISTORY_CASES].map(({ rule }) => rule));
+  const tried = new Set([...CASES, ...DOUBT_CASES, ...GRANT_CASES, ...HISTORY_CASES].map(({ rule }) => rule));
   assertEquals(IMPORT_RULES.map(({ id }) => id).filter((id) => !tried.has(id)), []);
 });

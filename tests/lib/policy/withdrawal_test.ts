@@ -87,3 +87,10 @@ Deno.test("A producer is an actor, and where there is none a device", () => {
   const kinds = [both, both.slice(1), []].map((records) => producerOf("x", buildCatalog(storeWith(...records)))?.kind);
   assertEquals(kinds, ["actor", "device", undefined]);
 });
+
+Deno.test("Of an actor and a device of one id the producer is the one that is withdrawn", () => {
+  const actor = entryOf("actor", { actor_id: "device:desk" });
+  const kindOf = (changes: Parameters<typeof entryOf>[1]) =>
+    producerOf("device:desk", buildCatalog(storeWith(actor, entryOf("device", changes))))?.kind;
+  assertEquals([kindOf({}), kindOf({ revoked_at: AT })], ["actor", "device"]);
+});

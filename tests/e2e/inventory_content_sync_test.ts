@@ -18,7 +18,8 @@ import type { Finding } from "../../lib/model/documents/health.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { programTest } from "../helpers/program.ts";
 import { applyWords, repair, repaired, savedPlan } from "../helpers/repair_runs.ts";
-import { withStore } from "../helpers/stores.ts";
+import { daemonTest, pythonText } from "../helpers/reference_daemon.ts";
+import { withFolder, withStore } from "../helpers/stores.ts";
 
 const CYCLES = [1, 2, 3, 4, 5].map((day): CycleFacts => ({
   number: 0x40 + day,
@@ -198,5 +199,51 @@ programTest(
       Deno.removeSync(join(root, "current-version"));
       Deno.removeSync(join(root, FIFTH));
       assertEquals(await lost(root), [`receipt-lost ${FIFTH}`, "file-lost current-version"]);
+    }),
+);
+
+/** What the daemon does in a day: items come in, some twice or in another state, a replay is made, receipts are written. */
+const DAEMONS_DAY = `
+import sys
+from sourceos_syncd.local_store import LocalStateStore
+from sourceos_syncd.orchestration_events import enqueue_event_records, list_event_queue, replay_event_queue
+from sourceos_syncd.receipt_store import ReceiptStore
+root, day = sys.argv[1], sys.argv[2]
+LocalStateStore(root).init()
+def record(name, outcome, required=None):
+    return {"record_id": "record:" + name, "event": {"event_id": "event:" + name, "causality": {"idempotency_key": name}},
+        "capability": {"capability_id": "capability:" + name, "required_policy_outcome": required or outcome},
+        "reaction": {"policy_outcome": outcome, "dead_letter_on_failure": True}, "evidence_refs": ["receipt:a"]}
+enqueue_event_records(root, [record("fan", "allowed"), record("door", "requires_approval"), record("camera", "denied"),
+    record("gate", "denied", "allowed"), record("fan", "allowed"), record("turn", "denied" if day == "01" else "allowed")])
+list_event_queue(root)
+replay_event_queue(root)
+receipts = ReceiptStore(root)
+receipts.write_current_version("4" + day)
+for hour in range(3):
+    receipts.write_receipt({"id": "urn:srcos:sync-receipt:%s0%d" % (day, hour), "type": "SyncCycleReceipt",
+        "issuedAt": "2026-05-%sT0%d:00:00Z" % (day, hour), "outcome": "applied", "toVersion": "4" + day})
+`;
+
+daemonTest(
+  "loses nothing by its own work of two days, and what somebody takes away of it is missed",
+  () =>
+    withFolder(async (folder) => {
+      const root = join(folder, "store");
+      pythonText(DAEMONS_DAY, root, "01");
+      await repaired(root, applyWords(await savedPlan(root, ["derived"]), ["derived"]));
+      assertEquals(await lost(root), []);
+      pythonText(DAEMONS_DAY, root, "02");
+      assertEquals(await lost(root), []);
+      // What was blocked was queued anew, and may go; what is blocked to this day may not.
+      Deno.removeSync(join(root, "orchestration/blocked/turn.json"));
+      assertEquals(await lost(root), []);
+      for (const path of ["orchestration/blocked/camera.json", "receipts/2026-05-01_02-00-00Z-0102.json"]) {
+        Deno.removeSync(join(root, path));
+      }
+      assertEquals(await lost(root), [
+        "receipt-lost receipts/2026-05-01_02-00-00Z-0102.json",
+        "queue-item-lost orchestration/blocked/camera.json",
+      ]);
     }),
 );

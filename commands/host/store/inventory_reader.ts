@@ -65,9 +65,13 @@ function missingFiles(
   const audits = listed.filter(({ path }) => path === AUDIT_PATH);
   const gone = listed.filter(({ path }) => path !== AUDIT_PATH && !there.has(path));
   const keys = new Set(gone.flatMap(({ id }) => id ?? []));
-  const told = keys.size === 0 ? keys : keysTold(root, keys, audits);
+  const logs = files.filter(({ path }) => path.startsWith(`${QUEUE_FOLDER}/audit`));
+  // Links and pipes are never opened: what one holds is not known, and the check of the layout tells of it.
+  const isOdd = logs.some(({ path, type }) => path === AUDIT_PATH && type !== "file");
+  const told = isOdd || keys.size === 0 ? new Set<string>() : keysTold(root, keys, audits);
+  const plain = logs.flatMap(({ path, type }) => type === "file" ? [path] : []);
   return [
-    ...audits.filter((audit) => !isKeptAnywhere(root, audit, files)),
+    ...audits.filter((audit) => !isOdd && !isKeptAnywhere(root, audit, plain)),
     ...gone.filter(({ id }) => id === null || !told.has(id)),
   ];
 }
@@ -89,10 +93,7 @@ function keysTold(
  * Whether a log still begins with what was listed: the one in use, or an older one beside it. Where older ones are there
  * and none does, whoever rotates them has dropped it, unless the one in use is as old.
  */
-function isKeptAnywhere(root: string, audit: InventoryFile, files: readonly FileEntry[]): boolean {
-  const logs = files.flatMap(({ path, type }) =>
-    type === "file" && path.startsWith(`${QUEUE_FOLDER}/audit`) ? [path] : []
-  );
+function isKeptAnywhere(root: string, audit: InventoryFile, logs: readonly string[]): boolean {
   if (audit.bytes === 0 || logs.some((path) => holds(root, path, audit))) return true;
   return logs.some((path) => path !== AUDIT_PATH) && beginsAfter(root, audit.seen_at);
 }

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { draftReceipts, missingReceipts, receiptLines } from "../../../lib/derived/inventory_receipts.ts";
 import type { InventoryReceipts, MissingContentSync } from "../../../lib/model/derived.ts";
+import fc from "../../helpers/properties.ts";
 
 const SEEN = "2026-01-09T00:00:00Z";
 const NOW = "2026-01-10T12:00:00Z";
@@ -125,4 +126,50 @@ Deno.test("The next inventory has lines of 500 names, and looks at the 300 newes
   const { digested, lines } = next([], { names, archived: new Set() });
   assertEquals([digested.length, digested[0]], [300, `receipts/${names[701]}`]);
   assertEquals(lines.map((one) => one.names.length), [500, 500, 1]);
+});
+
+/** One thing that happens to receipts: the daemon writes one, the oldest are pruned, one is lost, or a rebuild looks. */
+const happening = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({ kind: "written" } as const) },
+  fc.record({ kind: fc.constant("pruned" as const), left: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({ kind: fc.constant("lost" as const), which: fc.nat(20) }),
+  { weight: 2, arbitrary: fc.constant({ kind: "rebuilt" } as const) },
+);
+
+Deno.test("Whatever is written, pruned and rebuilt: told as lost is exactly what was seen and lost, unless it was pruned", () => {
+  fc.assert(fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
+    let names: readonly string[] = [];
+    let listed: readonly InventoryReceipts[] = [];
+    let written = 0;
+    const lost = new Set<string>();
+    /** Lost ones that a rebuild has missed: no pruning makes them lawful. */
+    const missed = new Set<string>();
+    for (const one of happenings) {
+      switch (one.kind) {
+        case "written":
+          names = [...names, `2026-01-01_00-00-00Z-${String(written++).padStart(3, "0")}.json`];
+          break;
+        case "pruned": {
+          names = names.slice(-one.left);
+          for (const name of lost) if (!missed.has(name) && name < (names[0] ?? "")) lost.delete(name);
+          break;
+        }
+        case "lost": {
+          // The oldest may be pruned, and the only one would leave nothing to tell by.
+          const index = 1 + one.which % Math.max(names.length, 1);
+          const name = names[index];
+          if (name === undefined) break;
+          names = names.filter((other) => other !== name);
+          if (listed.some((line) => line.names.includes(name))) lost.add(name);
+          break;
+        }
+        case "rebuilt": {
+          listed = receiptLines(draftReceipts(listed, { names, archived: new Set() }, NOW), new Map(), NOW);
+          for (const name of lost) missed.add(name);
+        }
+      }
+      const told = missingReceipts(listed, { names, archived: new Set() }).receipts.flatMap((line) => line.names);
+      assertEquals(told.sort(), [...lost].sort());
+    }
+  }));
 });

@@ -11,7 +11,7 @@ import type { Caller, Clock, Host } from "./host/types/host.ts";
 import { exhaustion } from "./host/files/io_reason.ts";
 import { ReaderLeft } from "./host/terminal/reader_left.ts";
 import { guessOutputOptions } from "./frame/options.ts";
-import { TextRequested, VERSION_FLAGS, VERSION_TEXT } from "./frame/text_requested.ts";
+import { asksForVersion, TextRequested, VERSION_TEXT } from "./frame/text_requested.ts";
 
 /** The exit code of the whole run; every byte of output is written when it is given. Never throws. */
 export async function run(
@@ -40,7 +40,7 @@ async function runCommand(
   let code: ExitCode = 0;
   try {
     if (argv.length < given.length) throw pastedKey();
-    if (argv.length === 1 && VERSION_FLAGS.some((flag) => argv.includes(flag))) throw new TextRequested(VERSION_TEXT);
+    if (asksForVersion(argv)) throw new TextRequested(VERSION_TEXT);
     const { buildTree } = await import("./tree.ts");
     await buildTree(caller, { view, open, finish: (finished) => code = finished }).parse(argv);
     return code;
@@ -55,7 +55,7 @@ async function runCommand(
     return await showAnswer(
       {
         command: failed.command,
-        outcome: failure(failed.cause, output.debug, caller),
+        outcome: await failure(failed.cause, output.debug, caller),
         human: () => "",
       },
       output,
@@ -86,7 +86,7 @@ function unfailing(clock: Clock): Clock {
 }
 
 /** The outcome that an error makes: ours as it says, the parser's as a usage error, anything else as a bug of ours. */
-function failure(error: unknown, debug: boolean, caller: Caller): Outcome<null> {
+async function failure(error: unknown, debug: boolean, caller: Caller): Promise<Outcome<null>> {
   const failed = (exit: ExitName, problem: Pick<Problem, "code" | "message"> & Partial<Problem>): Outcome<null> =>
     refused(NO_STATE, exit, { errors: [{ target: null, hint: null, ...problem }] });
   const missing = exhaustion(error);
@@ -95,8 +95,8 @@ function failure(error: unknown, debug: boolean, caller: Caller): Outcome<null> 
     return failed(exit, { code, message, target, hint: missing?.hint ?? hint });
   }
   if (error instanceof ValidationError) {
-    const message = error.message.replace(/\.$/, "");
-    return failed("usage", { code: "usage", message, hint: "See sourceos sync --help" });
+    const [{ usageProblem }, { VOCABULARY }] = [await import("./frame/meant.ts"), await import("./tree.ts")];
+    return failed("usage", { code: "usage", ...usageProblem(error.message, VOCABULARY) });
   }
   if (missing !== null) {
     return failed("io", { code: "io", message: `Cannot go on: ${missing.what}`, hint: missing.hint });

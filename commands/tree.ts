@@ -18,6 +18,8 @@ import { helpPage } from "./frame/help.ts";
 import { declaredOptions, rawOptions } from "./frame/option_reader.ts";
 import { COLOR_CHOICES, FORMATS, isMachineFormat, parseCommonOptions, readSharedOptions } from "./frame/options.ts";
 import { TextRequested, VERSION_FLAGS, VERSION_TEXT } from "./frame/text_requested.ts";
+import { wordsToParse } from "./frame/typed_words.ts";
+import { type Vocabulary, vocabularyOf } from "./frame/vocabulary.ts";
 import type { Caller, Host } from "./host/types/host.ts";
 
 /** Every command, with where its answer comes from: a part of the program that is read only where it is asked for. */
@@ -36,6 +38,13 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
   defineCommand(exportDeclaration, async () => (await import("./export/export.ts")).exportAnswer),
   defineCommand(importDeclaration, async () => (await import("./import/import.ts")).importAnswer),
 ];
+
+const SHARED_OPTIONS = declaredOptions(readSharedOptions);
+
+export const VOCABULARY: Vocabulary = vocabularyOf(
+  [{ command: "sync", options: [] }, ...COMMAND_DEFINITIONS.flatMap((one) => [one, ...one.subcommands])],
+  SHARED_OPTIONS,
+);
 
 /** What a build of the tree needs to know beside the host. */
 interface TreeOptions {
@@ -57,7 +66,7 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
     .globalType("file", new EnumType([...FILE_FORMATS]));
-  for (const { flags, description, ...more } of declaredOptions(readSharedOptions)) {
+  for (const { flags, description, ...more } of SHARED_OPTIONS) {
     sync.globalOption(flags, description, more);
   }
   sync.action(async (raw) => {
@@ -97,24 +106,5 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
       throw new TextRequested(helpText(helpPage(root), view));
     })
     .command("sync", sync);
-  return { parse: (argv) => root.parse(wordsToParse(argv)) };
-}
-
-/**
- * An unknown first word is told alone: beside it the parser would complain of options that only `sync` has.
- *
- * @throws CliError usage for `--option=` without a value: the parser would take the next word for it.
- */
-function wordsToParse(argv: readonly string[]): string[] {
-  const end = argv.indexOf("--");
-  const empty = (end === -1 ? argv : argv.slice(0, end)).find((word) => /^--[a-z-]+=$/.test(word));
-  if (empty !== undefined) {
-    const flag = empty.slice(0, -1);
-    throw new CliError("usage", `Cannot use ${flag} without a value: nothing follows the "="`, {
-      target: flag,
-      hint: `Write ${flag} VALUE or ${empty}VALUE`,
-    });
-  }
-  const [first] = argv;
-  return first === undefined || first === "sync" || first.startsWith("-") ? [...argv] : [first];
+  return { parse: (argv) => root.parse(wordsToParse(argv, VOCABULARY)) };
 }

@@ -28,7 +28,7 @@ export interface RepairOptions {
 
 function readRepairOptions(read: OptionReader): RepairOptions {
   return {
-    dryRun: read.flag("--dry-run", "Show the repair report and plan; changes nothing"),
+    dryRun: read.flag("-n, --dry-run", "Show the repair report and plan; changes nothing"),
     apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
     undo: read.text("--undo <report:string>", "Put back what a repair changed, inside the given scopes"),
     scopes: read.texts("--scope <scope:string>", `What may be touched: ${SCOPE_FORMS}; repeatable`),

@@ -56,6 +56,7 @@ export interface CommandDefinition {
   readonly name: string;
   readonly command: CommandName;
   readonly options: readonly OptionDeclaration[];
+  readonly subcommands: readonly CommandDefinition[];
   /** The JSON Schema of its usual document. */
   schema(): Promise<TSchema>;
   build(caller: Caller, run: Running): Command;
@@ -92,6 +93,7 @@ export function defineCommand<Options>(
     name,
     command: path,
     options,
+    subcommands,
     schema: async () => (await load(parseOptions(declaration.options, {}))).schema,
     build(caller, run) {
       const command = new Command().name(name).description(description);

@@ -1,0 +1,62 @@
+/** What somebody meant who typed a word that nobody knows. */
+import { distance } from "fastest-levenshtein";
+import type { Problem } from "../../lib/model/envelope.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** How other tools call what a command here does. */
+const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {
+  check: "sync doctor",
+  fsck: "sync doctor",
+  verify: "sync doctor",
+  show: "sync explain",
+  fix: "sync repair",
+  backup: "sync export",
+  restore: "sync import",
+};
+
+const FARTHEST = 2;
+const TOLD = 3;
+
+/** The parser's complaint in our words, with what is at most two letters away from an unknown command or option. */
+export function usageProblem(complaint: string, vocabulary: Vocabulary): Pick<Problem, "message" | "hint"> {
+  const unknown = /^Unknown (command|option) "([^"]*)"/.exec(complaint);
+  const [message = complaint, noun, word = ""] = unknown ?? [];
+  const lead = noun === "command"
+    ? meant(commandsNear(word, vocabulary).map((path) => `sourceos ${path}`))
+    : noun === "option"
+    ? ownersOf(word, vocabulary) ?? meant(flagsNear(word, vocabulary))
+    : null;
+  const see = "See sourceos sync --help";
+  return { message: message.replace(/\.$/, ""), hint: lead === null ? see : `${lead} ${see}` };
+}
+
+function meant(words: readonly string[]): string | null {
+  return words.length === 0 ? null : `Did you mean ${words.join(" or ")}?`;
+}
+
+/** Whose option it is, where this command does not know it. */
+function ownersOf(flag: string, { commands }: Vocabulary): string | null {
+  const owners = commands.flatMap(({ path, flags }) => flags.includes(flag) ? [path] : []);
+  const named = owners.slice(0, TOLD).join(", ");
+  const more = owners.length > TOLD ? ` and ${owners.length - TOLD} more` : "";
+  return owners.length === 0 ? null : `It is an option of ${named}${more}.`;
+}
+
+function commandsNear(word: string, { commands }: Vocabulary): readonly string[] {
+  const elsewhere = Object.hasOwn(CALLED_ELSEWHERE, word) ? CALLED_ELSEWHERE[word] : undefined;
+  if (elsewhere !== undefined) return [elsewhere];
+  return nearest(word, commands.map(({ path }) => path), (path) => path.slice(path.lastIndexOf(" ") + 1));
+}
+
+/** Short flags are all near each other. */
+function flagsNear(flag: string, { flags }: Vocabulary): readonly string[] {
+  return flag.startsWith("--")
+    ? nearest(flag, [...flags].filter((known) => known.startsWith("--")), (known) => known)
+    : [];
+}
+
+function nearest(word: string, known: readonly string[], wordOf: (one: string) => string): readonly string[] {
+  const edits = known.map((one) => distance(word, wordOf(one)));
+  const fewest = Math.min(FARTHEST, ...edits);
+  return known.filter((_, index) => edits[index] === fewest);
+}

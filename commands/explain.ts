@@ -4,10 +4,10 @@ import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { explainPlace, explainRecordless, lineNamed } from "../lib/explain/places.ts";
 import { eventSubject, type Subject } from "../lib/explain/subject.ts";
-import { derivedTargets } from "../lib/store/named_ids.ts";
+import { derivedTargets, isDerivedTarget } from "../lib/store/named_ids.ts";
 import { explainVersion, VERSION_TARGET } from "../lib/explain/version.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
-import { requireKnown } from "../lib/answers/access.ts";
+import { requireKnown, requirePart } from "../lib/answers/access.ts";
 import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
 import type { Diagnosis } from "../lib/checks/frame/diagnosis.ts";
@@ -41,7 +41,10 @@ export const explainAnswer: Answerer<ExplainOptions> = answerWith({
       ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
       : without;
     const store = requireStore(state);
-    if (text === VERSION_TARGET) return answered(state, explainVersion(store, state.diagnosis));
+    if (text === VERSION_TARGET) {
+      requirePart(state, `explain "${text}"`, "content_sync");
+      return answered(state, explainVersion(store, state.diagnosis));
+    }
     const answer = await explain(text, { state, store, newest, host });
     const place = isUnanswered(answer.exit)
       ? await explainAsPlace(text, { state, store, newest, host }, options)
@@ -82,6 +85,7 @@ async function explainAsPlace(text: string, request: Request, options: StateOpti
   const whole = isOnDisk && /[:./]/.test(text)
     ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
     : state;
+  if (isDerivedTarget(text)) requirePart(whole, `explain "${text}"`, "derived");
   return explainPlace(text, { store: requireStore(whole), diagnosis: whole.diagnosis, line });
 }
 
@@ -121,7 +125,7 @@ async function explain(text: string, request: Request): Promise<Explanation> {
       }
       return reason === null
         ? unexplained(text, { found: "none", kinds: ["event"], nearest: [] })
-        : cannotLook(text, reason);
+        : cannotLook(text, reason, request.state.access);
     }
     case "subject": {
       const { subject } = located;

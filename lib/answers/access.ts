@@ -2,8 +2,9 @@
 import { CliError } from "../model/errors.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { Account, Readers, StateSnapshot } from "../model/snapshot.ts";
-import { kindUnknown, reasonDenied } from "../store/known.ts";
+import { kindUnknown, reasonDenied, reasonUnknown, type StorePart } from "../store/known.ts";
 import { shellWord } from "../text/command_line.ts";
+import { uncapitalised } from "../text/words.ts";
 
 /** How somebody may run it who can read what this user cannot; null where nothing was denied. */
 export function accessHint({ store, absence }: StateSnapshot, words: readonly string[]): string | null {
@@ -53,6 +54,16 @@ export function requireKnown(
   });
 }
 
+/** As requireKnown(), for what is no record. */
+export function requirePart({ snapshot: { store }, access }: Looking, attempt: string, part: StorePart): void {
+  const reason = store === null ? null : reasonUnknown(part, store);
+  if (reason === null) return;
+  throw new CliError(access === null ? "no_state" : "denied", `Cannot ${attempt}: ${uncapitalised(reason)}`, {
+    target: store?.root ?? null,
+    hint: access ?? ON_DISK,
+  });
+}
+
 /** Refuses what takes the whole store. @throws CliError as requireKnown() */
 export function requireWhole({ snapshot: { store }, access }: Looking, attempt: string): void {
   if (store?.origin === "daemon") {
@@ -63,5 +74,8 @@ export function requireWhole({ snapshot: { store }, access }: Looking, attempt: 
   }
   const reason = store === null ? null : reasonDenied(store);
   if (reason === null) return;
-  throw new CliError("denied", `Cannot ${attempt}: ${reason}`, { target: store?.root ?? null, hint: access });
+  throw new CliError("denied", `Cannot ${attempt}: ${uncapitalised(reason)}`, {
+    target: store?.root ?? null,
+    hint: access,
+  });
 }

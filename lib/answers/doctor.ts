@@ -10,6 +10,7 @@ import { plural } from "../text/words.ts";
 import type { Acceptance, Finding, Health, Recommendation, ReportedFinding } from "../model/documents/health.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { reasonUnknown, type StorePart } from "../store/known.ts";
 
 /** An earlier report to compare with. */
 export interface EarlierReport {
@@ -32,7 +33,8 @@ export function doctorData(
   { level, earlier, acceptanceOf = () => null }: DoctorRequest,
 ): DoctorData {
   const receipts = store?.content_sync?.receipts ?? null;
-  const journalBytes = store?.journal.bytes ?? 0;
+  const unless = <Part>(part: StorePart, value: Part) =>
+    store !== null && reasonUnknown(part, store) !== null ? null : value;
   const { change, gone } = compareFindings(diagnosis.findings, earlier);
   const findings = diagnosis.findings.map((finding): ReportedFinding => ({
     ...finding,
@@ -42,16 +44,16 @@ export function doctorData(
   return {
     health: healthBeside(findings, diagnosis),
     durability: classifyStore(store),
-    indexes: diagnosis.indexes,
-    checkpoints: diagnosis.checkpoints,
+    indexes: unless("derived", diagnosis.indexes),
+    checkpoints: unless("derived", diagnosis.checkpoints),
     findings,
     checks: diagnosis.checks,
     cover: {
       level: reachedLevel(level, store),
       journal_bytes_checked: checkedBytes(store?.journal ?? null),
-      journal_bytes: journalBytes,
+      journal_bytes: unless("journal", store?.journal.bytes ?? 0),
       records_checked: diagnosis.catalog.all.length,
-      records: store?.records.length ?? 0,
+      records: unless("registries", store?.records.length ?? 0),
       receipts_checked: (receipts?.total ?? 0) - (receipts?.unread ?? 0),
       receipts: receipts?.total ?? 0,
     },

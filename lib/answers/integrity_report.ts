@@ -93,7 +93,9 @@ function collectionOf(store: StoreSnapshot | null, { checks }: DoctorData): Inte
   const missing = checks.skipped.filter(({ required }) => required);
   const denied = store === null
     ? []
-    : (["journal", "derived", "content_sync"] as const).filter((what) => reasonUnknown(what, store) !== null);
+    : (["manifest", "journal", "registries", "derived", "content_sync"] as const).filter((what) =>
+      reasonUnknown(what, store) !== null
+    );
   return {
     status: store === null ? "failed" : missing.length > 0 ? "partial" : "complete",
     errors: missing.map(({ check, reason }) => `${check}: ${reason}`),

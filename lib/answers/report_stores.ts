@@ -6,6 +6,7 @@ import type { ReportedLane, ReportedStore } from "../model/integrity_report.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { TOOL } from "../model/tool.ts";
 import { keepsState } from "../store/halves.ts";
+import { kindUnknown, reasonUnknown } from "../store/known.ts";
 import { readManifest } from "../store/manifest.ts";
 
 /** What the daemon allows each of its lanes. */
@@ -22,7 +23,7 @@ export function reportStores({ store }: StateSnapshot, diagnosis: Diagnosis): re
   const isState = keepsState(store);
   return [{
     name: isState ? "state-store" : "content-sync",
-    role: !isState || manifest?.initialized === true ? "active" : "retired",
+    role: !isState || (manifest?.initialized ?? reasonUnknown("manifest", store) !== null) ? "active" : "retired",
     backend: manifest?.backend ?? "filesystem",
     schema_version: manifest?.schema ?? "unknown",
     runtime_version: TOOL.version,
@@ -44,6 +45,8 @@ function checksumState({ checkpoints }: Diagnosis, unreadable: number): Reported
 
 /** The lanes that the manifest names, those of the journal, and the usual one, each once. */
 export function reportLanes({ store }: StateSnapshot, diagnosis: Diagnosis): readonly ReportedLane[] {
+  // What the contract has no word for is left out, or null: nobody may take it for none.
+  const isKnown = store === null || reasonUnknown("journal", store) === null;
   const summaries = new Map((store?.journal.lanes ?? []).map((lane) => [lane.lane, lane]));
   const names = new Set([USUAL_LANE, ...readManifest(store)?.lanes ?? [], ...summaries.keys()]);
   return [...names].filter((name) => name !== "").map((name): ReportedLane => {
@@ -54,10 +57,12 @@ export function reportLanes({ store }: StateSnapshot, diagnosis: Diagnosis): rea
       name,
       status: store === null || !keepsState(store) ? "dormant" : lag > limit ? "degraded" : "active",
       sla: { max_heartbeat_age_ms: HEARTBEAT_LIMIT_MS, max_replay_lag_events: limit },
-      objects: name === USUAL_LANE ? objectCounts(diagnosis) : {},
+      objects: name === USUAL_LANE && (store === null || kindUnknown("object", store) === null)
+        ? objectCounts(diagnosis)
+        : {},
       journal: {
-        replay_lag_events: lag,
-        events: lane?.events ?? 0,
+        replay_lag_events: isKnown ? lag : null,
+        events: isKnown ? lane?.events ?? 0 : null,
         last_event_id: lane?.last_event_id ?? null,
         last_event_at: lane?.last_event_at ?? null,
       },

@@ -18,7 +18,7 @@ import { PLAN_STATUSES } from "../model/vocabulary.ts";
 
 export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, context: Context): StatusData {
   const { health } = diagnosis;
-  const unknown = unknownFields(snapshot);
+  const unknown = unknownFields(snapshot, context);
   const unless = <Value>(field: string, tell: () => Value): Value | null =>
     unknown.some((one) => one.field === field) ? null : tell();
   const conflicts = unless("conflicts", () => conflictCounts(diagnosis.catalog));
@@ -54,19 +54,26 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
 }
 
 /** Each field that cannot be told of this store, and why; where there is none, there is nothing that was not counted. */
-function unknownFields(snapshot: StateSnapshot): StatusData["not_known"] {
+function unknownFields(snapshot: StateSnapshot, context: Context): StatusData["not_known"] {
   const { store, absence } = snapshot;
   if (store === null) {
     if (isUninitialized(snapshot)) return [];
     const reason = absence?.message ?? "There is no store to look at";
     return ["lanes", "plans", "conflicts", "indexes", "content_sync"].map((field) => ({ field, reason }));
   }
+  const unselected = (kind: keyof Context) =>
+    context[kind].id === null ? kindUnknown(kind, store)?.reason ?? null : null;
   const reasons = [
+    ["store", readManifest(store) === null ? reasonUnknown("manifest", store) : null],
+    ["profile", unselected("profile")],
+    ["workspace", unselected("workspace")],
+    ["device", unselected("device")],
     ["lanes", reasonUnknown("journal", store)],
     ["plans", kindUnknown("plan", store)?.reason ?? null],
     ["conflicts", kindUnknown("conflict", store)?.reason ?? null],
     ["indexes", reasonUnknown("derived", store)],
     ["content_sync", reasonUnknown("content_sync", store)],
+    ["last_repair", kindUnknown("report", store)?.reason ?? null],
   ] as const;
   return reasons.flatMap(([field, reason]) => reason === null ? [] : [{ field, reason }]);
 }
@@ -86,7 +93,9 @@ function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["sto
   const journal = store?.journal.state === "present" ? store.journal : null;
   return {
     root: store?.root ?? snapshot.absence?.root ?? null,
-    initialized: store === null ? (isUninitialized(snapshot) ? false : null) : manifest?.initialized ?? false,
+    initialized: store === null
+      ? (isUninitialized(snapshot) ? false : null)
+      : manifest?.initialized ?? (reasonUnknown("manifest", store) === null ? false : null),
     schema: manifest?.schema ?? null,
     backend: manifest?.backend ?? null,
     active_generation: manifest?.activeGeneration ?? null,

@@ -48,7 +48,7 @@ export const disposableCheck: Check = {
   reads: "tmp/",
   why: "A lock without an owner stops those who respect it, and what interrupted work leaves fills the disk",
   required: false,
-  needs: ["files"],
+  needs: ["tmp"],
   kinds: [STALE_LOCK, UNKNOWN_LOCK, LEFTOVER],
   run(input) {
     return findings([...staleLocks(input), ...unknownLocks(input), ...leftovers(input)]);

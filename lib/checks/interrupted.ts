@@ -26,7 +26,7 @@ export const interruptedCheck: Check = {
   reads: `${WORK_FOLDER}/ and the lock of changes`,
   why: "What was ended on the way is finished or taken back before anything else changes the store",
   required: true,
-  needs: ["files"],
+  needs: ["tmp"],
   kinds: [INTERRUPTED, UNREADABLE],
   run({ store }) {
     const standing = changeStanding(store);

@@ -69,17 +69,23 @@ export function unexplained(text: string, resolution: Exclude<Resolution, { read
   }
 }
 
-/** The answer that the journal, where the id would be, could not be searched. */
-export function cannotLook(text: string, reason: string): Explanation {
+/** The answer that the journal, where the id would be, could not be searched; `access` as accessHint() gives it. */
+export function cannotLook(text: string, reason: string, access: string | null): Explanation {
   const error = new CliError(
     reason === DENIED ? "denied" : "no_state",
     `Cannot look for "${text}" in the journal: ${reason}`,
     {
       target: text,
-      hint: reason === DENIED ? "Run it as a user who may read the journal" : "Name the store with --store DIR",
+      hint: reason === DENIED
+        ? access ?? "Run it as a user who may read the journal"
+        : "Name the store with --store DIR",
     },
   );
-  return nothing(text, error, { ...NOT_SEARCHED, kinds: ["event"] });
+  const { data, ...rest } = nothing(text, error, { ...NOT_SEARCHED, kinds: ["event"] });
+  return {
+    ...rest,
+    data: { ...data, timeline: { ...data.timeline, reason: `The journal cannot be read: ${reason}` } },
+  };
 }
 
 const ANSWERS_FOR = `It answers for ${EXPLAINED_KINDS.join(", ")}, finding:ID and exit:N`;

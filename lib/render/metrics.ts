@@ -233,14 +233,14 @@ function doctorFamilies({ checks, durability, indexes, checkpoints, cover }: Doc
     {
       name: "sourceos_sync_index_behind_events",
       help: "Events that the index does not cover",
-      samples: byLabel("index", Object.fromEntries(indexes.map((one) => [one.index_id, one.behind_events]))),
+      samples: byLabel("index", Object.fromEntries((indexes ?? []).map((one) => [one.index_id, one.behind_events]))),
     },
     {
       name: "sourceos_sync_checkpoint_behind_events",
       help: "Events that the checkpoint does not cover",
       samples: byLabel(
         "checkpoint",
-        Object.fromEntries(checkpoints.map((one) => [one.checkpoint_id, one.behind_events])),
+        Object.fromEntries((checkpoints ?? []).map((one) => [one.checkpoint_id, one.behind_events])),
       ),
     },
     {

@@ -4,13 +4,15 @@ import type { DurabilityItem, DurabilityReport } from "../model/documents/health
 import { RECEIPTS_FOLDER } from "../model/content_sync.ts";
 import { countText } from "../text/numbers.ts";
 import { receiptBytes } from "./receipt_bytes.ts";
-import type { StoreSnapshot } from "../model/snapshot.ts";
+import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
+import { deniedPaths } from "./known.ts";
 import { DURABILITY_CLASSES, type DurabilityClass } from "../model/vocabulary.ts";
 
 interface Tally {
   readonly path: string;
-  readonly bytes: number;
-  readonly records: number;
+  /** Null where nobody here can tell. */
+  readonly bytes: number | null;
+  readonly records: number | null;
   /** What is not as exact as the rest. */
   readonly note?: string;
 }
@@ -26,19 +28,14 @@ export function classifyStore(store: StoreSnapshot | null): DurabilityReport {
       class: found.durability,
       path: found.group,
       kind: found.kind,
-      records: (before?.records ?? 0) + tally.records,
-      bytes: (before?.bytes ?? 0) + tally.bytes,
+      ...sumOf(before === undefined ? [tally] : [before, tally]),
       reason: tally.note === undefined ? before?.reason ?? found.reason : `${found.reason}; ${tally.note}`,
     });
   }
   const sorted = [...groups.values()].sort((left, right) => left.path < right.path ? -1 : 1);
   const group = (durability: DurabilityClass) => {
     const items = sorted.filter((item) => item.class === durability).map(({ class: _, ...item }) => item);
-    return {
-      items,
-      records: items.reduce((sum, item) => sum + item.records, 0),
-      bytes: items.reduce((sum, item) => sum + item.bytes, 0),
-    };
+    return { items, ...sumOf(items) };
   };
   const [durable, rebuildable, disposable, unclassified] = DURABILITY_CLASSES;
   return {
@@ -49,18 +46,36 @@ export function classifyStore(store: StoreSnapshot | null): DurabilityReport {
   };
 }
 
+/** What they come to together; null where that of one is not known. */
+export function sumOf(
+  items: readonly Pick<DurabilityItem, "records" | "bytes">[],
+): Pick<DurabilityItem, "records" | "bytes"> {
+  return {
+    records: items.reduce((sum: number | null, item) => added(sum, item.records), 0),
+    bytes: items.reduce((sum: number | null, item) => added(sum, item.bytes), 0),
+  };
+}
+
+function added(left: number | null, right: number | null): number | null {
+  return left === null || right === null ? null : left + right;
+}
+
 function* tallies(store: StoreSnapshot): Iterable<Tally> {
-  if (store.manifest.file !== null) {
-    yield { path: "manifest.json", bytes: store.manifest.file.bytes, records: store.manifest.record === null ? 0 : 1 };
+  const denied = new Set(deniedPaths(store));
+  const ofFile = ({ path, bytes }: FileEntry, records: number) => ({
+    path,
+    bytes,
+    records: denied.has(path) ? null : records,
+  });
+  if (store.manifest.file !== null) yield ofFile(store.manifest.file, store.manifest.record === null ? 0 : 1);
+  const { journal, journal_file: journalFile } = store;
+  if (journalFile !== null && denied.has(journalFile.path)) yield ofFile(journalFile, 0);
+  else if (journal.state !== "absent") {
+    yield { path: "journal.jsonl", bytes: journal.bytes, records: journal.events };
   }
-  if (store.journal.state !== "absent") {
-    yield { path: "journal.jsonl", bytes: store.journal.bytes, records: store.journal.events };
-  }
-  for (const entry of store.records) {
-    yield { path: entry.file.path, bytes: entry.file.bytes, records: entry.record === null ? 0 : 1 };
-  }
+  for (const entry of store.records) yield ofFile(entry.file, entry.record === null ? 0 : 1);
   for (const entry of store.derived) {
-    yield { path: entry.file.path, bytes: entry.file.bytes, records: entry.record === null ? 0 : 1 };
+    yield ofFile(entry.file, entry.record === null ? 0 : 1);
     if (entry.entries !== null) yield { path: entry.entries.file.path, bytes: entry.entries.file.bytes, records: 0 };
   }
   const unread = store.content_sync?.receipts?.unread ?? 0;
@@ -70,6 +85,8 @@ function* tallies(store: StoreSnapshot): Iterable<Tally> {
     yield { path: `${RECEIPTS_FOLDER}/`, bytes: (receiptBytes(store).bytes ?? seen) - seen, records: unread, note };
   }
   for (const file of store.files) {
-    yield { path: file.path, bytes: file.type === "file" ? file.bytes : 0, records: 0 };
+    // What lies in a folder that cannot be listed is not nothing.
+    if (file.type === "directory" && denied.has(file.path)) yield { path: file.path, bytes: null, records: null };
+    else yield { path: file.path, bytes: file.type === "file" ? file.bytes : 0, records: 0 };
   }
 }

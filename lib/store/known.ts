@@ -3,14 +3,15 @@
  * allowed to read every file: what is left out is not known, which is not the same as empty (docs/domain.md, "The
  * daemon's local API").
  */
+import { WORK_FOLDER } from "../model/change.ts";
 import { CONTENT_SYNC_PATHS } from "../model/content_sync.ts";
 import { DERIVED_FOLDERS } from "../model/derived.ts";
-import { KINDS, type RecordKind } from "../model/kinds.ts";
+import { KIND_BY_FOLDER, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { plural, uncapitalised } from "../text/words.ts";
 
 /** `state` is the state store as a whole, however much of it can be read: a host of content sync alone has none. */
-const STORE_PARTS = ["state", "manifest", "journal", "registries", "derived", "files", "content_sync"] as const;
+const STORE_PARTS = ["state", "manifest", "journal", "registries", "derived", "files", "tmp", "content_sync"] as const;
 export type StorePart = typeof STORE_PARTS[number];
 
 const NOT_SHOWN: Readonly<Record<Exclude<StorePart, "state" | "journal">, string>> = {
@@ -18,6 +19,7 @@ const NOT_SHOWN: Readonly<Record<Exclude<StorePart, "state" | "journal">, string
   registries: "The daemon does not show its registries",
   derived: "The daemon does not show derived state",
   files: "The daemon does not show the files of its store",
+  tmp: "The daemon does not show the files of its store",
   content_sync: "The daemon does not show its receipts and its queue",
 };
 
@@ -29,10 +31,19 @@ export function reasonUnknown(part: StorePart, store: StoreSnapshot): string | n
   if (part === "content_sync" && store.content_sync === undefined) {
     return "The snapshot was saved by a release that did not look at content sync";
   }
+  if (part === "registries") return reasonNoRegistries(store);
+  // What else may be in there is nobody's but its owner's.
+  if (part === "tmp") return deniedText(deniedPaths(store).filter((path) => ["tmp", WORK_FOLDER].includes(path)));
   const folders = FOLDERS_OF[part] ?? [];
   return linkText(folders, store) ?? deniedText(
     deniedPaths(store).filter((path) => folders.some((one) => path === one || path.startsWith(`${one}/`))),
   );
+}
+
+/** Where one of them can be listed, its records are known, and of the others kindUnknown() tells. */
+function reasonNoRegistries(store: StoreSnapshot): string | null {
+  if (store.folders.some(({ path }) => KIND_BY_FOLDER.has(path))) return null;
+  return deniedText(deniedPaths(store).filter((path) => KIND_BY_FOLDER.has(path)));
 }
 
 /** Nothing follows a link inside a store (docs/domain.md, "The host"), so that what lies behind one is not known. */

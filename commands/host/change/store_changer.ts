@@ -153,10 +153,11 @@ function lookAtRoot(
     const folder = files.resolve(root);
     const { uid } = files.user();
     const problem = findRootProblem(described(folder), foldersOf(folder).map(described), uid);
+    if (problem !== null) return { folder, problem };
     // Every change goes through it; one that is not there is made.
     const tmp = `${folder}/${TMP_FOLDER}`;
     const isThere = files.look(tmp)?.type === "folder";
-    return { folder, problem: problem ?? (isThere ? findFolderProblem(described(tmp), uid) : null) };
+    return { folder, problem: isThere ? findFolderProblem(described(tmp), uid) : null };
   } catch (error) {
     if (error === gone) throw error;
     const { exit, reason } = ioReason(error);

@@ -36,7 +36,7 @@ export interface Check {
   run(input: CheckInput): CheckOutcome;
 }
 
-const OF_BOTH_HALVES: readonly StorePart[] = ["files", "content_sync"];
+const OF_BOTH_HALVES: readonly StorePart[] = ["files", "tmp", "content_sync"];
 
 /** What the check finds, or why it cannot run on this store. */
 export function runCheck(check: Check, input: CheckInput): CheckOutcome {

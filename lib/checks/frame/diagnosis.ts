@@ -1,5 +1,6 @@
 /** Running the checks over a snapshot, and the health that follows from what they find. */
 import { keepsState } from "../../store/halves.ts";
+import { reasonUnknown } from "../../store/known.ts";
 import { buildCatalog, type Catalog } from "../../store/catalog.ts";
 import { type CheckInput, runCheck } from "./check.ts";
 import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
@@ -75,8 +76,9 @@ export function diagnose(
     };
   }
   const isState = keepsState(store);
-  const indexes = isState ? judgeDerived(store, sha256Hex) : [];
-  const checkpoints = isState ? judgeCheckpoints(store, sha256Hex) : [];
+  const isJudged = isState && reasonUnknown("derived", store) === null;
+  const indexes = isJudged ? judgeDerived(store, sha256Hex) : [];
+  const checkpoints = isJudged ? judgeCheckpoints(store, sha256Hex) : [];
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy };
   const outcomes = selected.map(({ check, leftOut }, done) => {
     beforeCheck(done, selected.length);

@@ -27,16 +27,16 @@ export type Checks = Shape<typeof Checks>;
 export const DoctorData = Type.Object({
   health: Health,
   durability: DurabilityReport,
-  indexes: Type.Array(IndexJudgement),
-  checkpoints: Type.Array(CheckpointJudgement),
+  indexes: nullable(Type.Array(IndexJudgement)),
+  checkpoints: nullable(Type.Array(CheckpointJudgement)),
   findings: Type.Array(ReportedFinding),
   checks: Checks,
   cover: Type.Object({
     level: oneOf(LEVELS),
     journal_bytes_checked: Count,
-    journal_bytes: Count,
+    journal_bytes: nullable(Count),
     records_checked: Count,
-    records: Count,
+    records: nullable(Count),
     receipts_checked: Type.Integer({
       minimum: 0,
       description: "receipts that were opened: the newest, and at full all",

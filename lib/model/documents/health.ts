@@ -83,13 +83,17 @@ export type CheckpointJudgement = Shape<typeof CheckpointJudgement>;
 export const DurabilityItem = Type.Object({
   path: Type.String(),
   kind: Type.String(),
-  records: Count,
-  bytes: Count,
+  records: nullable(Count),
+  bytes: nullable(Count),
   reason: Type.String(),
 });
 export type DurabilityItem = Shape<typeof DurabilityItem>;
 
-const DurabilityGroup = Type.Object({ items: Type.Array(DurabilityItem), records: Count, bytes: Count });
+const DurabilityGroup = Type.Object({
+  items: Type.Array(DurabilityItem),
+  records: nullable(Count),
+  bytes: nullable(Count),
+});
 
 export const DurabilityReport = Type.Object({
   durable: DurabilityGroup,

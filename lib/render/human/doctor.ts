@@ -11,9 +11,10 @@ import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
+import { sumOf } from "../../store/durability.ts";
 import { counts } from "../../answers/doctor.ts";
 import { acceptedText, findingsText, goneText, nextText, type WideView } from "./findings.ts";
-import { healthLine, proofText } from "./health.ts";
+import { healthLine, NOT_KNOWN, proofText } from "./health.ts";
 
 /** So many paths of one durability class are shown. */
 const MOST_PATHS = 20;
@@ -38,7 +39,9 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
     paragraph(verdict, view),
     ...safeSection(data, style, view),
     section("What the store holds", durabilityTable(data, view), style),
-    section("Derived state", derivedTable(data, view), style),
+    ...(data.indexes === null || data.checkpoints === null
+      ? []
+      : [section("Derived state", derivedTable(data.indexes, data.checkpoints, view), style)]),
     ...(attention.length === 0 ? [] : [
       section("What needs attention", findingsText(attention, style, view), style),
     ]),
@@ -103,16 +106,25 @@ function durabilityRow(
   { path, records, bytes, reason }: Omit<DurabilityItem, "kind">,
   view: WideView,
 ): readonly string[] {
-  return [name, path, countText(records), bytesText(bytes), ...(view.wide ? [reason] : [])];
+  return [
+    name,
+    path,
+    records === null ? NOT_KNOWN : countText(records),
+    bytes === null ? NOT_KNOWN : bytesText(bytes),
+    ...(view.wide ? [reason] : []),
+  ];
 }
 
 /** Thousands of leftovers are one row. */
 function restOf(items: readonly DurabilityItem[]): Omit<DurabilityItem, "kind"> {
-  const sum = (field: "records" | "bytes") => items.reduce((total, item) => total + item[field], 0);
-  return { path: `and ${countText(items.length)} more`, records: sum("records"), bytes: sum("bytes"), reason: "" };
+  return { path: `and ${countText(items.length)} more`, ...sumOf(items), reason: "" };
 }
 
-function derivedTable({ indexes, checkpoints }: DoctorData, view: View): string {
+function derivedTable(
+  indexes: NonNullable<DoctorData["indexes"]>,
+  checkpoints: NonNullable<DoctorData["checkpoints"]>,
+  view: View,
+): string {
   return tableText(
     [{ title: "DERIVED" }, { title: "STATE" }, { title: "ENTRIES", align: "right" }, { title: "WHY" }],
     [

@@ -30,6 +30,9 @@ function healthMark(status: HealthStatus, { marks }: Style): string {
   }
 }
 
+/** What stands where nobody can tell. */
+export const NOT_KNOWN = "not known";
+
 export function healthLine(health: Health, style: Style): string {
   const paint = healthEmphasis(health.status, style);
   return `${paint(healthMark(health.status, style))} ${style.strong(paint(health.status))}: ${health.summary}`;

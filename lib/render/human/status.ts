@@ -1,6 +1,6 @@
 /** `sync status` for people: one screen, the verdict first. */
 import type { StatusData } from "../../model/documents/status.ts";
-import type { Document, Selection } from "../../model/envelope.ts";
+import type { Context, Document, Selection } from "../../model/envelope.ts";
 import { bytesText, countText } from "../../text/numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
@@ -8,10 +8,9 @@ import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 import { contentSyncRows } from "./status_content_sync.ts";
-import { healthLine, proofText, severityText } from "./health.ts";
+import { healthLine, NOT_KNOWN, proofText, severityText } from "./health.ts";
 
 const REASONS_SHOWN = 5;
-const NOT_KNOWN = "not known";
 
 export function statusText(document: Document<StatusData>, view: View & { readonly wide: boolean }): string {
   const { data } = document;
@@ -48,9 +47,9 @@ function statesText({ states }: StatusData): string {
 
 function stateRows(data: StatusData): readonly (readonly [name: string, value: string])[] {
   return [
-    ["Profile", selectionText(data.profile)],
-    ["Workspace", selectionText(data.workspace)],
-    ["Device", selectionText(data.device)],
+    ["Profile", selectionText("profile", data)],
+    ["Workspace", selectionText("workspace", data)],
+    ["Device", selectionText("device", data)],
     ["Plans", countsText(data.plans)],
     ["Conflicts", conflictsText(data)],
     ["Indexes", countsText(data.indexes)],
@@ -96,7 +95,9 @@ const SELECTED_BY: Readonly<Record<Selection["selected_by"], string>> = {
 
 const CANDIDATES_SHOWN = 5;
 
-function selectionText({ id, selected_by, candidates }: Selection): string {
+function selectionText(name: keyof Context, data: StatusData): string {
+  const { id, selected_by, candidates } = data[name];
+  if (data.not_known.some(({ field }) => field === name)) return NOT_KNOWN;
   if (id !== null) return `${id} (${SELECTED_BY[selected_by]})`;
   if (candidates.length === 0) return "none known";
   const more = candidates.length - CANDIDATES_SHOWN;

@@ -1,7 +1,7 @@
 /** "There are none" and "not found" are never said of what this caller cannot see; the hint names who can. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { absenceProblem } from "../../../lib/answers/absence.ts";
-import { accessHint, requireKnown, requireWhole } from "../../../lib/answers/access.ts";
+import { accessHint, requireKnown, requirePart, requireWhole } from "../../../lib/answers/access.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { Readers, StateSnapshot, StoreAbsence } from "../../../lib/model/snapshot.ts";
 import { emptySnapshot, fileEntry, healthySnapshot, healthyStore, unreadableEntry } from "../../helpers/snapshots.ts";
@@ -90,6 +90,24 @@ for (const { name, snapshot, want } of refusals) {
     assertEquals([error.exit, error.message, error.hint], want);
   });
 }
+
+Deno.test("requirePart() refuses what may not be read, and what only the daemon shows", () => {
+  const closedIndexes = healthySnapshot({ store: healthyStore({ files: [closed("indexes")] }) });
+  requirePart({ snapshot: closedIndexes, access }, "explain it", "content_sync");
+  for (
+    const [snapshot, way, want] of [
+      [closedIndexes, access, ["denied", 'Cannot explain it: this user may not read "indexes"', access]],
+      [healthySnapshot({ store: daemonStore }), null, [
+        "no_state",
+        "Cannot explain it: the daemon does not show derived state",
+        "Name the store on disk with --store DIR",
+      ]],
+    ] as const
+  ) {
+    const error = assertThrows(() => requirePart({ snapshot, access: way }, "explain it", "derived"), CliError);
+    assertEquals<unknown>([error.exit, error.message, error.hint], want);
+  }
+});
 
 Deno.test("requireWhole() refuses a store of which anything may not be read, and one that only the daemon shows", () => {
   requireWhole({ snapshot: healthySnapshot(), access: null }, "plan a repair");

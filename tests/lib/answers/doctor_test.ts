@@ -50,18 +50,28 @@ Deno.test("doctorData() takes over the diagnosis as it is", () => {
 
 Deno.test("doctorData() covers only what could be read", () => {
   const store = healthyStore({
-    journal: { ...noJournal("unreadable", "permission denied"), bytes: 500 },
+    journal: noJournal("unreadable", "permission denied"),
     records: [entryOf("object"), unreadableEntry("object", "objects/broken.json")],
   });
   assertEquals(doctor(healthySnapshot({ store })).cover, {
     level: "full",
     journal_bytes_checked: 0,
-    journal_bytes: 500,
+    journal_bytes: null,
     records_checked: 1,
     records: 2,
     receipts_checked: 1,
     receipts: 1,
   });
+});
+
+Deno.test("doctorData() tells of no derived state and counts no records where their folders may not be listed", () => {
+  const closed = ["indexes", "objects"].map((path) =>
+    fileEntry(path, { type: "directory", mode: 0o700, problem: "permission denied" })
+  );
+  const { indexes, checkpoints, cover } = doctor(
+    healthySnapshot({ store: healthyStore({ records: [], folders: [], files: closed }) }),
+  );
+  assertEquals([indexes, checkpoints, cover.records], [null, null, null]);
 });
 
 const levels: readonly (readonly [parsed: number, hashed: number, asked: Level, told: Level])[] = [

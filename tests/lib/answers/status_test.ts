@@ -287,10 +287,14 @@ Deno.test("statusData() gives the daemon's counts where only the daemon tells of
     conflicts: null,
     indexes: null,
     not_known: [
+      { field: "profile", reason: 'what lies in "profiles" is not known from the daemon\'s API' },
+      { field: "workspace", reason: 'what lies in "workspaces" is not known from the daemon\'s API' },
+      { field: "device", reason: 'what lies in "devices" is not known from the daemon\'s API' },
       { field: "plans", reason: 'what lies in "plans" is not known from the daemon\'s API' },
       { field: "conflicts", reason: 'what lies in "conflicts" is not known from the daemon\'s API' },
       { field: "indexes", reason: "The daemon does not show derived state" },
       { field: "content_sync", reason: "The daemon does not show its receipts and its queue" },
+      { field: "last_repair", reason: 'what lies in "repair-reports" is not known from the daemon\'s API' },
     ],
     content_sync: null,
     states: [],
@@ -332,6 +336,15 @@ Deno.test("statusData() does not call a store without a manifest initialised", (
     active_generation: null,
     last_known_good_generation: null,
   });
+});
+
+Deno.test("statusData() does not say whether a store is initialised whose manifest may not be read", () => {
+  const store = healthyStore({ manifest: { ...manifestEntry(), state: "denied", record: null } });
+  const told = status(healthySnapshot({ store }));
+  assertEquals([told.store.initialized, told.not_known], [
+    null,
+    [{ field: "store", reason: 'This user may not read "manifest.json"' }],
+  ]);
 });
 
 Deno.test("statusData() counts plans by status and open conflicts by weight", () => {

@@ -6,11 +6,11 @@ import type { StorePart } from "../../../lib/store/known.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { contentSyncSnapshot } from "../../helpers/content_sync_snapshot.ts";
 import { checkInput } from "../../helpers/findings.ts";
-import { healthyStore, noJournal } from "../../helpers/snapshots.ts";
+import { fileEntry, healthyStore, noJournal } from "../../helpers/snapshots.ts";
 
 const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "access": ["files"],
-  "interrupted": ["files"],
+  "interrupted": ["tmp"],
   "manifest": ["manifest"],
   "journal.present": ["state"],
   "journal.lines": ["journal"],
@@ -33,7 +33,7 @@ const NEEDS: Readonly<Record<string, readonly StorePart[]>> = {
   "plans": ["registries"],
   "layout": ["files"],
   "permissions": ["files"],
-  "disposable": ["files"],
+  "disposable": ["tmp"],
   "host": [],
   "derived": ["derived"],
   "content-sync.files": ["content_sync"],
@@ -55,12 +55,24 @@ const notRead = {
   bytes: 1_000,
 };
 
+/** A store that this user may not look into, but for some of its folders. */
+function closedStore(closed: readonly string[], open: readonly string[]): StoreSnapshot {
+  const folder = (path: string) => fileEntry(path, { type: "directory", mode: 0o700 });
+  const files = closed.map((path) => ({ ...folder(path), problem: "permission denied" }));
+  return healthyStore({ records: [], folders: open.map(folder), files });
+}
+
 const cases: readonly (readonly [name: string, store: StoreSnapshot, unknown: readonly StorePart[]])[] = [
   [
     "only the daemon shows",
     healthyStore({ origin: "daemon", root_file: null, records: [], files: [], folders: [] }),
-    ["manifest", "registries", "derived", "files", "content_sync"],
+    ["manifest", "registries", "derived", "files", "tmp", "content_sync"],
   ],
+  ["that lists its folders to others, and none of their files", closedStore(["objects", "actors", "tmp"], []), [
+    "registries",
+    "tmp",
+  ]],
+  ["of which one registry can be listed", closedStore(["objects", "actors"], ["profiles"]), []],
   ["whose journal was not read", healthyStore({ journal: notRead }), ["journal"]],
   ["whose journal cannot be read", healthyStore({ journal: noJournal("unreadable", "no reason") }), ["journal"]],
   ["that has no journal", healthyStore({ journal: noJournal("absent") }), []],
@@ -69,9 +81,10 @@ const cases: readonly (readonly [name: string, store: StoreSnapshot, unknown: re
 for (const [name, store, unknown] of cases) {
   Deno.test(`runCheck() skips exactly the checks that need what is not known of a store ${name}`, () => {
     const input = checkInput({ ...store, disk: DISK });
-    const skipped = CHECKS.filter(({ id }) => !["daemon", "journal.present"].includes(id))
-      .filter((check) => !runCheck(check, input).ran);
-    const want = CHECKS.filter(({ needs }) => needs.some((part) => unknown.includes(part)));
+    // Access tells of what may not be read, and is skipped where that is anything.
+    const asked = CHECKS.filter(({ id }) => !["access", "daemon", "journal.present"].includes(id));
+    const skipped = asked.filter((check) => !runCheck(check, input).ran);
+    const want = asked.filter(({ needs }) => needs.some((part) => unknown.includes(part)));
     assertEquals(skipped.map(({ id }) => id), want.map(({ id }) => id));
   });
 }

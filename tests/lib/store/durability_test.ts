@@ -127,3 +127,21 @@ Deno.test("classifyStore() puts every file in exactly one class, with its record
     },
   });
 });
+
+Deno.test("classifyStore() counts nothing of what may not be read, and says so of the class as well", () => {
+  const problem = "permission denied";
+  const { durable, rebuildable } = classifyStore(healthyStore({
+    manifest: { ...manifestEntry(), state: "denied", record: null },
+    journal: noJournal("unreadable", problem),
+    journal_file: fileEntry("journal.jsonl", { bytes: 44 }),
+    records: [entryOf("object"), unreadableEntry("actor", "actors/a.json", { state: "denied", error: problem })],
+    files: [fileEntry("plans", { type: "directory", problem })],
+  }));
+  assertEquals(durable.items.map(({ path, records, bytes }) => [path, records, bytes]), [
+    ["actors", null, 100],
+    ["journal.jsonl", null, 44],
+    ["manifest.json", null, 100],
+    ["objects", 1, 100],
+  ]);
+  assertEquals([durable.records, durable.bytes, rebuildable.records, rebuildable.bytes], [null, 344, null, null]);
+});

@@ -17,15 +17,15 @@ export interface InventoryDraft {
 
 /** The inventory of the store as it is, before the repair: what that moves aside is explained by its report. */
 export function draftInventory(store: StoreSnapshot, catalog: Catalog, at: string): InventoryDraft {
-  const records = store.records.flatMap(({ kind, file, record }) =>
-    isInventoried(kind) && isPlain(file)
-      ? [{ kind, id: record === null ? null : recordId(kind, record), path: file.path }]
-      : []
+  const found = store.records.map(({ kind, file, record }) => ({
+    kind,
+    file,
+    id: record === null ? null : recordId(kind, record),
+  }));
+  const records = found.flatMap(({ kind, file, id }) =>
+    isInventoried(kind) && isPlain(file) ? [{ kind, id, path: file.path }] : []
   );
-  const items = store.records.flatMap(({ kind, file, record }) =>
-    kind === "queue" ? [{ file, id: record === null ? null : recordId(kind, record) }] : []
-  );
-  const files = [...items, ...store.files.map((file) => ({ file, id: null }))].flatMap(({ file, id }) =>
+  const files = [...found, ...store.files.map((file) => ({ file, id: null }))].flatMap(({ file, id }) =>
     isInventoriedFile(file.path) && isPlain(file) ? [{ kind: "content-sync" as const, id, path: file.path }] : []
   );
   return {

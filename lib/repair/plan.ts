@@ -237,11 +237,11 @@ function derivedAfter(rebuilds: readonly Draft[], diagnosis: Diagnosis): Readonl
   return new Map([...derivedStates(diagnosis), ...made]);
 }
 
-/** What policy has against moving the record of an object away, by what a draft needs; null where it has nothing. */
+/** What policy has against moving the record of an object away, by what a draft needs; nothing where it has nothing. */
 function objectRefusals(
   drafts: readonly Draft[],
   { policy }: Diagnosis,
-): (draft: Draft) => Refusal | null {
+): (draft: Draft) => Refusal | null | undefined {
   // Every decision is looked at, of which there may be many.
   if (!drafts.some(({ needs }) => needs.kind === "object")) return () => null;
   // A file that cannot be read has but its name: it may stand for every id that a decision names.
@@ -253,7 +253,7 @@ function objectRefusals(
   return ({ needs }) => {
     if (needs.kind !== "object") return null;
     const named = byFileName.get(needs.id) ?? [];
-    return named.map(({ id }) => refusalForObject(id, policy)).find((refusal) => refusal !== null) ?? null;
+    return named.map(({ id }) => refusalForObject(id, policy)).find((refusal) => refusal !== null);
   };
 }
 

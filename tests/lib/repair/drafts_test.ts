@@ -112,6 +112,12 @@ const cases: readonly DraftCase[] = [
     steps: ["quarantine-objects/object_cut.json"],
   },
   {
+    name: "moves a record aside whose numbers JSON has no word for, as nothing is written again",
+    store: healthyStore({ records: records({ ...CUT, oddities: ["non_finite_number"] }) }),
+    scopes: ["object:cut"],
+    steps: ["quarantine-objects/object_cut.json"],
+  },
+  {
     name: "leaves a record alone whose file no scope can name",
     store: healthyStore({ records: records(unreadableEntry("object", "objects/.json")) }),
     steps: [],
@@ -173,6 +179,18 @@ const cases: readonly DraftCase[] = [
     store: healthyStore({ records: records(CUT, entryOf("decision", { ...DENIED, object_id: "object:other" })) }),
     scopes: ["object:cut"],
     steps: ["quarantine-objects/object_cut.json"],
+  },
+  {
+    name: "moves the record of a workspace aside where policy denies an object of that name",
+    store: healthyStore({
+      records: records(
+        CUT,
+        unreadableEntry("workspace", "workspaces/attic.json"),
+        entryOf("decision", { ...DENIED, object_id: "attic" }),
+      ),
+    }),
+    scopes: ["workspace:attic"],
+    steps: ["quarantine-workspaces/attic.json"],
   },
   {
     name: "does not go on with a plan whose index cannot be made whole",

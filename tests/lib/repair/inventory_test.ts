@@ -89,15 +89,23 @@ Deno.test("An inventory keeps what is lost, since when it is, and what nobody co
 });
 
 Deno.test("The entries of an inventory are what was read by now, and what is kept", () => {
-  const draft = inventory({ ...storeWith(entryOf("object"), entryOf("device")), missing_records: [gone()] });
+  const draft = inventory({
+    ...storeWith(entryOf("object"), entryOf("device")),
+    files: [fileEntry("current-version")],
+    missing_records: [gone()],
+    missing_content_sync: { files: [item()], receipts: [], pruned: null },
+  });
   const digest = { sha256: sha256Hex("diary"), bytes: 5 };
-  const inventoried = new Map([["objects/object_diary.json", digest]]);
+  const inventoried = new Map([["objects/object_diary.json", digest], ["current-version", digest]]);
   assertEquals(completeInventory(draft, { inventoried, receipts: [] }, NOW), {
     records: [
       { kind: "object", id: "object:diary", path: "objects/object_diary.json", ...digest, seen_at: NOW, lost_at: null },
       gone({ lost_at: NOW }),
     ],
-    files: [],
+    files: [
+      { kind: "content-sync", id: null, path: "current-version", ...digest, seen_at: NOW, lost_at: null },
+      item({ lost_at: NOW }),
+    ],
     receipts: [],
   });
 });

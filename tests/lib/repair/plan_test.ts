@@ -348,6 +348,21 @@ Deno.test("planDocument() expects of a place without a store that no journal com
   }]);
 });
 
+Deno.test("planDocument() promises no integrity event where the store has no folder for one", () => {
+  const { folders } = healthyStore();
+  const store = healthyStore({
+    files: [fileEntry("objects/a.json.tmp")],
+    folders: folders.filter(({ path }) => path !== "events"),
+  });
+  const { steps, source_report: { report_id: id } } = plan(healthySnapshot({ store }), ["disposable"]).plan;
+  const { description, expected_result: result, paths } = steps.at(-1) ?? NO_OP;
+  assertEquals({ description, result, paths }, {
+    description: "Append event evt-00000004 to the journal, count it as generation 5, and write the report",
+    result: `The journal, the manifest and repair-reports/${id}.json tell of the repair`,
+    paths: ["journal.jsonl", "manifest.json", `repair-reports/${id}.json`],
+  });
+});
+
 Deno.test("planDocument() asks for one step once, whatever asks for it", () => {
   const [line = ""] = HEALTHY_JOURNAL.split("\n");
   const journal = journalOf(`${HEALTHY_JOURNAL}${line.replace("00000001", "00000004")}`);

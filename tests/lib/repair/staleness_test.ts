@@ -224,8 +224,8 @@ const movedOn: readonly (readonly [name: string, saved: Planned, now: Planned, w
   ["a repair that another decision denies", { store: denied("d:1") }, { store: denied("d:2") }, "moved_on"],
   [
     "another record in the inventory of a checkpoint",
-    { store: healthyStore({ derived: [CHECKPOINT] }), recordBytes: "then" },
-    { store: healthyStore({ derived: [CHECKPOINT] }), recordBytes: "now" },
+    { store: healthyStore({ ...LEFT_THERE, derived: [CHECKPOINT] }), recordBytes: "then" },
+    { store: healthyStore({ ...LEFT_THERE, derived: [CHECKPOINT] }), recordBytes: "now" },
     "moved_on",
   ],
 ];

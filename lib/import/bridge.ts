@@ -73,7 +73,7 @@ export function chooseImportActor(
       hint: `Name one of them with --actor: ${able.join(", ")}`,
     });
   }
-  const [refused] = judged.flatMap((said) => said.may ? [] : said);
+  const refused = judged.find((said) => !said.may);
   throw new CliError(
     "denied",
     refused === undefined

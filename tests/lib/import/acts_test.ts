@@ -45,6 +45,7 @@ Deno.test("createActs() tells of however many objects who acted on each", () => 
 const held: readonly (readonly [name: string, notes: readonly Omit<Act, "number">[], bytes: number])[] = [
   ["a first act", [{ producer: "actor:ada", at: AT }], 24],
   ["a later one", [{ producer: "actor:ada", at: AT }, { producer: "actor:ada", at: "2026-01-02T00:00:00Z" }], 0],
+  ["an act of somebody else", [{ producer: "actor:bob", at: AT }, { producer: "actor:ada", at: AT }], 24],
   ["a time in another form", [{ producer: "actor:ada", at: AT }, { producer: "actor:ada", at: "zzz" }], 103],
   ["the same time again", [{ producer: "actor:ada", at: "zzz" }, { producer: "actor:ada", at: "zzz" }], 0],
   ["one of the ninth", Array.from({ length: 9 }, (_, number) => ({ producer: `actor:a0${number}`, at: AT })), 124],

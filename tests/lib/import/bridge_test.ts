@@ -32,6 +32,8 @@ Deno.test("chooseImportActor() takes no bridge that may do less than an actor th
   const catalog = buildCatalog(storeWith(bridge(), bridge({ actor_id: "actor:second" })));
   const choose = (named: string | null) => chooseImportActor(named, { places: PLACES, actors: [BROUGHT] }, catalog);
   assertEquals(choose(null), "actor:second");
+  const two = { id: "actor:new", vouchers: ["actor:bridge", "actor:second"] };
+  assertEquals(chooseImportActor("bridge", { places: PLACES, actors: [two] }, catalog), "actor:bridge");
   const { message, exit } = assertThrows(() => choose("actor:bridge"), CliError);
   assertEquals([exit, message], [
     "denied",

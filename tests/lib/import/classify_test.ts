@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import { type ImportCase, testCases } from "../../helpers/import_cases.ts";
-import { judgeOf } from "../../helpers/imports.ts";
+import { bridgeOf, judgeOf } from "../../helpers/imports.ts";
 import { DOUBT_CASES } from "./doubt_cases.ts";
 import { GRANT_CASES } from "./grant_cases.ts";
 import { HISTORY_CASES } from "./history_cases.ts";
@@ -12,6 +12,7 @@ import {
   entryOf,
   EVENT_LINES,
   fileEntry,
+  healthyStore,
   recordEntry,
   recordOf,
   storeWith,
@@ -429,6 +430,17 @@ const CASES: readonly ImportCase[] = [
     journal: [],
     at: ["decision", String(recordOf("decision")["decision_id"])],
   },
+  {
+    rule: "record.new",
+    name: "a schema with the id of an object whose history may not come in",
+    records: {
+      schema: [recordOf("schema", { schema_id: "object:diary", object_type: "other" })],
+      object: [recordOf("object")],
+    },
+    events: [...EVENT_LINES, BY_SCRIBE],
+    journal: [],
+    at: ["schema", "object:diary"],
+  },
   { rule: "record.new", name: "a device that stays where it is", object: { device_id: "device:far" }, journal: [] },
 ];
 
@@ -453,8 +465,31 @@ for (
 Deno.test("what is kept of profiles, to judge others by, is held beside what is said of them", () => {
   let held = 0;
   const profiles = Array.from({ length: 100 }, (_, index) => recordOf("profile", { profile_id: `profile:${index}` }));
-  judgeOf(storeWith(), [], { records: { profile: profiles }, isTrial: true, hold: (bytes) => held += bytes });
+  const hold = (bytes: number) => held += bytes;
+  judgeOf(storeWith(), [], { records: { profile: profiles }, isTrial: true, hold });
   assertEquals(held > 100 * (60 + 200), true, String(held));
+  held = 0;
+  const schemas = profiles.map((_, index) => recordOf("schema", { schema_id: `schema:${index}` }));
+  judgeOf(storeWith(), [], { records: { schema: schemas }, isTrial: true, hold });
+  assertEquals(held < 100 * 200, true, String(held));
+});
+
+Deno.test("of an actor it is told by whom it may be brought, and of nothing else", () => {
+  const { classification } = judgeOf(healthyStore(), [], {
+    records: { actor: [recordOf("actor", { actor_id: "actor:new" })], object: [recordOf("object")] },
+    bridges: [bridgeOf(), bridgeOf({ actor_id: "actor:weak", capabilities: ["write"] })],
+  });
+  assertEquals([...classification.records].map(({ id, vouchers }) => [id, vouchers]), [
+    ["actor:new", ["actor:gate"]],
+    ["object:diary", null],
+  ]);
+});
+
+Deno.test("every object that lacks a schema is told so", () => {
+  const store = storeWith(...(["profile", "workspace", "actor"] as const).map((kind) => entryOf(kind)));
+  const objects = ["object:a", "object:b"].map((id) => recordOf("object", { object_id: id }));
+  const { records } = judgeOf(store, [], { records: { object: objects } }).classification;
+  assertEquals([...records].map(({ rule }) => rule), ["needs.missing", "needs.missing"]);
 });
 
 Deno.test("every rule of import is tried", () => {

@@ -63,6 +63,10 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     ...missing({ files: [file(BLOCKED)] }),
     files: [fileEntry("orchestration/done/idem_letter.json")],
   }, []],
+  ["an item of whose name there is a file outside of the queue's folder", {
+    ...missing({ files: [file(BLOCKED)] }),
+    files: [fileEntry("attic/idem_letter.json")],
+  }, [`content-sync.queue-item-lost ${BLOCKED}`]],
   ["nothing of an item whose id stands in another file", {
     ...missing({ files: [file(BLOCKED, { id: "idem:event:tidy-up:capability:tidy-up:policy-epoch-0" })] }),
     records: [entryOf("queue", RECORDS.queue)],
@@ -143,13 +147,28 @@ Deno.test("groups are told with their number, and from where to where they go", 
   ]);
 });
 
+Deno.test("of many items that were taken the first are named", () => {
+  const files = Array.from({ length: 21 }, (_, number) => file(`orchestration/pending/${number}.json`));
+  const findings = runCheck(lostContentSyncCheck, missing({ files }));
+  const [taken] = typeof findings === "string" ? [] : findings;
+  const { evidence: { total = null, items = [] } = {} } = taken ?? {};
+  assertEquals([total, Array.isArray(items) ? items.length : null], [21, 20]);
+});
+
 Deno.test("many lost receipts and items are counted", () => {
-  const names = Array.from({ length: 21 }, (_, number) => `${String(number).padStart(2, "0")}.json`);
-  assertEquals(messagesOf({ ...missing({ receipts: [receipts(names)] }), ...withReceipts(1) }).slice(20), [
-    "1 more receipt that the inventory lists is gone",
+  const names = (count: number) => Array.from({ length: count }, (_, number) => `${number + 100}.json`);
+  const ofReceipts = (count: number) =>
+    messagesOf({ ...missing({ receipts: [receipts(names(count))] }), ...withReceipts(1) }).slice(20);
+  const ofItems = (count: number) =>
+    messagesOf(missing({ files: names(count).map((name) => file(`orchestration/blocked/${name}`)) })).slice(20);
+  assertEquals([ofReceipts(20), ofReceipts(21), ofReceipts(22)], [
+    [],
+    ["1 more receipt that the inventory lists is gone"],
+    ["2 more receipts that the inventory lists are gone"],
   ]);
-  const files = [...names, "z.json"].map((name) => file(`orchestration/blocked/${name}`));
-  assertEquals(messagesOf(missing({ files })).slice(20), [
-    "2 more items of the queue that the inventory lists are gone",
+  assertEquals([ofItems(20), ofItems(21), ofItems(22)], [
+    [],
+    ["1 more item of the queue that the inventory lists is gone"],
+    ["2 more items of the queue that the inventory lists are gone"],
   ]);
 });

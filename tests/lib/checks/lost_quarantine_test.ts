@@ -59,6 +59,9 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["nothing of a repair that was undone", withRecords(MOVED, BACK), []],
   ["what an undo of the undo moved aside once more", withRecords(MOVED, BACK, AGAIN), [KEPT]],
   ["nothing that an undo of the undo kept", { ...withRecords(MOVED, BACK, AGAIN), files: [fileEntry(KEPT_AGAIN)] }, []],
+  ["what lies in a folder of the same name elsewhere", { ...withRecords(MOVED), files: [fileEntry(`attic/${PATH}`)] }, [
+    KEPT,
+  ]],
   ["nothing in a folder that nobody could look into", {
     ...withRecords(MOVED),
     files: [fileEntry("repair-reports/quarantine", { problem: "it is broken" })],
@@ -90,4 +93,17 @@ Deno.test("a file that is gone from quarantine is named, with its digest and who
       },
     }),
   ]);
+});
+
+Deno.test("nothing is missed in quarantine while a change has not ended", () => {
+  const interrupted = {
+    file: fileEntry("tmp/sync-change/intent.json"),
+    intent: null,
+    error: "it is torn",
+    under_way: true,
+  };
+  assertEquals(
+    runCheck(lostQuarantineCheck, { ...withRecords(MOVED), interrupted }),
+    "A change of the store that may move files has not ended",
+  );
 });

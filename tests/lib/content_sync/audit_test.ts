@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "../../helpers/properties.ts";
-import { createAuditReading } from "../../../lib/content_sync/audit.ts";
+import { auditTime, createAuditReading, createTellingReader } from "../../../lib/content_sync/audit.ts";
 
 function read(text: string | Uint8Array, cutAt: readonly number[] = []) {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
@@ -34,4 +34,35 @@ Deno.test("createAuditReading() reads the same however the bytes are cut", () =>
   fc.assert(fc.property(fc.array(line), fc.array(fc.nat(120)), (lines, cuts) => {
     assertEquals(read(lines.join(""), cuts), read(lines.join("")));
   }));
+});
+
+function told(text: string, keys: readonly string[], cut = text.length): readonly string[] {
+  const reader = createTellingReader(new Set(keys));
+  const bytes = new TextEncoder().encode(text);
+  reader.add(bytes.slice(0, cut));
+  reader.add(bytes.slice(cut));
+  return [...reader.told];
+}
+
+Deno.test("createTellingReader() finds the keys of which a whole line tells anything but that they were there", () => {
+  const text = [
+    '{"action": "queued", "idempotency_key": "a"}',
+    '{"action": "deduped", "idempotency_key": "b"}',
+    '{"idempotency_key": "c"}',
+    '{"action": "dispatched", "idempotency_key": "d"}',
+    '{"action": "dispatched", "idempotency_key": 5}',
+    "no json",
+    "[]",
+    '{"action": "dispatched", "idempotency_key": "e"}',
+  ].join("\n");
+  for (const cut of [0, 20, 60, text.length]) assertEquals(told(text, ["a", "b", "c", "e"], cut), ["a", "c"]);
+  assertEquals(told(text, []), []);
+});
+
+Deno.test("auditTime() is that of the first line, however the text ends", () => {
+  const time = (text: string) => auditTime(new TextEncoder().encode(text));
+  assertEquals(time('{"at": "2026-01-01T00:00:00Z"}\n{"at": "2027-01-01T00:00:00Z"}\n'), "2026-01-01T00:00:00Z");
+  assertEquals(time('{"at": "2026-01-01T00:00:00Z"}'), "2026-01-01T00:00:00Z");
+  assertEquals(["", "\n{}", "{}\n", '{"at": 5}\n', '{"at": "2026', "[]\n"].map(time), Array(6).fill(null));
+  assertEquals(auditTime(Uint8Array.of(0xff, 0x0a)), null);
 });

@@ -52,6 +52,12 @@ const rows: readonly Row[] = [
     pruned: { count: 3, first: on(1), last: on(3), seen_at: "2026-01-09T01:00:00Z" },
   },
   {
+    name: "from where to where they were pruned, in whatever order they are listed",
+    listed: [line([2, 3], { seen_at: "2026-01-09T01:00:00Z" }), line([1]), line([4]), line([2])],
+    there: there(5),
+    pruned: { count: 5, first: on(1), last: on(4), seen_at: "2026-01-09T01:00:00Z" },
+  },
+  {
     name: "all as gone where there is none",
     listed: [line([1]), line([2])],
     there: there(),
@@ -98,7 +104,12 @@ Deno.test("The next inventory lists what is there, with digests that were known 
 });
 
 Deno.test("The next inventory lists no receipt of after its time, so that a plan stays good while the daemon works", () => {
-  const later = ["2026-01-10_12-00-00Z-in-time.json", "2026-01-10_12-00-01Z-too-late.json", "unknown-x.json"];
+  const later = [
+    "2026-01-10_12-00-00Z-in-time.json",
+    "2026-01-10_12-00-01Z-too-late.json",
+    "unknown-x.json",
+    "0-undated.json",
+  ];
   const { lines } = next([], { names: [on(1), ...later], archived: new Set() });
   assertEquals(lines.flatMap(({ names }) => names), [on(1), "2026-01-10_12-00-00Z-in-time.json"]);
 });

@@ -88,6 +88,24 @@ Deno.test("An inventory keeps what is lost, since when it is, and what nobody co
   assertEquals(inventory(store).kept.records, [gone({ lost_at: NOW }), lost, unseen]);
 });
 
+Deno.test("The files of an inventory are those that were read by now, and what is kept", () => {
+  const digest = { sha256: sha256Hex("41.0"), bytes: 4 };
+  const store = {
+    ...storeWith(),
+    files: [fileEntry("current-version"), fileEntry("orchestration/manifest.json")],
+    missing_content_sync: { files: [item()], receipts: [], pruned: null },
+  };
+  const inventoried = new Map([["current-version", digest]]);
+  assertEquals(completeInventory(inventory(store), { inventoried, receipts: [] }, NOW), {
+    records: [],
+    files: [
+      { kind: "content-sync", id: null, path: "current-version", ...digest, seen_at: NOW, lost_at: null },
+      item({ lost_at: NOW }),
+    ],
+    receipts: [],
+  });
+});
+
 Deno.test("The entries of an inventory are what was read by now, and what is kept", () => {
   const draft = inventory({
     ...storeWith(entryOf("object"), entryOf("device")),

@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue, stringField } from "../t
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { flawOfId } from "../text/safe_name.ts";
+import { flawOfEventLine, flawOfRecordLine } from "./line_limits.ts";
 import type { Refuse } from "./refusal.ts";
 
 /** One record or event. */
@@ -34,18 +35,25 @@ export function createRepeatedParser(path: string, refuse: Refuse): LineParser {
 
 /** A parser of the events at this path. */
 export function createEventParser(path: string, refuse: Refuse): LineParser {
-  return createParser(path, EVENT_IDS, refuse);
+  return createParser(path, { idFields: EVENT_IDS, flawOfLine: flawOfEventLine }, refuse);
 }
 
 const EVENT_IDS = ["event_id", "object_id", "producer"];
 
-/** A parser of lines whose fields of these names hold ids. */
-function createParser(path: string, idFields: readonly string[], refuse: Refuse): LineParser {
+interface LineRules {
+  /** The fields that hold ids. */
+  readonly idFields: readonly string[];
+  readonly flawOfLine: (text: string) => string | null;
+}
+
+function createParser(path: string, { idFields, flawOfLine }: LineRules, refuse: Refuse): LineParser {
   let number = 0;
   return (text) => {
     number++;
     const bad = (reason: string) => refuse(`line ${number} of its member "${path}" ${reason}`);
     if (text === null) throw bad("is not UTF-8 text");
+    const excess = flawOfLine(text);
+    if (excess !== null) throw bad(`is too large: ${excess}`);
     const parsed = parseJsonObject(text);
     if (!parsed.ok) throw bad(`is no JSON object: ${parsed.message}`);
     // Otherwise one line could say two things: to whoever takes the first of two equal keys, and to whoever takes the last.
@@ -61,7 +69,11 @@ function createParser(path: string, idFields: readonly string[], refuse: Refuse)
 
 /** A parser of the records of one kind at this path: each has an id, and the ids ascend by code point. */
 export function createRecordParser(kind: RecordKind, path: string, refuse: Refuse): LineParser {
-  const parse = createParser(path, [KINDS[kind].idField, "record_id"], refuse);
+  const parse = createParser(
+    path,
+    { idFields: [KINDS[kind].idField, "record_id"], flawOfLine: flawOfRecordLine },
+    refuse,
+  );
   let previous: string | null = null;
   return (text) => {
     const line = parse(text);

@@ -1,6 +1,7 @@
 /** The history that goes along: the journal's events about the objects that leave, line by line. */
 import { EVENT_SCHEMA, isWhole, type JournalEvent, readEvent } from "../journal/event.ts";
-import { createLineCutter, type LineBlock, MAX_LINE_BYTES, visitLines } from "../journal/lines.ts";
+import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { flawOfEventLine } from "../bundle/line_limits.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import type { JsonObject } from "../text/json.ts";
@@ -13,7 +14,7 @@ export interface EventSelection {
   readonly events: number;
   /** UTF-8 bytes of their lines, newlines included. */
   readonly bytes: number;
-  /** Lines about those objects that are no whole event, or hold a number or an id that cannot be written again. */
+  /** Lines about those objects that are no whole event, or hold what cannot be written again, or too much. */
   readonly skipped: number;
   /** Who made them, by code point. */
   readonly producers: readonly string[];
@@ -76,11 +77,12 @@ export function createEventSelector({ objects, take }: EventSelectorOptions): Ev
       skipped++;
       return;
     }
-    const encoded = encoder.encode(`${eventLine(value)}\n`);
-    if (encoded.length > MAX_LINE_BYTES) {
+    const text = eventLine(value);
+    if (flawOfEventLine(text) !== null) {
       skipped++;
       return;
     }
+    const encoded = encoder.encode(`${text}\n`);
     events++;
     bytes += encoded.length;
     if (event.producer !== null) producers.add(event.producer);

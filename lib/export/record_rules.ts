@@ -4,6 +4,8 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { recordEvidence } from "../explain/evidence.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { Cause } from "./rules.ts";
+import { flawOfRecordLine, mayBeTooLarge } from "../bundle/line_limits.ts";
+import { canonicalJson } from "../text/stringify_json.ts";
 import { flawOfId } from "../text/safe_name.ts";
 import { subjectOf } from "../policy/subject.ts";
 
@@ -29,6 +31,14 @@ export function fileCauses(source: ReadableRecord, catalog: Catalog): readonly C
   if (source.entry.oddities.includes("non_finite_number")) {
     const evidence = [recordEvidence(source)];
     causes.push({ rule: "record.inexact", message: "It holds a number that no JSON can say", evidence });
+  }
+  const excess = mayBeTooLarge(source.entry.file.bytes) ? flawOfRecordLine(canonicalJson(source.record)) : null;
+  if (excess !== null) {
+    causes.push({
+      rule: "record.too-large",
+      message: `In a bundle ${excess}`,
+      evidence: [recordEvidence(source)],
+    });
   }
   return causes;
 }

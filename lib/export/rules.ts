@@ -33,6 +33,7 @@ export const EXPORT_RULES: readonly ExportRule[] = [
   rule("record.unlawful-id", "never", "Its id holds what no id in a bundle may hold"),
   rule("record.format", "never", "It has another format than the one that is known here"),
   rule("record.inexact", "never", "It holds a number that cannot be written again as it was"),
+  rule("record.too-large", "never", "It is more than a line of a bundle may hold"),
   rule("class.unknown", "never", "It is not classified by known values, so it counts as the strictest class"),
   rule("schema.contract", "never", "It breaks the contract of its kind"),
   rule("visibility.too-wide", "never", "It is visible further than anybody may decide for its privacy class"),

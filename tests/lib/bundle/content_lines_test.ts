@@ -63,6 +63,13 @@ Deno.test("the event parser refuses ids that no bundle may hold", () => {
   }
 });
 
+Deno.test("the parsers refuse a line that is more than a line may be, before they parse it", () => {
+  const many = `{"x":[${"0,".repeat(500_000)}oh]}`;
+  for (const parse of [createEventParser("m", refusalOf("b")), createRecordParser("actor", "m", refusalOf("b"))]) {
+    assertThrows(() => parse(many), CliError, "is too large: it holds more than 500000 values");
+  }
+});
+
 /** Each as long as its one form, or no one's form. */
 const OTHER_FORMS = [
   '{"b":true,"1":"x"}',

@@ -16,6 +16,7 @@ function selectFrom(journal: Uint8Array, ids: readonly string[], chunkBytes = Ma
   return { ...selector.finish(), lines };
 }
 
+const MANY = new Array(500_000).fill(0);
 const sound = sampleEvent(1, { object_id: "object:a" });
 const cases: readonly (readonly [name: string, lines: readonly string[], events: number, skipped: number])[] = [
   ["an event of an object that leaves", [sound], 1, 0],
@@ -30,6 +31,7 @@ const cases: readonly (readonly [name: string, lines: readonly string[], events:
   ],
   ["no event that lacks a field", [sampleEvent(1, { object_id: "object:a", producer: "" })], 0, 1],
   ["no event with a number that is not finite", [sound.replace("{", '{"x": NaN, ')], 0, 1],
+  ["no event of more than a line may hold", [sampleEvent(1, { object_id: "object:a", payload: { x: MANY } })], 0, 1],
   ["an event in an unknown lane", [sampleEvent(1, { object_id: "object:a", lane: "express" })], 1, 0],
 ];
 

@@ -110,6 +110,13 @@ const OBJECT_CASES: readonly Case[] = [
     file: { oddities: ["non_finite_number"] },
     message: "It holds a number that no JSON can say",
   },
+  {
+    rule: "record.too-large",
+    name: "an object of more values than a line may have",
+    object: { pixels: new Array(500_000).fill(0) },
+    file: { file: fileEntry("objects/object_diary.json", { bytes: 1_000_500 }) },
+    message: "In a bundle it holds more than 500000 values",
+  },
   ...(["privacy_class", "sync_visibility", "retention_class", "state"] as const).flatMap((field): readonly Case[] => [
     {
       rule: "class.unknown",

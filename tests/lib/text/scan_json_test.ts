@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "../../helpers/properties.ts";
+import { isJsonObject, type JsonValue } from "../../../lib/text/json.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
-import { hasRepeatedKey } from "../../../lib/text/scan_json.ts";
+import { hasRepeatedKey, measureJson } from "../../../lib/text/scan_json.ts";
 
 const cases: readonly (readonly [text: string, want: boolean])[] = [
   ["{}", false],
@@ -30,5 +31,19 @@ Deno.test("hasRepeatedKey() finds no key twice in what a writer made of a value"
     const text = JSON.stringify(value, null, indent);
     const reading = parseJsonObject(text);
     assertEquals(reading.ok && hasRepeatedKey(text, reading.value), false);
+  }));
+});
+
+function countValues(value: JsonValue): number {
+  const members = Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
+  return members.reduce<number>((sum, member) => sum + countValues(member), 1);
+}
+
+Deno.test("measureJson() counts what a text holds, and what indentation would add, without parsing it", () => {
+  fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (object) => {
+    const text = JSON.stringify(object);
+    const value: JsonValue = JSON.parse(text);
+    const added = JSON.stringify(value, null, 2).length - text.length;
+    assertEquals(measureJson(text), { values: countValues(value), added });
   }));
 });

@@ -2,7 +2,8 @@
 import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore, withoutState } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
-import { type Filter, LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
+import type { Filter } from "../lib/answers/list_columns.ts";
+import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
 import type { Warning } from "../lib/model/envelope.ts";

@@ -1,5 +1,6 @@
 /** How the lists are typed: each is a kind of record with its filters. */
-import { type Filter, LIST_KINDS, type ListedKind } from "../../lib/answers/list_kinds.ts";
+import type { Filter } from "../../lib/answers/list_columns.ts";
+import { LIST_KINDS, type ListedKind } from "../../lib/answers/list_kinds.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
 
@@ -15,9 +16,14 @@ export interface ListOptions {
   readonly all: boolean;
 }
 
+type ListName =
+  | ("plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices")
+  | ("objects" | "workspaces" | "decisions" | "transactions")
+  | ("receipts" | "queue");
+
 /** What a person reads of a list. */
 interface ListTexts {
-  readonly name: "plans" | "actors" | "schemas" | "conflicts" | "profiles" | "devices" | "receipts" | "queue";
+  readonly name: ListName;
   readonly description: string;
   /** What the first example shows, and its options. */
   readonly example: readonly [what: string, words: string];
@@ -92,6 +98,26 @@ const LIST_OF: Readonly<Record<ListedKind, DeclaredList>> = {
     name: "devices",
     description: "Lists the devices.",
     example: ["Revoked devices", "--status revoked"],
+  }),
+  object: declareList("object", {
+    name: "objects",
+    description: "Lists the objects; of secret and regulated ones what they are, not what they say.",
+    example: ["What waits in quarantine", "--state quarantined"],
+  }),
+  workspace: declareList("workspace", {
+    name: "workspaces",
+    description: "Lists the workspaces.",
+    example: ["Those of the work profile", "--profile work"],
+  }),
+  decision: declareList("decision", {
+    name: "decisions",
+    description: "Lists the recorded policy decisions.",
+    example: ["What was denied", "--effect deny"],
+  }),
+  transaction: declareList("transaction", {
+    name: "transactions",
+    description: "Lists the transactions of agents.",
+    example: ["Those of one agent", "--actor agent-one"],
   }),
   receipt: declareList("receipt", {
     name: "receipts",

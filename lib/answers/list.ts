@@ -2,11 +2,13 @@
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { targetName } from "../store/catalog.ts";
 import { checkContract } from "../store/contract.ts";
+import { redacted } from "../policy/redaction.ts";
 import { CliError } from "../model/errors.ts";
 import type { RecordItem, RecordListData } from "../model/documents/record_list.ts";
 import type { JsonObject } from "../text/json.ts";
 import { requireOne, type Wanted } from "../store/require_one.ts";
-import { LIST_KINDS, type ListedKind, type ListKind } from "./list_kinds.ts";
+import type { ListKind } from "./list_columns.ts";
+import { LIST_KINDS, type ListedKind } from "./list_kinds.ts";
 
 export interface ListRequest {
   readonly kind: ListedKind;
@@ -54,7 +56,7 @@ export function listRecords(request: ListRequest, catalog: Catalog, unread = 0):
 
 function toItem({ id, kind, path, record }: ReadableRecord): RecordItem {
   const violations = checkContract(kind, record).map(({ message }) => message);
-  return { id, kind, path, valid: violations.length === 0, violations, record };
+  return { id, kind, path, valid: violations.length === 0, violations, record: redacted(kind, record) };
 }
 
 function wantedOf(id: string, listKind: ListKind, catalog: Catalog): Wanted {

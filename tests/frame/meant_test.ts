@@ -24,7 +24,7 @@ const cases: readonly (readonly [complaint: string, message: string, hint: strin
   [
     'Unknown option "--sort".',
     'Unknown option "--sort"',
-    `It is an option of sync plans, sync actors, sync schemas and 5 more. ${SEE}`,
+    `It is an option of sync plans, sync actors, sync schemas and 9 more. ${SEE}`,
   ],
   ["Too many arguments: a, b.", "Too many arguments: a, b", SEE],
 ];

@@ -7,7 +7,10 @@ import type { RecordItem, RecordListData } from "../../../lib/model/documents/re
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import { entryOf, fileEntry, healthyStore, storeWith, unreadableEntry } from "../../helpers/snapshots.ts";
 
-const KINDS = ["plan", "actor", "schema", "conflict", "profile", "device"] as const;
+const KINDS = [
+  ...["plan", "actor", "schema", "conflict", "profile", "device"] as const,
+  ...["object", "workspace", "decision", "transaction"] as const,
+];
 const ID_COLUMN = {
   plan: "plan_id",
   actor: "actor_id",
@@ -15,6 +18,10 @@ const ID_COLUMN = {
   conflict: "conflict_id",
   profile: "profile_id",
   device: "device_id",
+  object: "object_id",
+  workspace: "workspace_id",
+  decision: "decision_id",
+  transaction: "transaction_id",
 } as const;
 
 function list(
@@ -59,7 +66,7 @@ for (const kind of KINDS) {
   });
 
   Deno.test(`listRecords() gives an empty list of ${kind} records where there are none`, () => {
-    assertEquals(list(kind, [entryOf("object")]), {
+    assertEquals(list(kind, []), {
       kind,
       total: 0,
       matched: 0,
@@ -93,6 +100,13 @@ const actor = (id: string, changes: Parameters<typeof entryOf>[1] = {}) =>
   entryOf("actor", { actor_id: id, ...changes });
 const conflict = (id: string, changes: Parameters<typeof entryOf>[1] = {}) =>
   entryOf("conflict", { conflict_id: id, ...changes });
+
+const object = (id: string, changes: Parameters<typeof entryOf>[1] = {}) =>
+  entryOf("object", { object_id: id, ...changes });
+const decision = (id: string, changes: Parameters<typeof entryOf>[1] = {}) =>
+  entryOf("decision", { decision_id: id, ...changes });
+const transaction = (id: string, changes: Parameters<typeof entryOf>[1] = {}) =>
+  entryOf("transaction", { transaction_id: id, ...changes });
 
 const filtered: readonly (readonly [
   name: string,
@@ -131,6 +145,32 @@ const filtered: readonly (readonly [
   ["profiles by class", "profile", [entryOf("profile")], { type: "work" }, []],
   ["devices by state", "device", [entryOf("device")], { status: "trusted" }, ["device:desk"]],
   ["devices by trust", "device", [entryOf("device")], { trust: "org" }, []],
+  ["objects by type", "object", [object("a"), object("b", { object_type: "task" })], { type: "task" }, ["b"]],
+  ["objects by state", "object", [object("a"), object("b", { state: "quarantined" })], { state: "quarantined" }, ["b"]],
+  ["objects by privacy", "object", [object("a"), object("b", { privacy_class: "work" })], { privacy: "work" }, ["b"]],
+  ["objects by visibility", "object", [object("a"), object("b", { sync_visibility: "org" })], { visibility: "org" }, [
+    "b",
+  ]],
+  ["objects by who changed them last", "object", [object("a"), object("b", { last_modified_by_actor: "actor:bot" })], {
+    actor: "bot",
+  }, ["b"]],
+  ["objects by workspace and profile", "object", [object("a"), object("b", { workspace_id: "w" })], {
+    workspace: "house",
+    profile: "home",
+  }, ["a"]],
+  ["workspaces by profile", "workspace", [entryOf("workspace")], { profile: "work" }, []],
+  ["decisions by effect", "decision", [decision("a"), decision("b", { effect: "deny" })], { effect: "deny" }, ["b"]],
+  ["decisions by policy", "decision", [decision("a"), decision("b", { policy_id: "p" })], { policy: "p" }, ["b"]],
+  ["decisions by object", "decision", [decision("a"), decision("b", { object_id: "o" })], { object: "o" }, ["b"]],
+  ["transactions by status", "transaction", [transaction("a"), transaction("b", { status: "odd" })], {
+    status: "odd",
+  }, ["b"]],
+  ["transactions by actor", "transaction", [transaction("a"), transaction("b", { actor_id: "actor:bot" })], {
+    actor: "bot",
+  }, ["b"]],
+  ["transactions by object", "transaction", [transaction("a"), transaction("b", { object_ids: ["x", "object:o"] })], {
+    object: "o",
+  }, ["b"]],
 ];
 
 for (const [name, kind, records, filters, want] of filtered) {
@@ -315,3 +355,10 @@ for (const { name, request, records = three, want } of refusals) {
     assertEquals([error.exit, error.code, error.message, error.target, error.hint], want);
   });
 }
+
+Deno.test("listRecords() shows of a secret object what it is, and not what it says", () => {
+  const secret = object("a", { privacy_class: "secret", title: "The code of the safe" });
+  const { items, item: one } = list("object", [secret], { id: "object:a" });
+  assertEquals([items, one].flat().map((shown) => shown?.record["title"]), ["[redacted]", "[redacted]"]);
+  assertEquals(list("object", [object("a", { title: "Shopping" })]).items[0]?.record["title"], "Shopping");
+});

@@ -4,6 +4,7 @@ import { NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { type ExitCode, exitCode, type ExitName } from "../lib/model/exit.ts";
 import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
+import { syncCommand } from "../lib/text/command_line.ts";
 import { holdsSecretKey } from "../lib/text/secret_key.ts";
 import { decideView } from "../lib/render/view.ts";
 import { CommandFailed } from "./frame/definition.ts";
@@ -55,7 +56,7 @@ async function runCommand(
     return await showAnswer(
       {
         command: failed.command,
-        outcome: await failure(failed.cause, output.debug, caller),
+        outcome: await failure(failed.cause, { argv, debug: output.debug, caller }),
         human: () => "",
       },
       output,
@@ -86,12 +87,16 @@ function unfailing(clock: Clock): Clock {
 }
 
 /** The outcome that an error makes: ours as it says, the parser's as a usage error, anything else as a bug of ours. */
-async function failure(error: unknown, debug: boolean, caller: Caller): Promise<Outcome<null>> {
+async function failure(
+  error: unknown,
+  { argv, debug, caller }: { readonly argv: readonly string[]; readonly debug: boolean; readonly caller: Caller },
+): Promise<Outcome<null>> {
   const failed = (exit: ExitName, problem: Pick<Problem, "code" | "message"> & Partial<Problem>): Outcome<null> =>
     refused(NO_STATE, exit, { errors: [{ target: null, hint: null, ...problem }] });
   const missing = exhaustion(error);
   if (error instanceof CliError) {
-    const { exit, code, message, target, hint } = error;
+    const { exit, code, message, target, command } = error;
+    const hint = command === null ? error.hint : `${error.hint} ${syncCommand(...command, ...guessStoreFlags(argv))}`;
     return failed(exit, { code, message, target, hint: missing?.hint ?? hint });
   }
   if (error instanceof ValidationError) {
@@ -109,6 +114,14 @@ async function failure(error: unknown, debug: boolean, caller: Caller): Promise<
     target: id,
     hint: "Run again with --debug and report what it prints; nothing was changed by this failure",
   });
+}
+
+/** The store that was named, as words for a command that looks at it again. */
+function guessStoreFlags(argv: readonly string[]): readonly string[] {
+  const at = argv.indexOf("--store");
+  const named = argv.findLast((word) => word.startsWith("--store="))?.slice("--store=".length) ??
+    (at < 0 ? undefined : argv[at + 1]);
+  return named === undefined ? [] : ["--store", named];
 }
 
 /** The command that was meant, as far as the words before the first option tell. */

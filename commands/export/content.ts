@@ -27,12 +27,14 @@ export async function spoolEvents(
   if (reading.state === "moved_on") {
     throw new CliError("stale", "Cannot export: the journal was rewritten while it was read", {
       target: "journal.jsonl",
-      hint: "Run the export again; if this happens again, see sourceos sync doctor",
+      hint: "Run the export again; if this happens again, see",
+      command: ["doctor"],
     });
   }
   throw new CliError("io", `Cannot export: the journal cannot be read: ${reading.error ?? "unknown"}`, {
     target: "journal.jsonl",
-    hint: "See sourceos sync doctor",
+    hint: "See",
+    command: ["doctor"],
   });
 }
 

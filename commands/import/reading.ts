@@ -129,11 +129,13 @@ function journalProblem(state: "moved_on" | "unreadable", error: string | null):
   return state === "moved_on"
     ? new CliError("stale", "Cannot import: the journal was rewritten while it was read", {
       target: "journal.jsonl",
-      hint: "Run the import again; if this happens again, see sourceos sync doctor",
+      hint: "Run the import again; if this happens again, see",
+      command: ["doctor"],
     })
     : new CliError("io", `Cannot import: the journal cannot be read: ${error ?? "unknown"}`, {
       target: "journal.jsonl",
-      hint: "See sourceos sync doctor",
+      hint: "See",
+      command: ["doctor"],
     });
 }
 

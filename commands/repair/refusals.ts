@@ -71,7 +71,8 @@ export function requireUnedited(planFile: string, comparison: PlanComparison): v
     {
       target: planFile,
       code: "tampered_plan",
-      hint: "Make a new plan with sourceos sync repair --dry-run --save FILE",
+      hint: "Make a new plan with",
+      command: ["repair", "--dry-run", "--save", "FILE"],
     },
   );
 }

@@ -86,7 +86,7 @@ function requestOf(options: RepairOptions, storeFlags: readonly string[]): Repai
 }
 
 function withoutPlan(scopes: readonly string[], storeFlags: readonly string[]): CliError {
-  const words = (scopes.length === 0 ? ["derived"] : scopes).flatMap((scope) => ["--scope", scope]);
+  const words = scopes.flatMap((scope) => ["--scope", scope]);
   return new CliError("needs_scope", "Cannot apply a repair without a plan", {
     target: "--plan",
     hint: `First run ${

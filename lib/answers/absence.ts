@@ -24,7 +24,8 @@ export function requireStateStore(state: Parameters<typeof requireStore>[0], att
   if (keepsState(store)) return store;
   throw new CliError("no_state", `Cannot ${attempt}: ${withoutState(store)}`, {
     target: store.root,
-    hint: "This is normal where the daemon brings content versions and nothing else; see sourceos sync status",
+    hint: "This is normal where the daemon brings content versions and nothing else; see",
+    command: ["status"],
   });
 }
 

@@ -13,7 +13,7 @@ export function parseAccepted(bytes: Uint8Array, path: string): AcceptedFindings
   return parseDocument(bytes, AcceptedFindings, {
     attempt: `use "${path}" as accepted findings`,
     target: path,
-    hint: "Such a file is made by sourceos sync doctor --accept",
+    hint: "Such a file is made with --accept",
   });
 }
 

@@ -17,7 +17,8 @@ export function parseEarlierReport(bytes: Uint8Array, path: string): EarlierRepo
   const report = parseDocument(bytes, Report, {
     attempt: `compare with "${path}"`,
     target: path,
-    hint: "Save a report of doctor with sourceos sync doctor -o json > report.json",
+    hint: "Save the standard output of",
+    command: ["doctor", "-o", "json"],
   });
   return { file: path, generatedAt: report.generated_at, findings: report.data.findings };
 }

@@ -59,6 +59,7 @@ function roomFindings({ store }: CheckInput): readonly Finding[] {
       target: ".",
       message: `The file system of the store has ${bytesText(bytes)} left of ${bytesText(allBytes)}`,
       evidence: { file: ".", free_bytes: bytes, total_bytes: allBytes },
+      shell: ["df", "-h", store.real_root],
     }, store));
   }
   if (inodes !== null && allInodes !== null && inodes < Math.min(allInodes / 100, MOST_SPARE_INODES)) {
@@ -66,6 +67,7 @@ function roomFindings({ store }: CheckInput): readonly Finding[] {
       target: ".",
       message: `The file system of the store has room for ${plural(inodes, "more file")}`,
       evidence: { file: ".", free_inodes: inodes, total_inodes: allInodes },
+      shell: ["df", "-i", store.real_root],
     }, store));
   }
   return found;
@@ -95,6 +97,6 @@ function clockFindings({ store, snapshot }: CheckInput): readonly Finding[] {
       newest_event_at: at,
       behind_seconds: ahead,
     },
-    command: event === null ? null : ["explain", target],
+    shell: ["date", "-u"],
   }, store)];
 }

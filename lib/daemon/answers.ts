@@ -145,7 +145,7 @@ function explain({ endpoint, path }: Question, state: AnswerState, detail: strin
     case "wrong_component":
       return `Cannot use "${endpoint}": it says that it is ${detail}, not "${DAEMON_COMPONENT}"; correct --daemon`;
     case "failed":
-      return `Cannot use ${path} of "${endpoint}": ${detail}; look at the daemon's log and at "sourceos sync doctor"`;
+      return `Cannot use ${path} of "${endpoint}": ${detail}; look at the daemon's log and at what doctor finds`;
     default:
       return `Cannot understand ${path} of "${endpoint}": ${detail}; another program may listen there, check --daemon`;
   }

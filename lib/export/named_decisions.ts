@@ -83,7 +83,7 @@ const FLAW_HINTS: Readonly<Record<Flaw["kind"], string>> = {
   malformed: RECORD_AGAIN,
   future: "Wait until then, or correct the clock of whoever decided it and have it recorded again",
   actor: "Name a decision by a registered actor whose scopes reach there and who was not withdrawn before",
-  unreadable: "See sourceos sync doctor for what cannot be read, and have it restored first",
+  unreadable: "Have restored first what cannot be read, which doctor names",
 };
 
 function idsOf(decisions: readonly Decision[]): readonly string[] {

@@ -23,7 +23,8 @@ export function resolveExportTarget(text: string, catalog: Catalog): ExportTarge
     if (kind !== undefined && record.id !== null) return { kind, id: record.id, record };
     throw new CliError("unsupported", `Cannot export "${text}": its record has no id`, {
       target: text,
-      hint: "See sourceos sync doctor",
+      hint: "See",
+      command: ["doctor"],
     });
   }
   const named = resolution.found === "none" ? namedWorkspace(text, catalog) : null;

@@ -50,7 +50,8 @@ export function chooseImportActor(
       attempt: `import as actor "${named}"`,
       takes: "--actor takes an actor",
       otherKind: "usage",
-      hint: "See sourceos sync actors",
+      hint: "See",
+      command: ["actors"],
       target: "--actor",
     });
     const said = judgeBridge(actor, written);

@@ -66,6 +66,8 @@ interface GivenDocument {
   readonly target: string;
   /** What to do where it is not such a document. */
   readonly hint: string;
+  /** As CliError has it. */
+  readonly command?: readonly string[];
 }
 
 /** As readDocument(), for what a person named. @throws CliError bad_input or too_new */
@@ -81,7 +83,7 @@ export function parseDocument<Contract extends DocumentContract>(
 
 /** The error of a document that cannot be used; `code` where a finer name than the exit code's is known. */
 export function documentError(
-  { attempt, target, hint }: GivenDocument,
+  { attempt, target, hint, command }: GivenDocument,
   { exit = "bad_input", reason, code = exit }: {
     readonly exit?: UnreadDocument["exit"];
     readonly reason: string;
@@ -91,7 +93,9 @@ export function documentError(
   return new CliError(exit, `Cannot ${attempt}: ${reason}`, {
     target,
     code,
-    hint: exit === "too_new" ? "Use a newer release of this program" : hint,
+    ...(exit === "too_new"
+      ? { hint: "Use a newer release of this program" }
+      : { hint, ...(command === undefined ? {} : { command }) }),
   });
 }
 

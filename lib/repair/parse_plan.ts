@@ -15,7 +15,8 @@ export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: Sha2
   const given = {
     attempt: `use "${path}" as a repair plan`,
     target: path,
-    hint: "Make a new plan with sourceos sync repair --dry-run --save FILE",
+    hint: "Make a new plan with",
+    command: ["repair", "--dry-run", "--save", "FILE"],
   };
   const reading = readDocument(bytes, RepairPlan);
   if (!reading.ok) {

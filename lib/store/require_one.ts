@@ -17,6 +17,8 @@ export interface Wanted {
   readonly otherKind: "usage" | "unsupported";
   /** What to do where nothing has a similar id, or another kind is named. */
   readonly hint?: string;
+  /** The command that it ends with, as CliError has it. */
+  readonly command?: readonly string[];
   /** How one of them is called, where the kinds that were searched do not tell it. */
   readonly noun?: string;
   /** What the error is about, where that is not the text itself. */
@@ -34,8 +36,9 @@ export function requireOne(text: string, catalog: Catalog, wanted: Wanted): Read
 export function targetError(
   text: string,
   resolution: Exclude<Resolution, { readonly found: "one" }>,
-  { attempt, takes, otherKind, hint, noun, target = text }: Wanted,
+  { attempt, takes, otherKind, hint, command, noun, target = text }: Wanted,
 ): CliError {
+  const see = command === undefined ? {} : { command };
   switch (resolution.found) {
     case "several": {
       const { candidates } = resolution;
@@ -49,15 +52,16 @@ export function targetError(
       const what = noun ?? listText(resolution.kinds.map((kind) => KINDS[kind].noun), "or");
       return new CliError("not_found", `Cannot ${attempt}: there is no such ${what} in this store`, {
         target,
-        hint: resolution.nearest.length > 0
-          ? `The nearest: ${resolution.nearest.join(", ")}`
-          : hint ?? "Nothing in this store has a similar id",
+        ...(resolution.nearest.length > 0
+          ? { hint: `The nearest: ${resolution.nearest.join(", ")}` }
+          : { hint: hint ?? "Nothing in this store has a similar id", ...see }),
       });
     }
     case "unsupported":
       return new CliError(otherKind, `Cannot ${attempt}: it names the kind "${resolution.kind}", and ${takes}`, {
         target,
         hint,
+        ...see,
       });
   }
 }

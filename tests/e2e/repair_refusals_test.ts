@@ -187,7 +187,7 @@ const REFUSALS: readonly Refusal[] = [
     exit: 14,
     code: "tampered_plan",
     message: "it was changed after it was made",
-    hintExit: null,
+    hintExit: 0,
   },
   {
     name: "a plan with a step taken out",
@@ -199,7 +199,7 @@ const REFUSALS: readonly Refusal[] = [
     exit: 14,
     code: "tampered_plan",
     message: "it was changed after it was made",
-    hintExit: null,
+    hintExit: 0,
   },
   {
     name: "a plan cut in half",
@@ -208,7 +208,7 @@ const REFUSALS: readonly Refusal[] = [
     exit: 14,
     code: "bad_input",
     message: "as a repair plan",
-    hintExit: null,
+    hintExit: 0,
   },
   {
     name: "a plan of a newer format",

@@ -66,7 +66,7 @@ export interface FindingFacts {
   readonly evidence: JsonObject;
   /** Where this one finding deserves another command than its kind; without either it is the one that explains it. */
   readonly command?: RecommendedCommand | null;
-  /** Where a standard tool mends it: the words as they are typed. */
+  /** Where a standard tool mends it, or shows what is to be mended: the words as they are typed. */
   readonly shell?: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
+import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { plural } from "../../text/words.ts";
 import { contentSyncRows } from "./status_content_sync.ts";
 import { healthLine, NOT_KNOWN, proofText, severityText } from "./health.ts";
@@ -36,7 +37,7 @@ export function statusText(document: Document<StatusData>, view: View & { readon
       data.not_known.map(({ field, reason }) => paragraph(`${field} not known: ${reason}`, view)).join("\n"),
     );
   }
-  if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, style, view));
+  if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, document.source, { style, view }));
   return `${sections.join("\n\n")}\n`;
 }
 
@@ -144,13 +145,17 @@ function lanesText(lanes: NonNullable<StatusData["lanes"]>, view: View & { reado
   );
 }
 
-function reasonsText({ degraded: { reasons } }: StatusData, style: Style, view: View): string {
+function reasonsText(
+  { degraded: { reasons } }: StatusData,
+  source: Document<StatusData>["source"],
+  { style, view }: { readonly style: Style; readonly view: View },
+): string {
   const lines = reasons.slice(0, REASONS_SHOWN).map((reason) =>
     listItem(style.marks.bullet, `${severityText(reason.severity, style)} ${reason.message}`, { view })
   );
   const more = reasons.length - REASONS_SHOWN;
   const next = `${more > 0 ? `${plural(more, "more finding")}. ` : ""}Look closer with ${
-    style.code("sourceos sync doctor")
+    style.code(syncCommand("doctor", ...storeFlags(source.store)))
   }`;
   return [...lines, paragraph(next, view)].join("\n");
 }

@@ -18,6 +18,7 @@ function spaceLow(bytes: number, total: number, message: string): Found {
     target: ".",
     message,
     evidence: { file: ".", free_bytes: bytes, total_bytes: total },
+    command: `df -h ${ROOT}`,
   });
 }
 
@@ -28,6 +29,7 @@ function inodesLow(inodes: number, total: number, message: string): Found {
     target: ".",
     message,
     evidence: { file: ".", free_inodes: inodes, total_inodes: total },
+    command: `df -i ${ROOT}`,
   });
 }
 
@@ -67,7 +69,7 @@ const clockBehind = (newest: string, seconds: number, words: string): Found =>
     message:
       `Event "evt-00000003" on line 3 of journal.jsonl is dated ${newest}, ${words} after what this host's clock ` +
       "says: 2026-01-04T12:00:00Z",
-    command: `sourceos sync explain event:evt-00000003 --store ${ROOT}`,
+    command: "date -u",
     evidence: {
       file: "journal.jsonl",
       line: 3,

@@ -25,7 +25,7 @@ const garbage = (detail: string, status = 200): Answer => ({
 const failed = (detail: string, status: number): Answer => ({
   state: "failed",
   http_status: status,
-  message: `Cannot use /healthz of "${ENDPOINT}": ${detail}; look at the daemon's log and at "sourceos sync doctor"`,
+  message: `Cannot use /healthz of "${ENDPOINT}": ${detail}; look at the daemon's log and at what doctor finds`,
 });
 const foreign = (component: string): Answer => ({
   state: "wrong_component",

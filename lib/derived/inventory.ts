@@ -72,7 +72,7 @@ export function createInventoryReader(isThere: (path: string) => boolean): Inven
     const { value } = parsed;
     switch (value["kind"]) {
       case "receipts":
-        if (Value.Check(InventoryReceipts, value) && value.names.length === value.sha256.length) receipts.push(value);
+        if (Value.Check(InventoryReceipts, value) && areReceipts(value)) receipts.push(value);
         return;
       case "content-sync":
         if (Value.Check(InventoryFile, value) && isInventoriedFile(value.path)) files.push(value);
@@ -93,6 +93,10 @@ export function createInventoryReader(isThere: (path: string) => boolean): Inven
     },
     finish: () => ({ records: [...records.values()], files, receipts }),
   };
+}
+
+function areReceipts({ names, sha256 }: InventoryReceipts): boolean {
+  return names.length === sha256.length && !names.some((name) => name.includes("/"));
 }
 
 /** Whether such a record can have its file there. */

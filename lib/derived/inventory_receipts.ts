@@ -42,6 +42,17 @@ export function missingReceipts(
   return { receipts, pruned };
 }
 
+/** The lines without the names that are there. */
+export function withoutThere(
+  lines: readonly InventoryReceipts[],
+  isThere: (name: string) => boolean,
+): readonly InventoryReceipts[] {
+  return lines.flatMap((line) => {
+    const gone = line.names.flatMap((name, index) => isThere(name) ? [] : [index]);
+    return gone.length === 0 ? [] : [{ ...line, ...picked(line, gone) }];
+  });
+}
+
 function withPruned(
   pruned: MissingReceipts["pruned"],
   name: string,

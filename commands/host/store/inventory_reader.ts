@@ -1,13 +1,14 @@
 /** Holds the inventory that goes with the checkpoint against what was read of the store. */
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { auditTime, createTellingReader } from "../../../lib/content_sync/audit.ts";
 import { createInventoryReader, type Inventory, INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
-import { missingReceipts, type ReceiptsThere } from "../../../lib/derived/inventory_receipts.ts";
+import { missingReceipts, type ReceiptsThere, withoutThere } from "../../../lib/derived/inventory_receipts.ts";
 import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../../../lib/model/content_sync.ts";
 import type { InventoryFile } from "../../../lib/model/derived.ts";
 import type { FileEntry, RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
+import { lookAt } from "./file_entry.ts";
 
 /** A hundred thousand records have a tenth of it. */
 const LIMIT_BYTES = 256 * 1024 * 1024;
@@ -16,24 +17,31 @@ const CHUNK_BYTES = 256 * 1024;
 type Missing = Pick<StoreSnapshot, "missing_records" | "missing_content_sync">;
 
 interface There {
+  readonly files: readonly FileEntry[];
+  readonly folders: readonly FileEntry[];
   readonly records: readonly RecordEntry[];
   /** Of the receipts, ascending; null where nobody could list them. */
   readonly receiptNames: readonly string[] | null;
 }
 
 /** What the inventory lists and is not there any more, as fields of the snapshot; each is absent where there is nothing. */
-export function findMissing(root: string, files: readonly FileEntry[], { records, receiptNames }: There): Missing {
+export function findMissing(root: string, { files, folders, records, receiptNames }: There): Missing {
   const there = new Set(records.map(({ file }) => file.path));
   const inventory = readInventory(root, files, (path) => there.has(path));
   for (const { path } of files) there.add(path);
-  const receipts = receiptNames === null
+  const listed = new Set([".", ...folders.map(({ path }) => path)]);
+  // A repair that ends while the store is read lists what came after its folder was read.
+  const isThereNow = (path: string) => listed.has(dirname(path)) && lookAt(join(root, path), path).problem === null;
+  const { receipts, pruned } = receiptNames === null
     ? { receipts: [], pruned: null }
     : missingReceipts(inventory.receipts, receiptsThere(receiptNames, files));
-  const gone = missingFiles(root, inventory.files, { there, files });
-  const isWhole = gone.length === 0 && receipts.receipts.length === 0 && receipts.pruned === null;
+  const lostReceipts = withoutThere(receipts, (name) => isThereNow(`${RECEIPTS_FOLDER}/${name}`));
+  const lostRecords = inventory.records.filter(({ path }) => !isThereNow(path));
+  const gone = missingFiles(root, inventory.files, { files, isThere: (path) => there.has(path) || isThereNow(path) });
+  const isWhole = gone.length === 0 && lostReceipts.length === 0 && pruned === null;
   return {
-    ...(inventory.records.length === 0 ? {} : { missing_records: inventory.records }),
-    ...(isWhole ? {} : { missing_content_sync: { files: gone, ...receipts } }),
+    ...(lostRecords.length === 0 ? {} : { missing_records: lostRecords }),
+    ...(isWhole ? {} : { missing_content_sync: { files: gone, receipts: lostReceipts, pruned } }),
   };
 }
 
@@ -60,10 +68,10 @@ export function receiptsThere(names: readonly string[], files: readonly FileEntr
 function missingFiles(
   root: string,
   listed: readonly InventoryFile[],
-  { there, files }: { readonly there: ReadonlySet<string>; readonly files: readonly FileEntry[] },
+  { files, isThere }: { readonly files: readonly FileEntry[]; readonly isThere: (path: string) => boolean },
 ): readonly InventoryFile[] {
   const audits = listed.filter(({ path }) => path === AUDIT_PATH);
-  const gone = listed.filter(({ path }) => path !== AUDIT_PATH && !there.has(path));
+  const gone = listed.filter(({ path }) => path !== AUDIT_PATH && !isThere(path));
   const keys = new Set(gone.flatMap(({ id }) => id ?? []));
   const logs = files.filter(({ path }) => path.startsWith(`${QUEUE_FOLDER}/audit`));
   // Links and pipes are never opened: what one holds is not known, and the check of the layout tells of it.

@@ -180,7 +180,9 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     records,
     derived: derived.map((record) => measureDerived(root, record, journal)),
     ...kinds === null
-      ? findMissing(root, [...derived.flatMap(({ entriesFile }) => entriesFile ?? []), ...files], {
+      ? findMissing(root, {
+        files: [...derived.flatMap(({ entriesFile }) => entriesFile ?? []), ...files],
+        folders,
         records,
         receiptNames,
       })

@@ -1,12 +1,22 @@
 /** What the inventory misses of a store on a disk, where only the bytes of the audit log can tell. */
 import { assertEquals } from "@std/assert";
-import { auditLine, type QueueFacts, queueFiles, queuePath } from "../../../fixtures/content_sync/files.ts";
+import { findMissing } from "../../../commands/host/store/inventory_reader.ts";
+import {
+  auditLine,
+  type CycleFacts,
+  type QueueFacts,
+  queueFiles,
+  queuePath,
+  receiptFile,
+  versionFile,
+} from "../../../fixtures/content_sync/files.ts";
 import { inventoryOf } from "../../../fixtures/derived_files.ts";
 import { withFiles } from "../../../fixtures/faults/edit.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { type StoreFile, textFile } from "../../../fixtures/store_files.ts";
 import { INVENTORY_PATH, inventoryText } from "../../../lib/derived/inventory.ts";
-import { readStore } from "../../helpers/read_store.ts";
+import { readStore, readStoreAt } from "../../helpers/read_store.ts";
+import { HEALTHY, withStore } from "../../helpers/stores.ts";
 
 const AUDIT = "orchestration/audit.jsonl";
 const SEEN_AT = "2026-05-05T00:00:00Z";
@@ -71,4 +81,29 @@ Deno.test("the inventory misses no log that was empty", async () => {
   const seen = inventoryOf(withFiles(BASE, [log("")]), SEEN_AT);
   const files = withFiles(BASE, [[INVENTORY_PATH, textFile(inventoryText({ ...seen, records: [] }))]]);
   assertEquals((await readStore(files)).missing_content_sync, undefined);
+});
+
+Deno.test("the inventory misses nothing that came once its folder was read, unless nobody could read the folder", () => {
+  const cycle: CycleFacts = { number: 1, at: ITEM.at, from: null, to: "41.0", outcome: "applied" };
+  const files = withFiles(HEALTHY, [versionFile("41.0"), receiptFile(cycle), ...queueFiles([ITEM], ITEM.at)]);
+  const inventory = inventoryOf(files, SEEN_AT);
+  const [record] = inventory.records;
+  return withStore(withFiles(files, [[INVENTORY_PATH, textFile(inventoryText(inventory))]]), async (root) => {
+    const store = await readStoreAt(root);
+    const isNew = (path: string) =>
+      [record?.path, PATH, "current-version"].includes(path) || path.startsWith("receipts/");
+    const before = {
+      files: [...store.files, ...store.derived.flatMap(({ entries }) => entries?.file ?? [])].filter(({ path }) =>
+        !isNew(path)
+      ),
+      folders: store.folders,
+      records: store.records.filter(({ file }) => !isNew(file.path)),
+      receiptNames: [],
+    };
+    assertEquals(findMissing(root, before), {});
+    const missed = findMissing(root, { ...before, folders: [] });
+    assertEquals(missed.missing_records, record === undefined ? [] : [record]);
+    assertEquals(missed.missing_content_sync?.files.map(({ path }) => path), [PATH]);
+    assertEquals(missed.missing_content_sync?.receipts, inventory.receipts);
+  });
 });

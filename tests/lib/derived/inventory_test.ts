@@ -79,6 +79,7 @@ Deno.test("the reader passes over what is no line of an inventory", () => {
     no({ kind: "receipts" }),
     `${JSON.stringify({ ...RECEIPTS, sha256: [null] })}\n`,
     `${JSON.stringify({ ...RECEIPTS, sha256: [null, "x"] })}\n`,
+    `${JSON.stringify({ ...RECEIPTS, names: ["a.json", "../b.json"] })}\n`,
     no({ path: "actors/a.json" }),
     no({ path: "objects/../x.json" }),
     no({ path: "objects/a" }),

@@ -1,7 +1,7 @@
 /** A ledger of ordinals as a checkpoint keeps it. */
 import type { LedgerState } from "../model/fold_state.ts";
 import type { LedgerMemory } from "./ordinals.ts";
-import type { EventPosition } from "./reports.ts";
+import type { EventPosition } from "./line_anomalies.ts";
 
 /** What a checkpoint says of the ledger. */
 export function closeLedger({ gaps, certainUpTo, ...counts }: LedgerMemory<EventPosition>): LedgerState {

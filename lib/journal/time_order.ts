@@ -5,7 +5,7 @@
 import type { EarlierEvent, TimeOrderState } from "../model/fold_state.ts";
 import { durationText } from "../text/numbers.ts";
 import { secondsBetween } from "../text/time.ts";
-import type { AnomalyList, LinePosition } from "./anomalies.ts";
+import type { AnomalyList, LinePosition } from "./anomaly_list.ts";
 import type { JournalEvent } from "./event.ts";
 import { importedEvents } from "./import_event.ts";
 

@@ -4,7 +4,7 @@ import type { AnomalyCode } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import { EVENT_TYPES } from "../model/vocabulary.ts";
 import { isTimestamp } from "../text/time.ts";
-import { type AnomalyList, type LinePosition, quote } from "./anomalies.ts";
+import { type AnomalyList, type LinePosition, quote } from "./anomaly_list.ts";
 import { EVENT_SCHEMA, eventProblems, isWhole, type JournalEvent } from "./event.ts";
 import { formatEventId, type Gap } from "./ordinals.ts";
 import { countPieces, separatorsIn } from "./separators.ts";

@@ -72,7 +72,7 @@ export async function loadState(
       device: choice(options.device, "SOURCEOS_DEVICE"),
     },
     readManifest(snapshot.store)?.record ?? null,
-    catalog,
+    { catalog, readsObjects: kinds === undefined || kinds.includes("object") },
   );
   return {
     snapshot,

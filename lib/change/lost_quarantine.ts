@@ -1,6 +1,7 @@
 /** Files that a repair moved to quarantine and that are gone from there: its report is what tells of them. */
 import type { StoreSnapshot } from "../model/snapshot.ts";
-import { readReports, soundReports, undoneSteps } from "./parse_report.ts";
+import { readReports, soundReports } from "./parse_report.ts";
+import { undoneSteps } from "./report_summary.ts";
 import { foldersAbove } from "./paths.ts";
 
 interface LostQuarantined {

@@ -4,7 +4,8 @@ import { KINDS } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { changeStanding } from "./standing.ts";
-import { readReports, soundReports, undoneSteps } from "./parse_report.ts";
+import { readReports, soundReports } from "./parse_report.ts";
+import { undoneSteps } from "./report_summary.ts";
 
 interface MissingRecords {
   /** Nothing explains that they are gone. */

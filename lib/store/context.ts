@@ -17,8 +17,15 @@ export interface ContextChoices {
   readonly device: Choice;
 }
 
-/** The option, else the environment, else the manifest's `current`, else the only one there is, else null with candidates. */
-export function resolveContext(choices: ContextChoices, manifest: JsonObject | null, catalog: Catalog): Context {
+/**
+ * The option, else the environment, else the manifest's `current`, else the only one there is, else null with candidates.
+ * Where the objects were not read, more workspaces than are known may be there, and none is the only one.
+ */
+export function resolveContext(
+  choices: ContextChoices,
+  manifest: JsonObject | null,
+  { catalog, readsObjects = true }: { readonly catalog: Catalog; readonly readsObjects?: boolean },
+): Context {
   const current = manifest !== null && Object.hasOwn(manifest, "current") ? manifest["current"] : null;
   const select = (kind: RecordKind, choice: Choice): Selection => {
     const ids = knownIds(kind, catalog);
@@ -27,7 +34,8 @@ export function resolveContext(choices: ContextChoices, manifest: JsonObject | n
     const named = isJsonObject(current) ? stringField(current, kind) ?? stringField(current, `${kind}_id`) : null;
     if (named !== null) return selected(named, "manifest", ids);
     const [only] = ids;
-    if (only !== undefined && ids.length === 1) return selected(only, "only_one", ids);
+    const isAll = readsObjects || kind !== "workspace";
+    if (only !== undefined && ids.length === 1 && isAll) return selected(only, "only_one", ids);
     return { id: null, selected_by: "none", candidates: ids };
   };
   return {

@@ -2,14 +2,8 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { FileChange, FileDigest } from "../../../lib/model/change.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
-import {
-  findReport,
-  findSoundReport,
-  readReports,
-  soundReports,
-  summarizeReport,
-  undoneSteps,
-} from "../../../lib/change/parse_report.ts";
+import { findReport, findSoundReport, readReports, soundReports } from "../../../lib/change/parse_report.ts";
+import { summarizeReport, undoneSteps } from "../../../lib/change/report_summary.ts";
 import { parseScope } from "../../../lib/change/scope.ts";
 import { filesOfReport, planUndo, type Undo } from "../../../lib/repair/undo.ts";
 import { emptyReport, restoreTrial, storedReport } from "../../helpers/reports.ts";

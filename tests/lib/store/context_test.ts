@@ -105,8 +105,17 @@ const cases: readonly Case[] = [
 for (const { name, records, choices, manifest = {}, want } of cases) {
   Deno.test(`resolveContext() ${name}`, () => {
     assertEquals(
-      resolveContext({ ...NO_CHOICE, ...choices }, manifest, buildCatalog(storeWith(...records))),
+      resolveContext({ ...NO_CHOICE, ...choices }, manifest, { catalog: buildCatalog(storeWith(...records)) }),
       { profile: NONE, workspace: NONE, device: NONE, ...want },
     );
   });
 }
+
+Deno.test("resolveContext() takes no workspace for the only one where no object was read", () => {
+  const catalog = buildCatalog(storeWith(entryOf("workspace"), entryOf("profile")));
+  assertEquals(resolveContext(NO_CHOICE, null, { catalog, readsObjects: false }), {
+    profile: chosen("profile:home", "only_one"),
+    workspace: { id: null, selected_by: "none", candidates: ["workspace:house"] },
+    device: NONE,
+  });
+});

@@ -7,7 +7,6 @@ import { type Decision, isVoid, strictness } from "./decision.ts";
  * an object by its name, until something names that object again. What is void is never in force.
  */
 export function inForce(decisions: readonly Decision[]): readonly Decision[] {
-  if (decisions.length === 0) return decisions;
   const policies = Map.groupBy(decisions.filter((decision) => !isVoid(decision)), ({ policyId }) => policyId);
   return [...policies.values()].flatMap((ofPolicy) => {
     const lawful = ofPolicy.filter(({ flaw }) => flaw === null);

@@ -68,6 +68,10 @@ const cases: readonly (readonly [name: string, decisions: readonly Changes[], wa
   ["nothing that allows at no time", [{ decided_at: undefined }], []],
   ["nothing that allows at a time of another form", [{ decided_at: TUESDAY.replace("Z", ".5Z") }], []],
   ["nothing that allows in the future", [{ decided_at: "9999-12-31T23:59:59Z" }], []],
+  ["a denial in the name of nobody known beside what allows it at the same moment", [
+    { decided_at: MONDAY },
+    { effect: "deny", decided_at: MONDAY, actor_id: "actor:nobody" },
+  ], ["b denies", "a allows"]],
   ["nothing that allows in the name of nobody known", [{ actor_id: "actor:nobody" }], []],
   ["what denies at no time, before what allows", [{ effect: "deny", decided_at: "soon" }, { decided_at: TUESDAY }], [
     "a denies",

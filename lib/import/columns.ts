@@ -16,22 +16,20 @@ export function createColumn(): Column {
   const blocks: Uint32Array[] = [];
   let length = 0;
   const blockAt = (index: number) => blocks[Math.floor(index / BLOCK_LENGTH)];
+  const set = (index: number, value: number) => {
+    const block = blockAt(index);
+    if (block !== undefined) block[index % BLOCK_LENGTH] = value;
+  };
   return {
     get length() {
       return length;
     },
     push(value) {
-      const within = length % BLOCK_LENGTH;
-      if (within === 0) blocks.push(new Uint32Array(BLOCK_LENGTH));
-      const block = blockAt(length);
-      if (block !== undefined) block[within] = value;
-      length++;
+      if (length % BLOCK_LENGTH === 0) blocks.push(new Uint32Array(BLOCK_LENGTH));
+      set(length++, value);
     },
     at: (index) => blockAt(index)?.[index % BLOCK_LENGTH] ?? 0,
-    set(index, value) {
-      const block = blockAt(index);
-      if (block !== undefined) block[index % BLOCK_LENGTH] = value;
-    },
+    set,
   };
 }
 

@@ -50,12 +50,10 @@ export function* pairRecords(kind: RecordKind, before: Lines, after: Lines): Gen
 export function comparePair({ before, after }: RecordPair): TrialDifference["what"] | null {
   if (before === null) return "added";
   if (after === null) return "missing";
-  const expected = canonicalJson(before);
-  if (canonicalJson(after) === expected) return null;
   const restored = Object.fromEntries(
     Object.entries(after).filter(([field]) => !ADDED_BY_WRITER.includes(field) || Object.hasOwn(before, field)),
   );
-  return canonicalJson(restored) === expected ? null : "changed";
+  return canonicalJson(restored) === canonicalJson(before) ? null : "changed";
 }
 
 /** The event as both sides must have it; null for what tells of an import. */
@@ -96,12 +94,11 @@ export function* pairEvents(before: Lines, after: Lines): Generator<EventPair> {
   const left = eventTexts(before);
   const right = eventTexts(after);
   for (;;) {
-    const one = left.next();
-    const other = right.next();
-    if (one.done === true && other.done === true) return;
-    const first = one.done === true ? null : one.value;
-    const second = other.done === true ? null : other.value;
-    yield { before: first?.text ?? null, after: second?.text ?? null, id: (first ?? second)?.id ?? null };
+    const first = left.next().value ?? null;
+    const second = right.next().value ?? null;
+    const either = first ?? second;
+    if (either === null) return;
+    yield { before: first?.text ?? null, after: second?.text ?? null, id: either.id };
   }
 }
 

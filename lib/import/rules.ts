@@ -67,27 +67,21 @@ export interface Judgement {
   readonly message: string;
 }
 
-interface RankedRule {
-  readonly rank: number;
-  /** Where nothing more is to be said than its title. */
-  readonly plain: Judgement;
-}
-
-const ROWS: ReadonlyMap<string, RankedRule> = new Map(
-  IMPORT_RULES.map(({ id, outcome, title }, rank) => [id, { rank, plain: { outcome, rule: id, message: title } }]),
+/** Where nothing more is to be said of a record than the rule's title. */
+const PLAIN: ReadonlyMap<string, Judgement> = new Map(
+  IMPORT_RULES.map(({ id, outcome, title }) => [id, { outcome, rule: id, message: title }]),
 );
 
 /** The judgement of the rule with this id. @throws RangeError for an unknown one */
 export function judged(id: string, message?: string): Judgement {
-  const found = ROWS.get(id);
-  if (found === undefined) throw new RangeError(`There is no import rule "${id}"`);
-  return message === undefined ? found.plain : { ...found.plain, message };
+  const plain = PLAIN.get(id);
+  if (plain === undefined) throw new RangeError(`There is no import rule "${id}"`);
+  return message === undefined ? plain : { ...plain, message };
 }
 
 /** The gravest of them; null where there is none. */
 export function gravest(judgements: readonly Judgement[]): Judgement | null {
-  const [only] = judgements;
-  if (judgements.length < 2) return only ?? null;
-  const rank = ({ rule: id }: Judgement) => ROWS.get(id)?.rank ?? -1;
-  return judgements.toSorted((left, right) => rank(left) - rank(right))[0] ?? null;
+  const rank = ({ rule }: Judgement) => IMPORT_RULES.findIndex(({ id }) => id === rule);
+  const [first = null] = judgements.toSorted((left, right) => rank(left) - rank(right));
+  return first;
 }

@@ -30,7 +30,7 @@ export function weakness(schema: JsonObject, here: JsonObject): string | null {
 }
 
 function rank(schema: JsonObject, field: RecordField, values: readonly string[]): number {
-  return values.indexOf(textOf(schema, field) ?? "");
+  return values.findIndex((value) => value === textOf(schema, field));
 }
 
 function ownersOf(schema: JsonObject): ReadonlyMap<string, unknown> {

@@ -90,9 +90,7 @@ function insideScopes(
     }
   }
   for (const record of records) {
-    const { kind } = record;
-    if (kind === "object") continue;
-    const { objects } = record;
+    const { kind, objects } = record;
     if (objects.length > 0) {
       const areHere = objects.every((id) => present.has(id) || lookup.record("object", id) !== null);
       if (areHere && objects.some((id) => present.has(id))) take(record);

@@ -48,7 +48,7 @@ export function conflictRecord(facts: ConflictFacts): JsonObject {
   const { record, judged: { id, local, message }, bundleSha256, at, mergePolicy, isActor, sha256Hex } = facts;
   const here = local?.record ?? {};
   const actors = [textOf(here, "last_modified_by_actor"), textOf(record, "last_modified_by_actor")];
-  const text = (field: string) => stringField(here, field) ?? stringField(record, field) ?? "";
+  const text = (field: string) => stringField(here, field) ?? stringField(record, field);
   const conflict = conflictId(facts);
   return {
     schema: KINDS.conflict.schema,

@@ -6,6 +6,7 @@ Deno.test("createColumn() keeps every number, however many, and says 0 where the
   for (let number = 0; number < 40_000; number++) column.push(number);
   column.push(2 ** 32 - 1);
   column.set(20_000, 7);
+  column.set(1_000_000, 7);
   assertEquals([column.length, column.at(0), column.at(16_384), column.at(20_000), column.at(40_000)], [
     40_001,
     0,

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../../lib/model/errors.ts";
 import { importHome } from "../../../lib/import/home.ts";
-import { isInside, parseImportScope } from "../../../lib/import/scope.ts";
+import { isInside, isNamed, parseImportScope } from "../../../lib/import/scope.ts";
 import { judgeOf } from "../../helpers/imports.ts";
 import { entryOf, healthyStore, recordOf } from "../../helpers/snapshots.ts";
 
@@ -36,10 +36,26 @@ Deno.test("isInside() asks where the object would be and where it is", () => {
   assertEquals(inside(["workspace:house"], { workspace_id: "workspace:cellar" }, {}), false);
 });
 
+Deno.test("isNamed() asks for one scope that names the record itself, with its kind or without", () => {
+  const { records } = judgeOf(healthyStore(), [], { records: { profile: [recordOf("profile")] } }).classification;
+  const [profile] = records;
+  const named = [["profile:home"], ["profile:profile:home"], ["object:diary", "profile:home"], ["workspace:home"], []]
+    .map((scopes) => profile !== undefined && isNamed(profile, scopes.map(parseImportScope)));
+  assertEquals(named, [true, true, true, false, false]);
+});
+
 for (const text of ["derived", "journal", "index:object-heads", "checkpoint:journal", "object:", "everything"]) {
   Deno.test(`parseImportScope() refuses "${text}"`, () => {
     const error = assertThrows(() => parseImportScope(text), CliError);
-    assertEquals([error.exit, error.hint], ["usage", "Give workspace:ID, profile:ID or object:ID"]);
+    const reason = text === "object:" || text === "everything"
+      ? "it is not one of the known forms"
+      : "a bundle holds records";
+    assertEquals([error.exit, error.message, error.target, error.hint], [
+      "usage",
+      `Cannot import into scope "${text}": ${reason}`,
+      "--scope",
+      "Give workspace:ID, profile:ID or object:ID",
+    ]);
   });
 }
 

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { contentText } from "../../../lib/bundle/record_content.ts";
 import { checkContract } from "../../../lib/store/contract.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { conflictId, conflictRecord, recordText } from "../../../lib/import/written_records.ts";
@@ -40,6 +41,56 @@ Deno.test("conflictRecord() keeps its contract, waits for a person, and holds no
   assertEquals(conflict["conflict_id"], conflictId(rival()));
   const later = { ...rival(), at: "2027-01-01T00:00:00Z", bundleSha256: "1".repeat(64) };
   assertEquals(conflictId(later), conflictId(rival()));
+});
+
+Deno.test("conflictRecord() names both sides by their digests, and the actors that are known here", () => {
+  const record = recordOf("object", { title: "Rival", last_modified_by_actor: "actor:scribe", schema_version: "v2" });
+  const here = entryOf("object", { schema_version: undefined });
+  const [judged] =
+    judgeOf(storeWith(here, entryOf("actor")), [], { records: { object: [record] } }).classification.records;
+  if (judged === undefined) throw new RangeError("Nothing was judged");
+  const facts = { ...rival(), record, judged, mergePolicy: "object_type_specific" };
+  const id = conflictId(facts);
+  const known = (...ids: readonly string[]) =>
+    conflictRecord({ ...facts, isActor: (actor) => ids.includes(actor) })["actors"];
+  assertEquals([known(), known("actor:scribe"), known("actor:ada", "actor:scribe")], [
+    [],
+    ["actor:scribe"],
+    ["actor:ada", "actor:scribe"],
+  ]);
+  assertEquals(conflictRecord(facts), {
+    schema: "sourceos.conflict-record/v1alpha1",
+    record_id: id,
+    conflict_id: id,
+    object_id: "object:diary",
+    object_type: "note",
+    workspace_id: "workspace:house",
+    profile_id: "profile:home",
+    actors: ["actor:ada", "actor:scribe"],
+    devices: [],
+    schema_version: "v2",
+    severity: "review_required",
+    merge_policy: "object_type_specific",
+    decision_card: {
+      card_id: id.replace("conflict:", "card:"),
+      options: ["merge", "fork", "skip"],
+      recommended_option: "fork",
+      selected_option: null,
+      rationale: null,
+      selected_by: null,
+      selected_at: null,
+    },
+    user_explanation:
+      'Two versions of "object:diary" compete: the one here, and the one of a bundle that was imported. ' +
+      `${judged.message}. Nothing here was changed; keep the bundle until this is decided.`,
+    created_at: AT,
+    updated_at: AT,
+    import: {
+      bundle_sha256: "0".repeat(64),
+      competing_sha256: sha256Hex(contentText(record, "sourceos.object-record/v1alpha1")),
+      here_sha256: sha256Hex(contentText(here.record ?? {}, "sourceos.object-record/v1alpha1")),
+    },
+  });
 });
 
 Deno.test("importLines() appends what is new of each history, a word of the bridge, and one of the import", () => {

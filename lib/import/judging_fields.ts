@@ -10,11 +10,8 @@ const LONGEST_TEXT = 64;
 
 /** The record without all that no other one is judged by. */
 export function judgingFields(record: JsonObject): JsonObject {
-  const kept: Record<string, JsonValue> = {};
-  for (const field of FIELDS) {
-    if (Object.hasOwn(record, field)) kept[field] = shortened(record[field] ?? null);
-  }
-  return kept;
+  const kept = Object.entries(record).filter(([field]) => FIELDS.some((known) => known === field));
+  return Object.fromEntries(kept.map(([field, value]) => [field, shortened(value)]));
 }
 
 /** As unknown as before, and as much there. */

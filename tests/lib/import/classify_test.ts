@@ -119,6 +119,7 @@ const CASES: readonly ImportCase[] = [
     object: { schema: 2 },
     journal: [],
   },
+  { rule: "record.new", name: "an object that does not say its format", object: { schema: undefined }, journal: [] },
   { rule: "schema.contract", name: "a missing field", object: { state: undefined }, journal: [] },
   {
     rule: "schema.contract",
@@ -377,6 +378,15 @@ const CASES: readonly ImportCase[] = [
     here: [entryOf("device", { device_state: "revoked", revoked_at: "2026-06-01T00:00:00Z" })],
     object: { device_id: "device:desk" },
     journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "an integrity event of a device that was revoked here",
+    without: ["device"],
+    here: [entryOf("device", { device_state: "revoked", revoked_at: "2026-06-01T00:00:00Z" })],
+    records: { object: [recordOf("object")], event: [recordOf("event", { device_id: "device:desk" })] },
+    journal: [],
+    at: ["event", "event:diary-created"],
   },
   {
     rule: "record.new",

@@ -239,6 +239,20 @@ export const GRANT_CASES: readonly ImportCase[] = [
   },
   {
     rule: "profile.air-gapped",
+    name: "an object of an air-gapped profile, in a workspace that is known by its name alone",
+    without: ["profile", "workspace"],
+    here: AIR_GAPPED.here,
+    journal: [],
+  },
+  {
+    rule: "needs.missing",
+    name: "an object that calls itself air-gapped, of a profile that is nowhere",
+    without: ["profile"],
+    object: { profile_class: "air_gapped" },
+    journal: [],
+  },
+  {
+    rule: "profile.air-gapped",
     name: "an air-gapped profile",
     ...brings("profile", "profile:home", { profile_class: "air_gapped" }),
     without: ["profile"],

@@ -72,6 +72,9 @@ Deno.test("createJudgedTable() holds of a record its id, what it names and who m
   held = 0;
   add({ ...PLAIN, id: "actor:b", objects: [1, 2], references: [3], vouchers: ["actor:gate"] });
   assertEquals(held, 60 + "actor:b".length + 3 * 4);
+  held = 0;
+  add({ ...PLAIN, id: "actor:c" });
+  assertEquals(held, 60 + "actor:c".length);
 });
 
 Deno.test("createJudgedTable() finds a record by its kind and id, and what was said of it since", () => {
@@ -79,6 +82,7 @@ Deno.test("createJudgedTable() finds a record by its kind and id, and what was s
   judge(1, judged("name.collision"));
   assertEquals([records.count, records.find({ kind: "object", id: "object:a" })?.rule], [3, "name.collision"]);
   assertEquals(records.find({ kind: "object", id: "actor:a" }), null);
+  assertEquals(records.find({ kind: "actor", id: "object:a" }), null);
   assertEquals(records.find({ kind: "schema", id: "object:a" }), null);
 });
 

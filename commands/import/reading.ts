@@ -54,7 +54,8 @@ export async function judgeBundle(
     : NO_OBJECTS;
   const histories = await compareHistories(bundle, ids, { store, now, host, hold });
   const home = importHome({ target, workspaceProfile, profiles, inForce: profile });
-  const state = importState({ store, catalog, now, histories, home, isTrial, bridges });
+  const isVouchedFor = bundle.signature.state === "valid";
+  const state = importState({ store, catalog, now, histories, home, isTrial, isVouchedFor, bridges });
   const classification = createClassification(state, hold);
   for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
   return { state, classification };

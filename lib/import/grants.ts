@@ -17,6 +17,7 @@ import type { JsonObject } from "../text/json.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { uncapitalised } from "../text/words.ts";
 import type { ImportBridge } from "./bridge.ts";
+import { createOpeningTest } from "./opened_here.ts";
 import { judged, type Judgement } from "./rules.ts";
 import { schemaKey, weakness } from "./schema_strength.ts";
 
@@ -40,18 +41,21 @@ interface GrantFacts {
   readonly policy: Policy;
   /** The import bridges that may bring the bundle in; null for a trial, which nobody's rights outlive. */
   readonly bridges: readonly ImportBridge[] | null;
+  /** Whether the bundle's signature was verified. */
+  readonly isVouchedFor: boolean;
   /** When the store was read. */
   readonly now: string;
 }
 
 /** The limits that this store sets. */
-export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts): GrantLimits {
+export function createGrantLimits({ catalog, policy, bridges, isVouchedFor, now }: GrantFacts): GrantLimits {
   const actors = catalog.ofKind("actor");
   const withdrawn = actors.filter(({ record }) => howWithdrawn(record) !== null);
   const keys = new Set(withdrawn.map(keyOf));
   const inForce = new Set(actors.filter(({ record }) => howWithdrawn(record) === null).map(identityOf));
   const identities = new Set(withdrawn.map(identityOf).filter((identity) => !inForce.has(identity)));
   const supersedes = createSupersessionTest(policy.decisions);
+  const opensHere = createOpeningTest(catalog, policy);
   const schemas = Map.groupBy(catalog.ofKind("schema"), ({ record }) => schemaKey(record));
   const moment = parseTimestamp(now) ?? -Infinity;
   const [firstBridge] = bridges ?? [];
@@ -93,13 +97,13 @@ export function createGrantLimits({ catalog, policy, bridges, now }: GrantFacts)
   function ofDecision({ id, record }: Brought): readonly Judgement[] {
     const decidedAt = parseTimestamp(textOf(record, "decided_at"));
     if (decidedAt === null || decidedAt > moment) return [judged("decision.undated")];
-    const bearing = {
-      policyId: textOf(record, "policy_id"),
-      subject: subjectOf({ kind: "decision", id, record }),
-      ruling: rulingOf(record),
-      decidedAt,
-    };
-    return supersedes(bearing) ? [judged("decision.supersedes")] : [];
+    const subject = subjectOf({ kind: "decision", id, record });
+    const [policyId, ruling] = [textOf(record, "policy_id"), rulingOf(record)];
+    const mayOpen = ruling === "allows" && !isVouchedFor && bridges !== null;
+    return [
+      ...(supersedes({ policyId, subject, ruling, decidedAt }) ? [judged("decision.supersedes")] : []),
+      ...(mayOpen && opensHere({ id, policyId, subject, decidedAt }) ? [judged("decision.unsigned")] : []),
+    ];
   }
 
   function ofSchema({ record }: Brought): readonly Judgement[] {

@@ -42,6 +42,11 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("actor.beyond-bridge", "forbidden", "It may do more than the import bridge that would bring it"),
   rule("decision.undated", "forbidden", "It was decided at no moment that has passed"),
   rule("decision.supersedes", "forbidden", "It would supersede a decision recorded here"),
+  rule(
+    "decision.unsigned",
+    "forbidden",
+    "It would allow what is here already, and no verified signature vouches for it",
+  ),
   rule("schema.weaker", "forbidden", "It asks for less than the schema here of the same type and version"),
   rule("history.held-deletion", "forbidden", "Its history deletes what is under legal hold"),
   rule("history.deletion", "forbidden", "Its history deletes it, and its record does not say so"),

@@ -37,12 +37,14 @@ interface ImportFacts {
   readonly histories: Histories;
   readonly home: string | null;
   readonly isTrial: boolean;
+  /** Whether the bundle's signature was verified. */
+  readonly isVouchedFor: boolean;
   /** The import bridges that may bring the bundle in; none is asked for where everything is restored. */
   readonly bridges: readonly ImportBridge[];
 }
 
 export function importState(facts: ImportFacts): ImportState {
-  const { store, catalog, now, histories, home, isTrial, bridges } = facts;
+  const { store, catalog, now, histories, home, isTrial, isVouchedFor, bridges } = facts;
   const policy = createPolicy({ catalog, store, now });
   return {
     store,
@@ -54,7 +56,7 @@ export function importState(facts: ImportFacts): ImportState {
     heads: new Map(store.journal.objects.map((head) => [head.object_id, head])),
     paths: new Set([...store.records.map(({ file }) => file.path), ...store.files.map(({ path }) => path)]),
     policy,
-    grants: createGrantLimits({ catalog, policy, bridges: isTrial ? null : bridges, now }),
+    grants: createGrantLimits({ catalog, policy, bridges: isTrial ? null : bridges, isVouchedFor, now }),
   };
 }
 

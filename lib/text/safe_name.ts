@@ -15,6 +15,8 @@ export function safeRecordName(recordId: string): string | null {
 const UNLAWFUL: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/[\p{Cc}\p{Zl}\p{Zp}]/u, "a control character"],
   [/\p{Bidi_Control}/u, "a character that turns the direction of text"],
+  // Joiners are part of ordinary words and emoji.
+  [/(?![\u200c\u200d])\p{Cf}/u, "a character that nobody sees"],
   [/\p{Cs}/u, "half a character"],
   [/[/\\]/, "a path separator"],
   [/\.\./, '".."'],

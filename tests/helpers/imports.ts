@@ -20,6 +20,7 @@ export interface Brought {
   readonly events?: readonly string[];
   readonly home?: string | null;
   readonly isTrial?: boolean;
+  readonly isVouchedFor?: boolean;
   /** The import bridges that may bring it in; one that may do whatever the healthy state's actor may where absent. */
   readonly bridges?: readonly ImportBridge[];
   readonly hold?: Hold;
@@ -46,7 +47,15 @@ export function bridgeOf(changes: Parameters<typeof recordOf>[1] = {}): ImportBr
 export function judgeOf(
   store: StoreSnapshot,
   journal: readonly string[],
-  { records, events = [], home = "profile:home", isTrial = false, bridges = [bridgeOf()], hold = () => {} }: Brought,
+  {
+    records,
+    events = [],
+    home = "profile:home",
+    isTrial = false,
+    isVouchedFor = false,
+    bridges = [bridgeOf()],
+    hold = () => {},
+  }: Brought,
 ): { readonly state: ImportState; readonly classification: Classification } {
   const ids = sortedIds(inOrder("object", records.object ?? []).map((record) => String(record["object_id"])));
   const comparison = createHistoryComparison(ids, { now: TODAY, sha256Hex, hold: () => {} });
@@ -60,6 +69,7 @@ export function judgeOf(
     histories: comparison.finish(),
     home,
     isTrial,
+    isVouchedFor,
     bridges,
   });
   const classification = createClassification(state, hold);

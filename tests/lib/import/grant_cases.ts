@@ -33,6 +33,8 @@ function schema(changes: Changes = {}) {
 const AIR_GAPPED = { without: ["profile"], here: [entryOf("profile", { profile_class: "air_gapped" })] } as const;
 const DECIDED = entryOf("decision", { object_id: null });
 
+const OTHER_POLICY = decision({ policy_id: "sourceos.policy/other" });
+
 export const GRANT_CASES: readonly ImportCase[] = [
   {
     rule: "kind.not-imported",
@@ -174,16 +176,48 @@ export const GRANT_CASES: readonly ImportCase[] = [
     here: [entryOf("object"), entryOf("decision", { decided_at: "2026-01-01T00:00:00.5Z" })],
   },
   { rule: "record.new", name: "an earlier decision", ...decision({ decided_at: "2026-01-02T00:00:00Z" }) },
-  { rule: "record.new", name: "a decision of another policy", ...decision({ policy_id: "sourceos.policy/other" }) },
+  { rule: "record.new", name: "a signed decision of another policy", ...OTHER_POLICY, isVouchedFor: true },
+  { rule: "decision.unsigned", name: "a decision of another policy about an object here", ...OTHER_POLICY },
+  { rule: "record.new", name: "the same in a trial", ...OTHER_POLICY, isTrial: true },
+  {
+    rule: "record.new",
+    name: "a decision of another policy that denies",
+    ...decision({ policy_id: "sourceos.policy/other", effect: "deny" }),
+  },
+  {
+    rule: "decision.unsigned",
+    name: "a decision about a place in which an object is",
+    ...decision({ policy_id: "sourceos.policy/other", object_id: null }),
+  },
+  {
+    rule: "record.new",
+    name: "a decision about a place in which no object is",
+    ...decision({ policy_id: "sourceos.policy/other", object_id: null }),
+    here: [],
+  },
+  {
+    rule: "decision.unsigned",
+    name: "a decision that a plan here waits for",
+    ...decision({ policy_id: "sourceos.policy/other", object_id: null }),
+    here: [entryOf("plan", { policy_decision_ref: "policy-decision:new" })],
+  },
+  {
+    rule: "decision.unsigned",
+    name: "an earlier decision, where the later one here counts for nothing",
+    ...decision({ decided_at: "2026-01-02T00:00:00Z" }),
+    here: [entryOf("object"), entryOf("decision", { actor_id: "actor:nobody" })],
+  },
   {
     rule: "record.new",
     name: "a decision about another object",
+    isVouchedFor: true,
     ...decision({ object_id: "object:other" }),
     here: [entryOf("object", { object_id: "object:other" }), entryOf("decision")],
   },
   {
     rule: "record.new",
     name: "a decision of the moment that the store was read",
+    isVouchedFor: true,
     ...decision({ policy_id: "sourceos.policy/other", decided_at: TODAY }),
   },
   {

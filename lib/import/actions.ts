@@ -1,10 +1,10 @@
-/** What an import does with each record, in a byte of each. */
-import { IMPORT_ACTIONS, type ImportAction } from "../model/documents/import.ts";
-import { createCells } from "./columns.ts";
+/** What an import does with each record. */
+import type { ImportAction } from "../model/documents/import.ts";
 import type { JudgedRecord, JudgedRecords } from "./judged_records.ts";
 
 export interface ImportActions extends Iterable<readonly [JudgedRecord, ImportAction]> {
   readonly size: number;
+  /** @throws RangeError for a record that is none of these */
   of(record: JudgedRecord): ImportAction;
   /** The records with this action, in their order. */
   with(action: ImportAction): readonly JudgedRecord[];
@@ -17,21 +17,20 @@ export function importActions(
   records: JudgedRecords,
   actionOf: (record: JudgedRecord) => ImportAction,
 ): ImportActions {
-  const codes = new Uint8Array(records.count);
-  for (const record of records) codes[record.index] = IMPORT_ACTIONS.indexOf(actionOf(record));
-  const cells = createCells(codes);
-  const of = ({ index }: JudgedRecord) => IMPORT_ACTIONS[cells.at(index)] ?? "none";
+  const actions = Array.from(records, actionOf);
+  const of = ({ index }: JudgedRecord) => {
+    const action = actions[index];
+    if (action === undefined) throw new RangeError(`Nothing was decided of record ${index}`);
+    return action;
+  };
   return {
-    size: codes.length,
+    size: actions.length,
     of,
     *[Symbol.iterator]() {
       for (const record of records) yield [record, of(record)] as const;
     },
     with: (action) => [...filter(records, (record) => of(record) === action)],
-    count(action) {
-      const wanted = IMPORT_ACTIONS.indexOf(action);
-      return codes.reduce((count, code) => code === wanted ? count + 1 : count, 0);
-    },
+    count: (wanted) => actions.reduce((count, action) => action === wanted ? count + 1 : count, 0),
     without(left) {
       const indexes = new Set(left.map(({ index }) => index));
       return importActions(records, (record) => indexes.has(record.index) ? "none" : of(record));

@@ -107,8 +107,8 @@ function policyProhibitions(
   const entered = (one: JsonObject | null) => one !== null && isAirGapped(one) && allowing.length === 0;
   const crosses = (one: string | null) => one !== null && one !== home && allowing.length === 0;
   return [
-    ...denying.slice(0, 1).map(({ name }) => judged("policy.denied", `Decision "${name}" denies it`)),
-    ...reviewing.slice(0, 1).map(({ name }) => judged("policy.review", `Decision "${name}" asks for review`)),
+    ...denying.map(({ name }) => judged("policy.denied", `Decision "${name}" denies it`)),
+    ...reviewing.map(({ name }) => judged("policy.review", `Decision "${name}" asks for review`)),
     ...(entered(profile) ? [judged("profile.air-gapped")] : []),
     ...(entered(surrounding)
       ? [judged("profile.air-gapped", `The profile of its workspace, "${around}", is air gapped`)]
@@ -125,9 +125,7 @@ function boundary(where: string, home: string | null): Judgement {
 
 function objectProhibitions(candidate: Candidate, { heads }: ImportState): readonly Judgement[] {
   const { id, record, local } = candidate;
-  const deletedHere = local === null
-    ? heads.get(id)?.deleted === true
-    : isGone(local) || heads.get(id)?.deleted === true;
+  const deletedHere = isGone(local) || heads.get(id)?.deleted === true;
   const held = local !== null && textOf(local, "retention_class") === "legal_hold";
   const privacy = textOf(record, "privacy_class");
   const profile = candidate.find("profile", textOf(record, "profile_id"));
@@ -175,7 +173,7 @@ function actorProhibitions(candidate: Candidate): readonly Judgement[] {
   const device = find("device", textOf(record, "device_id"));
   return [
     ...(quarantined ? [judged("actor.quarantined", `Actor "${modifier}", who last changed it, is quarantined`)] : []),
-    ...lateActs(candidate).slice(0, 1),
+    ...lateActs(candidate),
     ...(device !== null && howWithdrawn(device) !== null && !isGone(record) ? [judged("device.withdrawn")] : []),
   ];
 }

@@ -61,7 +61,7 @@ export function importState(facts: ImportFacts): ImportState {
 }
 
 /** Whether the record says that its object was deleted. */
-export function isGone(record: JsonObject): boolean {
+export function isGone(record: JsonObject | null): boolean {
   const state = textOf(record, "state");
   return state === "deleted" || state === "tombstoned";
 }

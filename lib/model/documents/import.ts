@@ -9,7 +9,7 @@ export const IMPORT_OUTCOMES = ["new", "identical", "older", "newer", "conflicti
 export type ImportOutcome = typeof IMPORT_OUTCOMES[number];
 
 /** What an import does, or did, with a record. */
-export const IMPORT_ACTIONS = [
+const IMPORT_ACTIONS = [
   "none", // a preview does nothing, and what is here already needs nothing
   "outside", // of the given scopes, and needed by nothing inside them
   "written", // as a new record

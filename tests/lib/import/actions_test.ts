@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { type ImportActions, importActions } from "../../../lib/import/actions.ts";
 import { judgeOf } from "../../helpers/imports.ts";
 import { recordOf, storeWith } from "../../helpers/snapshots.ts";
@@ -25,6 +25,15 @@ Deno.test("importActions() tells of each record what is done with it, and with h
   assertEquals(actions.with("written").map(({ id }) => id), ["object:a", "object:c"]);
   assertEquals((["written", "conflict", "replaced"] as const).map(actions.count), [2, 1, 0]);
   assertEquals([...records].map(actions.of), Object.values(DONE));
+});
+
+Deno.test("importActions() tells nothing of a record that nobody asked about", () => {
+  const { records } = actionsOf();
+  const [first, ...others] = records;
+  const { classification } = judgeOf(storeWith(), [], { records: { profile: [recordOf("profile")] } });
+  const few = importActions(classification.records, () => "written");
+  assertEquals(first === undefined ? null : few.of(first), "written");
+  assertThrows(() => others.map(few.of), RangeError, "Nothing was decided of record 1");
 });
 
 Deno.test("importActions() can be had without some records, with which nothing is done then", () => {

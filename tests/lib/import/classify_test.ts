@@ -49,6 +49,13 @@ const DELETED = journalLine({
 });
 
 const SCRIBE = (revokedAt: string) => entryOf("actor", { actor_id: "actor:scribe", revoked_at: revokedAt });
+/** A bundle with an actor who made the object, and is revoked since then. */
+const SCRIBE_BROUGHT = (revokedAt: string) => ({
+  records: {
+    actor: [recordOf("actor", { actor_id: "actor:scribe", signing_key_ref: null, revoked_at: revokedAt })],
+    object: [recordOf("object", { created_by_actor: "actor:scribe" })],
+  },
+});
 const CHANGED = { title: "Changed" };
 const other = (kind: RecordKind, changes: Parameters<typeof recordOf>[1]) => [recordOf(kind, changes)];
 const bundled = (kind: RecordKind, values: readonly JsonObject[]) => ({ records: { [kind]: values } });
@@ -369,6 +376,25 @@ const CASES: readonly ImportCase[] = [
     here: [SCRIBE("2025-12-31T00:00:00Z")],
     object: { last_modified_by_actor: "actor:scribe" },
     events: [BY_SCRIBE.replace("2026-01-04T12:00:00Z", "2025-12-01T00:00:00Z")],
+    journal: [],
+  },
+  {
+    rule: "actor.revoked",
+    name: "a creator whom the bundle itself calls revoked before",
+    ...SCRIBE_BROUGHT("2025-12-31T00:00:00Z"),
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "a creator whom the bundle itself calls revoked afterwards",
+    ...SCRIBE_BROUGHT("2026-01-03T00:00:00Z"),
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "a creator whom the bundle alone calls revoked, and who may act here",
+    here: [entryOf("actor", { actor_id: "actor:scribe" })],
+    ...SCRIBE_BROUGHT("2025-12-31T00:00:00Z"),
     journal: [],
   },
   {

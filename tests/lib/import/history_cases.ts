@@ -29,6 +29,19 @@ function goesOn(changes: Parameters<typeof later>[0], object: Parameters<typeof 
 export const HISTORY_CASES: readonly ImportCase[] = [
   { rule: "record.same", name: "a lawful history that goes on", ...goesOn({}) },
   { rule: "record.same", name: "a deletion of what both sides call deleted", ...goesOn(DELETION, TOMBSTONE) },
+  {
+    rule: "record.same",
+    name: "a deletion that is here too, of what is active on both sides",
+    ...goesOn(DELETION),
+    journal: [...EVENT_LINES, later(DELETION)],
+  },
+  {
+    rule: "history.diverged",
+    name: "a history by somebody unknown that went another way",
+    here: [entryOf("object")],
+    object: { title: "Changed" },
+    events: [later({ producer: "actor:nobody" }), later(), later(), later()],
+  },
   { rule: "history.deletion", name: "a deletion of what is active on both sides", ...goesOn(DELETION) },
   {
     rule: "history.deletion",

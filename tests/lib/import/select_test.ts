@@ -93,7 +93,9 @@ const laterThan = (id: string, number: number) =>
 
 Deno.test("selectImport() does with each record what its outcome asks for", () => {
   const around = (["profile", "device", "workspace", "schema", "actor"] as const).map((kind) => entryOf(kind));
-  const here = ["newer", "older", "same", "rival"].map((name) => entryOf("object", { object_id: `object:${name}` }));
+  const here = ["newer", "older", "same", "still", "rival"].map((name) =>
+    entryOf("object", { object_id: `object:${name}` })
+  );
   const changed = { title: "Changed" };
   const { actions: found, objects } = actions(
     [...around, ...here],
@@ -104,6 +106,7 @@ Deno.test("selectImport() does with each record what its outcome asks for", () =
           other({ object_id: "object:newer", ...changed }),
           other({ object_id: "object:older", ...changed }),
           other({ object_id: "object:same" }),
+          other({ object_id: "object:still" }),
           other({ object_id: "object:rival", ...changed }),
           other({ object_id: "object:new" }),
           other({ object_id: "object:barred", privacy_class: "secret", sync_visibility: "public" }),
@@ -114,6 +117,7 @@ Deno.test("selectImport() does with each record what its outcome asks for", () =
         laterThan("object:newer", 4),
         laterThan("object:older", 2),
         laterThan("object:same", 4),
+        laterThan("object:still", 6),
         laterThan("object:barred", 5),
       ],
     },
@@ -123,6 +127,7 @@ Deno.test("selectImport() does with each record what its outcome asks for", () =
       laterThan("object:older", 2),
       laterThan("object:older", 3),
       laterThan("object:rival", 3),
+      laterThan("object:still", 6),
     ],
   );
   assertEquals(found, {
@@ -130,6 +135,7 @@ Deno.test("selectImport() does with each record what its outcome asks for", () =
     "object:newer": "replaced",
     "object:older": "none",
     "object:same": "none",
+    "object:still": "none",
     "object:rival": "conflict",
     "object:new": "written",
     "object:barred": "skipped",

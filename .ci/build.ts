@@ -81,12 +81,12 @@ function deno(...args: readonly string[]): void {
 /**
  * Bundled, it starts in half the time; large libraries stay files of their own, read only where they are needed. Nothing can
  * be imported at run time: without --deny-import the runtime's own hosts may be. Without a code cache, as that is a file in
- * /tmp which another user could have put there.
+ * /tmp which another user could have put there. Not minified: the bundler then takes `using file = open(); read(file)` for
+ * `read(open())`, and nothing is closed any more.
  */
 function compile(to: string): void {
   const bundle = `${to}.bundle`;
-  deno("bundle", "--quiet", ...flags, "--minify", "--code-splitting", "--outdir", bundle, "main.ts");
-  giveRequire(bundle);
+  deno("bundle", "--quiet", ...flags, "--code-splitting", "--outdir", bundle, "main.ts");
   const alone = ["--no-check", "--no-config", "--no-lock", "--no-code-cache"];
   deno(
     "compile",
@@ -101,16 +101,6 @@ function compile(to: string): void {
     `${bundle}/main.js`,
   );
   Deno.removeSync(bundle, { recursive: true });
-}
-
-/** The bundler gives CommonJS libraries their `require`, but only where it does not minify. */
-function giveRequire(bundle: string): void {
-  for (const { name } of Deno.readDirSync(bundle)) {
-    const text = Deno.readTextFileSync(`${bundle}/${name}`);
-    if (!text.includes("Dynamic require of")) continue;
-    const given = 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);\n';
-    Deno.writeTextFileSync(`${bundle}/${name}`, given + text);
-  }
 }
 
 /** Here the libraries are imported at run time. */

@@ -59,3 +59,26 @@ programTest("where few files may be open, an answer is whole or says so", () =>
     }
     assertEquals(refused > 0, true);
   }), { compiledOnly: true });
+
+programTest(
+  "more files are read than may be open at once, and nothing is left where they were put aside",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      for (let file = 0; file < 300; file++) Deno.writeTextFileSync(join(root, `objects/${file}.json`), "{}");
+      const [bundle, aside] = [join(root, "../home.tar"), join(root, "../aside")];
+      Deno.mkdirSync(aside);
+      const commands = [
+        ["status"],
+        ["export", "profile:work", "--out", bundle],
+        ["import", bundle, "--verify"],
+        ["repair", "--dry-run", "--scope", "derived"],
+      ];
+      for (const words of commands) {
+        const args = ["sync", ...words, "--store", root, "--json"];
+        const answer = await runShell(`ulimit -n 200; exec "$@"`, args, { env: { TMPDIR: aside } });
+        const { errors } = await readDocument(answer, `sync ${words[0]}`);
+        assertEquals([errors, [...Deno.readDirSync(aside)]], [[], []], answer.stderr);
+      }
+    }),
+  { compiledOnly: true },
+);

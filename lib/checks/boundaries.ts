@@ -174,9 +174,8 @@ function strays(
 ): string | null {
   const place = placeOf(record);
   const outside = outsideScope(actor, place, lookup);
-  if (outside === null || actor.id === null) return null;
   const named = textOf(record.record, "policy_decision_ref");
-  return isAllowedBeyondScope({ objects, place, named }, policy) ? null : outside;
+  return outside !== null && isAllowedBeyondScope({ objects, place, named }, policy) ? null : outside;
 }
 
 function crosses(record: ReadableRecord, object: ReadableRecord, { lookup, policy }: Rules): boolean {

@@ -25,14 +25,14 @@ const CAPABILITY = findingKind(
 );
 
 /** What an actor must be able to do, any of them, to produce events of the type; the other types ask for nothing. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  add: ["write", "merge", "repair", "migrate_schema", "replicate"],
-  update: ["write", "merge", "repair", "migrate_schema", "replicate"],
-  delete: ["delete", "replicate"],
-  repair: ["repair"],
-};
+const NEEDED: ReadonlyMap<string, readonly string[]> = new Map([
+  ["add", ["write", "merge", "repair", "migrate_schema", "replicate"]],
+  ["update", ["write", "merge", "repair", "migrate_schema", "replicate"]],
+  ["delete", ["delete", "replicate"]],
+  ["repair", ["repair"]],
+]);
 /** They bring the events of others. */
-const BRIDGES = ["import_bridge", "export_bridge", "remote_relay"];
+const BRIDGES: readonly (string | null)[] = ["import_bridge", "export_bridge", "remote_relay"];
 
 /**
  * The newest event of each object comes from an actor that may act where the object is. Where the object's record names
@@ -84,11 +84,11 @@ function beyondCapabilities(store: StoreSnapshot, lookup: Lookup): readonly Find
   return store.journal.actors.flatMap(({ actor_id: id, by_type: counts, last_event_id }) => {
     const actor = lookup.record("actor", id);
     if (actor === null || !Array.isArray(actor.record["capabilities"])) return [];
-    if (BRIDGES.includes(textOf(actor.record, "actor_type") ?? "")) return [];
+    if (BRIDGES.includes(textOf(actor.record, "actor_type"))) return [];
     const able = textsOf(actor.record, "capabilities");
     return Object.entries(counts).flatMap(([type, count]) => {
-      const needed = Object.hasOwn(NEEDED, type) ? NEEDED[type] ?? [] : [];
-      if (needed.length === 0 || needed.some((one) => able.includes(one))) return [];
+      const needed = NEEDED.get(type);
+      if (needed === undefined || needed.some((one) => able.includes(one))) return [];
       return [finding(CHECK, CAPABILITY, {
         target: targetOf(actor),
         message: `${nameOf(actor)} produced ${plural(count, `${type} event`)}, and may ${

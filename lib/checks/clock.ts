@@ -9,7 +9,6 @@ export function secondsAhead(
   { taken_at: now }: Pick<StateSnapshot, "taken_at">,
   { journal }: StoreSnapshot,
 ): number | null {
-  const newest = journal.newest_event_at;
-  const ahead = newest === null ? null : secondsBetween(now, newest);
+  const ahead = secondsBetween(now, journal.newest_event_at);
   return ahead !== null && ahead > CLOCK_SLACK_SECONDS ? ahead : null;
 }

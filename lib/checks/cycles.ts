@@ -118,16 +118,16 @@ export const cyclesCheck: Check = {
 
 /** Where no receipt tells of an applied version there is nothing to differ from: older ones may be in an archive. */
 function driftFindings({ lastApplied }: Cycles, store: StoreSnapshot): readonly Finding[] {
-  const version = store.content_sync?.version ?? null;
+  const version = store.content_sync?.version;
   // A version that cannot be told is told of elsewhere.
-  if (lastApplied === null || (version !== null && version.state !== "ok")) return [];
+  if (lastApplied === null || (version?.state ?? "ok") !== "ok") return [];
   const inForce = version?.value ?? null;
   const { toVersion: applied, issuedAt: at } = lastApplied;
   if (applied === inForce) return [];
   return [finding(CHECK, DRIFT, {
     target: VERSION_PATH,
     message: inForce === null
-      ? `There is no "${VERSION_PATH}", though ${applied ?? "?"} was applied at ${at ?? "?"}`
+      ? `There is no "${VERSION_PATH}", though ${applied} was applied at ${at ?? "?"}`
       : `Version ${inForce} is in force, and the last that was applied is ${applied ?? "?"}, at ${at ?? "?"}`,
     evidence: { file: VERSION_PATH, version: inForce, last_applied: applied, at },
     command: ["explain", "version"],

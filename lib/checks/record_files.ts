@@ -175,7 +175,7 @@ export const registriesContractsCheck: Check = {
           evidence: { file: readable.path, ...evidence },
         }, store));
       const schema = textOf(readable.record, "schema");
-      const age = schema === null ? "known" : compareSchema(schema, facts.schema);
+      const age = schema === null ? null : compareSchema(schema, facts.schema);
       if (age === "newer") {
         add(SCHEMA_NEWER, `Record "${readable.path}" says schema "${schema}", newer than "${facts.schema}"`, {
           schema,

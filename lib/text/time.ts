@@ -59,7 +59,7 @@ export function parseTimestamp(text: string | null): number | null {
 }
 
 /** Whole seconds from one timestamp to another, negative where the second is earlier; null where one of them is none. */
-export function secondsBetween(then: string | null, now: string): number | null {
+export function secondsBetween(then: string | null, now: string | null): number | null {
   const [start, end] = [parseTimestamp(then), parseTimestamp(now)];
   return start === null || end === null ? null : Math.floor((end - start) / 1000);
 }

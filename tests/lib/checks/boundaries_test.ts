@@ -272,6 +272,11 @@ const events: [string, StoreSnapshot, readonly string[]][] = [
     ], journalBy("actor:bo")),
     [],
   ],
+  [
+    "nothing where the object's record names the same actor as who created it",
+    storeWithMore([...WORK, entryOf("object", { created_by_actor: "actor:bo" })], journalBy("actor:bo")),
+    [],
+  ],
   ["nothing where the producer is unknown", storeWithMore(WORK, journalBy("actor:nobody")), []],
   ["an actor that may only read, and wrote and deleted", ada({ capabilities: ["read"] }, "delete"), [
     "boundaries.event-capability actor:ada",

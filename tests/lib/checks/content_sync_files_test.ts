@@ -180,6 +180,21 @@ const CASES: readonly Case[] = [
       evidence: { file: "receipts/odd.json", fields: ["outcome"] },
     })],
   },
+  {
+    name: "an item of the queue that breaks its contract",
+    records: [
+      entryOf("receipt"),
+      { ...entryOf("queue", { queued_at: undefined }), file: fileEntry("orchestration/pending/odd.json") },
+    ],
+    want: [found({
+      id: "content-sync.contract",
+      severity: "warning",
+      target: "queue:idem:event:tidy-up:capability:tidy-up:policy-epoch-0",
+      message: '"orchestration/pending/odd.json" breaks the contract of a queue item: Field "queued_at" is required ' +
+        "and absent",
+      evidence: { file: "orchestration/pending/odd.json", fields: ["queued_at"] },
+    })],
+  },
 ];
 
 for (const { name, state = {}, records = [entryOf("receipt")], want } of CASES) {

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { type CycleFacts, receiptRecord } from "../../../fixtures/content_sync/files.ts";
 import { cyclesCheck } from "../../../lib/checks/cycles.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
 import type { ContentSyncState } from "../../../lib/model/content_sync.ts";
 import { runCheck } from "../../helpers/findings.ts";
 import { CONTENT_SYNC, recordEntry } from "../../helpers/snapshots.ts";
@@ -10,6 +11,8 @@ const APPLIED: CycleFacts = { number: 1, at: "2026-01-01T00:00:00Z", from: null,
 interface Case {
   readonly name: string;
   readonly cycles?: readonly CycleFacts[];
+  /** Of each of their receipts. */
+  readonly changes?: JsonObject;
   readonly version?: ContentSyncState["version"];
   readonly receipts?: ContentSyncState["receipts"];
   /** `id: message`. */
@@ -59,12 +62,37 @@ const CASES: readonly Case[] = [
     receipts: { total: 100_000, unread: 99_999, oldest: "2026-01-01_x.json" },
     want: ['receipts-piled-up: "receipts/" holds 100,000 receipts, about 9.5 MiB; the oldest is "2026-01-01_x.json"'],
   },
+  {
+    name: "there are more receipts than should be, and all of them were read",
+    receipts: { total: 1_001, unread: 0, oldest: "2026-01-01_x.json" },
+    want: ['receipts-piled-up: "receipts/" holds 1,001 receipts, 100 B; the oldest is "2026-01-01_x.json"'],
+  },
+  {
+    name: "there are more receipts than should be, and none of them was looked at",
+    cycles: [],
+    receipts: { total: 1_001, unread: 1_001, oldest: null },
+    want: ['receipts-piled-up: "receipts/" holds 1,001 receipts; the oldest is "?"'],
+  },
+  {
+    name: "a receipt does not say which version was applied, when, or how it was proved",
+    changes: { toVersion: null, issuedAt: null, epistemicLevel: null },
+    want: [
+      "version-drift: Version 41.0 is in force, and the last that was applied is ?, at ?",
+      'unattested: Version ? was applied without a proof: its level is "unknown"',
+    ],
+  },
+  {
+    name: "a receipt does not say when a version was applied, and none is in force",
+    changes: { issuedAt: null },
+    version: null,
+    want: ['version-drift: There is no "current-version", though 41.0 was applied at ?'],
+  },
 ];
 
-for (const { name, cycles = [APPLIED], version: inForce = version("41.0"), receipts, want } of CASES) {
+for (const { name, cycles = [APPLIED], changes = {}, version: inForce = version("41.0"), receipts, want } of CASES) {
   Deno.test(`cyclesCheck finds what it should where ${name}`, () => {
     const found = runCheck(cyclesCheck, {
-      records: cycles.map((cycle) => recordEntry("receipt", receiptRecord(cycle))),
+      records: cycles.map((cycle) => recordEntry("receipt", { ...receiptRecord(cycle), ...changes })),
       content_sync: { ...CONTENT_SYNC, version: inForce, receipts: receipts ?? CONTENT_SYNC.receipts },
     });
     const told: string | readonly string[] = typeof found === "string"

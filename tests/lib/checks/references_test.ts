@@ -113,6 +113,11 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     [],
   ],
   [
+    "nothing where a plan waits for an index, which is no record",
+    storeWithMore([entryOf("plan", { dependencies: ["index:global", "checkpoint:latest"] })]),
+    [],
+  ],
+  [
     "nothing in a record of a newer format",
     storeWithMore([
       entryOf("object", { schema: "sourceos.object-record/v2", schema_id: "schema:gone:v1" }),
@@ -172,6 +177,20 @@ Deno.test("referencesCheck names both sides of a dangling end", () => {
       },
     }],
   });
+});
+
+Deno.test("referencesCheck says of a collision which event names what is lost, where no record does", () => {
+  const store = storeWithMore([entryOf("object", { object_id: "object:tax 2026" })], {
+    journal: journalOf(`${HEALTHY_JOURNAL}${lost("object:tax/2026")}\n`),
+  });
+  const outcome = referencesCheck.run(inputOf(store));
+  assertEquals(outcome.ran && outcome.findings.map(({ evidence }) => evidence), [{
+    file: "objects/object_tax_2026.json",
+    lost: "object:tax/2026",
+    named_by: "event:evt-00000004",
+    field: "object_id",
+    named_times: 1,
+  }]);
 });
 
 Deno.test("referencesCheck says of a collision who lies there, what is lost, and how often it is named", () => {

@@ -97,7 +97,7 @@ function isRewritten({ history }: CheckpointJudgement): boolean {
 }
 
 function coversOtherHistory({ record, prefix_sha256: found }: DerivedEntry): boolean {
-  const covers = record !== null && Object.hasOwn(record, "covers") ? record["covers"] : null;
+  const covers = record?.["covers"];
   const covered = isJsonObject(covers) ? stringField(covers, "journal_sha256") : null;
   return covered !== null && covered !== found;
 }

@@ -73,12 +73,17 @@ function staleLocks(input: CheckInput): readonly Finding[] {
 function unknownLocks(input: CheckInput): readonly Finding[] {
   return input.store.locks.flatMap((lock) => {
     const evidence = evidenceOf(lock, input);
-    if (lock.owner === null || lock.owner_alive !== null || (evidence.age_seconds ?? 0) < LEFT_AFTER_SECONDS) return [];
+    if (lock.owner === null || lock.owner_alive !== null || !isOld(evidence.age_seconds)) return [];
     const message = `The lock "${lock.path}" stays: nobody can tell from here whether its owner${
       ownerText(lock)
     } still runs`;
     return [finding(CHECK, UNKNOWN_LOCK, { target: lock.path, message, evidence }, input.store)];
   });
+}
+
+/** Whether it is old enough that no work in progress can have it; what is of unknown age is not. */
+function isOld(age: number | null): boolean {
+  return age !== null && age >= LEFT_AFTER_SECONDS;
 }
 
 function ownerText({ owner }: LockEntry): string {
@@ -103,7 +108,7 @@ function leftovers({ store, snapshot }: CheckInput): readonly Finding[] {
   return [...groups].flatMap(([target, files]): readonly Finding[] => {
     const age = files.map((file) => secondsBetween(file.modified_at, snapshot.taken_at) ?? 0)
       .reduce((least, one) => Math.min(least, one));
-    if (age < LEFT_AFTER_SECONDS) return [];
+    if (!isOld(age)) return [];
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     return [finding(CHECK, LEFTOVER, {
       target,

@@ -99,7 +99,6 @@ function sealsOf(store: StoreSnapshot): ReadonlyMap<number, string> {
     soundReports(readReports(store)).filter(({ steps }) => steps.some(({ kind }) => kind === "seal"))
       .map(({ record_id: id, event_id: event }) => [`repair-report:${id}`, { id, event }]),
   );
-  if (sealing.size === 0) return new Map();
   return new Map(store.journal.objects.flatMap(({ object_id: object, last_event_id: last, offset }) => {
     const report = sealing.get(object);
     return report?.event === last ? [[offset, report.id] as const] : [];

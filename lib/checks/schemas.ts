@@ -3,6 +3,7 @@ import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { ObjectRecord } from "../model/records.ts";
 import { OBJECT_TYPES } from "../model/vocabulary.ts";
+import { plural } from "../text/words.ts";
 import { type Check, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { lookupOf, nameOf } from "../store/lookup.ts";
 import { createRecordFindings } from "./frame/record_findings.ts";
@@ -122,30 +123,31 @@ function reportSchemas(
   if (!complete) return;
   for (const { type, older, newer, missing, objects } of findGaps(table)) {
     const message = `${nameOf(newer)} follows schema "${older.id ?? older.path}", without ${missing} between: ` +
-      `${objects} object${objects === 1 ? "" : "s"} of type "${type}" cannot be migrated step by step`;
+      `${plural(objects, "object")} of type "${type}" cannot be migrated step by step`;
     add(GAP, newer, message, { older: older.path, missing, object_type: type, objects });
   }
 }
 
 function reportMixed(
-  { mixed, types }: SchemaTable,
+  { mixed }: SchemaTable,
   add: (kind: FindingKind, record: ReadableRecord, message: string, evidence: Finding["evidence"]) => void,
 ): void {
   for (const { type, versions } of mixed) {
-    const newest = versions.at(-1)?.[0] ?? "";
-    const schema = types.get(type)?.get(newest);
-    if (schema === undefined) continue;
-    const counts = versions.map(([version, objects]) => `${objects} of version "${version}"`).join(", ");
-    add(MIXED, schema, `Objects of type "${type}" are half migrated: ${counts}`, {
-      object_type: type,
-      versions: Object.fromEntries(versions),
-    });
+    const counts = versions.map(({ version, objects }) => `${objects} of version "${version}"`).join(", ");
+    for (const { schema } of versions.slice(-1)) {
+      add(MIXED, schema, `Objects of type "${type}" are half migrated: ${counts}`, {
+        object_type: type,
+        versions: Object.fromEntries(versions.map(({ version, objects }) => [version, objects])),
+      });
+    }
   }
 }
 
+const GONE: readonly (string | null)[] = ["deleted", "tombstoned"];
+
 /** A tombstone keeps what names it, and may have given up the rest. */
 function absentFields({ record }: ReadableRecord, schema: ReadableRecord): readonly string[] {
-  if (["deleted", "tombstoned"].includes(textOf(record, "state") ?? "")) return [];
+  if (GONE.includes(textOf(record, "state"))) return [];
   return textsOf(schema.record, "required_fields")
     .filter((field) => !Object.hasOwn(record, field) && !ASKED_OF_ALL.has(field));
 }

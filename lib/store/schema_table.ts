@@ -38,8 +38,12 @@ interface Gap {
 /** A type of which objects follow several versions that schemas describe. */
 interface MixedType {
   readonly type: string;
-  /** How many objects follow each version, by code point of the version. */
-  readonly versions: readonly (readonly [version: string, objects: number])[];
+  /** How many objects follow each version that a schema describes, by code point of the version. */
+  readonly versions: readonly {
+    readonly version: string;
+    readonly objects: number;
+    readonly schema: ReadableRecord;
+  }[];
 }
 
 export function describeSchemas(
@@ -91,8 +95,10 @@ export function describeSchemas(
     duplicates,
     followers: (type, version) => followers.get(type)?.get(version) ?? 0,
     mixed: [...followers].flatMap(([type, counts]) => {
-      const versions = [...counts].filter(([version]) => types.get(type)?.has(version) === true)
-        .sort(([left], [right]) => compareCodePoints(left, right));
+      const versions = [...counts].flatMap(([version, objects]) => {
+        const schema = types.get(type)?.get(version);
+        return schema === undefined ? [] : [{ version, objects, schema }];
+      }).sort((left, right) => compareCodePoints(left.version, right.version));
       return versions.length < 2 ? [] : [{ type, versions }];
     }),
     governing(object, schema) {

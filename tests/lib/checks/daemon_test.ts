@@ -74,6 +74,18 @@ const cases: readonly Case[] = [
     }],
   },
   {
+    name: "has a daemon asked at its socket",
+    daemon: healthyProbe(ROOT, { endpoint: "unix:/run/sourceos/syncd.sock", ready: false }),
+    want: [{
+      ...of("not-ready", "The daemon is not ready: All required state integrity invariants pass.", {
+        endpoint: "unix:/run/sourceos/syncd.sock",
+        status: "healthy",
+      }),
+      target: "unix:/run/sourceos/syncd.sock",
+      command: "curl -sS --unix-socket /run/sourceos/syncd.sock http://localhost/readyz",
+    }],
+  },
+  {
     name: "says how an endpoint fails that gives no reason",
     daemon: healthyProbe(ROOT, { answers: { healthz: ok, readyz: { ...failed, message: null }, statez: ok } }),
     want: [of("failing", "The daemon is live, but /readyz does not answer well: failed", {

@@ -109,6 +109,20 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: "rebuilds beside rewritten history what cannot be read, or does not say what it covers",
+    indexes: [index("corrupt"), index("corrupt", "lane-counters")],
+    checkpoints: [checkpoint("corrupt", "rewritten")],
+    derived: [
+      { ...derivedEntry("indexes/object-heads.json", {}, { prefix_sha256: "b" }), record: null },
+      derivedEntry("indexes/lane-counters.json", {}, { prefix_sha256: "b" }),
+    ],
+    want: [
+      rewritten("rewritten", "rewritten"),
+      badIndex(index("corrupt")),
+      badIndex(index("corrupt", "lane-counters")),
+    ],
+  },
+  {
     name: "calls history that was cut short critical",
     checkpoints: [checkpoint("corrupt", "cut_short")],
     want: [rewritten("cut_short", "cut short")],

@@ -75,14 +75,19 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
       command: null,
     }),
   ]],
-  ["leaves a lock alone that is held, or may be since today, or names nobody, whatever its age", {
-    files: [aged("tmp/sync.lock", 9 * DAY), aged("tmp/b.lock", DAY - 1), aged("tmp/c.lock", 9 * DAY)],
-    locks: [
-      lock(true),
-      { ...lock(null), path: "tmp/b.lock" },
-      { path: "tmp/c.lock", owner: null, owner_alive: null },
-    ],
-  }, []],
+  [
+    "leaves a lock alone that is held, or may be since today or since nobody knows when, or names nobody, whatever its age",
+    {
+      files: [aged("tmp/sync.lock", 9 * DAY), aged("tmp/b.lock", DAY - 1), aged("tmp/c.lock", 9 * DAY)],
+      locks: [
+        lock(true),
+        { ...lock(null), path: "tmp/of-unknown-age.lock" },
+        { ...lock(null), path: "tmp/b.lock" },
+        { path: "tmp/c.lock", owner: null, owner_alive: null },
+      ],
+    },
+    [],
+  ],
   ["names a lock whose owner cannot be seen from here, and leaves it", {
     files: [aged("tmp/b.lock", DAY)],
     locks: [{ ...lock(null), path: "tmp/b.lock" }],

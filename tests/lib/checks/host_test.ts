@@ -94,6 +94,19 @@ for (const [name, newest, want] of clockCases) {
   });
 }
 
+Deno.test("hostCheck says of a clock that is behind what it knows where nothing tells which event is the newest", () => {
+  const newest = "2026-01-04T12:05:01Z";
+  const journal = journalOf(HEALTHY_JOURNAL, { newest_event_at: newest, newest_event: null });
+  const told = clockBehind(newest, 301, "5m 1s");
+  assertEquals(runCheck(hostCheck, { journal }), [{
+    ...told,
+    target: "journal.jsonl",
+    message: `The newest event is dated ${newest}, 5m 1s after what this host's clock says: 2026-01-04T12:00:00Z`,
+    evidence: { ...told.evidence, line: null, event_id: null },
+    command: `sourceos sync explain journal.jsonl --store ${ROOT}`,
+  }]);
+});
+
 Deno.test("hostCheck cannot run where it knows neither room nor time", () => {
   assertEquals(
     runCheck(hostCheck, { disk: null, journal: noJournal("absent") }),

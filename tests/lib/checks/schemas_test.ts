@@ -88,6 +88,17 @@ const told: [string, readonly RecordEntry[], Pick<Finding, "message" | "evidence
     message: 'Object "object:diary" lacks "title", which schema "schema:note:v1" requires',
     evidence: { file: "objects/object_diary.json", fields: ["title"], schema: "schemas/schema_note_v1.json" },
   }]],
+  ["at a gap how many objects wait, where several do", [note("v3"), object("a")], [{
+    message: 'Schema "schema:note:v3" follows schema "schema:note:v1", without v2 between: ' +
+      '2 objects of type "note" cannot be migrated step by step',
+    evidence: {
+      file: "schemas/schema_note_v3.json",
+      older: "schemas/schema_note_v1.json",
+      missing: "v2",
+      object_type: "note",
+      objects: 2,
+    },
+  }]],
   ["the file of the schema before a gap that has no id", [note("v2", { schema_id: undefined }), note("v4")], [{
     message: 'Schema "schema:note:v4" follows schema "schemas/nameless.json", without v3 between: ' +
       '1 object of type "note" cannot be migrated step by step',
@@ -156,7 +167,12 @@ Deno.test("schemasCheck tells how many objects follow each version, unless the j
     'Objects of type "note" are half migrated: 1 of version "v1", 1 of version "v2"',
     "info",
   ]);
-  assertEquals(findingsOf({ ...store, journal: { ...store.journal, lanes: [...store.journal.lanes, lane] } }), []);
+  const withLane = (events: number) => ({
+    ...store,
+    journal: { ...store.journal, lanes: [...store.journal.lanes, { ...lane, events }] },
+  });
+  assertEquals(findingsOf(withLane(0)), findingsOf(store));
+  assertEquals(findingsOf(withLane(1)), []);
 });
 
 function findingsOf(store: StoreSnapshot): readonly Finding[] {

@@ -5,6 +5,7 @@ import type { ExitName } from "../../../../lib/model/exit.ts";
 import type { Checks } from "../../../../lib/model/documents/doctor.ts";
 import type { Finding, Health } from "../../../../lib/model/documents/health.ts";
 import { HEALTH_STATUSES, type HealthStatus, type Severity } from "../../../../lib/model/vocabulary.ts";
+import { contentSyncSnapshot } from "../../../helpers/content_sync_snapshot.ts";
 import {
   emptySnapshot,
   entryOf,
@@ -214,6 +215,14 @@ Deno.test("diagnose() does not call healthy what only a daemon tells", () => {
     ["content-sync.cycles", "The daemon does not show its receipts and its queue"],
   ]);
   assertEquals(health.status, "unknown");
+});
+
+Deno.test("diagnose() judges no derived state on a host that keeps content-sync state alone", () => {
+  const judged = (
+    { indexes, checkpoints }: ReturnType<typeof diagnose>,
+  ) => [indexes.length > 0, checkpoints.length > 0];
+  assertEquals(judged(diagnose(healthySnapshot(), sha256Hex)), [true, true]);
+  assertEquals(judged(diagnose(contentSyncSnapshot(), sha256Hex)), [false, false]);
 });
 
 Deno.test("diagnose() knows nothing without a store", () => {

@@ -217,12 +217,11 @@ Deno.test("diagnose() does not call healthy what only a daemon tells", () => {
   assertEquals(health.status, "unknown");
 });
 
-Deno.test("diagnose() judges no derived state on a host that keeps content-sync state alone", () => {
-  const judged = (
-    { indexes, checkpoints }: ReturnType<typeof diagnose>,
-  ) => [indexes.length > 0, checkpoints.length > 0];
-  assertEquals(judged(diagnose(healthySnapshot(), sha256Hex)), [true, true]);
-  assertEquals(judged(diagnose(contentSyncSnapshot(), sha256Hex)), [false, false]);
+Deno.test("diagnose() misses no index on a host that keeps content-sync state alone", () => {
+  const indexes = (snapshot: Parameters<typeof diagnose>[0]) =>
+    diagnose(snapshot, sha256Hex).indexes.map(({ index_id, state }) => `${index_id} ${state}`);
+  assertEquals(indexes(contentSyncSnapshot()), []);
+  assertEquals(indexes(healthySnapshot()).includes("object-heads not_built"), true);
 });
 
 Deno.test("diagnose() knows nothing without a store", () => {

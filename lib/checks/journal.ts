@@ -111,15 +111,15 @@ function isOfItsEnd(code: AnomalyCode): boolean {
 }
 
 /** Who hands on events that happened elsewhere, with the times that they had there. */
-const CARRIERS = ["import_bridge", "remote_relay"];
+const CARRIERS: readonly (string | null)[] = ["import_bridge", "remote_relay"];
 
 /** Tells what is no fault of an event that is dated before the one it follows: a carrier wrote it, or that other one is told of. */
 function explanationsOfTimes(
   { store, snapshot, catalog }: Pick<CheckInput, "store" | "snapshot" | "catalog">,
 ): (anomaly: Anomaly) => boolean {
-  const future = secondsAhead(snapshot, store) === null ? null : store.journal.newest_event?.line ?? null;
+  const future = secondsAhead(snapshot, store) === null ? null : store.journal.newest_event?.line;
   const isCarrier = (id: string) =>
-    catalog.find("actor", id).some(({ record }) => CARRIERS.includes(textOf(record, "actor_type") ?? ""));
+    catalog.find("actor", id).some(({ record }) => CARRIERS.includes(textOf(record, "actor_type")));
   return ({ producer = null, previous_line: previous = null }) =>
     previous !== null && (previous === future || (producer !== null && isCarrier(producer)));
 }

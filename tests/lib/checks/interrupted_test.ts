@@ -130,6 +130,7 @@ const UNSEALED = journalLine({
   created_at: "2026-01-04T11:00:00Z",
   payload: {},
 });
+const OLD = `${UNSEALED.replace("2026-01-04", "2025-01-04")}\n`;
 const tails: readonly (readonly [string, journal: string, change: UnfinishedChange | null, ids: readonly string[]])[] =
   [
     ["reports a torn tail where no change has begun", HEALTHY_JOURNAL + TORN, null, ["journal.torn-tail"]],
@@ -139,6 +140,16 @@ const tails: readonly (readonly [string, journal: string, change: UnfinishedChan
     ["reports a tail that was torn before the change", HEALTHY_JOURNAL.slice(0, -20), unfinishedChange(), [
       "journal.torn-tail",
     ]],
+    ["reports an old time where no change has begun", HEALTHY_JOURNAL + OLD, null, ["journal.out-of-order-time"]],
+    ["leaves the old times of an unfinished import to it", HEALTHY_JOURNAL + OLD, unfinishedChange(), []],
+    [
+      "reports what no change writes, also behind one that is unfinished",
+      `${HEALTHY_JOURNAL}{x\n`,
+      unfinishedChange(),
+      [
+        "journal.unreadable-line",
+      ],
+    ],
     ["reports a torn tail beside a broken intent", HEALTHY_JOURNAL + TORN, brokenChange(), ["journal.torn-tail"]],
   ];
 

@@ -61,6 +61,11 @@ const activity: [string, StoreSnapshot, readonly string[]][] = [
   ["an event after the revocation", storeWithMore([bo(revoked)], withEvent("actor:bo", AFTER)), [
     "trust.revoked-active actor:bo",
   ]],
+  [
+    "nothing where nobody has registered who produced it",
+    storeWithMore([bo(revoked)], withEvent("actor:eve", AFTER)),
+    [],
+  ],
   ["nothing where the event's time is none", storeWithMore([bo(revoked)], withEvent("actor:bo", "yesterday")), []],
   [
     "nothing where the time of revocation is none",

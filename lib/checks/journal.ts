@@ -146,11 +146,17 @@ const UNREADABLE = findingKind(
     "backup or from another device",
 );
 
+/** How many events the manifest counts of which nothing is left; null where something is, or none was. */
+function emptiedEvents(store: StoreSnapshot): number | null {
+  const { state, events, unreadable } = store.journal;
+  const counted = (readManifest(store)?.activeGeneration ?? 1) - 1;
+  const isEmptied = state === "present" && events + unreadable === 0 && counted > 0;
+  return isEmptied && changeStanding(store).state === "none" ? counted : null;
+}
+
 /** Whether nothing is left of the events that the manifest counts. */
 export function isEmptied(store: StoreSnapshot): boolean {
-  const { state, events, unreadable } = store.journal;
-  const counted = readManifest(store)?.activeGeneration ?? 0;
-  return state === "present" && events + unreadable === 0 && counted > 1 && changeStanding(store).state === "none";
+  return emptiedEvents(store) !== null;
 }
 
 /** The journal is there, and this user may read it. */
@@ -165,8 +171,8 @@ export const journalPresentCheck: Check = {
   run({ store }) {
     const { state, error } = store.journal;
     if (state === "not_read") return { ran: false, reason: "The journal was not read" };
-    if (isEmptied(store)) {
-      const appended = (readManifest(store)?.activeGeneration ?? 1) - 1;
+    const appended = emptiedEvents(store);
+    if (appended !== null) {
       return findings([
         finding("journal.present", EMPTIED, {
           target: JOURNAL_FILE,
@@ -176,7 +182,7 @@ export const journalPresentCheck: Check = {
       ]);
     }
     if (state === "present") return findings([]);
-    const denied = reasonDeniedOf("journal.jsonl", store);
+    const denied = reasonDeniedOf(JOURNAL_FILE, store);
     if (denied !== null) return { ran: false, reason: denied };
     const [of, message] = state === "absent"
       ? [ABSENT, "The journal is missing"] as const

@@ -45,7 +45,7 @@ export const referencesCheck: Check = {
       else before.times++;
     };
     for (const reference of REFERENCES) {
-      if (reference.whereKept && !reference.to.some(lookup.keeps)) continue;
+      if (reference.whereKept && !lookup.keeps(reference.to[0])) continue;
       for (const referrer of lookup.ofKind(reference.from)) {
         for (const id of namedIds(referrer.record, reference.field)) {
           if (reference.field === "dependencies" && isDerivedTarget(id)) continue;

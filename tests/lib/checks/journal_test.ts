@@ -168,6 +168,19 @@ Deno.test("journalPresentCheck finds nothing in the journal of a store that was 
   assertEquals(runCheck(journalPresentCheck, { journal: journalOf(""), manifest }), []);
 });
 
+Deno.test("journalPresentCheck finds nothing in a journal of which half cannot be read", () => {
+  assertEquals(runCheck(journalPresentCheck, { journal: journalOf(`${first}\n{x\n`) }), []);
+});
+
+Deno.test("journalPresentCheck cannot run where nobody has read the journal, or only others may", () => {
+  const notRead = { ...noJournal("absent"), state: "not_read" as const };
+  assertEquals(runCheck(journalPresentCheck, { journal: notRead }), "The journal was not read");
+  assertEquals(
+    runCheck(journalPresentCheck, { journal: noJournal("unreadable", "permission denied") }),
+    'This user may not read "journal.jsonl"',
+  );
+});
+
 for (const [error, shown] of [["it is a symlink", "it is a symlink"], [null, "no reason given"]] as const) {
   Deno.test(`journalPresentCheck reports a journal that cannot be read: ${shown}`, () => {
     assertEquals(runCheck(journalPresentCheck, { journal: noJournal("unreadable", error) }), [

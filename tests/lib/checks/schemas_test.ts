@@ -163,9 +163,10 @@ Deno.test("schemasCheck tells how many objects follow each version, unless the j
   const store = storeWithMore(entries);
   const lane = { lane: "migration", events: 1, unapplied: 0, by_type: {}, last_event_id: null, last_event_at: null };
   const [told] = findingsOf(store);
-  assertEquals([told?.message, told?.severity], [
+  assertEquals([told?.message, told?.severity, told?.evidence["versions"]], [
     'Objects of type "note" are half migrated: 1 of version "v1", 1 of version "v2"',
     "info",
+    { v1: 1, v2: 1 },
   ]);
   const withLane = (events: number) => ({
     ...store,

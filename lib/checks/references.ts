@@ -83,13 +83,11 @@ export const referencesCheck: Check = {
   },
 };
 
+/** From the best to the worst: what cannot be read may be there. */
+const ENDS: readonly End["state"][] = ["there", "unreadable", "taken", "missing"];
+
 /** The best end among the kinds that the id may belong to. */
 function endOf({ to }: Reference, id: string, lookup: Lookup): End {
-  let worst: End = { state: "missing" };
-  for (const kind of to) {
-    const end = lookup.find(kind, id);
-    if (end.state === "there") return end;
-    if (end.state === "unreadable" || worst.state === "missing") worst = end;
-  }
-  return worst;
+  const rank = ({ state }: End) => ENDS.indexOf(state);
+  return to.map((kind) => lookup.find(kind, id)).reduce((best, end) => rank(end) < rank(best) ? end : best);
 }

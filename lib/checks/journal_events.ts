@@ -96,7 +96,7 @@ export const journalEventsCheck: Check = {
     }
     found.push(...missingObjectRecords(CHECK, { store, catalog }, lookup));
     for (const object of lookup.ofKind("object")) {
-      const head = heads.get(object) ?? null;
+      const head = heads.get(object);
       const isMoving = object.id !== null && moving.has(object.id);
       const problem = isMoving ? null : disagreement(object.record, head);
       if (problem !== null) found.push(disagreeing(problem, object, head));
@@ -132,16 +132,16 @@ export const journalEventsCheck: Check = {
       }, store);
     }
 
-    function disagreeing(problem: Disagreement, object: ReadableRecord, head: ObjectHead | null): Finding {
+    function disagreeing(problem: Disagreement, object: ReadableRecord, head: ObjectHead | undefined): Finding {
       const id = object.id ?? object.path;
       return finding(CHECK, problem.kind, {
         target: targetName("object", id),
         message: problem.message(id),
         evidence: {
-          ...(head === null ? {} : eventEvidence(head)),
+          ...(head === undefined ? {} : eventEvidence(head)),
           // The record comes last, as it is what a person opens.
           file: object.path,
-          journal: head === null ? null : JOURNAL_FILE,
+          journal: head === undefined ? null : JOURNAL_FILE,
           state: textOf(object.record, "state"),
           ...problem.evidence,
         },
@@ -182,15 +182,15 @@ interface Disagreement {
 /** The object records that disagree with the journal: where a store is written to, the two may only be out of step. */
 export function disagreeingObjects({ journal, records }: StoreSnapshot): readonly RecordEntry[] {
   if (journal.state !== "present") return [];
-  const gone = new Set(records.flatMap(({ kind, record }) => {
-    return kind === "object" && isJsonObject(record) && isGone(record) ? recordId(kind, record) ?? [] : [];
-  }));
-  const telling = journal.objects.filter((head) => mayDisagree(head) || gone.has(head.object_id));
-  const heads = new Map(telling.map((head) => [head.object_id, head]));
-  return records.filter(({ kind, record }) => {
-    if (kind !== "object" || !isJsonObject(record)) return false;
-    return disagreement(record, heads.get(recordId(kind, record) ?? "") ?? null) !== null;
+  const objects = records.flatMap((entry) => {
+    const { kind, record } = entry;
+    return kind === "object" && isJsonObject(record) ? [{ entry, record, id: recordId(kind, record) }] : [];
   });
+  const ids = new Set(objects.map(({ id }) => id));
+  const heads = new Map<string | null, ObjectHead>(
+    journal.objects.filter(({ object_id: id }) => ids.has(id)).map((head) => [head.object_id, head]),
+  );
+  return objects.filter(({ record, id }) => disagreement(record, heads.get(id)) !== null).map(({ entry }) => entry);
 }
 
 /** Whether a record that says that its object is there can disagree with the head; any other head may be left out. */
@@ -198,7 +198,10 @@ function mayDisagree({ deleted, content_hash: hash }: ObjectHead): boolean {
   return deleted || hash !== undefined;
 }
 
-function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement | null {
+/** Types of events after which an object is there. */
+const LIVING: readonly (string | undefined)[] = ["add", "update"];
+
+function disagreement(record: JsonObject, head: ObjectHead | undefined): Disagreement | null {
   const state = textOf(record, "state");
   const gone = isGone(record);
   const deleted = head?.deleted === true;
@@ -211,15 +214,14 @@ function disagreement(record: JsonObject, head: ObjectHead | null): Disagreement
   if (deleted && (state === "active" || state === "conflicted")) {
     return { kind: NO_TOMBSTONE, message: (id) => `The journal deleted object "${id}", and its record is ${state}` };
   }
-  const lives = head !== null && ["add", "update"].includes(head.last_event_type);
-  if (gone && lives) {
+  if (gone && LIVING.includes(head?.last_event_type)) {
     return {
       kind: NO_DELETE,
       message: (id) => `The record of object "${id}" is ${state}, and the newest event of it is no delete`,
     };
   }
-  const [recorded, told] = [textOf(record, "content_hash"), head?.content_hash ?? null];
-  if (gone || recorded === null || told === null || !sayOtherContent(recorded, told)) return null;
+  const [recorded, told] = [textOf(record, "content_hash"), head?.content_hash];
+  if (gone || recorded === null || told === undefined || !sayOtherContent(recorded, told)) return null;
   return {
     kind: OTHER_CONTENT,
     message: (id) =>

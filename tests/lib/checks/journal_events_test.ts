@@ -230,6 +230,19 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     ),
     [],
   ],
+  [
+    "nothing of the hash of a tombstone whose object was deleted",
+    storeWithMore(
+      diary({ state: "tombstoned", content_hash: "sha256:a1" }),
+      history(says("sha256:b2"), { event_type: "delete" }),
+    ),
+    [],
+  ],
+  [
+    "a tombstone that the journal added again",
+    storeWithMore(diary({ state: "tombstoned" }), history({ event_type: "delete" }, { event_type: "add" })),
+    ["journal.tombstone-without-delete object:diary"],
+  ],
   ["a tombstone that the journal never deleted", storeWithMore(diary({ state: "tombstoned" })), [
     "journal.tombstone-without-delete object:diary",
   ]],
@@ -357,6 +370,10 @@ Deno.test("Objects without a record are known from the journal alone where there
   assertEquals(found(journalEventsCheck, store), ["journal.objects-without-records object:diary"]);
 });
 
+const HELD = {
+  ...entryOf("object", { object_id: undefined, retention_class: "legal_hold", state: "tombstoned" }),
+  file: fileEntry("objects/held.json"),
+};
 const steps: readonly (readonly [name: string, store: StoreSnapshot, want: readonly string[]])[] = [
   ["none where history and records agree", healthyStore(), []],
   ["a deleted object whose record is active", healthyStore(deleted), ["objects/object_diary.json"]],
@@ -364,10 +381,7 @@ const steps: readonly (readonly [name: string, store: StoreSnapshot, want: reado
   ["none that is a tombstone and was deleted", storeWithMore(diary({ state: "tombstoned" }), deleted), []],
   [
     "a held one that is gone and has neither id nor history",
-    storeWithMore([{
-      ...entryOf("object", { object_id: undefined, retention_class: "legal_hold", state: "tombstoned" }),
-      file: fileEntry("objects/held.json"),
-    }]),
+    storeWithMore([HELD]),
     ["objects/held.json"],
   ],
   [
@@ -378,7 +392,8 @@ const steps: readonly (readonly [name: string, store: StoreSnapshot, want: reado
     ], deleted),
     [],
   ],
-  ["none where the journal cannot be read", healthyStore({ journal: noJournal("unreadable") }), []],
+  ["none where the journal cannot be read", storeWithMore([HELD], { journal: noJournal("unreadable") }), []],
+  ["none of which the journal knows nothing", storeWithMore([entryOf("object", { object_id: "object:new" })]), []],
 ];
 
 for (const [name, store, want] of steps) {

@@ -5,7 +5,7 @@ import { KINDS } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { CLASS_LISTS } from "../store/manifest_classes.ts";
 import { classifyPath } from "../store/path_class.ts";
-import { integerField, isJsonObject, stringField, stringListField } from "../text/json.ts";
+import { integerField, stringField, stringListField } from "../text/json.ts";
 import { plural } from "../text/words.ts";
 import { finding, findingKind } from "./frame/check.ts";
 import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
@@ -35,7 +35,6 @@ export const MISSING_FOLDER_KINDS = [LOST, MISSING, UNMADE];
 /** One finding a folder that the manifest lists and that is nothing at all on the disk. */
 export function missingFolders(check: string, store: StoreSnapshot): readonly Finding[] {
   const { record } = store.manifest;
-  if (!isJsonObject(record)) return [];
   const there = new Set([...store.folders, ...store.files].map(({ path }) => path));
   const listed = new Map(
     CLASS_LISTS.flatMap(([list, durability]) =>
@@ -45,7 +44,7 @@ export function missingFolders(check: string, store: StoreSnapshot): readonly Fi
   return [...listed].filter(([folder]) => folder !== "" && !there.has(folder)).map(([folder, { list, durability }]) => {
     const known = classifyPath(folder).durability;
     const isDurable = (known === "unclassified" ? durability : known) === "durable";
-    const witness = isDurable ? witnessOf(folder, store) : null;
+    const witness = witnessOf(folder, store);
     const of = !isDurable ? { ...UNMADE, durability } : witness === null ? MISSING : LOST;
     return finding(check, of, {
       target: folder,

@@ -59,9 +59,9 @@ export function missingObjectRecords(
   lookup: Lookup,
 ): readonly Finding[] {
   // What the inventory knows is told of by itself, with its digest.
-  const passed = new Set([
+  const passed = new Set<string | null>([
     ...store.moving_objects ?? [],
-    ...lostRecords(store, catalog).flatMap(({ kind, id }) => kind === "object" ? id ?? [] : []),
+    ...lostRecords(store, catalog).flatMap(({ kind, id }) => kind === "object" ? [id] : []),
   ]);
   const heads = objectsWithoutRecord(store, lookup).filter(({ object_id: id }) => !passed.has(id));
   const [first] = heads;

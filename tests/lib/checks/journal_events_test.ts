@@ -173,6 +173,14 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     [],
   ],
   [
+    "an object without a record though a record of another kind with its id is told of as lost",
+    {
+      ...healthyStore(history({ object_id: "object:x" })),
+      missing_records: [{ ...LOST, kind: "device", path: "devices/object_x.json" }],
+    },
+    ["journal.object-record-missing object:x"],
+  ],
+  [
     "all such objects at once",
     healthyStore(history({ object_id: "object:x" }, { object_id: "object:y" }, { object_id: "object:x" })),
     ["journal.object-record-missing objects"],
@@ -183,6 +191,12 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
   }, []],
   ["objects without records where only other registries have some", storeWithout("object", {}), [
     "journal.no-object-records object:diary",
+  ]],
+  ["objects without records where one other registry has some", healthyStore({ records: [entryOf("actor")] }), [
+    "journal.no-object-records object:diary",
+  ]],
+  ["objects without records where only content sync has some", healthyStore({ records: [entryOf("receipt")] }), [
+    "journal.objects-without-records object:diary",
   ]],
   ["objects without records where nothing has one", healthyStore({ records: [] }), [
     "journal.objects-without-records object:diary",
@@ -205,7 +219,7 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
   ],
   ["nothing where the folder of the objects is gone, which is told by itself", {
     ...storeWithout("object", {}),
-    folders: [],
+    folders: healthyStore().folders.filter(({ path }) => path !== "objects"),
   }, []],
   [
     "a held object that was deleted once, though its record is active",

@@ -4,6 +4,7 @@ import { lostRecordsCheck } from "../../../lib/checks/lost_records.ts";
 import type { InventoryEntry } from "../../../lib/model/derived.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { unfinishedChange } from "../../helpers/changes.ts";
 import { found, runCheck } from "../../helpers/findings.ts";
 import { storedReport } from "../../helpers/reports.ts";
 import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf, recordEntry } from "../../helpers/snapshots.ts";
@@ -112,6 +113,13 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     files: [fileEntry("objects", { type: "symlink" })],
   }, []],
 ];
+
+Deno.test("no record counts as lost while a change of the store has not ended", () => {
+  assertEquals(
+    runCheck(lostRecordsCheck, { missing_records: [LETTER], interrupted: unfinishedChange() }),
+    "A change of the store that may move records has not ended",
+  );
+});
 
 for (const [name, changes, want] of cases) {
   Deno.test(`doctor finds lost: ${name}`, () => {

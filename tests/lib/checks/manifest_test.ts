@@ -26,6 +26,11 @@ const noField = (field: string): Found =>
 const generation = (message: string, evidence: Found["evidence"]): Found =>
   of("generation", "error", message, evidence);
 
+const NEVER_RAISED = {
+  manifest: manifestEntry({ active_generation: 0, last_known_good_generation: 0 }),
+  generation_after: 0,
+};
+
 const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, want: readonly Found[] | string])[] = [
   ["cannot run on what a daemon tells", { origin: "daemon" }, "The daemon does not show the manifest"],
   ["reports an absent manifest", unread("absent", null), [
@@ -34,6 +39,12 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["reports an unreadable manifest with its reason", unread("not_json", "Ends too early"), [
     of("unreadable", "critical", 'Cannot read "manifest.json": Ends too early', { state: "not_json" }),
   ]],
+  ["reports a manifest that the owner of the store may not read", {
+    manifest: { ...unread("denied", "permission denied").manifest, file: fileEntry(file, { mode: 0 }) },
+  }, [{
+    ...of("denied", "critical", 'The owner of the store may not read "manifest.json"', { state: "denied" }),
+    command: "chmod u+r /srv/state/manifest.json",
+  }]],
   ["reports an unreadable manifest without a reason", unread("io_error", null), [
     of("unreadable", "critical", 'Cannot read "manifest.json": io_error', { state: "io_error" }),
   ]],
@@ -76,6 +87,24 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     { manifest: manifestEntry({ active_generation: 2n ** 64n, last_known_good_generation: -1 }) },
     [noField("active_generation"), noField("last_known_good_generation")],
   ],
+  ["compares no generation with one that is absent", { manifest: manifestEntry({ active_generation: undefined }) }, [
+    noField("active_generation"),
+  ]],
+  ["counts nothing by a generation below zero", {
+    manifest: manifestEntry({ active_generation: -1, last_known_good_generation: -1 }),
+    generation_after: -1,
+  }, [noField("active_generation"), noField("last_known_good_generation")]],
+  ["accepts generation zero where nothing was ever appended", {
+    ...NEVER_RAISED,
+    journal: journalOf(""),
+    journal_file: fileEntry("journal.jsonl", { modified_at: "2026-01-04T11:00:00Z" }),
+  }, []],
+  ["reports lines under generation zero", NEVER_RAISED, [
+    generation("The manifest counts 0 appended events, the journal holds 3", {
+      active_generation: 0,
+      journal_lines: 3,
+    }),
+  ]],
   [
     "reports a good generation newer than the active one",
     { manifest: manifestEntry({ last_known_good_generation: 5 }) },
@@ -132,6 +161,21 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["makes nothing of a line that was never whole, of which is told as such", {
     ...behindSince("2026-01-04T11:00:00Z"),
     journal: journalOf(`${HEALTHY_JOURNAL.split("\n").slice(0, 2).join("\n")}\n{broken`),
+  }, []],
+  ["makes nothing of a last line without its newline, which is told as such", {
+    ...behindSince("2026-01-04T11:00:00Z"),
+    journal: journalOf(HEALTHY_JOURNAL.trimEnd()),
+  }, []],
+  ["makes nothing of a line that is no event, which is told as such", {
+    ...behindSince("2026-01-04T11:00:00Z"),
+    journal: journalOf(`${HEALTHY_JOURNAL.split("\n").slice(0, 2).join("\n")}\n{broken\n`),
+  }, []],
+  ["makes nothing of a line where the manifest was gone after it", {
+    ...behindSince("2026-01-04T11:00:00Z"),
+    generation_after: null,
+  }, []],
+  ["accepts what nobody has written to for an hour", {
+    journal_file: fileEntry("journal.jsonl", { modified_at: "2026-01-04T11:00:00Z" }),
   }, []],
   ["accepts lines appended while the journal was read", {
     manifest: manifestEntry({ active_generation: 1 }),

@@ -39,6 +39,11 @@ const cases: readonly (readonly [name: string, records: readonly RecordEntry[], 
     'policy.superseded-by-unreadable policy-decisions/torn.json: "policy-decisions/torn.json" cannot be read and may ' +
     "deny anything: 1 decision that allows something does not count beside it (undefined)",
   ]],
+  ["nothing beside a record of another kind that cannot be read", [
+    ADA,
+    decision("a"),
+    unreadableEntry("plan", "plans/torn.json"),
+  ], []],
   ["several that allow beside one that cannot be read", [ADA, decision("a"), decision("b", { policy_id: "q" }), TORN], [
     'policy.superseded-by-unreadable policy-decisions/torn.json: "policy-decisions/torn.json" cannot be read and may ' +
     "deny anything: 2 decisions that allow something do not count beside it (undefined)",

@@ -1,7 +1,16 @@
 import { assertEquals } from "@std/assert";
 import { recordIdsCheck } from "../../../lib/checks/record_ids.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { entryOf, fileEntry, recordEntry, RECORDS, unreadableEntry } from "../../helpers/snapshots.ts";
+import { journalLine } from "../../../fixtures/records.ts";
+import {
+  entryOf,
+  fileEntry,
+  HEALTHY_JOURNAL,
+  journalOf,
+  recordEntry,
+  RECORDS,
+  unreadableEntry,
+} from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
 
 const at = (entry: RecordEntry, path: string): RecordEntry => ({ ...entry, file: fileEntry(path) });
@@ -32,6 +41,11 @@ const cases: [string, readonly RecordEntry[], readonly string[]][] = [
     named("object:A"),
     entryOf("actor", { actor_id: "object:Zo\u00eb" }),
   ], ["record-ids.look-alike object:Zoe\u0308", "record-ids.look-alike object:A"]],
+  ["ids that look the same beside a record without an id", [
+    named("object:Zo\u00eb"),
+    named("object:Zoe\u0308"),
+    at(recordEntry("object", { object_type: "note" }), "objects/anything.json"),
+  ], ["record-ids.look-alike object:Zoe\u0308"]],
   ["one that looks like an older one, and none in plain letters beside them", [
     named("object:A"),
     named("object:B"),
@@ -79,6 +93,40 @@ Deno.test("recordIdsCheck counts the odd ids that it does not show", () => {
     message: "2 more ids have the same fault",
     evidence: { file: ".", total: 22 },
   }]);
+});
+
+/** One more event of the healthy journal. */
+function eventOf(object_id: string, producer: string) {
+  const event = { event_type: "update", lane: "normal", created_at: "2026-01-03T00:00:00Z", payload: {} };
+  const line = journalLine({ ...event, ordinal: 4, object_id, producer });
+  return { journal: journalOf(`${HEALTHY_JOURNAL}${line}\n`) };
+}
+
+Deno.test("recordIdsCheck finds odd ids that the journal alone knows, there", () => {
+  const store = storeWithMore([], eventOf("object:a\u00ad", "actor:b\u00ad"));
+  const outcome = recordIdsCheck.run(inputOf(store));
+  assertEquals(outcome.ran && outcome.findings.map(({ id, target, evidence }) => [id, target, evidence["file"]]), [
+    ["record-ids.hidden-characters", "object:a\u00ad", "journal.jsonl"],
+    ["record-ids.hidden-characters", "actor:b\u00ad", "journal.jsonl"],
+  ]);
+});
+
+Deno.test("recordIdsCheck finds an odd id once that a record and the journal know", () => {
+  assertEquals(
+    found(recordIdsCheck, storeWithMore([named("object:a\u00ad")], eventOf("object:a\u00ad", "actor:ada"))),
+    [
+      "record-ids.hidden-characters object:a\u00ad",
+    ],
+  );
+});
+
+Deno.test("recordIdsCheck compares each of several ids that look the same with the first", () => {
+  const store = storeWithMore([named("object:A"), named("object:\uff21"), named("object:\u{1d400}")]);
+  const outcome = recordIdsCheck.run(inputOf(store));
+  assertEquals(outcome.ran && outcome.findings.map(({ target, evidence }) => [target, evidence["other"]]), [
+    ["object:\uff21", "objects/object_A.json"],
+    ["object:\u{1d400}", "objects/object_A.json"],
+  ]);
 });
 
 Deno.test("recordIdsCheck says of two ids that look the same where the other one is", () => {

@@ -26,15 +26,19 @@ function reference(
   name: string,
   field: string,
   to: RecordKind | Reference["to"],
-  more: { readonly title?: string; readonly whereKept?: boolean; readonly severity?: "info" | "error" } = {},
+  { title, whereKept = false, severity = "error" }: {
+    readonly title?: string;
+    readonly whereKept?: boolean;
+    readonly severity?: "info" | "error";
+  } = {},
 ): Reference {
   const kinds = typeof to === "string" ? [to] as const : to;
-  const title = more.title ??
+  const wrong = title ??
     `${capitalised(withArticle(KINDS[from].noun))} names ${withArticle(KINDS[kinds[0]].noun)} that is not there`;
   const kind = KINDS[from].durability === "rebuildable"
-    ? findingKind(`references.${from}-${name}`, "warning", title, LOST_PLAN_END, { durability: "rebuildable" })
-    : findingKind(`references.${from}-${name}`, more.severity ?? "error", title, LOST_END);
-  return { from, field, to: kinds, whereKept: more.whereKept ?? false, kind };
+    ? findingKind(`references.${from}-${name}`, "warning", wrong, LOST_PLAN_END, { durability: "rebuildable" })
+    : findingKind(`references.${from}-${name}`, severity, wrong, LOST_END);
+  return { from, field, to: kinds, whereKept, kind };
 }
 
 const place = (from: RecordKind): readonly Reference[] => [

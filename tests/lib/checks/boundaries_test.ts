@@ -223,6 +223,14 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     ),
     [`boundaries.air-gapped-plan ${PLAN}`],
   ],
+  [
+    "nothing of objects and actors that are not there, which is told by itself",
+    home(
+      entryOf("plan", { object_ids: ["object:gone"] }),
+      entryOf("object", { created_by_actor: "actor:gone" }),
+    ),
+    [],
+  ],
   ["nothing where a plan repairs behind an air gap", home(VAULT, entryOf("plan", { operation_class: "repair" })), []],
   [
     "nothing where a transaction behind an air gap names an operation, which plans alone carry out",

@@ -103,7 +103,6 @@ Deno.test("hostCheck says of a clock that is behind what it knows where nothing 
     target: "journal.jsonl",
     message: `The newest event is dated ${newest}, 5m 1s after what this host's clock says: 2026-01-04T12:00:00Z`,
     evidence: { ...told.evidence, line: null, event_id: null },
-    command: `sourceos sync explain journal.jsonl --store ${ROOT}`,
   }]);
 });
 

@@ -37,6 +37,15 @@ const readings: readonly (readonly [name: string, entry: RecordEntry, want: read
   ["reports a record that is no object", unread("not_an_object", "A list instead of an object"), [
     cannotRead("unreadable", "not_an_object", "A list instead of an object"),
   ]],
+  ["leaves receipts to the check of content sync", unreadableEntry("receipt", "receipts/broken.json"), []],
+  [
+    "has a record explained that no scope can name",
+    unreadableEntry("object", "objects/../broken.json", {
+      state: "not_json",
+      error: "Ends too early",
+    }),
+    [],
+  ],
   ["reports a record that is not UTF-8", unread("invalid_utf8", "it is not UTF-8 text"), [
     cannotRead("unreadable", "invalid_utf8", "it is not UTF-8 text"),
   ]],
@@ -86,6 +95,7 @@ const about = (id: string, severity: Found["severity"], message: string, evidenc
 const contracts: readonly (readonly [name: string, entry: RecordEntry, want: readonly Found[]])[] = [
   ["accepts a lawful record", entryOf("object"), []],
   ["accepts a record without schema", entryOf("object", { schema: undefined }), []],
+  ["leaves receipts to the check of content sync", entryOf("receipt", { outcome: undefined }), []],
   ["leaves unreadable records to the other check", unread("not_json", "Ends too early"), []],
   ["names every field in one finding", entryOf("object", { state: "lost", policy_tags: undefined }), [
     about(

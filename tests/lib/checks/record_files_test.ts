@@ -38,14 +38,15 @@ const readings: readonly (readonly [name: string, entry: RecordEntry, want: read
     cannotRead("unreadable", "not_an_object", "A list instead of an object"),
   ]],
   ["leaves receipts to the check of content sync", unreadableEntry("receipt", "receipts/broken.json"), []],
-  [
-    "has a record explained that no scope can name",
-    unreadableEntry("object", "objects/../broken.json", {
-      state: "not_json",
-      error: "Ends too early",
+  ["has a record explained that no scope can name", unreadableEntry("object", "objects/.json", { error: "Torn" }), [
+    found({
+      id: "registry.unreadable",
+      severity: "error",
+      target: "objects/.json",
+      message: 'Cannot read object record "objects/.json": Torn',
+      evidence: { file: "objects/.json", kind: "object", state: "not_json", bytes: 100 },
     }),
-    [],
-  ],
+  ]],
   ["reports a record that is not UTF-8", unread("invalid_utf8", "it is not UTF-8 text"), [
     cannotRead("unreadable", "invalid_utf8", "it is not UTF-8 text"),
   ]],

@@ -86,8 +86,8 @@ function versionFindings({ version }: ContentSyncState, { store, catalog }: Chec
 }
 
 function auditFindings({ queue }: ContentSyncState, store: StoreSnapshot): readonly Finding[] {
-  const audit = queue?.audit ?? null;
-  if (audit === null || audit.bad === 0) return [];
+  const audit = queue?.audit;
+  if (!audit || audit.bad === 0) return [];
   const [first] = audit.bad_lines;
   const where = first === undefined ? "" : `, the first in line ${first.line}: ${first.reason}`;
   return [finding(CHECK, AUDIT, {

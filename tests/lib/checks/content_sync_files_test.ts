@@ -197,6 +197,10 @@ const CASES: readonly Case[] = [
   },
 ];
 
+Deno.test("contentSyncFilesCheck finds nothing in a store that keeps nothing of content sync", () => {
+  assertEquals(runCheck(contentSyncFilesCheck, { records: [], content_sync: null }), []);
+});
+
 for (const { name, state = {}, records = [entryOf("receipt")], want } of CASES) {
   Deno.test(`contentSyncFilesCheck finds ${name}`, () => {
     assertEquals(runCheck(contentSyncFilesCheck, { records, content_sync: { ...CONTENT_SYNC, ...state } }), want);

@@ -8,6 +8,17 @@ import { CONTENT_SYNC, recordEntry } from "../../helpers/snapshots.ts";
 
 const APPLIED: CycleFacts = { number: 1, at: "2026-01-01T00:00:00Z", from: null, to: "41.0", outcome: "applied" };
 
+/** So many more cycles, each on the next day, that came to the same. */
+function again(times: number, outcome: CycleFacts["outcome"]): readonly CycleFacts[] {
+  return Array.from({ length: times }, (_, index) => ({
+    number: index + 2,
+    at: `2026-01-0${index + 2}T00:00:00Z`,
+    from: "41.0",
+    to: "42.0",
+    outcome,
+  }));
+}
+
 interface Case {
   readonly name: string;
   readonly cycles?: readonly CycleFacts[];
@@ -20,6 +31,9 @@ interface Case {
 }
 
 const version = (value: string) => ({ state: "ok", value, error: null }) as const;
+
+const UNPROVED = { changes: { policyReason: "no proof" } };
+const REFUSED = "cycle-refused: The last cycle, 41.0 to 42.0, was blocked: no proof";
 
 const CASES: readonly Case[] = [
   { name: "the version that was applied is in force", want: [] },
@@ -51,6 +65,23 @@ const CASES: readonly Case[] = [
     name: "an older version was applied without a proof",
     cycles: [{ ...APPLIED, proved: false }, { ...APPLIED, number: 2, at: "2026-01-02T00:00:00Z" }],
     want: [],
+  },
+  {
+    name: "the last cycle failed",
+    cycles: [APPLIED, ...again(1, "failed")],
+    changes: { steps: [{ step: "fetch", status: "failed", returncode: 7, stderr: "" }] },
+    want: ['cycle-failed: The last cycle, 41.0 to 42.0, failed: step "fetch" ended with 7'],
+  },
+  { name: "the last cycle was refused", cycles: [APPLIED, ...again(1, "blocked")], ...UNPROVED, want: [REFUSED] },
+  { name: "the last two cycles were refused", cycles: [APPLIED, ...again(2, "blocked")], ...UNPROVED, want: [REFUSED] },
+  {
+    name: "the last three cycles were refused",
+    cycles: [APPLIED, ...again(3, "blocked")],
+    ...UNPROVED,
+    want: [
+      REFUSED,
+      "cycle-repeated: The change 41.0 to 42.0 was blocked 3 times in a row since 2026-01-02T00:00:00Z: no proof",
+    ],
   },
   {
     name: "there are a thousand receipts",

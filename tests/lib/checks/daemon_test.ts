@@ -74,6 +74,18 @@ const cases: readonly Case[] = [
     }],
   },
   {
+    name: "calls a daemon by that word where nobody knows its address",
+    daemon: healthyProbe(ROOT, { endpoint: null, ready: false }),
+    want: [{
+      ...of("not-ready", "The daemon is not ready: All required state integrity invariants pass.", {
+        endpoint: null,
+        status: "healthy",
+      }),
+      target: "daemon",
+      command: `sourceos sync explain daemon --store ${ROOT}`,
+    }],
+  },
+  {
     name: "has a daemon asked at its socket",
     daemon: healthyProbe(ROOT, { endpoint: "unix:/run/sourceos/syncd.sock", ready: false }),
     want: [{

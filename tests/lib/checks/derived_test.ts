@@ -79,6 +79,16 @@ const cases: readonly Case[] = [
     want: [badCheckpoint(checkpoint(state))],
   })),
   {
+    name: "leaves an index that nothing here can build to who keeps it",
+    indexes: [index("corrupt", "full-text")],
+    want: [{
+      ...badIndex(index("corrupt", "full-text")),
+      id: "index.not-ours",
+      automatic: false,
+      command: `sourceos sync explain index:full-text --store ${ROOT}`,
+    }],
+  },
+  {
     name: "calls rewritten history critical, and has none of what remembers it rebuilt",
     indexes: [index("corrupt"), index("corrupt", "lane-counters")],
     checkpoints: [checkpoint("corrupt", "rewritten")],

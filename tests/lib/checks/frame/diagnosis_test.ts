@@ -224,6 +224,21 @@ Deno.test("diagnose() misses no index on a host that keeps content-sync state al
   assertEquals(indexes(healthySnapshot()).includes("object-heads not_built"), true);
 });
 
+Deno.test("diagnose() tells before each check how many are done, and runs those that are selected", () => {
+  const noted: string[] = [];
+  const { checks } = diagnose(healthySnapshot(), sha256Hex, {
+    selection: { only: ["plans", "conflicts"], skip: ["plans"] },
+    beforeCheck: (done, total) => noted.push(`${done} of ${total}`),
+  });
+  assertEquals([checks.run, checks.passed, checks.skipped.length], [1, 1, CHECKS.length - 1]);
+  assertEquals(checks.skipped.find(({ check }) => check === "plans"), {
+    check: "plans",
+    reason: "Left out by --skip",
+    required: false,
+  });
+  assertEquals(noted, CHECKS.map((_, done) => `${done} of ${CHECKS.length}`));
+});
+
 Deno.test("diagnose() knows nothing without a store", () => {
   assertEquals(summary(emptySnapshot()), {
     findings: [],

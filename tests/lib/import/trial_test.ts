@@ -44,6 +44,23 @@ Deno.test("a trial store is a manifest as the daemon writes it, and one import b
     registry_kinds: ["actors", "devices", "indexes", "objects", "profiles", "repair-reports", "schemas"],
     initialized: true,
   });
+  assertEquals(recordAt(BRIDGE), {
+    schema: "sourceos.actor-record/v1alpha1",
+    record_id: ACTOR,
+    actor_id: ACTOR,
+    actor_type: "import_bridge",
+    display_name: "Trial of a restore",
+    identity_id: "identity:restore-trial",
+    workspace_scope: PLACES.workspaces,
+    profile_scope: PLACES.profiles,
+    capabilities: ["write"],
+    trust_level: "local",
+    policy_subject: "sourceos.actor.restore-trial",
+    signing_key_ref: null,
+    created_at: AT,
+    revoked_at: null,
+    updated_at: AT,
+  });
 });
 
 Deno.test("nothing is wrong in a trial store, and its bridge may import into the places of the bundle", () => {

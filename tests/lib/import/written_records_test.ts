@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { contentText } from "../../../lib/bundle/record_content.ts";
 import { checkContract } from "../../../lib/store/contract.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
@@ -39,6 +39,7 @@ Deno.test("conflictRecord() keeps its contract, waits for a person, and holds no
   assertEquals(checkContract("conflict", conflict), []);
   assertEquals(JSON.stringify(conflict).includes("Rival"), false);
   assertEquals(conflict["conflict_id"], conflictId(rival()));
+  assertMatch(conflictId(rival()), /^conflict:import-[0-9a-f]{16}$/);
   const later = { ...rival(), at: "2027-01-01T00:00:00Z", bundleSha256: "1".repeat(64) };
   assertEquals(conflictId(later), conflictId(rival()));
 });

@@ -61,6 +61,9 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
     const state = await diagnoseState(loaded, host, { only: check, skip });
     const store = requireStore(state);
     const told = saveTo === null || includeSecrets ? state.snapshot : redactedSnapshot(state.snapshot, host.sha256Hex);
+    for (const path of [saveTo, options.reportTo]) {
+      if (path !== null) await host.files.requireOutside(path, store.real_root);
+    }
     if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(told)}\n`);
     const now = state.snapshot.taken_at;
     const { sha256Hex } = host;

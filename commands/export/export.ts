@@ -127,6 +127,7 @@ async function write(
       hint: "Export from the store on disk, with --store DIR",
     });
   }
+  if (out !== "-") await host.files.requireOutside(out, store.real_root);
   const spool = host.bundles.createSpool();
   try {
     const events = await spoolEvents(objects, { store, host, spool });

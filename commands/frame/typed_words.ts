@@ -14,7 +14,8 @@ export function wordsToParse(argv: readonly string[], vocabulary: Vocabulary): s
   if (first === "sync" && second === "help") return ["sync", ...rest, "--help"];
   if (first !== undefined && first !== "sync" && !first.startsWith("-")) return [first];
   refuseEmptyValues(argv, vocabulary);
-  return [...argv];
+  // The runtime lets nobody open what lies below /proc, where the one leads.
+  return argv.map((word) => word.replace(/^(--[a-z-]+=)?\/dev\/stdin$/, "$1-"));
 }
 
 /** `help doctor` means the same as `help sync doctor`. */

@@ -35,7 +35,7 @@ export function createHost(caller: Caller): RealHost {
     ),
     daemons,
     files,
-    bundles: createBundles(environment, files, deadline),
+    bundles: createBundles(environment, files, caller),
     accounts,
     changer: createStoreChanger({
       files: realOperations,

@@ -107,8 +107,9 @@ async function dryRun(
   { common, raw, host }: Invocation<unknown>,
 ): Promise<Outcome<RepairData>> {
   const state = await diagnoseState(await loadState(common.state, host, { writesAFile: saveTo !== null }), host);
-  requireStore(state);
+  const store = requireStore(state);
   requireWhole(state, "plan a repair");
+  if (saveTo !== null) await host.files.requireOutside(saveTo, store.real_root);
   const generatedAt = formatTimestamp(host.clock.now());
   const { request, draft, bytes } = await planRepairOf(state, { scopes, generatedAt }, host);
   const planned = planDocument(request, draft, bytes);

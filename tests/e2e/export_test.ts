@@ -43,7 +43,10 @@ function exportOf(root: string, ...args: readonly string[]): readonly string[] {
 
 /** Opens a bundle as import does. */
 async function openBundle(path: string, identities: readonly string[] = []): Promise<OpenBundle> {
-  const bundles = createBundles(() => dirname(path), createNamedFiles(createDeadline()), createDeadline());
+  const bundles = createBundles(() => dirname(path), createNamedFiles(createDeadline()), {
+    deadline: createDeadline(),
+    words: [],
+  });
   return await bundles.open(path, { verifyKey: null, requireSignature: false, identities });
 }
 
@@ -190,7 +193,10 @@ programTest("export signs with an Ed25519 key that openssl made", () =>
     await runTool("openssl", ["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"], folder);
     const out = join(folder, "a.tar");
     const { code } = await runProgram(exportOf(root, OBJECT, "--out", out, "--sign", join(folder, "key.pem")));
-    const bundles = createBundles(() => folder, createNamedFiles(createDeadline()), createDeadline());
+    const bundles = createBundles(() => folder, createNamedFiles(createDeadline()), {
+      deadline: createDeadline(),
+      words: [],
+    });
     const verifyKey = join(folder, "public.pem");
     const bundle = await bundles.open(out, { verifyKey, requireSignature: true, identities: [] });
     assertEquals([code, bundle.signature.state], [0, "valid"]);

@@ -46,6 +46,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
       daemons: { ...real.daemons, probe: noted("ask daemon", real.daemons.probe) },
       files: {
         read: noted("read file", real.files.read),
+        requireOutside: real.files.requireOutside,
         writeNew: noted("write file", real.files.writeNew),
         replace: noted("write file", real.files.replace),
         writeNewBytes: noted("write file", real.files.writeNewBytes),

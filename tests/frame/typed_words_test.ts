@@ -25,6 +25,8 @@ const parsed: readonly (readonly [typed: string, want: string])[] = [
   ["sync help", "sync --help"],
   ["sync help export", "sync export --help"],
   ["sync export --out -", "sync export --out -"],
+  ["sync import /dev/stdin --plan=/dev/stdin", "sync import - --plan=-"],
+  ["sync explain /dev/stdin2", "sync explain /dev/stdin2"],
   ["sync export --out -x", "sync export --out -x"],
   ["sync plans --sort -updated_at", "sync plans --sort -updated_at"],
   ["sync export --out=--gzip", "sync export --out=--gzip"],

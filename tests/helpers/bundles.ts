@@ -89,6 +89,7 @@ export async function* inChunks(bytes: Uint8Array, length = 65_536): AsyncIterab
 export function readingOptions(folder: string, options: Partial<ReadingOptions> = {}): ReadingOptions {
   return {
     name: "b.tar",
+    fromInput: "sourceos sync import -",
     folder,
     verifyKey: null,
     requireSignature: false,

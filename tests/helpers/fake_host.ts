@@ -59,6 +59,7 @@ export async function runInMemory(
     { root: null, selected_by: "default", reason: "absent", message: "Cannot find a state store" };
   const files: NamedFiles = {
     read: (path) => Promise.reject(new CliError("io", `Cannot read "${path}": there is no such file`)),
+    requireOutside: () => Promise.resolve(),
     writeNew: () => Promise.resolve(),
     replace: () => Promise.resolve(),
     async writeNewBytes(_path, content) {
@@ -100,7 +101,7 @@ export async function runInMemory(
       readStore: () => Promise.resolve(null),
     },
     files,
-    bundles: createBundles(() => null, files, createDeadline()),
+    bundles: createBundles(() => null, files, { deadline: createDeadline(), words: argv }),
     temporary: createTemporaryStores(() => null, "test"),
     accounts: { uid: () => 0, nameOf: () => null, canSurelyRead: () => false },
     changer: {

@@ -1,6 +1,7 @@
 /** Bundles in files that a person names, and on standard input and output. */
 import { parseIdentities } from "../../../lib/bundle/identity_file.ts";
 import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
+import { shellWord } from "../../../lib/text/command_line.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { Deadline, Environment, NamedFiles } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
@@ -21,7 +22,7 @@ const CHUNK_BYTES = 64 * 1024;
 export function createBundles(
   environment: Environment,
   files: Pick<NamedFiles, "read" | "writeNewBytes">,
-  deadline: Deadline,
+  { deadline, words }: { readonly deadline: Deadline; readonly words: readonly string[] },
 ): Bundles {
   return {
     createSpool() {
@@ -52,6 +53,7 @@ export function createBundles(
       return await readBundle(withinTime(fileBytes(path), deadline, "Reading the bundle"), {
         checkTime: deadline.check,
         name: path,
+        fromInput: ["sourceos", ...words.map((word) => word === path ? "-" : word)].map(shellWord).join(" "),
         folder: folder.path,
         verifyKey: key,
         requireSignature,

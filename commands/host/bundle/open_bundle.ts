@@ -7,13 +7,14 @@ import {
   createRepeatedParser,
   type LineParser,
 } from "../../../lib/bundle/content_lines.ts";
-import { detectEncoding, ENCODING_BYTES } from "../../../lib/bundle/encoding.ts";
+import { detectEncoding, ENCODING_BYTES, unpackerOf } from "../../../lib/bundle/encoding.ts";
 import type { BundleLimits } from "../../../lib/bundle/limits.ts";
 import { createLineCounter } from "../../../lib/bundle/line_counter.ts";
 import { BUNDLE_MEMBERS, type BundleMember, JOURNAL_PATH, SIGNATURE_PATH } from "../../../lib/bundle/members.ts";
 import { refusalOf, type Refuse } from "../../../lib/bundle/refusal.ts";
 import { createTarCutter } from "../../../lib/bundle/tar_cutter.ts";
 import { createLineCutter, visitLines } from "../../../lib/journal/lines.ts";
+import { shellWord } from "../../../lib/text/command_line.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { createSpool } from "../files/spool.ts";
@@ -25,6 +26,8 @@ import type { VerifyKey } from "./keys.ts";
 export interface ReadingOptions {
   /** How a person calls the bundle. */
   readonly name: string;
+  /** The command that reads it, as it was typed, but from standard input. */
+  readonly fromInput: string;
   /** Where its lines are put aside. */
   readonly folder: string;
   readonly verifyKey: VerifyKey | null;
@@ -87,7 +90,11 @@ async function* bounded(raw: ReturnType<typeof measured>, { bundleBytes }: Bundl
   }
 }
 
-async function unwrap(bytes: Bytes, { identities }: ReadingOptions, refuse: Refuse): Promise<Unwrapped> {
+async function unwrap(
+  bytes: Bytes,
+  { identities, name, fromInput }: ReadingOptions,
+  refuse: Refuse,
+): Promise<Unwrapped> {
   const outer = await peek(bytes, ENCODING_BYTES);
   const encoding = detectEncoding(outer.start);
   if (outer.start.length === 0) throw refuse("it is empty");
@@ -95,6 +102,13 @@ async function unwrap(bytes: Bytes, { identities }: ReadingOptions, refuse: Refu
     throw refuse("it is encrypted in the armored form of age", {
       code: "encrypted",
       hint: "Decrypt it first with age --decrypt --identity FILE",
+    });
+  }
+  const unpacker = unpackerOf(encoding);
+  if (unpacker !== null) {
+    const command = [...unpacker, name === "-" ? "FILE" : name].map(shellWord).join(" ");
+    throw refuse(`it is packed with ${encoding}, which is not read here`, {
+      hint: `Unpack it on the way: ${command} | ${fromInput}`,
     });
   }
   if (encoding !== "age") return unzip(outer.all, encoding === "gzip", false, refuse);

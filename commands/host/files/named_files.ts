@@ -12,6 +12,7 @@ export function createNamedFiles(deadline: Deadline): NamedFiles {
     writeWhole(path, content, { deadline, link: true, mode: 0o600 });
   return {
     read: (path, limitBytes) => readNamed(path, limitBytes, deadline),
+    requireOutside: refuseInside,
     writeNew: (path, text) => write(path, encoded(text)),
     replace: async (path, text, { outside, isPublic = false }) => {
       if (outside !== null) await refuseInside(path, outside);
@@ -48,6 +49,8 @@ async function refuseInside(path: string, folder: string): Promise<void> {
     if (beside.split(SEPARATOR)[0] === "..") return;
   } catch (error) {
     const { exit, reason } = ioReason(error);
+    // Where it is to lie is not there: whoever writes it will say so.
+    if (exit === "not_found") return;
     throw new CliError(exit, `Cannot write "${path}": ${reason}`, { target: path, cause: error });
   }
   throw new CliError("usage", `Cannot write "${path}": it would lie in the store`, {

@@ -157,6 +157,8 @@ export interface DaemonClient {
 export interface NamedFiles {
   /** The file's bytes, or standard input's for `-`. @throws CliError when it cannot be read or is over the limit. */
   read(path: string, limitBytes: number): Promise<Uint8Array>;
+  /** @throws CliError usage where the path lies in the folder or below: what is saved would be taken for a part of the store */
+  requireOutside(path: string, folder: string): Promise<void>;
   /** Writes a new file, whole or not at all, mode 0600; never over an existing one. @throws CliError */
   writeNew(path: string, text: string): Promise<void>;
   /**

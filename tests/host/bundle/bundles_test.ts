@@ -45,7 +45,7 @@ function inPlace(work: (place: Place) => void | Promise<void>): Promise<void> {
       bundles: createBundles(
         (name) => name === "TMPDIR" ? folder : null,
         createNamedFiles(createDeadline()),
-        createDeadline(),
+        { deadline: createDeadline(), words: [] },
       ),
       at: (name) => join(folder, name),
       names: () => [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => !KEY_FILES.has(name)),

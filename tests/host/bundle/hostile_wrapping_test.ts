@@ -165,3 +165,29 @@ function* blocksOf(path: string, content: Uint8Array): Iterable<Uint8Array> {
 async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   return await new Response(ReadableStream.from([bytes.slice()]).pipeThrough(new CompressionStream("gzip"))).bytes();
 }
+
+const packed: readonly (readonly [encoding: string, magic: readonly number[], unpack: string])[] = [
+  ["zstd", [0x28, 0xb5, 0x2f, 0xfd], "zstd -dc"],
+  ["xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], "xz -dc"],
+  ["bzip2", [0x42, 0x5a, 0x68, 0x39], "bzip2 -dc"],
+  ["zip", [0x50, 0x4b, 3, 4], "unzip -p"],
+];
+
+for (const [encoding, magic, unpack] of packed) {
+  Deno.test(`a bundle that is packed with ${encoding} is refused with the way to unpack it`, () =>
+    inTemporaryFolder(async (folder) => {
+      for (const [name, shown] of [["my bundle", "'my bundle'"], ["-", "FILE"]] as const) {
+        const bytes = streamOf(chunks([Uint8Array.from(magic), sound]));
+        const error = await assertRejects(() => readBundle(bytes, readingOptions(folder, { name })), CliError);
+        assertEquals([error.exit, error.message, error.hint], [
+          "bad_input",
+          `Cannot read bundle "${name}": it is packed with ${encoding}, which is not read here`,
+          `Unpack it on the way: ${unpack} ${shown} | sourceos sync import -`,
+        ]);
+      }
+    }));
+}
+
+async function* chunks(parts: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  for (const part of parts) yield await Promise.resolve(part);
+}

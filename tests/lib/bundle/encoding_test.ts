@@ -12,6 +12,10 @@ const cases: readonly (readonly [start: string, want: BundleEncoding])[] = [
   ["age-encryption.org/v1\n", "age"],
   ["age-encryption.org", "plain"],
   ["-----BEGIN AGE ENCRYPTED FILE-----\n", "armored_age"],
+  ["\x28\xb5\x2f\xfd\x04", "zstd"],
+  ["\xfd7zXZ\0\0", "xz"],
+  ["BZh91AY", "bzip2"],
+  ["PK\x03\x04\x14", "zip"],
 ];
 
 for (const [start, want] of cases) {

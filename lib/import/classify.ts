@@ -71,14 +71,14 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
 
   /** An actor and a device may have the same id. What is here counts where it may be so, and not what the bundle says. */
   function withdrawnBy(id: string, moment: string): Withdrawn | null {
-    for (const kind of ["actor", "device"] as const) {
+    const byRecord = (kind: "actor" | "device") => {
       const here = lookup.record(kind, id);
-      const record = here === null ? brought.get(kind)?.get(id) : undefined;
+      if (here !== null) return withdrawnAt(here, moment);
+      const record = brought.get(kind)?.get(id);
       const told = record === undefined ? null : withdrawalIn(record, null);
-      const found = here !== null ? withdrawnAt(here, moment) : told !== null && isLater(moment, told) ? told : null;
-      if (found !== null) return found;
-    }
-    return null;
+      return told !== null && isLater(moment, told) ? told : null;
+    };
+    return byRecord("actor") ?? byRecord("device");
   }
 
   /** What the record names, and what of that it cannot be without and is neither here nor comes in. */

@@ -127,5 +127,5 @@ Deno.test("chooseImportActor() says of a target that is no actor that it is used
     const catalog = buildCatalog(storeWith(entryOf("device")));
     return chooseImportActor("device:desk", { places: PLACES, actors: [] }, catalog);
   }, CliError);
-  assertEquals([error.exit, error.target], ["usage", "--actor"]);
+  assertEquals([error.exit, error.target, error.hint, error.command], ["usage", "--actor", "See", ["actors"]]);
 });

@@ -245,10 +245,10 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     [],
   ],
   [
-    "nothing of the hash of a tombstone whose object was deleted",
+    "nothing of the hash of a tombstone, of which nobody can tell whether its object was deleted",
     storeWithMore(
       diary({ state: "tombstoned", content_hash: "sha256:a1" }),
-      history(says("sha256:b2"), { event_type: "delete" }),
+      history(says("sha256:b2"), { event_type: "policy" }),
     ),
     [],
   ],

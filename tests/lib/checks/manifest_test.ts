@@ -99,6 +99,7 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     journal: journalOf(""),
     journal_file: fileEntry("journal.jsonl", { modified_at: "2026-01-04T11:00:00Z" }),
   }, []],
+  ["leaves an emptied journal to the check that tells of it", { journal: journalOf("") }, []],
   ["reports lines under generation zero", NEVER_RAISED, [
     generation("The manifest counts 0 appended events, the journal holds 3", {
       active_generation: 0,

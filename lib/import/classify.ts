@@ -41,8 +41,8 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
   );
   /** By the number of a name: 1 where a field of the table of references names it. */
   const referenced = createColumn();
-  /** By the number of a name: whether it can be resolved, as far as that was asked since the last kind began. */
-  let resolved = new Map<number, boolean>();
+  /** By the number of a name: whether it can be resolved, as far as that was asked: after all records of its kind. */
+  const resolved = new Map<number, boolean>();
 
   function canResolve(named: NamedRecord): boolean {
     const { state: here } = lookup.find(named.kind, named.id);
@@ -131,7 +131,6 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
       for (const { record, judgement } of nameCollisions(records.ofKind(kind), hold)) {
         table.judge(record.index, judgement);
       }
-      resolved = new Map();
     },
     records,
     unresolved() {

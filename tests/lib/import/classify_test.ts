@@ -49,6 +49,15 @@ const DELETED = journalLine({
 });
 
 const SCRIBE = (revokedAt: string) => entryOf("actor", { actor_id: "actor:scribe", revoked_at: revokedAt });
+const IMPORTED = journalLine({
+  ordinal: 1,
+  event_type: "add",
+  lane: "normal",
+  object_id: "object:diary",
+  producer: "actor:ada",
+  created_at: "2026-01-01T00:00:00Z",
+  payload: { import: { bundle_sha256: "0".repeat(64) } },
+});
 /** A bundle with an actor who made the object, and is revoked since then. */
 const SCRIBE_BROUGHT = (revokedAt: string) => ({
   records: {
@@ -92,6 +101,11 @@ const CASES: readonly ImportCase[] = [
     here: [entryOf("object")],
     object: CHANGED,
     events: [LATER],
+  },
+  {
+    rule: "history.diverged",
+    name: "an object whose record is gone, and of which the journal here tells no more than that it was imported",
+    journal: [IMPORTED],
   },
   { rule: "history.absent", name: "another content without a history", here: [entryOf("object")], object: CHANGED },
   {

@@ -1,7 +1,7 @@
 /** Loading the state that a command looks at: a saved snapshot, the store on disk, or what the daemon tells. */
 import { accessHint } from "../../lib/answers/access.ts";
 import { buildCatalog, type Catalog } from "../../lib/store/catalog.ts";
-import { resolveContext } from "../../lib/store/context.ts";
+import { refuseUnknownChoices, resolveContext } from "../../lib/store/context.ts";
 import { describeSource, type Surroundings } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { changeWarnings } from "../../lib/change/standing.ts";
@@ -64,6 +64,7 @@ export async function loadState(
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })
     : await loadSaved(options, options.snapshot, { host, writesAFile });
   const catalog = buildCatalog(snapshot.store);
+  const known = { catalog, readsObjects: kinds === undefined || kinds.includes("object") };
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
   const context = resolveContext(
     {
@@ -72,8 +73,9 @@ export async function loadState(
       device: choice(options.device, "SOURCEOS_DEVICE"),
     },
     readManifest(snapshot.store)?.record ?? null,
-    { catalog, readsObjects: kinds === undefined || kinds.includes("object") },
+    known,
   );
+  if (snapshot.store !== null) refuseUnknownChoices(context, snapshot.store, known);
   return {
     snapshot,
     catalog,

@@ -3,7 +3,10 @@ import { textOf } from "../model/fields.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Context, Selection } from "../model/envelope.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { CliError } from "../model/errors.ts";
 import type { RecordKind } from "../model/kinds.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { kindUnknown } from "./known.ts";
 
 /** What a person or the environment chose; null where nothing did. */
 export interface Choice {
@@ -43,6 +46,31 @@ export function resolveContext(
     workspace: select("workspace", choices.workspace),
     device: select("device", choices.device),
   };
+}
+
+const SHOWN = 5;
+
+/**
+ * Refuses a profile, workspace or device that was named and is not here, where there are others of which all are known.
+ *
+ * @throws CliError not_found
+ */
+export function refuseUnknownChoices(
+  context: Context,
+  store: StoreSnapshot,
+  { catalog, readsObjects = true }: { readonly catalog: Catalog; readonly readsObjects?: boolean },
+): void {
+  for (const kind of ["profile", "workspace", "device"] as const) {
+    const { id, selected_by: by } = context[kind];
+    const ids = knownIds(kind, catalog);
+    const isAll = (kind !== "workspace" || readsObjects) && kindUnknown(kind, store) === null;
+    if (by !== "option" || id === null || ids.length === 0 || ids.includes(id) || !isAll) continue;
+    const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : "";
+    throw new CliError("not_found", `Cannot use ${kind} "${id}": it is not in this store`, {
+      target: `--${kind}`,
+      hint: `Give one of ${ids.slice(0, SHOWN).join(", ")}${more}`,
+    });
+  }
 }
 
 /** `work` means the known id `profile:work` where there is no plain `work`. */

@@ -1,9 +1,10 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
-import { type Choice, type ContextChoices, resolveContext } from "../../../lib/store/context.ts";
+import { type Choice, type ContextChoices, refuseUnknownChoices, resolveContext } from "../../../lib/store/context.ts";
 import type { Context, Selection } from "../../../lib/model/envelope.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
-import type { RecordEntry } from "../../../lib/model/snapshot.ts";
+import { CliError } from "../../../lib/model/errors.ts";
+import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { entryOf, storeWith } from "../../helpers/snapshots.ts";
 
 const NOTHING: Choice = { option: null, environment: null };
@@ -118,4 +119,50 @@ Deno.test("resolveContext() takes no workspace for the only one where no object 
     workspace: { id: null, selected_by: "none", candidates: ["workspace:house"] },
     device: NONE,
   });
+});
+
+const unknown:
+  readonly (readonly [name: string, given: Partial<ContextChoices>, store: StoreSnapshot, hint: string | null])[] = [
+    [
+      "a profile that is not there",
+      { profile: { option: "wrok", environment: null } },
+      storeWith(...two),
+      "Give one of profile:home, profile:work",
+    ],
+    ["no profile that is there", { profile: { option: "work", environment: null } }, storeWith(...two), null],
+    ["no profile where there is none at all", { profile: { option: "wrok", environment: null } }, storeWith(), null],
+    ["no profile of the environment", { profile: { option: null, environment: "wrok" } }, storeWith(...two), null],
+    ["no profile where they cannot all be known", { profile: { option: "wrok", environment: null } }, {
+      ...storeWith(...two),
+      origin: "daemon",
+    }, null],
+    [
+      "a workspace that is not there",
+      { workspace: { option: "w", environment: null } },
+      storeWith(entryOf("workspace")),
+      "Give one of workspace:house",
+    ],
+    [
+      "a device that is not there, with the first of many",
+      { device: { option: "d", environment: null } },
+      storeWith(...[1, 2, 3, 4, 5, 6, 7].map((number) => entryOf("device", { device_id: `device:${number}` }))),
+      "Give one of device:1, device:2, device:3, device:4, device:5 and 2 more",
+    ],
+  ];
+
+for (const [name, given, store, hint] of unknown) {
+  Deno.test(`refuseUnknownChoices() refuses ${name}`, () => {
+    const known = { catalog: buildCatalog(store) };
+    const refuse = () => refuseUnknownChoices(resolveContext({ ...NO_CHOICE, ...given }, null, known), store, known);
+    if (hint === null) return refuse();
+    const error = assertThrows(refuse, CliError);
+    assertEquals([error.exit, error.hint], ["not_found", hint]);
+  });
+}
+
+Deno.test("refuseUnknownChoices() refuses no workspace where no object was read, as one may name it", () => {
+  const store = storeWith(entryOf("workspace"));
+  const known = { catalog: buildCatalog(store), readsObjects: false };
+  const choices = { ...NO_CHOICE, workspace: { option: "w", environment: null } };
+  refuseUnknownChoices(resolveContext(choices, null, known), store, known);
 });

@@ -7,6 +7,7 @@ import type { Finding, Health } from "../../../../lib/model/documents/health.ts"
 import { HEALTH_STATUSES, type HealthStatus, type Severity } from "../../../../lib/model/vocabulary.ts";
 import { contentSyncSnapshot } from "../../../helpers/content_sync_snapshot.ts";
 import {
+  derivedEntry,
   emptySnapshot,
   entryOf,
   fileEntry,
@@ -222,6 +223,17 @@ Deno.test("diagnose() misses no index on a host that keeps content-sync state al
     diagnose(snapshot, sha256Hex).indexes.map(({ index_id, state }) => `${index_id} ${state}`);
   assertEquals(indexes(contentSyncSnapshot()), []);
   assertEquals(indexes(healthySnapshot()).includes("object-heads not_built"), true);
+});
+
+Deno.test("diagnose() judges what is derived, and nothing behind a folder of it that is a link", () => {
+  const derived = [derivedEntry("checkpoints/journal.json", {})];
+  const files = [fileEntry("indexes", { type: "symlink" })];
+  const judged = (changes: Parameters<typeof healthyStore>[0]) => {
+    const { indexes, checkpoints } = diagnose(healthySnapshot({ store: healthyStore(changes) }), sha256Hex);
+    return [indexes.length > 0, checkpoints.map(({ checkpoint_id }) => checkpoint_id)];
+  };
+  assertEquals(judged({ derived }), [true, ["journal"]]);
+  assertEquals(judged({ derived, files }), [false, []]);
 });
 
 Deno.test("diagnose() tells before each check how many are done, and runs those that are selected", () => {

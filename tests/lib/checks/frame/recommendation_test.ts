@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { actionText, recommendedCommand } from "../../../../lib/checks/frame/recommendation.ts";
-import { healthyStore } from "../../../helpers/snapshots.ts";
+import { unfinishedChange } from "../../../helpers/changes.ts";
+import { HEALTHY_JOURNAL, healthyStore, journalOf } from "../../../helpers/snapshots.ts";
 
 const STORE = healthyStore();
 
@@ -44,11 +45,43 @@ const commands: readonly (readonly [
     target: "event:a",
     evidence: { file: "journal.jsonl", line: 4 },
   }, explain("journal.jsonl:4")],
+  ["what explains the target where it stands on a line of another file", null, {
+    target: "queue:a",
+    evidence: { file: "orchestration/audit.jsonl", line: 4 },
+  }, explain("queue:a")],
+  ["what explains the target where no line of the journal is known", null, {
+    target: "event:a",
+    evidence: { file: "journal.jsonl", line: null },
+  }, explain("event:a")],
   ["none where nothing can be typed", null, { target: "", evidence: { file: "\u202e" } }, null],
 ];
 
 for (const [name, words, about, want] of commands) {
   Deno.test(`recommendedCommand() is ${name}`, () => {
     assertEquals(recommendedCommand(words, null, about, STORE), want);
+  });
+}
+
+const TORN = healthyStore({ journal: journalOf(`${HEALTHY_JOURNAL}{`) });
+const UNDER_WAY = healthyStore({ interrupted: unfinishedChange({ under_way: true }) });
+
+const repairs: readonly (readonly [name: string, store: typeof STORE, words: readonly string[], want: string])[] = [
+  ["a repair in its scope", STORE, ["repair", "--scope", "derived"], "repair --scope derived"],
+  [
+    "a repair that seals the journal too where that is torn, as its event follows",
+    TORN,
+    ["repair", "--scope", "derived"],
+    "repair --scope derived --scope journal",
+  ],
+  ["a repair of the torn journal", TORN, ["repair", "--scope", "journal"], "repair --scope journal"],
+  ["a list of repairs where the journal is torn", TORN, ["repair", "reports"], "repair reports"],
+  ["another command where the journal is torn", TORN, ["queue", "--scope", "all"], "queue --scope all"],
+  ["no repair while another change is under way", UNDER_WAY, ["repair", "--scope", "derived"], "explain object:a"],
+  ["another command while a change is under way", UNDER_WAY, ["queue"], "queue"],
+];
+
+for (const [name, store, words, want] of repairs) {
+  Deno.test(`recommendedCommand() is ${name}`, () => {
+    assertEquals(recommendedCommand(words, null, OBJECT, store), `sourceos sync ${want} --store /srv/state`);
   });
 }

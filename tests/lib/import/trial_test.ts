@@ -18,10 +18,10 @@ import {
 const AT = "2026-03-01T00:00:00Z";
 const PLACES = { profiles: ["profile:home"], workspaces: ["workspace:house", "workspace:cellar"] };
 const ACTOR = trialActor("0123456789abcdef".repeat(4));
-const FILES = trialStore(ACTOR, PLACES, AT);
+const files = () => trialStore(ACTOR, PLACES, AT);
 
 function recordAt(path: string): JsonObject {
-  const parsed = parseJsonObject(FILES.get(path) ?? "");
+  const parsed = parseJsonObject(files().get(path) ?? "");
   if (!parsed.ok) throw new TypeError(`No JSON object at ${path}`);
   return parsed.value;
 }
@@ -29,7 +29,7 @@ function recordAt(path: string): JsonObject {
 const BRIDGE = "actors/actor_restore-trial-0123456789abcdef0123456789abcdef.json";
 
 Deno.test("a trial store is a manifest as the daemon writes it, and one import bridge", () => {
-  assertEquals([...FILES.keys()], ["manifest.json", BRIDGE]);
+  assertEquals([...files().keys()], ["manifest.json", BRIDGE]);
   assertEquals(recordAt("manifest.json"), {
     schema: "sourceos.local-state-store/v1alpha1",
     created_at: AT,

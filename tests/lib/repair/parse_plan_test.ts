@@ -91,5 +91,9 @@ for (const [name, text, exit, code, state] of refusals) {
       "p.json",
     ]);
     assertEquals(typeof error.hint, "string");
+    // Of a newer format another command is told.
+    if (exit === "bad_input") {
+      assertEquals([error.hint, error.command], ["Make a new plan with", ["repair", "--dry-run", "--save", "FILE"]]);
+    }
   });
 }

@@ -1,5 +1,5 @@
 /** The errors that a change of a store ends with, and what each leaves to do. */
-import { syncCommand } from "../text/command_line.ts";
+import { shellWord, syncCommand } from "../text/command_line.ts";
 import { CliError } from "../model/errors.ts";
 import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { plural } from "../text/words.ts";
@@ -75,6 +75,20 @@ export function mountError(root: string, folder: string): CliError {
     code: "mounted_folder",
     hint: "Nothing was changed; put the folder on the file system of the store, and run the command again",
   });
+}
+
+/** A file that is written where it lies has another name as well, which may be anywhere. */
+export function linkedError(root: string, path: string): CliError {
+  const file = `${root}/${path}`;
+  const own = `${file}.own`;
+  const command = path === LOCK_PATH
+    ? `rm -- ${shellWord(file)}`
+    : `cp -p -- ${shellWord(file)} ${shellWord(own)} && mv -- ${shellWord(own)} ${shellWord(file)}`;
+  return new CliError(
+    "unsupported",
+    `Cannot change store "${root}": "${path}" has another name as well, and what is written there would be in both`,
+    { target: file, code: "linked_file", hint: `Nothing was changed; run ${command}` },
+  );
 }
 
 /** There is no room for the change. */

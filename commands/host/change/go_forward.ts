@@ -11,7 +11,7 @@ import {
   lookAt,
   modeLike,
   modeOfNew,
-  openSeen,
+  openAlone,
   type OpenStore,
   PRIVATE,
   readPieces,
@@ -169,7 +169,7 @@ async function append(store: OpenStore, place: JournalAppend, lines: string): Pr
 
 function openJournal(store: OpenStore): OpenFile {
   const { files } = store;
-  if (files.look(JOURNAL_PATH) !== null) return openSeen(store, JOURNAL_PATH, () => files.openToWrite(JOURNAL_PATH));
+  if (files.look(JOURNAL_PATH) !== null) return openAlone(store, JOURNAL_PATH, () => files.openToWrite(JOURNAL_PATH));
   const file = files.create(JOURNAL_PATH, PRIVATE);
   files.setMode(JOURNAL_PATH, modeOfNew(store)(file.facts()));
   return file;

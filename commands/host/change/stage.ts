@@ -25,7 +25,7 @@ import {
   modeLike,
   type ModeOf,
   modeOfNew,
-  openSeen,
+  openAlone,
   type OpenStore,
   readPieces,
   writeAll,
@@ -155,7 +155,7 @@ export async function writeIntentOver(store: OpenStore, intent: ChangeIntent): P
   );
   if (donor === undefined) return await writeIntent(store, intent);
   files.rename(donor.path, NEW_INTENT_PATH);
-  const file = openSeen(store, NEW_INTENT_PATH, () => files.openToOverwrite(NEW_INTENT_PATH));
+  const file = openAlone(store, NEW_INTENT_PATH, () => files.openToOverwrite(NEW_INTENT_PATH));
   try {
     writeAll(file, bytes);
     file.truncate(bytes.length);

@@ -1,11 +1,11 @@
 /** The lock of a store: a kernel file lock, which ends with its process whatever happens to the file. */
 import { describeOwner, type LockOwner, lockText } from "../../../lib/change/lock_owner.ts";
 import { TMP_FOLDER } from "../../../lib/change/paths.ts";
-import { busyError } from "../../../lib/change/problems.ts";
+import { busyError, linkedError } from "../../../lib/change/problems.ts";
 import { LOCK_LIMIT_BYTES, LOCK_PATH } from "../../../lib/model/change.ts";
 import type { FileOperations, LockFile } from "./file_operations.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import { modeOfNew, openSeen, type OpenStore, readPieces, writeAll } from "./whole_files.ts";
+import { hasOtherNames, modeOfNew, openAlone, type OpenStore, readPieces, writeAll } from "./whole_files.ts";
 import { FileFailure, FileMoved } from "./within_store.ts";
 
 /** Each attempt but the last met a lock file that its owner was just taking away. */
@@ -20,7 +20,7 @@ export interface HeldLock {
   abandon(): void;
 }
 
-/** Takes the lock, in folders that are closed by then. @throws CliError busy, denied; FileFailure */
+/** Takes the lock, in folders that are closed by then. @throws CliError busy, denied, unsupported; FileFailure */
 export async function takeLock(store: OpenStore, owner: LockOwner): Promise<HeldLock> {
   const { files, folders } = store;
   let madeFolder = false;
@@ -90,8 +90,9 @@ function openLockFile(store: OpenStore): LockFile | null {
   assertPlain(files, TMP_FOLDER, "folder");
   assertPlain(files, LOCK_PATH, "file");
   if (files.look(LOCK_PATH) === null) return null;
+  if (hasOtherNames(store, LOCK_PATH)) throw linkedError(store.root, LOCK_PATH);
   try {
-    return openSeen(store, LOCK_PATH, () => files.openLock(LOCK_PATH));
+    return openAlone(store, LOCK_PATH, () => files.openLock(LOCK_PATH));
   } catch (error) {
     if (isLate(error)) return null;
     throw error;

@@ -10,7 +10,7 @@ import {
   type JournalAppend,
   WORK_FOLDER,
 } from "../../../lib/model/change.ts";
-import { lookAt, openSeen, type OpenStore, removeTree, syncFoldersOf } from "./whole_files.ts";
+import { lookAt, openAlone, type OpenStore, removeTree, syncFoldersOf } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 
 type WayBack = Extract<Recovery, { readonly way: "back" }>;
@@ -52,7 +52,7 @@ function cutJournal(store: OpenStore, { journal_bytes, existed }: JournalAppend)
     files.syncFolder("");
     return;
   }
-  const file = openSeen(store, JOURNAL_PATH, () => files.openToWrite(JOURNAL_PATH));
+  const file = openAlone(store, JOURNAL_PATH, () => files.openToWrite(JOURNAL_PATH));
   try {
     file.truncate(journal_bytes);
     file.sync();

@@ -5,6 +5,7 @@ import { isDeletion } from "../../../lib/change/deletion.ts";
 import { foldersAbove, JOURNAL_PATH } from "../../../lib/change/paths.ts";
 import {
   blockedState,
+  linkedError,
   lockLostError,
   manualError,
   mountError,
@@ -41,7 +42,7 @@ import {
   writeIntentOver,
 } from "./stage.ts";
 import { clearScratch, giveUp, takeBack } from "./take_back.ts";
-import { LockLost, lookAt, type OpenStore, unstoppable } from "./whole_files.ts";
+import { hasOtherNames, LockLost, lookAt, type OpenStore, unstoppable } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 
 /** Carries a change out. @throws CliError as LockedStore.apply() says */
@@ -97,6 +98,7 @@ async function prepare(store: OpenStore, request: ChangeRequest): Promise<Change
     closeWay(store, intent);
     const mount = findMount(store, intent);
     if (mount !== null) throw mountError(store.root, mount);
+    if (intent.append !== null && hasOtherNames(store, JOURNAL_PATH)) throw linkedError(store.root, JOURNAL_PATH);
     const differences = await findDifferences(store, intent);
     if (differences.length > 0) throw staleError(store.root, differences);
     const room = judgeRoom(intent, store.files.room(""));

@@ -122,7 +122,7 @@ export function writeAll(file: OpenFile, bytes: Uint8Array): void {
 }
 
 /** Opens what is there by a look, and nothing that took its place since. @throws FileFailure */
-export function openSeen<File extends OpenFile>({ files }: OpenStore, path: string, open: () => File): File {
+function openSeen<File extends OpenFile>({ files }: OpenStore, path: string, open: () => File): File {
   const seen = files.look(path);
   if (seen === null) throw new FileMoved(path, "there is no such file");
   if (seen.type !== "file") throw new FileFailure(path, `it is ${wordFor(seen.type)}, and is not opened`);
@@ -130,6 +130,19 @@ export function openSeen<File extends OpenFile>({ files }: OpenStore, path: stri
   if (file.facts().identity === seen.identity) return file;
   file.close();
   throw new FileMoved(path, "another file took its place while it was opened");
+}
+
+/** As openSeen(), to write: what has another name as well may be a file of somewhere else. @throws FileFailure */
+export function openAlone<File extends OpenFile>(store: OpenStore, path: string, open: () => File): File {
+  const file = openSeen(store, path, open);
+  if (file.facts().links === 1) return file;
+  file.close();
+  throw new FileFailure(path, "it has another name as well, and is not written");
+}
+
+/** Whether what is there has more names than this one. */
+export function hasOtherNames({ files }: OpenStore, path: string): boolean {
+  return (files.look(path)?.links ?? 1) > 1;
 }
 
 /** The bits that a file gets whose group is this one. */

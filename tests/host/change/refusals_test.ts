@@ -1,12 +1,12 @@
 /** Changes that are refused before anything is touched, those that meet others on the way, and what new files are like. */
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import type { FileOperations } from "../../../commands/host/change/file_operations.ts";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
 import type { ChangeRequest } from "../../../lib/model/change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import { INTENT_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
+import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import { inTemporaryFolder } from "../../fixtures/temporary.ts";
 import { changeCase, JOURNAL, LINE, STORE, type Tree } from "./change_requests.ts";
 import { plainTree, readTree, writeTree } from "./real_tree.ts";
@@ -98,6 +98,40 @@ for (const [name, spoil, difference] of stale) {
       assertEquals(readTree(root), before);
     }));
 }
+
+for (const path of ["journal.jsonl", LOCK_PATH]) {
+  Deno.test(`a change refuses to write ${path} where it has another name outside of the store, until it has none`, () =>
+    inStore((root) =>
+      inTemporaryFolder(async (elsewhere) => {
+        const other = join(elsewhere, "other");
+        Deno.mkdirSync(join(root, "tmp"), { recursive: true });
+        if (path === LOCK_PATH) Deno.writeTextFileSync(join(root, path), "somebody's own");
+        Deno.linkSync(join(root, path), other);
+        const [before, text] = [readTree(root), Deno.readTextFileSync(other)];
+        const { exit, code, hint } = await assertRejects(() => apply(root, REPLACE.request), CliError);
+        assertEquals([exit, code], ["unsupported", "linked_file"]);
+        assertEquals([readTree(root), Deno.readTextFileSync(other)], [before, text]);
+        const [, command = ""] = (hint ?? "").split("; run ");
+        assertEquals(new Deno.Command("sh", { args: ["-c", command] }).outputSync().success, true);
+        await apply(root, REPLACE.request);
+        assertEquals(Deno.readTextFileSync(other), text);
+      })
+    ));
+}
+
+Deno.test("a file that got another name once it was looked at is not written", () =>
+  inStore((root) =>
+    inTemporaryFolder(async (elsewhere) => {
+      const openToWrite = (path: string) => {
+        Deno.linkSync(path, join(elsewhere, "other"));
+        return realOperations.openToWrite(path);
+      };
+      const { exit, message } = await assertRejects(() => apply(root, REPLACE.request, { openToWrite }), CliError);
+      assertEquals(exit, "rolled_back");
+      assertStringIncludes(message, "it has another name as well, and is not written");
+      assertEquals(Deno.readTextFileSync(join(elsewhere, "other")), JOURNAL);
+    })
+  ));
 
 Deno.test("apply() refuses a change that the disk has no room for, before it writes", () =>
   inStore(async (root) => {

@@ -13,6 +13,7 @@ import { uncapitalised } from "../text/words.ts";
 import type { ObjectHistory } from "./history.ts";
 import { doubtProhibitions } from "./doubts.ts";
 import { judged, type Judgement } from "./rules.ts";
+import { strayingProhibitions } from "./straying.ts";
 import type { NamedRecord } from "./judged_records.ts";
 import { importPath } from "./paths.ts";
 import { type ImportState, isGone } from "./state.ts";
@@ -51,7 +52,7 @@ export function prohibitions(candidate: Candidate, state: ImportState): readonly
     ...state.grants.prohibitions(candidate),
     ...policyProhibitions(candidate, state),
     ...doubtProhibitions(candidate, state.lookup),
-    ...(kind === "object" ? objectProhibitions(candidate, state) : []),
+    ...(kind === "object" ? [...objectProhibitions(candidate, state), ...strayingProhibitions(candidate, state)] : []),
     ...historyProhibitions(candidate, state),
     ...candidate.missing.map((need) => {
       const why = need.rule === null ? "is neither here nor in the bundle" : `may not come in (${need.rule})`;

@@ -61,6 +61,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("visibility.too-wide", "forbidden", "It is visible further than anybody may decide for its privacy class"),
   rule("actor.quarantined", "forbidden", "The actor that last changed it is quarantined"),
   rule("actor.revoked", "forbidden", "An actor or device made or changed it after being revoked or quarantined"),
+  rule("actor.beyond-scope", "forbidden", "An actor registered here made or changed it where its scopes do not reach"),
   rule("device.withdrawn", "forbidden", "Its device is revoked or quarantined, and owns nothing new"),
   rule("needs.missing", "forbidden", "It names what is neither here nor in the bundle"),
 ];

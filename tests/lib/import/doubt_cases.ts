@@ -144,6 +144,37 @@ export const DOUBT_CASES: readonly ImportCase[] = [
     records: { object: [recordOf("object")], actor: [asActor] },
   },
   {
+    rule: "actor.beyond-scope",
+    name: "an event by somebody whose scopes here do not reach it",
+    message: 'It is in profile "profile:home", where actor "actor:scribe" may not act',
+    ...byScribe,
+    here: [scribe({ profile_scope: [] })],
+  },
+  {
+    rule: "actor.beyond-scope",
+    name: "a creator whose scopes here do not reach it",
+    message: 'It is in workspace "workspace:house", where actor "actor:scribe" may not act',
+    journal: [],
+    here: [scribe({ workspace_scope: ["workspace:attic"] })],
+    object: { created_by_actor: "actor:scribe" },
+  },
+  {
+    rule: "record.new",
+    name: "the same, where a decision here that it names allows it",
+    journal: [],
+    here: [scribe({ workspace_scope: ["workspace:attic"] }), entryOf("decision")],
+    object: { created_by_actor: "actor:scribe", policy_decision_ref: String(recordOf("decision")["decision_id"]) },
+  },
+  {
+    rule: "record.new",
+    name: "an actor whose scopes only the bundle tells",
+    ...byScribe,
+    records: {
+      object: [recordOf("object")],
+      actor: [recordOf("actor", { actor_id: "actor:scribe", signing_key_ref: null, profile_scope: [] })],
+    },
+  },
+  {
     rule: "profile.air-gapped",
     name: "an object in a workspace of an air-gapped profile",
     message: 'The profile of its workspace, "profile:vault", is air gapped',

@@ -14,17 +14,18 @@ export function inForce(decisions: readonly Decision[]): readonly Decision[] {
     const [first] = newest;
     const prohibiting = newestOf(lawful.filter(({ subject }) => subject.objectId !== null))
       .filter(({ ruling }) => ruling !== "allows");
+    const standing = new Set([...newest, ...prohibiting]);
     return ofPolicy.filter((decision) =>
-      newest.includes(decision) || prohibiting.includes(decision) ||
-      (decision.flaw !== null && !isOlder(decision, first))
+      standing.has(decision) || (decision.flaw !== null && !isOlder(decision, first))
     );
   });
 }
 
+/** There may be more of them than one call takes arguments. */
 function newestOf(decisions: readonly Decision[]): readonly Decision[] {
-  const latest = Math.max(...decisions.map(({ decidedAt }) => decidedAt ?? -Infinity));
+  const latest = decisions.reduce((most, { decidedAt }) => Math.max(most, decidedAt ?? most), -Infinity);
   const ofThen = decisions.filter(({ decidedAt }) => decidedAt === latest);
-  const strictest = Math.max(...ofThen.map(strictness));
+  const strictest = ofThen.reduce((most, decision) => Math.max(most, strictness(decision)), -Infinity);
   return ofThen.filter((decision) => strictness(decision) === strictest);
 }
 

@@ -16,7 +16,9 @@ export function ioReason(error: unknown): IoReason {
   if (error instanceof Deno.errors.InvalidData && error.message.endsWith("is not valid UTF-8")) {
     return { exit: "io", reason: "part of its path is not UTF-8" };
   }
-  if (error instanceof Deno.errors.FilesystemLoop) return { exit: "io", reason: "its links lead in a circle" };
+  if (error instanceof Deno.errors.FilesystemLoop) {
+    return { exit: "io", reason: "it is a link that leads nowhere, or in a circle" };
+  }
   if (error instanceof Error && /\(os error \d+\)/.test(error.message)) {
     return {
       exit: "io",

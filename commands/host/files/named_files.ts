@@ -77,6 +77,11 @@ async function writeWhole(
       target: path,
       hint: "Give another name; nothing is ever written over an existing file",
     });
+  const noFile = () =>
+    new CliError("usage", `Cannot write "${path}": what is there is no file, and is not replaced`, {
+      target: path,
+      hint: "Name a file; standard output needs no name",
+    });
   const failed = (error: unknown) => {
     if (error instanceof CliError) return error;
     if (error instanceof Deno.errors.AlreadyExists) return exists();
@@ -88,6 +93,7 @@ async function writeWhole(
   const interruption = watchInterruption(`Cannot write "${path}"`);
   try {
     if (link && await pathExists(path)) throw exists();
+    if (!link && await isNoFile(path)) throw noFile();
     const file = await Deno.open(temporary, { write: true, createNew: true, mode });
     try {
       for await (const bytes of content) {
@@ -115,6 +121,13 @@ async function writeWhole(
   } finally {
     interruption.stop();
   }
+}
+
+/** Whether a pipe, a device or a folder is there; a link is replaced like a file, and never followed. */
+async function isNoFile(path: string): Promise<boolean> {
+  if (!await pathExists(path)) return false;
+  const { isFile, isSymlink } = await Deno.lstat(path);
+  return !isFile && !isSymlink;
 }
 
 async function pathExists(path: string): Promise<boolean> {

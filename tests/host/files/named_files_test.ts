@@ -92,3 +92,32 @@ Deno.test("a content that fails leaves no file, and its error as it was", () =>
     const error = await assertRejects(() => files.writeNewBytes(join(folder, "new"), content()), TypeError);
     assertEquals([error === bug, names(folder)], [true, []]);
   }));
+
+const replaced: readonly (readonly [name: string, make: (path: string) => unknown, left: string | null])[] = [
+  ["nothing", () => {}, "text"],
+  ["a file", (path) => Deno.writeTextFileSync(path, "before"), "text"],
+  ["a link, which is not followed", (path) => Deno.symlinkSync("elsewhere", path), "text"],
+  ["a folder", (path) => Deno.mkdirSync(path), null],
+  ["a pipe", (path) => new Deno.Command("mkfifo", { args: [path] }).outputSync(), null],
+];
+
+for (const [name, make, left] of replaced) {
+  Deno.test(`what takes the place of a file ${left === null ? "leaves" : "takes that of"} ${name}`, () =>
+    inTemporaryFolder(async (folder) => {
+      const path = join(folder, "metrics");
+      make(path);
+      const before = left === null ? Deno.lstatSync(path).ino : null;
+      const write = () => files.replace(path, "text", { outside: null });
+      if (left === null) {
+        const { exit, message } = await assertRejects(write, CliError);
+        assertEquals(exit, "usage");
+        assertEquals(message, `Cannot write "${path}": what is there is no file, and is not replaced`);
+        assertEquals([Deno.lstatSync(path).ino, names(folder)], [before, ["metrics"]]);
+      } else {
+        await write();
+        assertEquals([Deno.lstatSync(path).isFile, Deno.readTextFileSync(path), names(folder)], [true, left, [
+          "metrics",
+        ]]);
+      }
+    }));
+}

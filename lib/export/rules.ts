@@ -28,6 +28,7 @@ export const EXPORT_RULES: readonly ExportRule[] = [
   rule("profile.unknown", "never", "Its profile is not registered, so it counts as air gapped"),
   rule("policy.denied", "never", "A policy decision in force denies it"),
   rule("policy.place-denied", "never", "A policy decision in force denies its profile and workspace"),
+  rule("policy.unreadable", "never", "A policy decision cannot be read, and may deny it"),
   rule("record.unreadable", "never", "Its file cannot be read"),
   rule("record.ambiguous", "never", "Several files claim its id"),
   rule("record.unlawful-id", "never", "Its id holds what no id in a bundle may hold"),

@@ -54,6 +54,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("history.unapplied", "forbidden", "Its history has an event that waits where none may"),
   rule("history.producer", "forbidden", "Its history has an event by somebody who is not registered here"),
   rule("policy.denied", "forbidden", "A policy decision in force here denies it"),
+  rule("policy.unreadable", "forbidden", "A policy decision here cannot be read, and may deny it"),
   rule("policy.review", "forbidden", "A policy decision in force here asks for review"),
   rule("profile.air-gapped", "forbidden", "Its profile is air gapped, and no decision recorded here allows it"),
   rule("profile.boundary", "forbidden", "It belongs to another profile, and no decision recorded here allows it"),

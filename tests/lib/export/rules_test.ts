@@ -78,6 +78,12 @@ const OBJECT_CASES: readonly Case[] = [
     }`,
   },
   {
+    rule: "policy.unreadable",
+    name: "an object beside a decision that cannot be read",
+    records: [unreadableEntry("decision", "policy-decisions/torn.json")],
+    message: 'Nobody can tell what "policy-decisions/torn.json" decides: it cannot be read, and may deny it',
+  },
+  {
     rule: "record.ambiguous",
     name: "an object that two files claim",
     records: [entryOf("object", {}), entryOf("object", {})].map((entry, index) => ({
@@ -391,7 +397,8 @@ for (const { rule, name, message, ...facts } of OBJECT_CASES) {
     assertEquals(holds.filter(({ evidence }) => evidence.length === 0), []);
 
     const opens = EXPORT_RULES.find(({ id }) => id === rule)?.opens ?? "never";
-    if (rule === "privacy.secret" || opens === "encryption") return;
+    // No decision can be named beside one that cannot be read.
+    if (["privacy.secret", "policy.unreadable"].includes(rule) || opens === "encryption") return;
     const leaves = [NOTHING, PLACE, OBJECT, BOTH].map((means) => selectOf(store, means).objectIds.has(DIARY));
     assertEquals(leaves, OPENED[opens]);
   });

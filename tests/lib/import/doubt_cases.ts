@@ -39,6 +39,12 @@ const unknown = (name: string, message: string, rest: Partial<ImportCase>): Impo
 });
 
 export const DOUBT_CASES: readonly ImportCase[] = [
+  {
+    rule: "policy.unreadable",
+    name: "an object beside a decision here that cannot be read",
+    journal: [],
+    here: [unreadableEntry("decision", "policy-decisions/torn.json")],
+  },
   unknown(
     "a profile whose file cannot be read",
     'It is judged by profile "profile:home", and its file here cannot be read',

@@ -59,6 +59,29 @@ export const DOUBT_CASES: readonly ImportCase[] = [
     { without: ["profile"], here: [entryOf("profile", { profile_class: "sealed" })] },
   ),
   unknown(
+    "somebody who changed it last, and whom two files claim to be",
+    'It is judged by actor "actor:scribe", and 2 files here claim its id',
+    {
+      here: [scribe(), again("actor", "actors/other.json", { actor_id: "actor:scribe" })],
+      object: { last_modified_by_actor: "actor:scribe" },
+    },
+  ),
+  {
+    rule: "needs.missing",
+    name: "somebody who is nowhere, where the file of somebody else cannot be read",
+    here: [unreadableEntry("actor", "actors/actor_other.json")],
+    object: { last_modified_by_actor: "actor:gone" },
+    journal: [],
+  },
+  {
+    rule: "record.new",
+    name: "an integrity event of a device that two files claim to be: it judges objects alone",
+    here: [again("device", "devices/other.json", {})],
+    records: { object: [recordOf("object")], event: [recordOf("event", { device_id: "device:desk" })] },
+    journal: [],
+    at: ["event", "event:diary-created"],
+  },
+  unknown(
     "a workspace whose file cannot be read",
     'It is judged by workspace "workspace:house", and its file here cannot be read',
     { without: ["workspace"], here: [unreadableEntry("workspace", "workspaces/workspace_house.json")] },

@@ -81,6 +81,16 @@ export const SYNC_RULES: readonly Rule[] = [
   conflictRule("conflict.open", "review", false),
   decisionRule("policy.denied", "blocked", "denying", "object"),
   decisionRule("policy.place-denied", "blocked", "denying", "place"),
+  {
+    code: "policy.unreadable",
+    effect: "unknown",
+    causes: (_object, { policy: { unread } }) =>
+      unread === null ? [] : [{
+        known: false,
+        summary: `Nobody can tell what "${unread}" decides: it cannot be read, and may deny it`,
+        evidence: [{ file: unread, line: null, record: null, field: null, value: null }],
+      }],
+  },
   decisionRule("policy.review", "review", "reviewing", "object"),
   decisionRule("policy.place-review", "review", "reviewing", "place"),
   referenceRule(

@@ -32,8 +32,6 @@ interface ObjectState {
   /** What the checks found about objects' boundaries, by the path of the object's record. */
   readonly boundaries: ReadonlyMap<string, readonly Finding[]>;
   readonly policy: Policy;
-  /** The files and registries that may hold a decision about any object, and cannot be read. */
-  readonly unreadDecisions: readonly string[];
   /** The profile in which the bundle is at home; null where that cannot be told. */
   readonly home: string | null;
 }
@@ -62,11 +60,6 @@ export function objectCauses(object: ReadableRecord, state: ObjectState): readon
     ...fileCauses(object, catalog),
     ...blocks.map(({ code, summary, evidence }) => ({ rule: code, message: summary, evidence })),
     ...CLASSES.flatMap(([field, values]) => classCauses(object, field, values)),
-    ...state.unreadDecisions.slice(0, 1).map((path) => ({
-      rule: "policy.unreadable",
-      message: `Nobody can tell what "${path}" decides: it cannot be read, and may deny it`,
-      evidence: [{ file: path, line: null, record: null, field: null, value: null }],
-    })),
     ...relatedCauses(object, state),
     ...privacyCauses(object),
     ...boundaryCause(object, home),

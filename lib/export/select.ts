@@ -83,11 +83,10 @@ export function selectObjects(request: ExportRequest, state: StoreState): Object
   const { objects, home } = scopeOf(target, catalog);
   const heads = new Map(store.journal.objects.map((head) => [head.object_id, head]));
   const boundaries = boundariesByObject(findings);
-  const unreadDecisions = unreadablePaths(["decision"], state).map(({ path }) => path);
   const leaving: LeavingRecord[] = [];
   const held: HeldRecord[] = [];
   for (const source of objects) {
-    const causes = objectCauses(source, { catalog, policy, heads, boundaries, unreadDecisions, home });
+    const causes = objectCauses(source, { catalog, policy, heads, boundaries, home });
     sortOut(source, decideOn(source, causes, { request, decisions }), { leaving, held });
   }
   const [own] = target.kind === "object" ? held : [];
@@ -120,16 +119,8 @@ function sortOut(source: ReadableRecord, decision: Decision, { leaving, held }: 
 }
 
 /** Files and registries that cannot be read, and that may hold something that belongs to the target. */
-function unreadableRecords({ kind: target }: ExportTarget, state: StoreState): readonly HeldRecord[] {
+function unreadableRecords({ kind: target }: ExportTarget, { store, catalog }: StoreState): readonly HeldRecord[] {
   const kinds = [...(target === "object" ? [] : ["object" as const]), ...ABOUT_OBJECTS];
-  return unreadablePaths(kinds, state).map(({ kind, path }) => {
-    const message = `Nobody can tell what "${path}" holds: it cannot be read`;
-    const evidence = [{ file: path, line: null, record: null, field: null, value: null }];
-    return { kind, id: null, path, holds: [{ rule: "record.unreadable", opens: "never", message, evidence }] };
-  });
-}
-
-function unreadablePaths(kinds: readonly RecordKind[], { store, catalog }: StoreState) {
   const files = new Set(store.files.map(({ path }) => path));
   const closed = kinds.filter((kind) => files.has(KINDS[kind].folder)).map((kind) => ({
     kind,
@@ -139,7 +130,11 @@ function unreadablePaths(kinds: readonly RecordKind[], { store, catalog }: Store
     kind: entry.kind,
     path: entry.file.path,
   }));
-  return [...closed, ...broken];
+  return [...closed, ...broken].map(({ kind, path }) => {
+    const message = `Nobody can tell what "${path}" holds: it cannot be read`;
+    const evidence = [{ file: path, line: null, record: null, field: null, value: null }];
+    return { kind, id: null, path, holds: [{ rule: "record.unreadable", opens: "never", message, evidence }] };
+  });
 }
 
 function decideOn(

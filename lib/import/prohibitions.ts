@@ -108,7 +108,7 @@ function policyProhibitions(
   const entered = (one: JsonObject | null) => one !== null && isAirGapped(one) && allowing.length === 0;
   const crosses = (one: string | null) => one !== null && one !== home && allowing.length === 0;
   return [
-    ...(kind === "object" && lookup.hasUnreadable("decision") ? [judged("policy.unreadable")] : []),
+    ...(kind === "object" && policy.unread !== null ? [judged("policy.unreadable")] : []),
     ...denying.map(({ name }) => judged("policy.denied", `Decision "${name}" denies it`)),
     ...reviewing.map(({ name }) => judged("policy.review", `Decision "${name}" asks for review`)),
     ...(entered(profile) ? [judged("profile.air-gapped")] : []),

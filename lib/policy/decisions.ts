@@ -1,6 +1,7 @@
 /** What the recorded policy decisions of a store say about a subject (docs/domain.md, "Policy decisions"). */
 import type { Catalog } from "../store/catalog.ts";
 import { lookupOf } from "../store/lookup.ts";
+import { KINDS } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { parseTimestamp } from "../text/time.ts";
 import { type Decision, readDecision, strictness } from "./decision.ts";
@@ -29,6 +30,8 @@ type NamedDecision =
 export interface Policy {
   /** Every decision of the store, in its order. */
   readonly decisions: readonly Decision[];
+  /** The first file, or the registry, that may hold a decision about anything and cannot be read; null where all were read. */
+  readonly unread: string | null;
   /** The decisions in force for the subject: those that name its object, and those about its profile and workspace. */
   on(subject: PolicySubject): Rulings;
   /** The decisions in force that name this object, wherever one of them says that it is. */
@@ -78,6 +81,7 @@ export function createPolicy({ catalog, store, now }: PolicyFacts): Policy {
 
   return {
     decisions,
+    unread: unreadDecision(catalog, store),
     on: (subject) => decisions.length === 0 ? NO_RULINGS : sortOut(inForce(bearingOn(subject))),
     onObject(objectId) {
       const places = new Map(about(objectId).map(({ subject }) => [placeKey(subject), subject]));
@@ -101,6 +105,12 @@ export function createPolicy({ catalog, store, now }: PolicyFacts): Policy {
     },
     at,
   };
+}
+
+function unreadDecision(catalog: Catalog, store: StoreSnapshot | null): string | null {
+  const { folder } = KINDS.decision;
+  if (store?.files.some(({ path }) => path === folder) === true) return folder;
+  return catalog.unreadable.find(({ kind }) => kind === "decision")?.file.path ?? null;
 }
 
 function readDecisions({ catalog, store, now }: PolicyFacts): readonly Decision[] {

@@ -6,7 +6,15 @@ import { recordSubject } from "../../../lib/explain/subject.ts";
 import { judgeSyncSafety } from "../../../lib/explain/sync_safety.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { entryOf, HEALTHY_JOURNAL, healthySnapshot, journalOf, sha256Hex, storeWith } from "../../helpers/snapshots.ts";
+import {
+  entryOf,
+  HEALTHY_JOURNAL,
+  healthySnapshot,
+  journalOf,
+  sha256Hex,
+  storeWith,
+  unreadableEntry,
+} from "../../helpers/snapshots.ts";
 
 type Changes = Parameters<typeof entryOf>[1];
 
@@ -36,6 +44,14 @@ const OWN_DEVICE = { device_id: "device:desk" };
 
 const cases: readonly Case[] = [
   { name: "a healthy object", want: ["safe"] },
+  {
+    name: "an object beside a decision that cannot be read",
+    records: around([unreadableEntry("decision", "policy-decisions/torn.json")]),
+    want: ["unknown", [
+      "policy.unreadable",
+      'Nobody can tell what "policy-decisions/torn.json" decides: it cannot be read, and may deny it',
+    ]],
+  },
   {
     name: "an object that stays on this device",
     subject: { sync_visibility: "local_only" },

@@ -29,28 +29,27 @@ interface JudgedContent {
 }
 
 /** The first thing here that it is judged by and of which nobody can tell what it says; none where all is known. */
-export function doubtProhibitions(judgedContent: JudgedContent, lookup: Lookup): readonly Judgement[] {
-  for (const [kind, id] of judgedBy(judgedContent)) {
-    const reason = id === null ? null : doubtAbout(kind, id, lookup);
-    if (reason !== null) return [judged("judge.unknown", `It is judged by ${kind} "${id}", and ${reason}`)];
+export function doubtProhibitions(
+  { kind, id, record, history }: JudgedContent,
+  lookup: Lookup,
+): readonly Judgement[] {
+  const doubt = (of: JudgingKind, named: string | null) => {
+    const reason = named === null ? null : doubtAbout(of, named, lookup);
+    return reason === null ? null : judged("judge.unknown", `It is judged by ${of} "${named}", and ${reason}`);
+  };
+  const acted = (who: string | null) => doubt("actor", who) ?? doubt("device", who);
+  const { profileId, workspaceId } = subjectOf({ kind, id, record });
+  const place = doubt("profile", profileId) ?? doubt("workspace", workspaceId);
+  if (place !== null) return [place];
+  if (kind !== "object") return [];
+  const found = doubt("device", textOf(record, "device_id")) ?? acted(textOf(record, "last_modified_by_actor")) ??
+    acted(textOf(record, "created_by_actor"));
+  if (found !== null) return [found];
+  for (const producer of history?.producers.keys() ?? []) {
+    const one = acted(producer);
+    if (one !== null) return [one];
   }
   return [];
-}
-
-function judgedBy({ kind, id, record, history }: JudgedContent): readonly (readonly [JudgingKind, string | null])[] {
-  const { profileId, workspaceId } = subjectOf({ kind, id, record });
-  const place = [["profile", profileId], ["workspace", workspaceId]] as const;
-  if (kind !== "object") return place;
-  const acting = [
-    textOf(record, "last_modified_by_actor"),
-    textOf(record, "created_by_actor"),
-    ...history?.producers.keys() ?? [],
-  ];
-  return [
-    ...place,
-    ["device", textOf(record, "device_id")],
-    ...acting.flatMap((one) => [["actor", one], ["device", one]] as const),
-  ];
 }
 
 /** As a clause; null where it is known what the record says, or that there is none. */

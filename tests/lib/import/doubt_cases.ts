@@ -188,6 +188,14 @@ export const DOUBT_CASES: readonly ImportCase[] = [
     object: { created_by_actor: "actor:scribe" },
   },
   {
+    rule: "actor.beyond-scope",
+    name: "somebody who changed it last and whose scopes here do not reach it",
+    message: 'It is in workspace "workspace:house", where actor "actor:scribe" may not act',
+    journal: [],
+    here: [scribe({ workspace_scope: ["workspace:attic"] })],
+    object: { last_modified_by_actor: "actor:scribe" },
+  },
+  {
     rule: "record.new",
     name: "the same, where a decision here that it names allows it",
     journal: [],

@@ -172,7 +172,11 @@ function ownershipWarnings(state: DiagnosedState, retyping: Retyping, host: Host
   return [{ code: refusal.code, message: `${refusal.message}. ${refusal.hint ?? ""}`, target: root }];
 }
 
-function retypingOfApply(raw: RawOptions, plan: string, planned: Pick<RepairData, "plan" | "required_scopes">) {
+function retypingOfApply(
+  raw: RawOptions,
+  plan: string,
+  planned: Parameters<typeof scopesToApply>[0],
+) {
   const { dryRun: _, save: __, ...shared } = raw;
   return retypingOfPlan({ apply: true, plan, ...shared, scope: scopesToApply(planned) }, plan);
 }

@@ -9,14 +9,24 @@ import { leftBehind, missingOf } from "./missing.ts";
 import { type PlanRequest, predictSteps, type RepairDraft } from "./plan.ts";
 import type { StoreBytes } from "./predict.ts";
 import { buildReport } from "./report.ts";
-import { type Scope, scopeText } from "../change/scope.ts";
+import { isAllowed, readScope, type Scope, scopeText } from "../change/scope.ts";
 
-/** The scopes that apply all that was planned: what lies outside the given ones is no part of it. */
+/**
+ * The scopes that apply all that was planned: what lies outside the given ones is no part of it. Several indexes and
+ * checkpoints are `derived` together, unless the plan was asked for by their names.
+ */
 export function scopesToApply(
-  { plan, required_scopes: required }: Pick<RepairData, "plan" | "required_scopes">,
+  { plan, scopes: given, required_scopes: required }: Pick<RepairData, "plan" | "scopes" | "required_scopes">,
 ): readonly string[] {
-  const isRecovery = plan?.steps.some(({ kind }) => kind === "recover") === true;
-  return isRecovery ? required : [...new Set(plan?.steps.flatMap(({ scope }) => scope ?? []))];
+  if (plan?.steps.some(({ kind }) => kind === "recover") === true) return required;
+  const needed = [...new Set(plan?.steps.flatMap(({ scope }) => scope ?? []))];
+  const isTogether = needed.filter(isOfDerived).length > 1 && (given.length === 0 || given.includes("derived"));
+  return isTogether ? [...new Set(needed.map((scope) => isOfDerived(scope) ? "derived" : scope))] : needed;
+}
+
+function isOfDerived(text: string): boolean {
+  const scope = readScope(text);
+  return scope !== null && isAllowed(scope, [{ kind: "derived" }]);
 }
 
 /** The dry run's document. Without the store's bytes the plan tells what would be done, and cannot be applied. */

@@ -62,7 +62,7 @@ programTest(
       ];
       const { stdout } = await runProgram(words);
       const [command = ""] = stdout.split("\n").filter((line) => line.includes(" --apply "));
-      const scopes = [...new Set(readPlan(file).steps.flatMap(({ scope }) => scope ?? []))];
+      const scopes = ["journal", "derived"];
       const printed = [
         "sourceos",
         "sync",

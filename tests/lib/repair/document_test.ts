@@ -195,7 +195,11 @@ Deno.test("A plan is bound to its store and journal, and says what each of its f
       (plan?.preconditions ?? []).findIndex(({ id }) => id === right.id)
     ),
   );
-  assertEquals(scopesToApply({ plan: plan ?? null, required_scopes: ["all"] }).toSorted(), [
+  const scopesFor = (scopes: readonly string[]) =>
+    scopesToApply({ plan: plan ?? null, scopes, required_scopes: ["all"] }).toSorted();
+  const together = ["derived", "disposable", "object:object_letter"];
+  assertEquals([scopesFor([]), scopesFor(["derived", "journal"])], [together, together]);
+  assertEquals(scopesFor(["index:object-heads", "disposable"]), [
     "checkpoint:journal",
     "derived",
     "disposable",
@@ -204,6 +208,12 @@ Deno.test("A plan is bound to its store and journal, and says what each of its f
     "index:object-heads",
     "object:object_letter",
   ]);
+});
+
+Deno.test("A single index is applied by its name, whatever was asked for", () => {
+  const { request, draft } = draftOf(healthySnapshot({ store: STORE }), ["index:object-heads"]);
+  const document = planDocument(request, draft, bytesOf(draft.looksAt));
+  assertEquals(scopesToApply({ ...document, scopes: ["derived"] }), ["index:object-heads"]);
 });
 
 Deno.test("Nothing is predicted of what nobody looked at", () => {

@@ -1,9 +1,9 @@
 /** Runs the program on its arguments: one catch, every error a document, one exit code. */
-import { ValidationError } from "@cliffy/command";
 import { NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { type ExitCode, exitCode, type ExitName } from "../lib/model/exit.ts";
-import { type CommandName, COMMANDS, type Problem } from "../lib/model/envelope.ts";
+import { type CommandName, COMMANDS } from "../lib/model/command_names.ts";
+import type { Problem } from "../lib/model/envelope.ts";
 import { syncCommand } from "../lib/text/command_line.ts";
 import { holdsSecretKey } from "../lib/text/secret_key.ts";
 import { decideView } from "../lib/render/view.ts";
@@ -99,6 +99,7 @@ async function failure(
     const hint = command === null ? error.hint : `${error.hint} ${syncCommand(...command, ...guessStoreFlags(argv))}`;
     return failed(exit, { code, message, target, hint: missing?.hint ?? hint });
   }
+  const { ValidationError } = await import("@cliffy/command");
   if (error instanceof ValidationError) {
     const [{ usageProblem }, { VOCABULARY }] = [await import("./frame/meant.ts"), await import("./tree.ts")];
     return failed("usage", { code: "usage", ...usageProblem(error.message, VOCABULARY) });

@@ -2,7 +2,8 @@
 import { buildDocument, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ExitCode, exitCode } from "../../lib/model/exit.ts";
-import type { CommandName, Document } from "../../lib/model/envelope.ts";
+import type { CommandName } from "../../lib/model/command_names.ts";
+import type { Document } from "../../lib/model/envelope.ts";
 import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
 import { machinePieces } from "../../lib/render/machine.ts";
 import { printableDocument } from "../../lib/render/printable.ts";

@@ -2,7 +2,7 @@
 import type { TSchema } from "@sinclair/typebox";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import type { OwnFormat } from "../../lib/model/own_formats.ts";
-import type { CommandName } from "../../lib/model/envelope.ts";
+import type { CommandName } from "../../lib/model/command_names.ts";
 import { type HumanRenderer, showAnswer } from "./answer.ts";
 import { type Answerer, failingAs, type Invocation } from "./definition.ts";
 import { isOwnFormat, refuseFormat } from "./options.ts";

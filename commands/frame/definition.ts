@@ -3,7 +3,7 @@ import { Command } from "@cliffy/command";
 import type { TSchema } from "@sinclair/typebox";
 import { CliError } from "../../lib/model/errors.ts";
 import type { ExitCode } from "../../lib/model/exit.ts";
-import type { CommandName } from "../../lib/model/envelope.ts";
+import type { CommandName } from "../../lib/model/command_names.ts";
 import { bareArguments } from "./help.ts";
 import type { Caller, Host } from "../host/types/host.ts";
 import {

@@ -1,15 +1,7 @@
 /** A command's outcome as the document that every machine format carries (docs/scripting.md, "The envelope"). */
 import { exitCode, type ExitName } from "../model/exit.ts";
-import {
-  type CommandName,
-  type Context,
-  type Document,
-  documentSchemaName,
-  type Problem,
-  type Selection,
-  type Source,
-  type Warning,
-} from "../model/envelope.ts";
+import { type CommandName, documentSchemaName } from "../model/command_names.ts";
+import type { Context, Document, Problem, Selection, Source, Warning } from "../model/envelope.ts";
 import type { OwnTexts } from "../model/own_formats.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { formatTimestamp } from "../text/time.ts";

@@ -1,7 +1,7 @@
 /** An earlier report of doctor: bytes to the findings in it. */
 import { Type } from "@sinclair/typebox";
 import { Finding } from "../model/documents/health.ts";
-import { documentSchemaName } from "../model/envelope.ts";
+import { documentSchemaName } from "../model/command_names.ts";
 import { parseDocument } from "../model/input_document.ts";
 import type { EarlierReport } from "./doctor.ts";
 

@@ -4,6 +4,7 @@ import { CliError } from "../model/errors.ts";
 import { type ChangeIntent, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
 import { plural } from "../text/words.ts";
 import { mountProblem } from "./obstacles.ts";
+import type { StopSignal } from "./stop_signal.ts";
 
 /** Why one file operation failed. */
 export interface Failure {
@@ -12,8 +13,6 @@ export interface Failure {
   readonly reason: string;
   readonly cause: unknown;
 }
-
-export type StopSignal = "interrupted" | "terminated";
 
 const LISTED = 10;
 
@@ -144,12 +143,6 @@ export function blockedState(paths: readonly string[]): string {
     plural(paths.length, "path holds", "paths hold")
   } neither what was there before nor what the change puts there: ` +
     listed(paths.map((path) => `"${path}"`));
-}
-
-/** The last word of a program that a signal ended while nothing was under way. */
-export function stoppedText(signal: StopSignal, hasChanged: boolean): string {
-  const state = hasChanged ? "the change of the store is done" : "nothing was changed";
-  return `${signal === "interrupted" ? "Interrupted" : "Terminated"}: ${state}`;
 }
 
 /** A signal came before anything of the store was changed. */

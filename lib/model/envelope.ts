@@ -1,5 +1,6 @@
 /** The fields that every machine document has, always all of them (docs/scripting.md, "The envelope"). */
 import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import { type CommandName, documentSchemaName } from "./command_names.ts";
 import { ANSWER_STATES } from "./daemon.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 
@@ -44,37 +45,6 @@ export const Problem = Type.Object({
   hint: nullable(Type.String()),
 });
 export type Problem = Shape<typeof Problem>;
-
-/** The commands that answer with a document. */
-export const COMMANDS = [
-  "sync",
-  "sync status",
-  "sync doctor",
-  "sync doctor checks",
-  "sync explain",
-  "sync plans",
-  "sync actors",
-  "sync schemas",
-  "sync conflicts",
-  "sync profiles",
-  "sync devices",
-  "sync objects",
-  "sync workspaces",
-  "sync decisions",
-  "sync transactions",
-  "sync receipts",
-  "sync queue",
-  "sync repair",
-  "sync repair reports",
-  "sync export",
-  "sync import",
-] as const;
-export type CommandName = typeof COMMANDS[number];
-
-/** The document schema's name: `sync status` is `sourceos.cli.sync-status/v1`. */
-export function documentSchemaName(command: CommandName): string {
-  return `sourceos.cli.${command.replaceAll(" ", "-")}/v1`;
-}
 
 /** The JSON Schema of a command's document; `data` is null where the command failed before it had any. */
 export function documentSchema<Data extends TSchema>(command: CommandName, data: Data) {

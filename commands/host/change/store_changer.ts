@@ -1,6 +1,6 @@
 /** The lock of a store, and through it everything that changes one. */
 import { TMP_FOLDER } from "../../../lib/change/paths.ts";
-import type { StopSignal } from "../../../lib/change/problems.ts";
+import type { StopSignal } from "../../../lib/change/stop_signal.ts";
 import { unwritableError } from "../../../lib/change/problems.ts";
 import {
   findFolderProblem,

@@ -1,5 +1,5 @@
 /** The end of the program by a signal, and its last word on a terminal: whether anything was changed. */
-import { stoppedText, type StopSignal } from "../../../lib/change/problems.ts";
+import { stoppedText, type StopSignal } from "../../../lib/change/stop_signal.ts";
 import { exitCode } from "../../../lib/model/exit.ts";
 
 /** Ends the line that the terminal is in, says what there is to say, and ends the program with the signal's exit code. */

@@ -1,6 +1,6 @@
 /** Ending work that a signal interrupts such that what it began is cleared away. */
 import { CliError } from "../../../lib/model/errors.ts";
-import type { StopSignal } from "../../../lib/change/problems.ts";
+import type { StopSignal } from "../../../lib/change/stop_signal.ts";
 import { processSignals } from "./signals.ts";
 
 interface Interruption {

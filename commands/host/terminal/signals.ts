@@ -1,5 +1,5 @@
 /** SIGINT, SIGTERM and SIGHUP: noted while a store is changed, at once the end of the program otherwise. */
-import type { StopSignal } from "../../../lib/change/problems.ts";
+import type { StopSignal } from "../../../lib/change/stop_signal.ts";
 
 /** A signal asked for the end of the program, and this is a good place. */
 export class Stopped extends Error {

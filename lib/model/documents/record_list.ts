@@ -1,6 +1,7 @@
 /** `sourceos sync plans`, `receipts` and the other lists: a list, or one record in full. */
 import { Type } from "@sinclair/typebox";
-import { type CommandName, documentSchema } from "../envelope.ts";
+import type { CommandName } from "../command_names.ts";
+import { documentSchema } from "../envelope.ts";
 import { AnyJsonObject, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { RECORD_KINDS } from "../kinds.ts";
 

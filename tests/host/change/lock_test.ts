@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
-import type { StopSignal } from "../../../lib/change/problems.ts";
+import type { StopSignal } from "../../../lib/change/stop_signal.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import { startHolder } from "../../helpers/lock_holder.ts";

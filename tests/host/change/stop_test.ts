@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { FileOperations } from "../../../commands/host/change/file_operations.ts";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
-import type { StopSignal } from "../../../lib/change/problems.ts";
+import type { StopSignal } from "../../../lib/change/stop_signal.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { LOCK_PATH } from "../../../lib/model/change.ts";
 import { CHANGE_CASES, type ChangeCase, type Tree } from "./change_requests.ts";

@@ -8,7 +8,8 @@ import {
   UNSELECTED,
 } from "../../../lib/answers/outcome.ts";
 import { EXIT_CODES } from "../../../lib/model/exit.ts";
-import { COMMANDS, documentSchemaName, type Source } from "../../../lib/model/envelope.ts";
+import { COMMANDS, documentSchemaName } from "../../../lib/model/command_names.ts";
+import type { Source } from "../../../lib/model/envelope.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { TOOL } from "../../../lib/model/tool.ts";
 import { downProbe } from "../../helpers/probes.ts";

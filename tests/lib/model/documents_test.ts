@@ -10,7 +10,7 @@ import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { CheckpointRecord, IndexRecord } from "../../../lib/model/derived.ts";
 import { Finding } from "../../../lib/model/documents/health.ts";
 import { RecordItem } from "../../../lib/model/documents/record_list.ts";
-import { documentSchemaName } from "../../../lib/model/envelope.ts";
+import { documentSchemaName } from "../../../lib/model/command_names.ts";
 import { isJsonObject, type JsonObject } from "../../../lib/text/json.ts";
 import { ALL_KINDS, KINDS, RECORD_KINDS } from "../../../lib/model/kinds.ts";
 import { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";

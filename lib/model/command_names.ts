@@ -1,0 +1,32 @@
+/** The commands, as their documents name them (docs/scripting.md, "Commands"). */
+
+/** The commands that answer with a document. */
+export const COMMANDS = [
+  "sync",
+  "sync status",
+  "sync doctor",
+  "sync doctor checks",
+  "sync explain",
+  "sync plans",
+  "sync actors",
+  "sync schemas",
+  "sync conflicts",
+  "sync profiles",
+  "sync devices",
+  "sync objects",
+  "sync workspaces",
+  "sync decisions",
+  "sync transactions",
+  "sync receipts",
+  "sync queue",
+  "sync repair",
+  "sync repair reports",
+  "sync export",
+  "sync import",
+] as const;
+export type CommandName = typeof COMMANDS[number];
+
+/** The document schema's name: `sync status` is `sourceos.cli.sync-status/v1`. */
+export function documentSchemaName(command: CommandName): string {
+  return `sourceos.cli.${command.replaceAll(" ", "-")}/v1`;
+}

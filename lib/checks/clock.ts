@@ -12,3 +12,11 @@ export function secondsAhead(
   const ahead = secondsBetween(now, journal.newest_event_at);
   return ahead !== null && ahead > CLOCK_SLACK_SECONDS ? ahead : null;
 }
+
+/** Up to when the journal tells of the store: its newest event, or this look where that is dated ahead; null without events. */
+export function lastMoment(
+  snapshot: Pick<StateSnapshot, "taken_at">,
+  store: StoreSnapshot,
+): string | null {
+  return secondsAhead(snapshot, store) === null ? store.journal.newest_event_at : snapshot.taken_at;
+}

@@ -1,3 +1,4 @@
+import { lastMoment } from "./clock.ts";
 import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
@@ -34,10 +35,10 @@ export const conflictsCheck: Check = {
   required: true,
   needs: ["registries"],
   kinds: [BLOCKING, STALE, OPEN],
-  run({ store, catalog }) {
+  run({ snapshot, store, catalog }) {
     const open = lookupOf(store, catalog).ofKind("conflict").filter(({ record }) => isOpenConflict(record));
     return findings(open.map((conflict): Finding => {
-      const days = daysOpen(conflict, store.journal.newest_event_at);
+      const days = daysOpen(conflict, lastMoment(snapshot, store));
       const kind = kindOf(conflict, days);
       const about = `about object "${textOf(conflict.record, "object_id") ?? "?"}"`;
       return finding(CHECK, kind, {
@@ -63,9 +64,9 @@ function kindOf({ record }: ReadableRecord, days: number | null): FindingKind {
   return days !== null && days > STALE_DAYS ? STALE : OPEN;
 }
 
-/** Whole days between the conflict and the newest event; null where a time is missing. */
-function daysOpen({ record }: ReadableRecord, newestEventAt: string | null): number | null {
+/** Whole days between the conflict and that moment; null where a time is missing. */
+function daysOpen({ record }: ReadableRecord, moment: string | null): number | null {
   const created = parseTimestamp(textOf(record, "created_at"));
-  const newest = parseTimestamp(newestEventAt);
+  const newest = parseTimestamp(moment);
   return created === null || newest === null ? null : Math.max(0, Math.floor((newest - created) / DAY_MS));
 }

@@ -1,3 +1,4 @@
+import { lastMoment } from "./clock.ts";
 import { textOf } from "../model/fields.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
@@ -31,10 +32,10 @@ export const plansCheck: Check = {
   required: false,
   needs: ["registries"],
   kinds: [BLOCKED, RUNNING, FAILED],
-  run({ store, catalog, policy, indexes, checkpoints }) {
+  run({ snapshot, store, catalog, policy, indexes, checkpoints }) {
     const lookup = lookupOf(store, catalog);
     const blockers = createPlanBlockers({ lookup, policy, derived: derivedStates({ indexes, checkpoints }) });
-    const newest = parseTimestamp(store.journal.newest_event_at);
+    const newest = parseTimestamp(lastMoment(snapshot, store));
     const found: Finding[] = [];
     const add = (kind: FindingKind, plan: ReadableRecord, message: string, evidence: Finding["evidence"]) =>
       found.push(finding(CHECK, kind, {

@@ -34,6 +34,13 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     ),
     ["conflicts.blocking conflict:diary-dates"],
   ],
+  [
+    "one as open that is old beside an event of the future alone, and young today",
+    conflict({ ...OPEN, created_at: "2026-06-20T00:00:00Z" }, {
+      journal: journalOf(HEALTHY_JOURNAL, { newest_event_at: "2099-01-01T00:00:00Z" }),
+    }),
+    ["conflicts.open conflict:diary-dates"],
+  ],
   ["one whose time is none as open", conflict({ ...OPEN, created_at: "long ago" }, later), [
     "conflicts.open conflict:diary-dates",
   ]],

@@ -10,6 +10,7 @@ import { doctorDeclaration } from "./declarations/doctor.ts";
 import { explainDeclaration } from "./declarations/explain.ts";
 import { exportDeclaration } from "./declarations/export.ts";
 import { importDeclaration } from "./declarations/import.ts";
+import { initDeclaration } from "./declarations/init.ts";
 import { DECLARED_LISTS } from "./declarations/lists.ts";
 import { repairDeclaration, repairReportsDeclaration } from "./declarations/repair.ts";
 import { statusDeclaration } from "./declarations/status.ts";
@@ -37,6 +38,7 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
   ]),
   defineCommand(exportDeclaration, async () => (await import("./export/export.ts")).exportAnswer),
   defineCommand(importDeclaration, async () => (await import("./import/import.ts")).importAnswer),
+  defineCommand(initDeclaration, async () => (await import("./init.ts")).initAnswer),
 ];
 
 const SHARED_OPTIONS = declaredOptions(readSharedOptions);

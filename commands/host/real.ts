@@ -14,6 +14,7 @@ import { createNamedFiles } from "./files/named_files.ts";
 import { createTurns } from "./files/next_turn.ts";
 import { createProgressLine } from "./terminal/progress.ts";
 import { createStoreReader } from "./store/store_reader.ts";
+import { storeMaker } from "./change/store_maker.ts";
 import { createTemporaryStores } from "./change/temporary_stores.ts";
 
 /** A host whose connections `close` ends. */
@@ -44,6 +45,7 @@ export function createHost(caller: Caller): RealHost {
       command: withoutOptions(words),
     }),
     temporary: createTemporaryStores(environment, withoutOptions(words)),
+    maker: storeMaker,
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     digestOf,

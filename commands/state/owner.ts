@@ -29,22 +29,30 @@ export async function requireOwner(
 export function ownershipRefusal(root: string, retyping: Retyping, host: Host): CliError | null {
   const problem = host.changer.findProblem(root);
   if (problem === null) return null;
-  return ownershipError(root, problem, problem.kind === "not_owner" ? commandOfOwner(problem, retyping, host) : null);
+  return ownershipError(root, problem, {
+    again: problem.kind === "not_owner" ? commandOfOwner(problem, { store: problem.path, retyping, host }) : null,
+  });
 }
 
 type Stranger = Extract<OwnershipProblem, { readonly kind: "not_owner" }>;
 
+interface Again {
+  /** The path of the store. */
+  readonly store: string;
+  readonly retyping: Retyping;
+  readonly host: Host;
+}
+
 /** The same command for the owner, who finds the same store and reads the same file. */
-function commandOfOwner(
-  { path, uid, gid }: Stranger,
-  { options, input, words }: Retyping,
-  host: Host,
+export function commandOfOwner(
+  { uid, gid }: Pick<Stranger, "uid" | "gid">,
+  { store, retyping: { options, input, words }, host }: Again,
 ): OwnerCommand {
   const isPiped = input !== null && input !== "-" && !host.accounts.canSurelyRead(input, uid);
   return {
     owner: { uid, gid, name: host.accounts.nameOf(uid) },
     callerUid: host.accounts.uid(),
-    words: words({ ...options, ...surroundings(options, host), store: path }, isPiped ? "-" : input ?? ""),
+    words: words({ ...options, ...surroundings(options, host), store }, isPiped ? "-" : input ?? ""),
     input: isPiped ? input : null,
   };
 }

@@ -1,6 +1,6 @@
 /** What is told where there is no store to look at. */
 import { CliError } from "../model/errors.ts";
-import { shellWord } from "../text/command_line.ts";
+import { syncCommand } from "../text/command_line.ts";
 import type { Problem } from "../model/envelope.ts";
 import { keepsState } from "../store/halves.ts";
 import type { StateSnapshot, StoreAbsence, StoreSnapshot } from "../model/snapshot.ts";
@@ -56,7 +56,7 @@ export function absenceProblem(absence: StoreAbsence | null, access: string | nu
     hint: absence?.reason === "denied"
       ? access ?? "Run it as a user who may read the store"
       : absence?.empty === true && absence.root !== null
-      ? `${another}, or make one here with sourceos-syncd store init --root ${shellWord(absence.root)}`
+      ? `${another}, or make one here: ${syncCommand("init", "--store", absence.root)}`
       : another,
   };
 }

@@ -32,8 +32,24 @@ export function findRootProblem(
   callerUid: number,
 ): OwnershipProblem | null {
   if (root.uid !== callerUid) return { kind: "not_owner", path: root.path, uid: root.uid, gid: root.gid };
-  const open = above.find(({ mode }) => (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0);
+  const open = above.find(isOpenToAll);
   return open === undefined ? findFolderProblem(root, callerUid) : { kind: "open_to_all", path: open.path };
+}
+
+/** What keeps the user from making a store in this folder of its own or of root's; `above` are all that it lies in. */
+export function findParentProblem(
+  parent: FolderFacts,
+  above: readonly FolderFacts[],
+  callerUid: number,
+): OwnershipProblem | null {
+  const { path, uid, gid } = parent;
+  if (uid !== callerUid && uid !== 0) return { kind: "not_owner", path, uid, gid };
+  const open = [parent, ...above].find(isOpenToAll);
+  return open === undefined ? null : { kind: "open_to_all", path: open.path };
+}
+
+function isOpenToAll({ mode }: FolderFacts): boolean {
+  return (mode & OTHERS_WRITE) !== 0 && (mode & STICKY) === 0;
 }
 
 /** What keeps the store's owner from changing anything in one of its folders. */
@@ -45,10 +61,22 @@ export function findFolderProblem(
   return (mode & OTHERS_WRITE) === 0 ? null : { kind: "open_to_all", path };
 }
 
-/** The refusal; `again` is the command that the store's owner would run, where that is known. */
-export function ownershipError(root: string, problem: OwnershipProblem, again: OwnerCommand | null = null): CliError {
+/** What was tried, and by which command the owner would do it. */
+interface Refused {
+  /** What stands behind "Cannot"; a change of the store where absent. */
+  readonly attempt?: string;
+  /** Null where it is not known. */
+  readonly again?: OwnerCommand | null;
+}
+
+/** The refusal of what was to be done in the folder at the root. */
+export function ownershipError(
+  root: string,
+  problem: OwnershipProblem,
+  { attempt = `change store "${root}"`, again = null }: Refused = {},
+): CliError {
   const refused = (code: string, target: string, [state, hint]: readonly [string, string]) =>
-    new CliError("denied", `Cannot change store "${root}": ${state}`, { target, code, hint });
+    new CliError("denied", `Cannot ${attempt}: ${state}`, { target, code, hint });
   switch (problem.kind) {
     case "not_owner":
       return refused(problem.kind, root, [

@@ -1,9 +1,8 @@
 /** Trying a restore: the store that it is tried in, and what may differ when it is exported again. */
 import { stringifyJson } from "../text/stringify_json.ts";
-import { STORE_SCHEMA } from "../store/manifest.ts";
+import { NEW_STORE, newManifestText } from "../store/new_store.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS } from "../model/kinds.ts";
-import { LANES } from "../model/vocabulary.ts";
 import { importPath } from "./paths.ts";
 
 /** What is not the same in a bundle that is made of the restored store, and tells nothing of the restore. */
@@ -30,20 +29,6 @@ export function trialStore(
   { profiles, workspaces }: TrialPlaces,
   at: string,
 ): ReadonlyMap<string, string> {
-  const manifest = {
-    schema: STORE_SCHEMA,
-    created_at: at,
-    updated_at: at,
-    active_generation: 1,
-    last_known_good_generation: 1,
-    lanes: LANES.filter((lane) => lane !== "ephemeral"),
-    backend: "filesystem-jsonl",
-    durable_dirs: ["profiles", "devices", "actors", "schemas", "objects", "events", "repair-reports"],
-    rebuildable_dirs: ["indexes", "checkpoints"],
-    disposable_dirs: ["tmp"],
-    registry_kinds: ["actors", "devices", "indexes", "objects", "profiles", "repair-reports", "schemas"],
-    initialized: true,
-  };
   const bridge: JsonObject = {
     schema: KINDS.actor.schema,
     record_id: actorId,
@@ -62,7 +47,7 @@ export function trialStore(
     updated_at: at,
   };
   return new Map([
-    ["manifest.json", `${stringifyJson(manifest, 2)}\n`],
+    [NEW_STORE.manifest, newManifestText(at)],
     [importPath("actor", actorId) ?? "actors/restore-trial.json", `${stringifyJson(bridge, 2)}\n`],
   ]);
 }

@@ -23,6 +23,7 @@ export const COMMANDS = [
   "sync repair reports",
   "sync export",
   "sync import",
+  "sync init",
 ] as const;
 export type CommandName = typeof COMMANDS[number];
 

@@ -2,14 +2,13 @@
  * README.md and the pages of docs/ show what their commands print; UPDATE_GOLDEN=1 writes it anew.
  *
  * Each `console` block is run. The blocks of one page share a folder, so that a command finds what an earlier one left:
- * `demo/store` is the store that `make demo` makes, `new/store` one that `sourceos-syncd store init` has just made.
+ * `demo/store` is the store that `make demo` makes, and `new` is empty.
  */
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { demoStore } from "../../fixtures/demo.ts";
 import { writeStore } from "../../fixtures/store_files.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
-import { newStore } from "../helpers/import_stores.ts";
 import { programPath, programTest, runShell } from "../helpers/program.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -64,7 +63,7 @@ for (const name of PAGES) {
       await Deno.mkdir(join(folder, "bin"));
       await Deno.symlink(programPath(), join(folder, "bin/sourceos"));
       writeStore(demoStore(), join(folder, "page/demo/store"));
-      writeStore(newStore(), join(folder, "page/new/store"));
+      await Deno.mkdir(join(folder, "page/new"));
       const page = await Deno.readTextFile(new URL(name, ROOT));
       const actual = await shown(page, folder);
       if (Deno.env.get("UPDATE_GOLDEN") === "1") await Deno.writeTextFile(new URL(name, ROOT), actual);

@@ -57,4 +57,5 @@ export const COMMANDS: readonly CommandCase[] = [
   read("export", "profile:work"),
   { ...read("export", "profile:vault"), exit: { healthy: 12, faulty: 12, missing: 10 } },
   { ...read("import", "bundle.tar"), exit: { healthy: 17, faulty: 17, missing: 17 } },
+  { ...read("init", "--dry-run"), exit: { healthy: 2, faulty: 2, missing: 0 } },
 ];

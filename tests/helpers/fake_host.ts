@@ -31,6 +31,7 @@ export interface FakeHostOptions {
 }
 
 const NOW = new Date("2026-02-03T04:05:06Z");
+const SRV = { path: "/srv", mode: 0o755, uid: 0, gid: 0 };
 const PIPE: StreamTraits = { isTerminal: false, columns: null };
 const UTF8 = { LANG: "en_US.UTF-8" };
 
@@ -107,6 +108,10 @@ export async function runInMemory(
     changer: {
       findProblem: () => null,
       lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")),
+    },
+    maker: {
+      look: () => ({ root: "/srv/new", parent: SRV, above: [], folder: null, entries: null }),
+      make: () => {},
     },
     giveUpWriting: () => {},
     sha256Hex,

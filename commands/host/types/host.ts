@@ -11,6 +11,7 @@ import type { StreamTraits } from "../../../lib/render/view.ts";
 import type { OwnershipProblem } from "../../../lib/change/who_may_change.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
+import type { StoreMaker } from "./store_maker.ts";
 
 export type { StreamTraits };
 
@@ -257,6 +258,7 @@ export interface Host extends Caller {
   readonly accounts: Accounts;
   readonly changer: StoreChanger;
   readonly temporary: TemporaryStores;
+  readonly maker: StoreMaker;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */

@@ -128,7 +128,7 @@ const absences: readonly (readonly [name: string, absence: Partial<StoreAbsence>
   [
     "is empty",
     { reason: "uninitialized", empty: true },
-    "Name the store with --store DIR, or make one here with sourceos-syncd store init --root /srv/state",
+    "Name the store with --store DIR, or make one here: sourceos sync init --store /srv/state",
   ],
   ["holds something else", { reason: "uninitialized", empty: false }, "Name the store with --store DIR"],
 ];

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   findFolderProblem,
+  findParentProblem,
   findRootProblem,
   type FolderFacts,
   type OwnerCommand,
@@ -38,6 +39,41 @@ const roots: readonly (readonly [
 for (const [name, { mode, above = [], caller = OWNER }, want] of roots) {
   Deno.test(`findRootProblem() judges a store that is ${name}`, () =>
     assertEquals(findRootProblem(folder("/srv/s", mode), above, caller), want));
+}
+
+const parents: readonly (readonly [
+  name: string,
+  parent: FolderFacts,
+  facts: { readonly above?: readonly FolderFacts[]; readonly caller?: number },
+  want: OwnershipProblem | null,
+])[] = [
+  ["the user's", folder("/srv", 0o755), {}, null],
+  ["root's", folder("/srv", 0o755, 0), {}, null],
+  ["sticky, root's and open to everybody", folder("/tmp", 0o1777, 0), {}, null],
+  ["another user's", folder("/home/ada", 0o700, 1000), {}, {
+    kind: "not_owner",
+    path: "/home/ada",
+    uid: 1000,
+    gid: 991,
+  }],
+  [
+    "another user's, though the caller is root",
+    folder("/home/ada", 0o700, 1000),
+    { caller: 0 },
+    { kind: "not_owner", path: "/home/ada", uid: 1000, gid: 991 },
+  ],
+  ["open to everybody", folder("/srv", 0o777, 0), {}, { kind: "open_to_all", path: "/srv" }],
+  [
+    "below a folder that everybody writes",
+    folder("/srv/new", 0o755),
+    { above: [folder("/srv", 0o777, 0)] },
+    { kind: "open_to_all", path: "/srv" },
+  ],
+];
+
+for (const [name, parent, { above = [], caller = OWNER }, want] of parents) {
+  Deno.test(`findParentProblem() judges a folder to make a store in that is ${name}`, () =>
+    assertEquals(findParentProblem(parent, above, caller), want));
 }
 
 const folders: readonly (readonly [name: string, facts: FolderFacts, want: OwnershipProblem | null])[] = [

@@ -6,6 +6,7 @@ import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
 import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
+import { decideDeclaration } from "./declarations/decide.ts";
 import { doctorDeclaration } from "./declarations/doctor.ts";
 import { explainDeclaration } from "./declarations/explain.ts";
 import { exportDeclaration } from "./declarations/export.ts";
@@ -32,7 +33,15 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
       listChecks ? (await import("./doctor_checks.ts")).checkListAnswer : (await import("./doctor.ts")).doctorAnswer,
   ),
   defineCommand(explainDeclaration, async () => (await import("./explain.ts")).explainAnswer),
-  ...DECLARED_LISTS.map((list) => defineCommand(list, async () => (await import("./lists.ts")).listAnswer(list))),
+  ...DECLARED_LISTS.map((list) =>
+    defineCommand(
+      list,
+      async () => (await import("./lists.ts")).listAnswer(list),
+      list.kind === "conflict"
+        ? [defineCommand(decideDeclaration, async () => (await import("./conflicts/decide.ts")).decideAnswer)]
+        : [],
+    )
+  ),
   defineCommand(repairDeclaration, async () => (await import("./repair/repair.ts")).repairAnswer, [
     defineCommand(repairReportsDeclaration, async () => (await import("./repair/reports.ts")).repairReportsAnswer),
   ]),

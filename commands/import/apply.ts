@@ -2,14 +2,14 @@
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { sealOf } from "../../lib/journal/append.ts";
 import type { ImportData, ImportResult } from "../../lib/model/documents/import.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { targetName } from "../../lib/store/catalog.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
-import { reasonNotToRecord, recordingOfLines, reportIdOf } from "../../lib/change/recording.ts";
+import { recordingOfLines, reportIdOf } from "../../lib/change/recording.ts";
+import { requireRecordable } from "../../lib/change/recordable.ts";
 import { scopeText } from "../../lib/change/scope.ts";
 import { recordChange } from "../../lib/change/recorded_change.ts";
 import { plural } from "../../lib/text/words.ts";
@@ -50,7 +50,7 @@ export async function applyImport(
   const change = { scopes, verb: `import "${path}"`, retyping: retypingOfImport(raw, path) };
   return await withLockedStore(common.state, host, change, async (locked) => {
     const { state: loaded, store, recovered } = locked;
-    refuseUnrecordable(store, path);
+    requireRecordable(store, `import "${path}"`);
     const judged = await judgeBundle(bundle, {
       path,
       store,
@@ -223,19 +223,6 @@ function policyWarnings(records: readonly JudgedRecord[], { bundle }: Work): rea
       }`,
       target: null,
     }];
-  });
-}
-
-function refuseUnrecordable(store: StoreSnapshot, path: string): void {
-  const reason = reasonNotToRecord(store);
-  if (reason !== null) throw new CliError("denied", `Cannot import "${path}": ${reason}`, { target: store.root });
-  if (sealOf(store.journal) === "") return;
-  throw new CliError("denied", `Cannot import "${path}": the journal's last line is torn`, {
-    target: "journal.jsonl",
-    code: "torn_journal",
-    hint: `Seal it first: ${
-      syncCommand("repair", "--dry-run", "--scope", "journal", "--save", "plan.json", ...storeFlags(store))
-    }`,
   });
 }
 

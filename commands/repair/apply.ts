@@ -2,11 +2,8 @@
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import type { Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
-import type { RepairPlan } from "../../lib/model/repair_plan.ts";
-import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
-import { readReports, soundReports } from "../../lib/change/parse_report.ts";
-import { undoneSteps } from "../../lib/change/report_summary.ts";
+import { isApplied, nothingMoreText } from "../../lib/repair/applied.ts";
 import { buildPlan } from "../../lib/repair/build_plan.ts";
 import { changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
 import { leftBehind } from "../../lib/repair/missing.ts";
@@ -25,9 +22,11 @@ import type { Invocation } from "../frame/definition.ts";
 import { optionWords, type RawOptions } from "../frame/option_reader.ts";
 import { diagnoseState } from "../state/diagnose.ts";
 import { planRepairOf } from "./planning.ts";
-import { refuseWherePolicyDoes, requireBinding, requireSteps, requireUnedited, stale } from "./refusals.ts";
+import { PLAN_LIMIT_BYTES, refuseEdited, requireBinding, stale } from "../state/saved_plans.ts";
+import { refuseDecision, refuseWherePolicyDoes, requireSteps } from "./refusals.ts";
 
-const PLAN_LIMIT_BYTES = 256 * 1024 * 1024;
+/** What makes a new plan. */
+const AGAIN = ["repair", "--dry-run", "--save", "FILE"];
 
 interface ApplyRequest {
   readonly planFile: string;
@@ -40,6 +39,8 @@ export async function applyRepair(
   { planFile, scopes }: ApplyRequest,
 ): Promise<Outcome<RepairData>> {
   const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
+  refuseDecision(plan, planFile);
+  const saved = { file: planFile, again: AGAIN };
   const change = { scopes, verb: `apply plan "${planFile}"`, retyping: retypingOfPlan(raw, planFile) };
   return await withLockedStore(common.state, host, change, async (locked) => {
     const { store, recovered } = locked;
@@ -49,7 +50,7 @@ export async function applyRepair(
       recovered.changeId === plan.source_report.report_id;
     if (isFinished || isApplied(plan, scopes, store)) return answered(state, data);
     const isIdle = plan.steps.every(({ kind }) => kind === "control" || kind === "recover");
-    const binding = isIdle ? null : requireBinding(plan, planFile, store, host.sha256Hex);
+    const binding = isIdle ? null : requireBinding(plan, saved, store, host.sha256Hex);
     const planning = await planRepairOf(state, {
       scopes: plan.source_report.scopes.map(parseScope),
       generatedAt: plan.generated_at,
@@ -61,14 +62,14 @@ export async function applyRepair(
     const changes = binding === null
       ? []
       : changesSince(plan, binding, { journal: store.journal, digests: bytes.digests });
-    if (changes.length > 0) return stale(locked, planFile, changes);
+    if (changes.length > 0) return stale(locked, saved, changes);
     const predicted = predictSteps(request, draft, bytes);
     const now = buildPlan(request, draft, predicted);
     // After a recovery there is nothing that a plan of it could be held against.
     const comparison = binding === null && recovered !== null ? null : comparePlans(plan, now);
-    if (comparison !== null) requireUnedited(planFile, comparison);
+    if (comparison?.kind === "edited") refuseEdited(saved, comparison.field);
     if (binding === null) return answered(state, data);
-    if (comparison?.kind === "moved_on") return stale(locked, planFile, comparison.changes);
+    if (comparison?.kind === "moved_on") return stale(locked, saved, comparison.changes);
     // What has gone wrong beside the plan since it was made is for another plan.
     const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
     const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
@@ -129,14 +130,13 @@ export function retypingOfPlan(options: RawOptions, planFile: string): Retyping 
 
 /** The answer of a plan that asks for nothing more. */
 function emptyData({ recovered }: LockedChange, diagnosis: Diagnosis, scopes: readonly Scope[]): RepairData {
-  const sentence = recovered === null ? "There was nothing to do" : recoveredSentence(recovered.how);
   return changeData({
     mode: "apply",
     health: diagnosis.health,
     scopes,
     report: {
       ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
-      sentences: [sentence, "User data was not modified"],
+      sentences: [nothingMoreText(recovered?.how ?? null), "User data was not modified"],
     },
     outcome: {
       report_id: recovered?.changeId ?? null,
@@ -148,20 +148,4 @@ function emptyData({ recovered }: LockedChange, diagnosis: Diagnosis, scopes: re
       cleared: true,
     },
   });
-}
-
-function recoveredSentence(how: "completed" | "undone"): string {
-  return how === "completed"
-    ? "The interrupted change was completed, exactly as it was planned"
-    : "The interrupted change was taken back: the store is as it was before it";
-}
-
-/** Whether all that the scopes allow of the plan is done, as its report in the store tells, and was not taken back. */
-function isApplied(plan: RepairPlan, scopes: readonly Scope[], store: StoreSnapshot): boolean {
-  const reports = soundReports(readReports(store));
-  const report = reports.find(({ record_id: id }) => id === plan.source_report.report_id);
-  if (report?.plan_id !== plan.plan_id || undoneSteps(report, reports).size > 0) return false;
-  const done = new Set(report.steps.map(({ id }) => id));
-  return plan.steps.filter(({ scope }) => scope !== null && isAllowed(parseScope(scope), scopes))
-    .every(({ id }) => done.has(id));
 }

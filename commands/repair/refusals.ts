@@ -1,49 +1,11 @@
 /** Why a saved plan is not applied, each with its own code and way out. */
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
-import { type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import type { RepairData } from "../../lib/model/documents/repair.ts";
-import type { Problem } from "../../lib/model/envelope.ts";
-import type { PlanBinding, RepairPlan } from "../../lib/model/repair_plan.ts";
+import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { PredictedStep } from "../../lib/repair/plan.ts";
-import { storeId } from "../../lib/change/recording.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
-import type { Change, PlanComparison } from "../../lib/repair/staleness.ts";
-import type { LockedChange } from "../state/locked_store.ts";
 import type { Planning } from "./planning.ts";
-import type { Sha256Hex } from "../../lib/text/sha256.ts";
-
-/** What the plan was made for. @throws CliError bad_input for a plan of a snapshot or of another store */
-export function requireBinding(
-  plan: RepairPlan,
-  planFile: string,
-  store: StoreSnapshot,
-  sha256Hex: Sha256Hex,
-): PlanBinding {
-  const { binding } = plan.source_report;
-  if (binding === null) {
-    throw new CliError("bad_input", `Cannot apply plan "${planFile}": it was made without the store's files`, {
-      target: planFile,
-      code: "unbound_plan",
-      hint: `Look at the store itself: ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))}`,
-    });
-  }
-  if (binding.store_id !== storeId(store, sha256Hex)) {
-    throw new CliError(
-      "bad_input",
-      `Cannot apply plan "${planFile}": it was made for another store, "${binding.root}"`,
-      {
-        target: store.real_root,
-        code: "other_store",
-        hint: `Run ${
-          syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))
-        }, or name the other store`,
-      },
-    );
-  }
-  return binding;
-}
 
 /**
  * A step that was planned and that a policy decision no longer allows is not done, nor is anything beside it. One that
@@ -62,42 +24,15 @@ export function refuseWherePolicyDoes(plan: RepairPlan, { draft }: Planning, sco
   }
 }
 
-/** @throws CliError bad_input where planning again on the very same store gives another plan */
-export function requireUnedited(planFile: string, comparison: PlanComparison): void {
-  if (comparison.kind !== "edited") return;
-  throw new CliError(
-    "bad_input",
-    `Cannot apply plan "${planFile}": somebody has edited it, as planning again on the same store gives another "${comparison.field}"`,
-    {
-      target: planFile,
-      code: "tampered_plan",
-      hint: "Make a new plan with",
-      command: ["repair", "--dry-run", "--save", "FILE"],
-    },
-  );
-}
-
-/** The answer where the store moved on: what changed, and by which events. */
-export function stale(
-  { state, store }: LockedChange,
-  planFile: string,
-  changes: readonly Change[],
-): Outcome<RepairData> {
-  const problem = (message: string, target: string, hint: string | null): Problem => ({
-    code: "stale",
-    message,
-    target,
-    hint,
-  });
-  return refused(state, "stale", {
-    errors: [
-      problem(
-        `Cannot apply plan "${planFile}": the store moved on since it was made`,
-        planFile,
-        `Look at a new plan: ${syncCommand("repair", "--dry-run", "--save", "FILE", ...storeFlags(store))}`,
-      ),
-      ...changes.map(({ target, message }) => problem(message, target, null)),
-    ],
+/** @throws CliError bad_input for the plan of a decision, which another command carries out */
+export function refuseDecision({ source_report: { decision }, steps }: RepairPlan, planFile: string): void {
+  if (decision === undefined) return;
+  const scopes = [...new Set(steps.flatMap(({ scope }) => scope ?? []))].flatMap((scope) => ["--scope", scope]);
+  throw new CliError("bad_input", `Cannot apply plan "${planFile}" as a repair: it decides a conflict`, {
+    target: planFile,
+    code: "other_plan",
+    hint: "Run",
+    command: ["conflicts", "decide", "--apply", "--plan", planFile, ...scopes],
   });
 }
 

@@ -7,7 +7,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import { RepairDocument } from "../../lib/model/documents/repair.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
-import type { Problem, Warning } from "../../lib/model/envelope.ts";
+import type { Problem } from "../../lib/model/envelope.ts";
 import { RepairStep } from "../../lib/model/repair_plan.ts";
 import { planDocument, scopesToApply } from "../../lib/repair/document.ts";
 import { type Missing, missingOf } from "../../lib/repair/missing.ts";
@@ -15,16 +15,14 @@ import { parseScope, type Scope, SCOPE_FORMS } from "../../lib/change/scope.ts";
 import { scopesWithoutTarget } from "../../lib/repair/scope_targets.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
-import { servedStore } from "../state/served_store.ts";
+import { ownershipWarnings, servedWarnings } from "../state/before_apply.ts";
 import type { RepairOptions } from "../declarations/repair.ts";
 import { answerWith } from "../frame/answerer.ts";
 import type { Answerer, Invocation } from "../frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
-import type { Host } from "../host/types/host.ts";
 import type { RawOptions } from "../frame/option_reader.ts";
 import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
-import { ownershipRefusal, type Retyping } from "../state/owner.ts";
 import { applyRepair, retypingOfPlan } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
 import { undoRepair } from "./undo.ts";
@@ -133,7 +131,7 @@ async function dryRun(
     exit: common.gradeExit && !isIdle ? "changes" : "ok",
     warnings: [
       ...mistypedWarnings,
-      ...isIdle ? [] : await warningsOfApply(state, host),
+      ...isIdle ? [] : await servedWarnings(state, host),
       ...isIdle || savedTo === null ? [] : ownershipWarnings(state, retypingOfApply(raw, savedTo, planned), host),
     ],
   });
@@ -152,24 +150,6 @@ function problemOf({ message, scopes }: Missing, saveTo: string | null, state: D
       ? `No scope helps: what has to be done first is told by ${syncCommand("doctor", ...flags)}`
       : `Run ${syncCommand("repair", "--dry-run", ...words, ...saving, ...flags)}`,
   };
-}
-
-/** What would keep --apply from carrying out a plan that was made now. */
-async function warningsOfApply(state: DiagnosedState, host: Host): Promise<readonly Warning[]> {
-  const store = requireStore(state);
-  const { daemon } = state.snapshot;
-  if (state.source.kind !== "store" || await servedStore(state.snapshot.daemon, store, host) === "another") return [];
-  const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
-  return [{ code: "served", message, target: daemon.endpoint }];
-}
-
-/** That somebody else has to apply the plan that was saved, and how. */
-function ownershipWarnings(state: DiagnosedState, retyping: Retyping, host: Host): readonly Warning[] {
-  if (state.source.kind !== "store") return [];
-  const { root, real_root: realRoot } = requireStore(state);
-  const refusal = ownershipRefusal(realRoot, retyping, host);
-  if (refusal === null) return [];
-  return [{ code: refusal.code, message: `${refusal.message}. ${refusal.hint ?? ""}`, target: root }];
 }
 
 function retypingOfApply(

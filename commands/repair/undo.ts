@@ -89,7 +89,9 @@ export async function undoRepair(
     const summary = {
       ...buildReport({ done: true, steps: [], review: [], diagnosis, journal: null }),
       sentences: [
-        `Put back ${plural(undone.changes.length, "file")} that repair "${report.record_id}" had changed`,
+        `Put back ${plural(undone.changes.length, "file")} that ${
+          report.kind === "decision" ? "decision" : "repair"
+        } "${report.record_id}" had changed`,
         "User data was not modified",
       ],
       appended: ["journal.jsonl"],

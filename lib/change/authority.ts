@@ -20,26 +20,27 @@ import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./sc
 /** What becomes of a file. */
 type Way = "made" | "replaced" | "removed";
 
-type StepKind = "seal" | "rebuild" | "drop" | "quarantine" | "resume";
+type StepKind = "seal" | "rebuild" | "drop" | "quarantine" | "resume" | "decide";
 
-/** What a step of each kind needs, and what an undo may do to the files that it touched. */
+/** What a step of each kind needs, what it may do to the files that it touches, and what an undo of it may do to them. */
 const STEPS: Readonly<Record<StepKind, StepRule>> = {
-  seal: { durability: "durable", scopes: ["journal"], repair: [], undo: [] },
+  seal: { durability: "durable", scopes: ["journal"], does: [], undo: [] },
   rebuild: {
     durability: "rebuildable",
     scopes: ["index", "checkpoint"],
-    repair: ["made", "replaced"],
+    does: ["made", "replaced"],
     undo: ["made", "replaced", "removed"],
   },
-  drop: { durability: "disposable", scopes: ["disposable"], repair: ["removed"], undo: ["made", "removed"] },
-  quarantine: { durability: "durable", scopes: RECORD_SCOPES, repair: ["removed"], undo: ["made", "removed"] },
-  resume: { durability: "rebuildable", scopes: ["derived"], repair: ["replaced"], undo: ["replaced"] },
+  drop: { durability: "disposable", scopes: ["disposable"], does: ["removed"], undo: ["made", "removed"] },
+  quarantine: { durability: "durable", scopes: RECORD_SCOPES, does: ["removed"], undo: ["made", "removed"] },
+  resume: { durability: "rebuildable", scopes: ["derived"], does: ["replaced"], undo: ["replaced"] },
+  decide: { durability: "durable", scopes: ["object"], does: ["replaced"], undo: ["replaced"] },
 };
 
 interface StepRule {
   readonly durability: DurabilityClass;
   readonly scopes: readonly Scope["kind"][];
-  readonly repair: readonly Way[];
+  readonly does: readonly Way[];
   readonly undo: readonly Way[];
 }
 
@@ -135,7 +136,12 @@ export function pathsIn(changes: readonly FileChange[]): readonly string[] {
   return changes.flatMap(({ path, kept_at }) => kept_at === null ? [path] : [path, kept_at]);
 }
 
-const NAMES: Readonly<Record<ChangeKind, string>> = { repair: "a repair", undo: "an undo", import: "an import" };
+const NAMES: Readonly<Record<ChangeKind, string>> = {
+  repair: "a repair",
+  undo: "an undo",
+  import: "an import",
+  decision: "a decision",
+};
 
 function wayOf({ before, after }: FileChange): Way | null {
   if (before === null) return after === null ? null : "made";
@@ -147,12 +153,24 @@ function touchOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): Touch
   const isOwn = path === reportPath(id) || isIntegrityEventOf(path, { kind, id });
   if (isOwn && isReportId(id)) return { ways: ["made"], needs: null, step: null };
   if (kind === "import") return touchOfImport(path);
-  const repaired = repairedAt(path);
-  return repaired === null ? null : { ...repaired, ways: STEPS[repaired.step][kind] };
+  const touched = kind === "decision" ? decidedAt(path) : kind === "repair" ? repairedAt(path) : undoneAt(path);
+  return touched === null ? null : { ...touched, ways: STEPS[touched.step][kind === "undo" ? "undo" : "does"] };
+}
+
+type StepTouch = Omit<Touch, "ways" | "step"> & { readonly step: StepKind };
+
+/** What an undo may see to at that path: whatever a repair or a decision may have changed there. */
+function undoneAt(path: string): StepTouch | null {
+  return decidedAt(path) ?? repairedAt(path);
+}
+
+/** A decision is written into the record of its conflict. */
+function decidedAt(path: string): StepTouch | null {
+  return recordAt(path)?.kind === "conflict" ? { step: "decide", needs: "any record" } : null;
 }
 
 /** What a repair may see to at that path: derived files, disposable ones, and the records that it can move aside. */
-function repairedAt(path: string): { readonly step: StepKind; readonly needs: Scope } | null {
+function repairedAt(path: string): StepTouch | null {
   const index = INDEX_KINDS.find((kind) => path === recordPath(kind) || path === entriesPath(kind));
   if (index !== undefined) return { step: "rebuild", needs: { kind: "index", id: index } };
   if (path === CHECKPOINT_PATH || path === INVENTORY_PATH) {

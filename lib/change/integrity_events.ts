@@ -11,7 +11,7 @@ import { stringifyJson } from "../text/stringify_json.ts";
 import { writtenFile } from "./text_file.ts";
 
 /** A repair is all there at once or not at all, so that nobody could ever see it started and not completed. */
-const REPAIRED = "sync.repair.completed";
+export const REPAIRED = "sync.repair.completed";
 
 /** What each kind of change may tell of. */
 const NAMES = {
@@ -25,6 +25,7 @@ const NAMES = {
     "sync.actor.registered",
     "sync.schema.registered",
   ],
+  decision: ["sync.conflict.resolved"],
 } as const satisfies Readonly<Record<ChangeKind, readonly string[]>>;
 
 export type IntegrityEventName = typeof NAMES[ChangeKind][number];
@@ -47,14 +48,14 @@ export function keepsIntegrityEvents({ folders, mounts = [] }: Pick<StoreSnapsho
   return folders.some(({ path }) => path === KINDS.event.folder) && !mounts.includes(KINDS.event.folder);
 }
 
-/** Where the event of a repair or undo with that report lies. */
-export function repairEventPath(reportId: string): string {
-  return pathOf(eventIdOf(reportId, REPAIRED));
+/** Where the event with that name lies that the change with that report leaves. */
+export function integrityEventPath(reportId: string, name: IntegrityEventName): string {
+  return pathOf(eventIdOf(reportId, name));
 }
 
 /** Whether an event of the change with that report lies there. */
 export function isIntegrityEventOf(path: string, { kind, id }: { readonly kind: ChangeKind; readonly id: string }) {
-  return path.startsWith(`${KINDS.event.folder}/`) && NAMES[kind].some((name) => path === pathOf(eventIdOf(id, name)));
+  return path.startsWith(`${KINDS.event.folder}/`) && NAMES[kind].some((name) => path === integrityEventPath(id, name));
 }
 
 /** What a repair or an undo tells. */

@@ -156,7 +156,8 @@ export function stoppedBeforeError(root: string, signal: StopSignal): CliError {
 /** A signal came on the way. */
 export function stoppedOnTheWayError(root: string, signal: StopSignal, intent: ChangeIntent): CliError {
   const scopes = intent.scopes.flatMap((scope) => ["--scope", scope]);
-  const again = syncCommand("repair", "--apply", "--plan", "FILE", ...scopes, "--store", root);
+  const words = intent.kind === "decision" ? ["conflicts", "decide"] : ["repair"];
+  const again = syncCommand(...words, "--apply", "--plan", "FILE", ...scopes, "--store", root);
   return new CliError(
     signal,
     `Cannot go on with change "${intent.change_id}" of store "${root}": the program was ${signal} between two steps`,

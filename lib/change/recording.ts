@@ -25,7 +25,7 @@ export interface Recording {
   readonly append: JournalLines;
 }
 
-/** What a repair or an undo records of itself: one event. */
+/** What a repair, an undo or a decision records of itself: one event. */
 export interface EventRecording extends Recording {
   /** All that is appended to the journal: the event's line, and before it what seals a torn one. */
   readonly appended: string;
@@ -37,6 +37,8 @@ interface RecordingRequest {
   /** What else tells one from another that is made in the same second. */
   readonly identity: readonly string[];
   readonly payload?: JsonObject;
+  /** Whose change it is; this program's where absent. */
+  readonly producer?: string;
   readonly sha256Hex: Sha256Hex;
 }
 
@@ -61,14 +63,14 @@ export function reasonNotToRecord(store: StoreSnapshot): string | null {
 /** @throws RangeError where reasonNotToRecord() gives one */
 export function recordingOf(store: StoreSnapshot, request: RecordingRequest): EventRecording {
   const { journal } = store;
-  const { kind, at, sha256Hex } = request;
+  const { kind, at, producer = REPAIR_PRODUCER, sha256Hex } = request;
   const reportId = reportIdOf(store, request);
   const ordinal = nextOrdinal(journal);
   const line = eventLine(ordinal, {
     event_type: "repair",
     lane: "repair",
     object_id: `repair-report:${reportId}`,
-    producer: REPAIR_PRODUCER,
+    producer,
     created_at: at,
     payload: { report_id: reportId, kind, ...request.payload },
   });
@@ -113,7 +115,7 @@ export function manifestChange(
 }
 
 /** The id of the report that the change writes: another one for every change of every store. */
-export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest, "payload">): string {
+export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest, "payload" | "producer">): string {
   const { kind, at, sha256Hex } = request;
   const { bytes, sha256 } = store.journal;
   const identity = [storeId(store, sha256Hex), kind, bytes, sha256, at, ...request.identity];

@@ -1,4 +1,5 @@
 /** The report of a change as something to act on: more has to hold of it than its format (docs/formats.md, "Repair report"). */
+import type { ChangeKind } from "../model/change.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import { parseEventId } from "../journal/ordinals.ts";
 import { findStepProblem, findTouchProblem, findTwice, isReportId, readScopes } from "./authority.ts";
@@ -18,9 +19,14 @@ export function findReportProblem(report: StoredReport, path: string): string | 
 }
 
 function findOriginProblem({ kind, plan_id: planId, undoes }: StoredReport): string | null {
-  if ((kind === "repair") !== (planId !== null)) return "a repair has a plan, and nothing else has";
+  if (isPlanned(kind) !== (planId !== null)) return "a repair or a decision has a plan, and nothing else has";
   if ((kind === "undo") !== (undoes !== null)) return "an undo takes a report back, and nothing else does";
   return undoes === null || isReportId(undoes) ? null : `"${undoes}" is no id of a report`;
+}
+
+/** Whether a change of the kind carries out a plan that was saved before. */
+function isPlanned(kind: ChangeKind): boolean {
+  return kind === "repair" || kind === "decision";
 }
 
 function findStepsProblem({ record_id: id, kind, steps }: StoredReport, scopes: readonly Scope[]): string | null {

@@ -1,5 +1,5 @@
 /**
- * One change of a store, all or nothing: what repair, undo and import hand to the machinery that carries it out, and the
+ * One change of a store, all or nothing: what repair, undo, import and a decision on a conflict hand to the machinery that carries it out, and the
  * intent file that lets a later run finish or take back what an interrupted one began (docs/formats.md, "Intent, lock and work folder").
  */
 import { Type } from "@sinclair/typebox";
@@ -41,7 +41,7 @@ export const JournalAppend = Type.Object({
 });
 export type JournalAppend = Shape<typeof JournalAppend>;
 
-export const CHANGE_KINDS = ["repair", "undo", "import"] as const;
+export const CHANGE_KINDS = ["repair", "undo", "import", "decision"] as const;
 export type ChangeKind = typeof CHANGE_KINDS[number];
 
 export const ChangeIntent = Type.Object({

@@ -11,6 +11,7 @@ export const COMMANDS = [
   "sync actors",
   "sync schemas",
   "sync conflicts",
+  "sync conflicts decide",
   "sync profiles",
   "sync devices",
   "sync objects",

@@ -1,6 +1,7 @@
 /** The repair plan that other components consume, `sourceos.repair-plan/v1alpha1` (docs/formats.md, "Saved plan"). */
 import { Type } from "@sinclair/typebox";
 import { FileChange, FileDigest } from "./change.ts";
+import { ConflictDecision } from "./conflict_decision.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 import { DURABILITY_CLASSES, SEVERITIES } from "./vocabulary.ts";
 
@@ -45,6 +46,8 @@ export const RepairPlan = Type.Object({
     basis_sha256: Type.Optional(
       Type.String({ description: "of what was found and asked for beside the files: the same where nothing moved on" }),
     ),
+    /** Absent from the plan of a repair. */
+    decision: Type.Optional(ConflictDecision),
   }),
   plan_id: Text,
   status: oneOf(["preview", "approved", "running", "complete", "failed", "rolled_back"]),

@@ -1,12 +1,13 @@
 /** A predicted repair as the plan that others read, and what of a plan follows from its own steps. */
-import { keepsIntegrityEvents, repairEventPath } from "../change/integrity_events.ts";
+import { integrityEventPath, keepsIntegrityEvents, REPAIRED } from "../change/integrity_events.ts";
 import { pathsOfIntent } from "../change/intent.ts";
 import { JOURNAL_PATH, MANIFEST_PATH, reportPath } from "../change/paths.ts";
-import { type Recording, storeId } from "../change/recording.ts";
+import { type EventRecording, type Recording, storeId } from "../change/recording.ts";
 import { scopeText } from "../change/scope.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
 import type { ChangeIntent, FileChange } from "../model/change.ts";
 import type { PlanBinding, RepairPlan, RepairStep } from "../model/repair_plan.ts";
+import type { StoreSnapshot } from "../model/snapshot.ts";
 import { TOOL } from "../model/tool.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
@@ -14,7 +15,8 @@ import { listText, plural } from "../text/words.ts";
 import { type Draft, pathsOf } from "./drafts.ts";
 import type { PlanRequest, PredictedStep, PredictedSteps, RepairDraft } from "./plan.ts";
 
-type Unordered = Omit<RepairStep, "order">;
+/** A step that does not know its place yet. */
+export type Unordered = Omit<RepairStep, "order">;
 
 const NO_OP: Unordered = {
   id: "no_op",
@@ -34,26 +36,68 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
   const { diagnosis, generatedAt, scopes, snapshot: { store }, sha256Hex } = request;
   const steps = predicted === null ? draft.steps.map((step) => ({ draft: step, changes: [] })) : predicted.steps;
   const { recording } = draft;
-  const record = recording === null || store === null
-    ? []
-    : [recordStep(recording, predicted?.manifest?.change ?? null, keepsIntegrityEvents(store))];
+  const record = recording === null || store === null ? [] : [recordStep(recording, {
+    work: "repair",
+    manifest: predicted?.manifest?.change ?? null,
+    events: keepsIntegrityEvents(store) ? [integrityEventPath(recording.reportId, REPAIRED)] : [],
+  })];
   const recovery = draft.recovers === null ? [] : [recoverStep(draft.recovers)];
+  return completePlan({
+    generatedAt,
+    store,
+    recording,
+    isBound: predicted !== null,
+    steps: [...recovery, ...steps.map(stepOf), ...record],
+    source: {
+      schema: "sourceos.cli.sync-doctor/v1",
+      scopes: scopes.map(scopeText),
+      basis_sha256: basisOf(request, draft, predicted),
+    },
+    severity: diagnosis.health.severity,
+    blocked: [
+      ...draft.blocked,
+      ...draft.review.map((finding) => ({
+        id: `${finding.id}:${finding.target}`,
+        reason: `A person has to decide: ${finding.recommendation.action}`,
+      })),
+    ],
+  }, sha256Hex);
+}
+
+interface PlanParts {
+  readonly generatedAt: string;
+  readonly store: StoreSnapshot | null;
+  readonly recording: EventRecording | null;
+  /** Whether the store's bytes were looked at. */
+  readonly isBound: boolean;
+  readonly steps: readonly Unordered[];
+  readonly source: Pick<RepairPlan["source_report"], "schema" | "scopes" | "basis_sha256" | "decision">;
+  readonly severity: RepairPlan["severity"];
+  readonly blocked: RepairPlan["blocked_steps"];
+}
+
+/** The plan of these steps, bound to the store as it is; whatever is planned is put together here. */
+export function completePlan(
+  { generatedAt, store, recording, isBound, steps, source, severity, blocked }: PlanParts,
+  sha256Hex: Sha256Hex,
+): RepairPlan {
   const journal = {
     existed: store?.journal.state === "present",
     bytes: store?.journal.bytes ?? 0,
     sha256: store?.journal.sha256 ?? sha256Hex(""),
   };
-  const frame = frameOf([...recovery, ...steps.map(stepOf), ...record], journal);
+  const frame = frameOf(steps, journal);
+  const { schema, scopes, ...further } = source;
   const plan: Omit<RepairPlan, "plan_id"> = {
     schema: "sourceos.repair-plan/v1alpha1",
     generated_at: generatedAt,
     source_report: {
-      schema: "sourceos.cli.sync-doctor/v1",
+      schema,
       component: "sourceos-sync",
       generated_at: generatedAt,
-      scopes: scopes.map(scopeText),
+      scopes,
       report_id: recording?.reportId ?? "",
-      binding: predicted === null || recording === null || store === null ? null : {
+      binding: !isBound || recording === null || store === null ? null : {
         store_id: storeId(store, sha256Hex),
         root: store.real_root,
         journal,
@@ -63,10 +107,10 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
           image: recording.append.range.appended,
         },
       },
-      basis_sha256: basisOf(request, draft, predicted),
+      ...further,
     },
     status: "preview",
-    severity: diagnosis.health.severity,
+    severity,
     summary: frame.summary,
     policy: {
       engine: "policy-fabric",
@@ -77,13 +121,7 @@ export function buildPlan(request: PlanRequest, draft: RepairDraft, predicted: P
     preconditions: frame.preconditions,
     checkpoint: frame.checkpoint,
     steps: frame.steps,
-    blocked_steps: [
-      ...draft.blocked,
-      ...draft.review.map((finding) => ({
-        id: `${finding.id}:${finding.target}`,
-        reason: `A person has to decide: ${finding.recommendation.action}`,
-      })),
-    ],
+    blocked_steps: blocked,
     rollback: { available: true, strategy: "restore-checkpoint", requires_operator_approval: false },
     postconditions: frame.postconditions,
   };
@@ -202,7 +240,8 @@ const KINDS: Readonly<Record<Draft["action"]["kind"], string>> = {
   resume: "resume",
 };
 
-const PUT_BACK = "Put back the earlier file, which is kept with the report, or remove the new one where there was none";
+export const PUT_BACK =
+  "Put back the earlier file, which is kept with the report, or remove the new one where there was none";
 const INVERSES: Readonly<Record<Draft["action"]["kind"], string>> = {
   seal: "None: the journal is only ever appended to",
   rebuild_index: PUT_BACK,
@@ -212,21 +251,27 @@ const INVERSES: Readonly<Record<Draft["action"]["kind"], string>> = {
   resume: PUT_BACK,
 };
 
-/** Every repair ends with it, whatever its scopes: what is not recorded is not done. */
-function recordStep(
+/** Every plan ends with it, whatever its scopes: what is not recorded is not done. */
+export function recordStep(
   { reportId, eventId, activeGeneration }: Recording,
-  manifest: FileChange | null,
-  keepsEvents: boolean,
+  { work, manifest, events }: {
+    readonly work: "repair" | "decision";
+    readonly manifest: FileChange | null;
+    /** The files of its integrity events. */
+    readonly events: readonly string[];
+  },
 ): Unordered {
-  const told = [reportPath(reportId), ...(keepsEvents ? [repairEventPath(reportId)] : [])];
-  const written = keepsEvents ? "the report and an integrity event" : "the report";
+  const told = [reportPath(reportId), ...events];
+  const written = events.length === 0
+    ? "the report"
+    : `the report and ${events.length === 1 ? "an integrity event" : plural(events.length, "integrity event")}`;
   return {
-    id: "record-repair",
+    id: `record-${work}`,
     kind: "record",
     destructive: false,
     description:
       `Append event ${eventId} to the journal, count it as generation ${activeGeneration}, and write ${written}`,
-    expected_result: `${listText(["The journal", "the manifest", ...told])} tell of the repair`,
+    expected_result: `${listText(["The journal", "the manifest", ...told])} tell of the ${work}`,
     scope: null,
     durability: "durable",
     paths: [JOURNAL_PATH, MANIFEST_PATH, ...told],

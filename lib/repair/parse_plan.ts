@@ -6,18 +6,18 @@ import { findPlanProblem } from "./sound_plan.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 /**
- * The plan in these bytes.
+ * The plan in these bytes; `command` makes a new one.
  *
  * @throws CliError bad_input for what is no plan, one whose id is not that of its content, or one that says what no plan
  *   does; too_new for a newer format
  */
-export function parseRepairPlan(bytes: Uint8Array, path: string, sha256Hex: Sha256Hex): RepairPlan {
-  const given = {
-    attempt: `use "${path}" as a repair plan`,
-    target: path,
-    hint: "Make a new plan with",
-    command: ["repair", "--dry-run", "--save", "FILE"],
-  };
+export function parseRepairPlan(
+  bytes: Uint8Array,
+  path: string,
+  sha256Hex: Sha256Hex,
+  command: readonly string[] = ["repair", "--dry-run", "--save", "FILE"],
+): RepairPlan {
+  const given = { attempt: `use "${path}" as a repair plan`, target: path, hint: "Make a new plan with", command };
   const reading = readDocument(bytes, RepairPlan);
   if (!reading.ok) {
     const isPreview = reading.exit === "bad_input" && reading.record !== null &&

@@ -2,17 +2,18 @@
 import { findStepProblem, findTouchProblem, findTwice, isReportId, readScopes } from "../change/authority.ts";
 import { JOURNAL_PATH } from "../change/paths.ts";
 import { readScope } from "../change/scope.ts";
+import type { ChangeKind } from "../model/change.ts";
 import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
 import { firstDifference } from "./staleness.ts";
 
 /** Why no plan of this program says so, as a clause; null where one can. */
 export function findPlanProblem(plan: RepairPlan): string | null {
-  const { source_report: { scopes, report_id: id }, steps } = plan;
+  const { source_report: { scopes, report_id: id, decision }, steps } = plan;
   const read = readScopes(scopes);
   if (!read.ok) return read.reason;
   if (id !== "" && !isReportId(id)) return `"${id}" is no id of a report`;
   for (const step of steps) {
-    const problem = findPlannedProblem(step, id);
+    const problem = findPlannedProblem(step, { kind: decision === undefined ? "repair" : "decision", id });
     if (problem !== null) return problem;
   }
   const twice = findTwice(steps.flatMap(({ changes }) => changes));
@@ -20,7 +21,10 @@ export function findPlanProblem(plan: RepairPlan): string | null {
   return new Set(steps.map((step) => step.id)).size < steps.length ? "it names a step twice" : findBindingProblem(plan);
 }
 
-function findPlannedProblem(step: RepairStep, reportId: string): string | null {
+function findPlannedProblem(
+  step: RepairStep,
+  change: { readonly kind: ChangeKind; readonly id: string },
+): string | null {
   switch (step.kind) {
     case "control":
     case "recover":
@@ -28,11 +32,11 @@ function findPlannedProblem(step: RepairStep, reportId: string): string | null {
       return step.scope === null || readScope(step.scope) !== null ? null : `"${step.scope}" is no scope`;
     case "record": {
       if (step.scope !== null) return `its step "${step.id}" has a scope`;
-      const problems = step.changes.map((file) => findTouchProblem(file, { kind: "repair", id: reportId, scopes: [] }));
+      const problems = step.changes.map((file) => findTouchProblem(file, { ...change, scopes: [] }));
       return problems.find((problem) => problem !== null) ?? null;
     }
     default:
-      return findStepProblem(step, { kind: "repair", id: reportId });
+      return findStepProblem(step, change);
   }
 }
 

@@ -1,11 +1,17 @@
 /**
- * The program is killed at moments spread over a whole repair, undo and import. Nothing is lost, every command tells of it,
+ * The program is killed at moments spread over a whole repair, undo, decision and import. Nothing is lost, every command tells of it,
  * and the same command again ends what was begun. `make soak` kills hundreds of times, in a larger store.
  */
 import { assert, assertEquals } from "@std/assert";
 import { isDeletion } from "../../lib/change/deletion.ts";
 import { seededRandom } from "../../fixtures/random.ts";
-import { differencesFromPlan, type KnownChange, prepareRepair, prepareUndo } from "../helpers/known_changes.ts";
+import {
+  differencesFromPlan,
+  type KnownChange,
+  prepareDecision,
+  prepareRepair,
+  prepareUndo,
+} from "../helpers/known_changes.ts";
 import { prepareImport } from "../helpers/known_imports.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
@@ -16,7 +22,9 @@ import { assertEnds, type Moment, momentOf } from "../helpers/ended_changes.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
 
 const SIZE = IS_SOAK ? { events: 60_000, leftovers: 200 } : { events: 6_000, leftovers: 40 };
-const ROUNDS = IS_SOAK ? { repair: 110, undo: 50, import: 50 } : { repair: 6, undo: 4, import: 4 };
+const ROUNDS = IS_SOAK
+  ? { repair: 110, undo: 50, decision: 50, import: 50 }
+  : { repair: 6, undo: 4, decision: 4, import: 4 };
 const SEED = 41;
 /** The last part of a run, in which the process ends, is not the same each time. */
 const BEYOND = 1.05;
@@ -41,6 +49,10 @@ programTest("a repair and its undo that are killed at any moment are ended by th
 
 programTest("an import that is killed at any moment is ended by the same command", async () => {
   await withFolder(async (folder) => await killInRounds(await prepareImport(folder, SIZE), ROUNDS.import));
+});
+
+programTest("a decision on a conflict that is killed at any moment is ended by the same command", async () => {
+  await withFolder(async (folder) => await killInRounds(await prepareDecision(folder, SIZE), ROUNDS.decision));
 });
 
 async function killInRounds(change: KnownChange, rounds: number): Promise<void> {

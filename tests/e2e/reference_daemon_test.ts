@@ -6,6 +6,7 @@ import { join } from "@std/path";
 
 import { runProgram } from "../helpers/program.ts";
 import { daemonTest, python, pythonText } from "../helpers/reference_daemon.ts";
+import { applyDecisionWords, CONFLICT_PATH, CONFLICTED, decided, savedDecision } from "../helpers/decisions.ts";
 import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { ALL_SCOPES, applyWords, repaired, savedPlan, withWaitingPlan } from "../helpers/repair_runs.ts";
 
@@ -75,6 +76,25 @@ for (const [name, faults, status] of STORES) {
       }),
   );
 }
+
+daemonTest(
+  "reads a store whose conflict was decided, and the record keeps its contract",
+  () =>
+    withStore(CONFLICTED, async (root) => {
+      const { outcome } = await decided(root, applyDecisionWords(await savedDecision(root)));
+      const seen = look(root);
+      assertEquals([seen.status, seen.last.event_id, seen.last.event_type], ["healthy", outcome?.event_id, "repair"]);
+      const judged = python(
+        `
+import json, sys
+from sourceos_syncd.contracts import ConflictRecord
+ConflictRecord.validate_dict(json.load(open(sys.argv[1])))
+`,
+        join(root, CONFLICT_PATH),
+      );
+      assertEquals(new TextDecoder().decode(judged.stderr), "");
+    }),
+);
 
 daemonTest(
   "goes on with a store of its own that was repaired, and reads what is undone as well",

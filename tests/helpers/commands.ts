@@ -30,6 +30,16 @@ export const COMMANDS: readonly CommandCase[] = [
   read("actors"),
   read("schemas"),
   read("conflicts"),
+  { ...read("conflicts decide"), exit: { healthy: 2, faulty: 2, missing: 2 } },
+  {
+    ...read("conflicts decide", "conflict:routine-0001", "--option", "skip", "--as", "actor:ada", "--rationale", "Why"),
+    exit: { healthy: 12, faulty: 12, missing: 10 },
+  },
+  {
+    ...read("conflicts decide", "--apply", "--plan", "p.json", "--scope", "object:alpha"),
+    exit: { healthy: 17, faulty: 17, missing: 17 },
+    writes: true,
+  },
   read("profiles"),
   read("devices"),
   read("devices", "device:kitchen-laptop"),

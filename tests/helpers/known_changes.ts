@@ -109,6 +109,31 @@ export async function prepareUndo(
   });
 }
 
+/** A decision on a conflict of a store that is sound otherwise, which is made in this folder. */
+export async function prepareDecision(folder: string, { events }: Pick<StoreSize, "events">): Promise<KnownChange> {
+  const root = join(folder, "store");
+  const original = join(folder, "conflicted");
+  const healthy = generateStore({ seed: SEED, events, objects: OBJECTS });
+  writeStore(applyFaults(healthy, ["conflict-blocking"], SEED).files, original);
+  await copyStore(original, root);
+  const planFile = join(folder, "decision.json");
+  const words = ["--option", "skip", "--as", "actor:ada", "--rationale", "Ours is right", "--save", planFile];
+  const args = ["sync", "conflicts", "decide", "conflict:fault-conflict-blocking", ...words, "--store", root, "--json"];
+  const preview = await runProgram(args);
+  assertEquals(preview.code, 0, preview.stdout);
+  const { data } = JSON.parse(preview.stdout);
+  const applying = ["--apply", "--plan", planFile, ...scopeFlags(data.required_scopes)];
+  return await applyChange({
+    name: "decision",
+    folder,
+    original,
+    root,
+    args: ["sync", "conflicts", "decide", ...applying, "--store", root, "--json"],
+    code: 0,
+    answered: ["conflicts.blocking"],
+  });
+}
+
 function scopeFlags(scopes: readonly string[]): readonly string[] {
   return [...new Set(scopes)].flatMap((scope) => ["--scope", scope]);
 }

@@ -8,7 +8,9 @@ import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
 
 /** Whether a change of a store writes that of itself, whatever it does. */
 export function tellsOfChange(path: string): boolean {
-  return /^(manifest\.json|journal\.jsonl|repair-reports\/.*|events\/event_(repair|undo|import)-[^/]*)$/.test(path);
+  return /^(manifest\.json|journal\.jsonl|repair-reports\/.*|events\/event_(repair|undo|import|decision)-[^/]*)$/.test(
+    path,
+  );
 }
 
 /** Everything below a store's root but folders, by path: what it is, and each byte of it as one character. */

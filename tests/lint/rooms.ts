@@ -18,6 +18,7 @@ export const ROOMS: readonly string[] = [
   "lib/repair",
   "lib/export",
   "lib/import",
+  "lib/decide",
   "lib/answers",
   "lib/render",
   "commands/host/types",
@@ -34,6 +35,7 @@ export const ROOMS: readonly string[] = [
   "commands/repair",
   "commands/export",
   "commands/import",
+  "commands/conflicts",
   "commands",
 ];
 

@@ -27,13 +27,7 @@ export function repairText(document: Document<RepairData>, view: View): string {
   const blocked = isPreview ? data.plan?.blocked_steps.filter(({ id }) => !reviewed.has(id)) ?? [] : [];
   const lines = [
     paragraph(`${data.report.sentences.join(". ")}.`, view),
-    ...list(
-      "Steps",
-      steps.map((step) => [
-        `${step.order}.`,
-        `${step.description}${step.scope === null ? "" : ` (scope ${step.scope})`}${pathsText(step)}`,
-      ]),
-    ),
+    ...list("Steps", stepItems(steps)),
     ...list(
       data.mode === "undo" ? "Stays as it is" : "Outside the given scopes",
       groupedByReason(data.not_applied).map((text) => [bullet, text]),
@@ -47,7 +41,7 @@ export function repairText(document: Document<RepairData>, view: View): string {
       "Touched by the interrupted change",
       named(data.outcome?.recovered_paths ?? []).map((path) => [bullet, path]),
     ),
-    ...savedLines(document, data, view),
+    ...savedLines(document, { savedTo: data.saved_to, command: ["repair"], scopes: scopesToApply(data) }, view),
     ...outcomeLines(data, view),
   ];
   return `${lines.join("\n")}\n`;
@@ -59,6 +53,14 @@ const PATHS_NAMED = 20;
 function named(paths: readonly string[]): readonly string[] {
   const rest = paths.length - PATHS_NAMED;
   return rest > 0 ? [...paths.slice(0, PATHS_NAMED), `and ${rest} more, which -o json names`] : paths;
+}
+
+/** The steps of a plan in their order, with what each touches. */
+export function stepItems(steps: readonly RepairStep[]): readonly (readonly [mark: string, text: string])[] {
+  return steps.map((step) => [
+    `${step.order}.`,
+    `${step.description}${step.scope === null ? "" : ` (scope ${step.scope})`}${pathsText(step)}`,
+  ]);
 }
 
 /** What the step touches, where its description does not say so already. */
@@ -88,20 +90,23 @@ function reviewTexts(review: RepairData["needs_review"]): readonly string[] {
 const NOT_OWNER: OwnershipProblem["kind"] = "not_owner";
 
 /** Where the plan is, and the command that applies all of it: what lies outside the given scopes is no part of it. */
-function savedLines(
-  { source, warnings }: Document<RepairData>,
-  data: RepairData,
+export function savedLines(
+  { source, warnings }: Pick<Document<unknown>, "source" | "warnings">,
+  { savedTo, command: applying, scopes }: {
+    readonly savedTo: string | null;
+    /** The words of the command that applies it. */
+    readonly command: readonly string[];
+    readonly scopes: readonly string[];
+  },
   view: View,
 ): readonly string[] {
-  const { saved_to: savedTo } = data;
   if (savedTo === null) return [];
-  const scopes = scopesToApply(data);
   const lines = ["", paragraph(`The plan is saved in ${savedTo}`, view)];
   if (scopes.length === 0 || source.kind !== "store") return lines;
   if (warnings.some(({ code }) => code === NOT_OWNER)) {
     return [...lines, paragraph("Only the owner of the store can apply it: the warning has the command", view)];
   }
-  const words = ["repair", "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];
+  const words = [...applying, "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];
   const command = syncCommand(...words, ...storeFlags(source.store));
   return [
     ...lines,
@@ -110,7 +115,8 @@ function savedLines(
   ];
 }
 
-function outcomeLines({ outcome }: RepairData, view: View): readonly string[] {
+/** Where the report is, and which event tells of the change. */
+export function outcomeLines({ outcome }: Pick<RepairData, "outcome">, view: View): readonly string[] {
   if (outcome === null || outcome.report_id === null) return [];
   const told = outcome.event_id === null ? "" : `, told by event ${outcome.event_id} of the journal`;
   const lines = ["", paragraph(`The report is ${outcome.report_id}${told}`, view)];

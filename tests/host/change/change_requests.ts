@@ -82,7 +82,11 @@ export function changeCase(
       id: "repair-1",
       kind,
       planId: "plan-1",
-      scopes: kind === "import" ? ["profile:home"] : ["derived", "disposable", "object:broken"],
+      scopes: kind === "import"
+        ? ["profile:home"]
+        : kind === "decision"
+        ? ["object:alpha"]
+        : ["derived", "disposable", "object:broken"],
       startedAt: "2026-02-03T04:05:06Z",
       changes: parts,
       append: lines === "" ? null : { range, lines: () => append },
@@ -106,13 +110,19 @@ const IMPORT_STORE: Tree = new Map([
   ["objects/gamma.json", '{"object_id":"gamma","updated_by":"ada"}\n'],
   ["manifest.json", '{"active_generation":2}\n'],
 ]);
+const DECISION_STORE: Tree = new Map([
+  ...STORE,
+  ["conflicts/dates.json", '{"selected_option":null}\n'],
+  ["events/", ""],
+  ["manifest.json", '{"active_generation":2}\n'],
+]);
 const UNDO_STORE: Tree = new Map([
   ...without(STORE, "objects/broken.json"),
   ["repair-reports/before/repair-0/indexes/object-heads.json", '{"entry_count":0}\n'],
   ["repair-reports/quarantine/repair-0/objects/broken.json", '{"object_id":'],
 ]);
 
-/** One change of each kind that repair, undo and import make. */
+/** One change of each kind that repair, undo, a decision and import make. */
 export const CHANGE_CASES: readonly ChangeCase[] = [
   changeCase("replace a file", {
     changes: [{
@@ -186,6 +196,25 @@ export const CHANGE_CASES: readonly ChangeCase[] = [
         content: { copyOf: "repair-reports/quarantine/repair-0/objects/broken.json" },
       },
       REPORT,
+    ],
+    append: [LINE],
+  }),
+  changeCase("decision", {
+    kind: "decision",
+    before: DECISION_STORE,
+    changes: [
+      {
+        path: "conflicts/dates.json",
+        content: '{"selected_option":"skip"}\n',
+        keptAt: "repair-reports/before/repair-1/conflicts/dates.json",
+      },
+      {
+        path: "manifest.json",
+        content: '{"active_generation":3}\n',
+        keptAt: "repair-reports/before/repair-1/manifest.json",
+      },
+      REPORT,
+      { path: "events/event_repair-1-conflict.resolved.json", content: '{"event":1}\n' },
     ],
     append: [LINE],
   }),

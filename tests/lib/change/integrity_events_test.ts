@@ -3,9 +3,10 @@ import { assertEquals } from "@std/assert";
 import {
   type IntegrityEvent,
   integrityEventFiles,
+  integrityEventPath,
   isIntegrityEventOf,
   keepsIntegrityEvents,
-  repairEventPath,
+  REPAIRED,
   repairTold,
 } from "../../../lib/change/integrity_events.ts";
 import { checkContract } from "../../../lib/store/contract.ts";
@@ -47,7 +48,11 @@ Deno.test("a repair tells that it is completed, as a record of the contract, in 
     report_id: "r1",
     updated_at: AT,
   };
-  assertEquals(file, { path: repairEventPath("r1"), text: `${JSON.stringify(record, null, 2)}\n`, record });
+  assertEquals(file, {
+    path: integrityEventPath("r1", REPAIRED),
+    text: `${JSON.stringify(record, null, 2)}\n`,
+    record,
+  });
   assertEquals(isJsonObject(file?.record) ? checkContract("event", file.record) : null, []);
 });
 

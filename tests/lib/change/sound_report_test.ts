@@ -62,6 +62,12 @@ const UNDO = storedReport({
   ],
   changes: [replaced("manifest.json")],
 });
+const DECISION = storedReport({
+  kind: "decision",
+  scopes: ["object:a"],
+  steps: [step(["decide-conflict:c", "decide", "object:a", "durable"], replaced("conflicts/c.json"))],
+  changes: [replaced("manifest.json")],
+});
 const IMPORT = storedReport({
   kind: "import",
   plan_id: null,
@@ -71,7 +77,7 @@ const IMPORT = storedReport({
 
 const problemOf = (report: StoredReport, path = "repair-reports/r1.json") => findReportProblem(report, path);
 
-for (const report of [REPAIR, UNDO, IMPORT, { ...REPAIR, scopes: [...REPAIR.scopes, ...REPAIR.scopes] }]) {
+for (const report of [REPAIR, UNDO, DECISION, IMPORT, { ...REPAIR, scopes: [...REPAIR.scopes, ...REPAIR.scopes] }]) {
   Deno.test(`a report of the kind ${report.kind} is sound as it was written`, () =>
     assertEquals(problemOf(report), null));
 }
@@ -86,8 +92,8 @@ const forged: readonly (readonly [report: StoredReport, path: string, value: Edi
   [REPAIR, "record_id", "r2", '"r2" is not the id that its file is named by'],
   [REPAIR, "record_id", "../r1", '"../r1" is not the id that its file is named by'],
   [REPAIR, "event_id", "none", '"none" is no id of an event'],
-  [REPAIR, "kind", "undo", "a repair has a plan, and nothing else has"],
-  [REPAIR, "plan_id", null, "a repair has a plan, and nothing else has"],
+  [REPAIR, "kind", "undo", "a repair or a decision has a plan, and nothing else has"],
+  [REPAIR, "plan_id", null, "a repair or a decision has a plan, and nothing else has"],
   [REPAIR, "undoes", "r0", "an undo takes a report back, and nothing else does"],
   [REPAIR, "scopes", ["everything"], '"everything" is no scope'],
   [REPAIR, "scopes", [], 'its step "seal-journal" is outside its scopes'],
@@ -137,8 +143,22 @@ const forged: readonly (readonly [report: StoredReport, path: string, value: Edi
   [REPAIR, "changes.0", { ...ACTOR }, '"actors/ada.json" is nothing that a repair may have removed'],
   [UNDO, "undoes", null, "an undo takes a report back, and nothing else does"],
   [UNDO, "undoes", "../r0", '"../r0" is no id of a report'],
-  [UNDO, "plan_id", "p1", "a repair has a plan, and nothing else has"],
+  [UNDO, "plan_id", "p1", "a repair or a decision has a plan, and nothing else has"],
   [UNDO, "scopes", ["derived"], 'its step "undo-quarantine-objects/a.json" is outside its scopes'],
+  [DECISION, "plan_id", null, "a repair or a decision has a plan, and nothing else has"],
+  [DECISION, "scopes", ["object:b"], 'its step "decide-conflict:c" is outside its scopes'],
+  [
+    DECISION,
+    "steps.0.changes.0.path",
+    "actors/ada.json",
+    inStep("decide-conflict:c", '"actors/ada.json" is nothing that a decision may have replaced'),
+  ],
+  [
+    DECISION,
+    "steps.0.scope",
+    "workspace:a",
+    inStep("decide-conflict:c", 'the scope "workspace:a" is none of a decide'),
+  ],
   [IMPORT, "steps", [{ ...REPAIR.steps[0], changes: [] }], "an import has no steps"],
   [IMPORT, "changes.0.path", "actors/ada.json", '"actors/ada.json" is nothing that an import may have replaced'],
   [IMPORT, "scopes", ["derived"], '"objects/a.json" needs the scope of a record, which is not among its scopes'],

@@ -1,0 +1,51 @@
+/** How `sourceos sync conflicts decide` is typed. */
+import { CONFLICT_OPTIONS } from "../../lib/model/vocabulary.ts";
+import type { CommandDeclaration } from "../frame/definition.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
+
+export const decideDeclaration: CommandDeclaration<DecideOptions> = {
+  name: "decide",
+  command: "sync conflicts decide",
+  argument: "[conflict:string]",
+  description:
+    "Decides a conflict in the name of a registered actor: first a preview, which changes nothing, and whose " +
+    "saved plan --apply then carries out inside the given scope.",
+  examples: [
+    [
+      "What a decision would do",
+      'sourceos sync conflicts decide conflict:alpha --option skip --as actor:ada --rationale "Ours is right"',
+    ],
+    [
+      "The same, and keep the plan",
+      'sourceos sync conflicts decide conflict:alpha --option skip --as actor:ada --rationale "Ours is right" --save plan.json',
+    ],
+    ["Carry that plan out", "sourceos sync conflicts decide --apply --plan plan.json --scope object:alpha"],
+    ["Take a decision back", "sourceos sync repair --undo REPORT --scope object:alpha"],
+  ],
+  options: readDecideOptions,
+};
+
+export interface DecideOptions {
+  readonly dryRun: boolean;
+  readonly apply: boolean;
+  readonly option: typeof CONFLICT_OPTIONS[number] | null;
+  /** In whose name it is decided. */
+  readonly actor: string | null;
+  readonly rationale: string | null;
+  readonly scopes: readonly string[];
+  readonly plan: string | null;
+  readonly save: string | null;
+}
+
+function readDecideOptions(read: OptionReader): DecideOptions {
+  return {
+    option: read.choice("--option <option:string>", "skip keeps what is here", CONFLICT_OPTIONS),
+    actor: read.text("--as <actor:string>", "The registered actor who decides"),
+    rationale: read.text("--rationale <text:string>", "Why; it is kept on the decision card"),
+    dryRun: read.flag("-n, --dry-run", "Show the plan; changes nothing, and is what is done without --apply"),
+    save: read.text("--save <file:string>", "Save the plan in a new file"),
+    apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scope"),
+    plan: read.text("--plan <file:string>", "The saved plan to apply"),
+    scopes: read.texts("--scope <scope:string>", "With --apply: object:ID of the object that the conflict is about"),
+  };
+}

@@ -1,0 +1,15 @@
+/** What somebody decides about a conflict, as a saved plan carries it (docs/formats.md, "Saved plan"). */
+import { Type } from "@sinclair/typebox";
+import { oneOf, type Shape } from "./schema_kit.ts";
+import { CONFLICT_OPTIONS } from "./vocabulary.ts";
+
+const Text = Type.String({ minLength: 1 });
+
+export const ConflictDecision = Type.Object({
+  conflict_id: Text,
+  object_id: Text,
+  option: oneOf(CONFLICT_OPTIONS),
+  actor_id: Type.String({ minLength: 1, description: "who decides" }),
+  rationale: Type.String({ minLength: 1, description: "why" }),
+});
+export type ConflictDecision = Shape<typeof ConflictDecision>;

@@ -39,12 +39,16 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What these do stands in deno.json, as tasks, for those who have deno and no make.
-demo check bench build: toolchain
+demo check build: toolchain
 	@$(DENO) task --quiet $@
+
+# Such as ARGS=--quick, or ARGS='--quick --json'.
+bench: toolchain
+	@$(DENO) task --quiet bench $(ARGS)
 
 demo: ## build a store with faults in it and run the doctor on it
 check: ## check format, lint and types
-bench: ## measure speed and memory, on stores of a million events
+bench: ## measure speed and memory beside their aims, on stores of a million events (ARGS=--quick, --json)
 build: ## compile bin/sourceos
 
 # Types are the business of make check.

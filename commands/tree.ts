@@ -3,7 +3,6 @@ import { Command, EnumType } from "@cliffy/command";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
 import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
-import { helpText } from "../lib/render/human/help.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
 import { decideDeclaration } from "./declarations/decide.ts";
@@ -16,7 +15,7 @@ import { DECLARED_LISTS } from "./declarations/lists.ts";
 import { repairDeclaration, repairReportsDeclaration } from "./declarations/repair.ts";
 import { statusDeclaration } from "./declarations/status.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
-import { helpPage } from "./frame/help.ts";
+import type { Described } from "./frame/help.ts";
 import { declaredOptions, rawOptions } from "./frame/option_reader.ts";
 import { COLOR_CHOICES, FORMATS, isMachineFormat, parseCommonOptions, readSharedOptions } from "./frame/options.ts";
 import { TextRequested, VERSION_FLAGS, VERSION_TEXT } from "./frame/text_requested.ts";
@@ -88,7 +87,7 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
         await showSchema(asksForSchema, { schema: NO_COMMAND_DOCUMENT }, { output, stdout: caller.stdout }),
       );
     }
-    if (!isMachineFormat(output.format)) throw new TextRequested(helpText(helpPage(sync), view));
+    if (!isMachineFormat(output.format)) return await showHelp(sync, view);
     throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });
   });
   for (const definition of COMMAND_DEFINITIONS) {
@@ -103,8 +102,8 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
       global: true,
       // Beside other options too: people append it to the command that they have just typed.
       standalone: false,
-      action(): never {
-        throw new TextRequested(helpText(helpPage(this), view));
+      async action() {
+        await showHelp(this, view);
       },
     })
     .versionOption(VERSION_FLAGS.join(", "), "Show the version", {
@@ -113,9 +112,15 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
         throw new TextRequested(VERSION_TEXT);
       },
     })
-    .action(() => {
-      throw new TextRequested(helpText(helpPage(root), view));
+    .action(async () => {
+      await showHelp(root, view);
     })
     .command("sync", sync);
   return { parse: (argv) => root.parse(wordsToParse(argv, VOCABULARY)) };
+}
+
+/** @throws TextRequested with the help of the command */
+async function showHelp(command: Described, view: View): Promise<never> {
+  const [{ helpPage }, { helpText }] = [await import("./frame/help.ts"), await import("../lib/render/human/help.ts")];
+  throw new TextRequested(helpText(helpPage(command), view));
 }

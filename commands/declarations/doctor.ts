@@ -9,8 +9,7 @@ export type DoctorOptions = ReturnType<typeof readDoctorOptions>;
 export const doctorDeclaration: CommandDeclaration<DoctorOptions> = {
   name: "doctor",
   command: "sync doctor",
-  description: "Checks everything, says which state is durable, rebuildable or disposable, and what to do next. " +
-    "Changes nothing; exits 3 for warnings and 4 for errors.",
+  description: "Checks everything, and says what to do next. Changes nothing; exits 3 for warnings and 4 for errors.",
   examples: [
     ["Look at this host", "sourceos sync doctor"],
     ["One finding a line", "sourceos sync doctor -o ndjson"],

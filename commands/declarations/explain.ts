@@ -12,9 +12,8 @@ export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
   name: "explain",
   command: "sync explain",
   argument: "<object:string>",
-  description: "Answers eleven questions about an object, actor, device, profile, workspace, schema, plan, conflict, " +
-    "policy decision, event, sync receipt or queue item, each with its evidence; or says which content version is in " +
-    "force, or what a finding or an exit code means. Changes nothing.",
+  description: "Answers eleven questions about one record, or says what a finding or an exit code means. " +
+    "Each answer has its evidence; changes nothing.",
   examples: [
     ["An object", "sourceos sync explain object:alpha"],
     ["An actor, with the evidence and its last 20 events", "sourceos sync explain actor:agent-one -o wide --events 20"],

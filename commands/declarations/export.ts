@@ -7,9 +7,8 @@ export const exportDeclaration: CommandDeclaration<ExportOptions> = {
   name: "export",
   command: "sync export",
   argument: "<target:string>",
-  description:
-    "Says what a bundle of a workspace, profile or object would hold, what stays out and why, and what the " +
-    "other side must have; --out writes it. Never writes over a file; what may leave is decided record by record.",
+  description: "Says what a bundle would hold, what stays out and why; --out writes it. " +
+    "What may leave is decided record by record; never writes over a file.",
   examples: [
     ["What would go into a bundle", "sourceos sync export workspace:default"],
     ["Each record that stays out, one a line", "sourceos sync export profile:work -o ndjson"],

@@ -7,9 +7,8 @@ export const importDeclaration: CommandDeclaration<ImportOptions> = {
   name: "import",
   command: "sync import",
   argument: "<bundle:string>",
-  description:
-    "Verifies a bundle, - from standard input, and says what each of its records would do here; --apply writes inside " +
-    "the given scopes. Never overwrites: only an object whose history the bundle goes on from is replaced.",
+  description: "Verifies a bundle, and says what each record would do here; --apply brings it in. " +
+    "Replaces nothing but an object whose history the bundle goes on from.",
   examples: [
     ["What a bundle would do", "sourceos sync import default.tar"],
     ["Bring one workspace in", "sourceos sync import default.tar --apply --scope workspace:default"],

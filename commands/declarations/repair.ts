@@ -6,8 +6,8 @@ import type { OptionReader } from "../frame/option_reader.ts";
 export const repairDeclaration: CommandDeclaration<RepairOptions> = {
   name: "repair",
   command: "sync repair",
-  description: "Plans repairs of derived and disposable state. --dry-run shows the plan and changes nothing; " +
-    "--apply applies a saved plan inside the given scopes.",
+  description: "Plans repairs of derived and disposable state, and applies a plan that was read. " +
+    "--dry-run changes nothing; --apply and --undo take a scope.",
   examples: [
     ["What repair would do", "sourceos sync repair --dry-run"],
     ["Only derived state, and keep the plan", "sourceos sync repair --dry-run --scope derived --save plan.json"],
@@ -41,7 +41,7 @@ export const repairReportsDeclaration: CommandDeclaration<unknown> = {
   name: "reports",
   command: "sync repair reports",
   description:
-    "Lists what was repaired, undone or imported in this store and the reports of others, or shows one in full.",
+    "Lists what was repaired, undone or imported here, and reports of others, or shows one in full. Changes nothing.",
   argument: "[id]",
   examples: [
     ["What was repaired here", "sourceos sync repair reports"],

@@ -4,9 +4,9 @@ import type { TSchema } from "@sinclair/typebox";
 import { CliError } from "../../lib/model/errors.ts";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
-import { bareArguments } from "./help.ts";
 import type { Caller, Host } from "../host/types/host.ts";
 import {
+  bareArguments,
   declaredOptions,
   type OptionDeclaration,
   parseOptions,
@@ -96,7 +96,8 @@ export function defineCommand<Options>(
     subcommands,
     schema: async () => (await load(parseOptions(declaration.options, {}))).schema,
     build(caller, run) {
-      const command = new Command().name(name).description(description);
+      // Where commands are listed or completed, the first line of it stands for them.
+      const command = new Command().name(name).description(description.replace(". ", ".\n"));
       if (argument !== undefined) {
         // Optional for the parser, as --print-schema goes without; help shows it as it is.
         command.arguments(argument.replace(/^<(.*)>$/, "[$1]")).usage(bareArguments(argument));

@@ -131,6 +131,11 @@ export function optionWords(raw: RawOptions): readonly string[] {
   });
 }
 
+/** `<file:string>` is shown as `<file>`. */
+export function bareArguments(definition: string): string {
+  return definition.replace(/:[^>\]]+/g, "");
+}
+
 /** The long flag: `--save-snapshot`. */
 function flagOf(flags: string): string {
   return /--[a-z-]+/.exec(flags)?.[0] ?? flags;

@@ -2,9 +2,12 @@
 import { CHECKS } from "../checks/all_checks.ts";
 import { actionText } from "../checks/frame/recommendation.ts";
 import { CliError } from "../model/errors.ts";
+import { EXITS_OF } from "../model/command_exits.ts";
+import { COMMANDS } from "../model/command_names.ts";
 import { EXIT_CODES } from "../model/exit.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";
 import type { JsonObject } from "../text/json.ts";
+import { ADVICE } from "./exit_advice.ts";
 
 const PREFIXES = ["finding", "exit"] as const;
 
@@ -66,8 +69,12 @@ function findingTopic(id: string): Found | null {
 function exitTopic(text: string): Found | null {
   const row = EXIT_CODES.find(({ code, name }) => String(code) === text || name === text);
   if (row === undefined) return null;
+  const givers = COMMANDS.filter((command) => EXITS_OF[command].includes(row.name));
+  const who = givers.length === COMMANDS.length
+    ? "Every command can end with it"
+    : `It is given by ${givers.join(", ")}`;
   return {
     facts: { code: row.code, name: row.name, meaning: row.meaning },
-    topic: { title: `Exit code ${row.code}, ${row.name}`, sentences: [row.meaning] },
+    topic: { title: `Exit code ${row.code}, ${row.name}`, sentences: [row.meaning, who, ...ADVICE[row.name]] },
   };
 }

@@ -2,6 +2,9 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { DECLARED_LISTS } from "../../commands/declarations/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/tree.ts";
+import { VARIABLES } from "../../commands/frame/variables.ts";
+import { EXITS_OF } from "../../lib/model/command_exits.ts";
+import { COMMANDS } from "../../lib/model/command_names.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { mapConcurrently, programTest, runProgram, type RunResult, runShell } from "../helpers/program.ts";
@@ -12,7 +15,7 @@ const PAGES = [[], ["sync"], ...COMMAND_DEFINITIONS.map(({ name }) => ["sync", n
 /** The lines of a section, without their indentation. */
 function section(page: string, title: string): readonly string[] {
   const block = page.split("\n\n").find((text) => text.startsWith(`${title}\n`)) ?? "";
-  return block.split("\n").slice(1).map((line) => line.trim());
+  return block.trimEnd().split("\n").slice(1).map((line) => line.trim());
 }
 
 function optionNames(lines: readonly string[]): readonly string[] {
@@ -34,33 +37,44 @@ async function declaredIn(file: string): Promise<readonly string[]> {
 
 for (const words of PAGES) {
   const name = ["sourceos", ...words].join(" ");
-  programTest(`${name} --help exits 0, and names every option and every exit code`, async () => {
+  programTest(`${name} --help exits 0, and names its options, variables and exit codes`, async () => {
     const { code, stdout, stderr } = await helpPage(words);
     assertEquals([code, stderr], [0, ""]);
     if (words.length < 2) assertEquals((await runProgram([...words, "-h"])).stdout, stdout);
     assertEquals(stdout.startsWith(`Usage ${name} `), true, stdout);
-    const codes = section(stdout, "Exit codes").join(" ");
-    for (const exit of EXIT_CODES) {
-      assertEquals(codes.includes(`${exit.code} ${exit.name.replaceAll("_", " ")}`), true, `${exit.code}: ${codes}`);
-    }
+    const command = COMMANDS.find((known) => known === words.join(" ") && known !== "sync");
+    const given = command === undefined ? EXIT_CODES.map((row) => row.name) : EXITS_OF[command];
+    assertEquals(
+      section(stdout, "Exit codes").map((line) => line.split(/ +/).slice(0, 2).join(" ")),
+      EXIT_CODES.filter((row) => given.includes(row.name)).map((row) => `${row.code} ${row.name}`),
+    );
     if (words.length < 2) return;
-    const shown = {
-      own: optionNames(section(stdout, "Options")),
-      shared: optionNames(section(stdout, "Options of every command")),
-    };
-    const declared = {
-      // One file declares those of all lists, and no list has them all.
-      own: LISTS.includes(words[1] ?? "") ? [] : await declaredIn(sourceOf(words[1] ?? "")),
-      shared: await declaredIn("frame/options.ts"),
-    };
-    assertNotEquals(declared.shared, []);
-    const missing = {
-      own: declared.own.filter((option) => !shown.own.includes(option)),
-      shared: declared.shared.filter((option) => !shown.shared.includes(option)),
-    };
-    assertEquals(missing, { own: [], shared: [] });
+    assertEquals(stdout.includes("of every command: sourceos sync --help\n"), true);
+    // One file declares the options of all lists, and no list has them all.
+    const declared = LISTS.includes(words[1] ?? "") ? [] : await declaredIn(sourceOf(words[1] ?? ""));
+    const shown = optionNames(section(stdout, "Options"));
+    assertEquals(declared.filter((option) => !shown.includes(option)), []);
   });
 }
+
+programTest("sourceos sync --help has what all commands share: options and environment variables", async () => {
+  const { stdout } = await helpPage(["sync"]);
+  const declared = await declaredIn("frame/options.ts");
+  assertNotEquals(declared, []);
+  const shown = optionNames(section(stdout, "Options of every command"));
+  assertEquals(declared.filter((option) => !shown.includes(option)), []);
+  const told = section(stdout, "Environment variables").join(" ");
+  assertEquals(VARIABLES.flatMap(({ names }) => names).filter((name) => !told.includes(name)), []);
+});
+
+Deno.test("docs/scripting.md and the permissions of the program name the variables that help names", async () => {
+  const names = VARIABLES.flatMap((variable) => variable.names);
+  const read = (path: string) => Deno.readTextFile(new URL(`../../${path}`, import.meta.url));
+  const [docs, build] = [await read("docs/scripting.md"), await read(".ci/build.ts")];
+  const table = docs.slice(docs.indexOf("## Environment variables")).matchAll(/^\| ([A-Z_, ]+) \|/gm);
+  assertEquals([...table].flatMap(([, row = ""]) => row.split(", ")), names);
+  assertEquals(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(build)), []);
+});
 
 programTest("every option of a list is named by the help of one", async () => {
   const pages = await Promise.all(LISTS.map((name) => helpPage(["sync", name])));

@@ -3,6 +3,9 @@ import { assertEquals } from "@std/assert";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { parseAllDocuments } from "yaml";
+import { EXITS_OF } from "../../lib/model/command_exits.ts";
+import { COMMANDS } from "../../lib/model/command_names.ts";
+import { exitCode } from "../../lib/model/exit.ts";
 import { runInProcess } from "./in_process.ts";
 import type { RunResult } from "./program.ts";
 
@@ -61,7 +64,15 @@ export async function readDocument(
   const checked = document as MachineDocument;
   assertEquals(checked.exit_code, code, "The document tells another exit code than the process");
   assertEquals(checked.command, command);
+  assertToldOf(command, code);
   return checked;
+}
+
+/** Its help names the code: what a run ends with is held against the table of it. */
+function assertToldOf(path: string, code: number): void {
+  const command = COMMANDS.find((known) => known === path);
+  const codes = command === undefined ? [] : EXITS_OF[command].map(exitCode);
+  assertEquals(codes.some((told) => told === code), true, `lib/model/command_exits.ts: ${path} gave ${code}`);
 }
 
 /** The records of an ndjson output, or its one whole document where the command failed; each line is valid. */

@@ -1,5 +1,4 @@
-/** Help pages: they fit the terminal, and every one names the exit codes. */
-import { EXIT_CODES } from "../../model/exit.ts";
+/** Help pages: they fit the terminal, and every one names the exit codes that its command can give. */
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { commandText, keyValueText, paragraph } from "../paragraphs.ts";
@@ -9,14 +8,19 @@ export interface HelpEntry {
   readonly description: string;
 }
 
+/** What is told of a command, on a help page or a man page. */
 export interface HelpPage {
   readonly usage: string;
   readonly description: string;
   readonly commands: readonly HelpEntry[];
-  readonly options: readonly HelpEntry[];
-  /** Options that every command of the group has. */
-  readonly sharedOptions: readonly HelpEntry[];
   readonly examples: readonly HelpEntry[];
+  readonly options: readonly HelpEntry[];
+  /** Options that every command of the group has, where the page is the one that lists them. */
+  readonly sharedOptions: readonly HelpEntry[];
+  /** The command line that lists them and their variables, where this page does not. */
+  readonly sharedAt: string | null;
+  readonly exits: readonly HelpEntry[];
+  readonly variables: readonly HelpEntry[];
 }
 
 export function helpText(page: HelpPage, view: View): string {
@@ -32,11 +36,13 @@ export function helpText(page: HelpPage, view: View): string {
     `${style.heading("Usage")} ${style.code(page.usage)}`,
     paragraph(page.description, view),
     ...entries("Commands", page.commands),
+    ...(examples.length === 0 ? [] : [`${style.heading("Examples")}\n${examples.join("\n")}`]),
     ...entries("Options", page.options),
     ...entries("Options of every command", page.sharedOptions),
-    ...(examples.length === 0 ? [] : [`${style.heading("Examples")}\n${examples.join("\n")}`]),
-    `${style.heading("Exit codes")}\n${
-      paragraph(EXIT_CODES.map(({ code, name }) => `${code} ${name.replaceAll("_", " ")}`).join(", "), view, 2)
-    }`,
+    ...(page.sharedAt === null ? [] : [
+      paragraph(`Options and environment variables of every command: ${style.code(page.sharedAt)}`, view),
+    ]),
+    ...entries("Environment variables", page.variables),
+    ...entries("Exit codes", page.exits),
   ].join("\n\n") + "\n";
 }

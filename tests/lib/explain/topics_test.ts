@@ -1,7 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CHECKS } from "../../../lib/checks/all_checks.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import { EXIT_CODES } from "../../../lib/model/exit.ts";
+import { EXITS_OF } from "../../../lib/model/command_exits.ts";
+import { COMMANDS } from "../../../lib/model/command_names.ts";
+import { EXIT_CODES, type ExitName } from "../../../lib/model/exit.ts";
+import { ADVICE } from "../../../lib/explain/exit_advice.ts";
 import { explainTopic } from "../../../lib/explain/topics.ts";
 
 for (const text of ["object:diary", "diary", "", "finding", "exit", "Exit:13", ":13"]) {
@@ -44,17 +47,30 @@ Deno.test("explainTopic() describes every finding that a check can make", () => 
   }
 });
 
+const GIVEN_BY = (name: ExitName) => {
+  const commands = COMMANDS.filter((command) => EXITS_OF[command].includes(name));
+  return commands.length === COMMANDS.length
+    ? "Every command can end with it"
+    : `It is given by ${commands.join(", ")}`;
+};
+
 for (const { code, name, meaning } of EXIT_CODES) {
   Deno.test(`explainTopic() describes exit code ${code} by its number and its name`, () => {
     for (const text of [`exit:${code}`, `exit:${name}`]) {
       const topic = explainTopic(text);
       assertEquals([topic?.object, topic?.topic], [
         { code, name, meaning },
-        { title: `Exit code ${code}, ${name}`, sentences: [meaning] },
+        { title: `Exit code ${code}, ${name}`, sentences: [meaning, GIVEN_BY(name), ...ADVICE[name]] },
       ]);
     }
   });
 }
+
+Deno.test("explainTopic() says at length what to do where a change can neither be finished nor taken back", () => {
+  const sentences = explainTopic("exit:21")?.topic?.sentences ?? [];
+  assertEquals(sentences.slice(1, 2), ["It is given by sync conflicts decide, sync repair, sync import"]);
+  assertEquals(sentences.length > 6, true);
+});
 
 const unknown: readonly (readonly [text: string, message: string, hint: string])[] = [
   [

@@ -23,7 +23,8 @@ import type { Answerer } from "./frame/definition.ts";
 import { acceptWords, readAccepted, writeAccepted } from "./state/accepted_file.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
-import { checkMetricsFile, metricsFile } from "./state/metrics_file.ts";
+import { activityOf } from "./state/activity.ts";
+import { answerFile, checkAnswerFile, METRICS_OR_PAGE } from "./state/answer_file.ts";
 
 const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
 
@@ -32,7 +33,7 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
   schema: DoctorDocument,
   itemSchema: ReportedFinding,
   human: doctorText,
-  own: ["openmetrics", "report"],
+  own: ["openmetrics", "report", "html"],
   items: (data) => data.findings,
   async run({ common, options, host }) {
     const { check, skip, level, since, saveTo, includeSecrets, failOn } = options;
@@ -42,7 +43,7 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
         hint: "Leave it out, or add --save-snapshot FILE",
       });
     }
-    checkMetricsFile(options.out, common);
+    checkAnswerFile(options.out, common, METRICS_OR_PAGE);
     const wanted = acceptWords(options);
     if (failOn === "new" && since === null) {
       throw new CliError("usage", "Cannot use --fail-on new without --since: nothing says what is new", {
@@ -88,8 +89,13 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
             takenAt: now,
           }),
         report: reportText,
+        html: async () => {
+          const { doctorPage } = await import("../lib/render/html/doctor_page.ts");
+          const activity = await activityOf(state, common, host);
+          return doctorPage({ data, takenAt: now, store: store.root, activity }, sha256Hex);
+        },
       },
-      ...metricsFile(options.out, state.snapshot),
+      ...answerFile(options.out, state.snapshot, common),
     });
   },
 });

@@ -9,7 +9,7 @@ import { explainVersion, VERSION_TARGET } from "../lib/explain/version.ts";
 import { explainTopic } from "../lib/explain/topics.ts";
 import { requireKnown, requirePart } from "../lib/answers/access.ts";
 import { requireStore } from "../lib/answers/absence.ts";
-import { answered, NO_STATE, refused } from "../lib/answers/outcome.ts";
+import { answered, NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import type { Diagnosis } from "../lib/checks/frame/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
@@ -17,11 +17,13 @@ import { type ExplainData, ExplainDocument } from "../lib/model/documents/explai
 import type { ExitName } from "../lib/model/exit.ts";
 import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
+import { formatTimestamp } from "../lib/text/time.ts";
 import { explainText } from "../lib/render/human/explain.ts";
 import type { StateOptions } from "./frame/options.ts";
 import type { ExplainOptions } from "./declarations/explain.ts";
 import { answerWith } from "./frame/answerer.ts";
-import type { Answerer } from "./frame/definition.ts";
+import type { Answerer, Invocation } from "./frame/definition.ts";
+import { answerFile, checkAnswerFile, PAGE } from "./state/answer_file.ts";
 import { type DiagnosedState, diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
 import type { Host } from "./host/types/host.ts";
@@ -30,30 +32,45 @@ export const explainAnswer: Answerer<ExplainOptions> = answerWith({
   command: "sync explain",
   schema: ExplainDocument,
   human: explainText,
-  async run({ common, options: { events: newest }, words: [text = ""], host }) {
-    const topic = explainTopic(text);
-    if (topic !== null) return answered(NO_STATE, topic);
-    // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
-    const options = common.state;
-    const receipts = { all: false, named: text };
-    const without = await diagnoseState(await loadState(options, host, { journal: "skip", receipts }), host);
-    const state = waitsForDerived(text, without)
-      ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
-      : without;
-    const store = requireStore(state);
-    if (text === VERSION_TARGET) {
-      requirePart(state, `explain "${text}"`, "content_sync");
-      return answered(state, explainVersion(store, state.diagnosis));
-    }
-    const answer = await explain(text, { state, store, newest, host });
-    const place = isUnanswered(answer.exit)
-      ? await explainAsPlace(text, { state, store, newest, host }, options)
-      : null;
-    if (place !== null) return answered(state, place);
-    const { data, exit, errors } = answer;
-    return exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data });
+  own: ["html"],
+  async run(invocation) {
+    const { common, options: { out }, host } = invocation;
+    checkAnswerFile(out, common, PAGE);
+    const { outcome, store } = await explainWord(invocation);
+    const { data } = outcome;
+    const takenAt = formatTimestamp(host.clock.now());
+    const html = async () => {
+      const { explainPage } = await import("../lib/render/html/explain_page.ts");
+      return data === null ? "" : explainPage({ data, takenAt, store: store?.root ?? null }, host.sha256Hex);
+    };
+    return { ...outcome, texts: { html }, ...answerFile(out, { store, absence: null }, common) };
   },
 });
+
+/** What is said of the word, and the store that it was looked up in; null where none was asked. */
+async function explainWord(
+  { common, options: { events: newest, out }, words: [text = ""], host }: Invocation<ExplainOptions>,
+): Promise<{ readonly outcome: Outcome<ExplainData>; readonly store: StoreSnapshot | null }> {
+  const topic = explainTopic(text);
+  if (topic !== null) return { outcome: answered(NO_STATE, topic), store: null };
+  // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
+  const options = common.state;
+  const how = { receipts: { all: false, named: text }, writesAFile: out !== null };
+  const without = await diagnoseState(await loadState(options, host, { ...how, journal: "skip" }), host);
+  const state = waitsForDerived(text, without)
+    ? await diagnoseState(await loadState(options, host, { ...how, journal: "standard" }), host)
+    : without;
+  const store = requireStore(state);
+  if (text === VERSION_TARGET) {
+    requirePart(state, `explain "${text}"`, "content_sync");
+    return { outcome: answered(state, explainVersion(store, state.diagnosis)), store };
+  }
+  const answer = await explain(text, { state, store, newest, host });
+  const place = isUnanswered(answer.exit) ? await explainAsPlace(text, { state, store, newest, host }, options) : null;
+  if (place !== null) return { outcome: answered(state, place), store };
+  const { data, exit, errors } = answer;
+  return { outcome: exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data }), store };
+}
 
 /** Whether an index is current can only be told where the journal was read, and only plans ask for it. */
 function waitsForDerived(text: string, { diagnosis }: DiagnosedState): boolean {

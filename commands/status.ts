@@ -12,25 +12,35 @@ import { answerWith } from "./frame/answerer.ts";
 import type { Answerer } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
 import { loadState } from "./state/load.ts";
-import { checkMetricsFile, metricsFile } from "./state/metrics_file.ts";
+import { activityOf } from "./state/activity.ts";
+import { answerFile, checkAnswerFile, METRICS_OR_PAGE } from "./state/answer_file.ts";
 
 export const statusAnswer: Answerer<StatusOptions> = answerWith({
   command: "sync status",
   schema: StatusDocument,
   human: statusText,
-  own: ["prompt", "openmetrics"],
+  own: ["prompt", "openmetrics", "html"],
   async run({ common, options: { out }, host }) {
-    checkMetricsFile(out, common);
+    checkAnswerFile(out, common, METRICS_OR_PAGE);
     const loaded = await loadState(common.state, host, { journal: "quick", writesAFile: out !== null });
     const state = await diagnoseState(loaded, host);
     const { snapshot: { store, absence }, diagnosis: { health } } = state;
-    const data = statusData(state.snapshot, state.diagnosis, state.context);
+    const data = statusData(
+      state.snapshot,
+      state.diagnosis,
+      state.context,
+      await activityOf(state, common, host),
+    );
     const shown = {
       texts: {
         prompt: () => promptText(data),
         openmetrics: () => metricsText({ status: data, doctor: null, takenAt: state.snapshot.taken_at }),
+        html: async () => {
+          const { statusPage } = await import("../lib/render/html/status_page.ts");
+          return statusPage({ data, takenAt: state.snapshot.taken_at }, host.sha256Hex);
+        },
       },
-      ...metricsFile(out, state.snapshot),
+      ...answerFile(out, state.snapshot, common),
     };
     if (store === null) {
       return refused(state, absenceExit(absence), { errors: [absenceProblem(absence, state.access)], data, ...shown });

@@ -8,6 +8,7 @@
 import { assertEquals } from "@std/assert";
 import type { StateSnapshot } from "../lib/model/snapshot.ts";
 import { printable } from "../lib/render/printable.ts";
+import { ASCII_SIGNS } from "../lib/render/human/status_charts.ts";
 import { createStyle } from "../lib/render/style.ts";
 import { displayWidth } from "../lib/render/wrap.ts";
 import { unfinishedChange } from "./helpers/changes.ts";
@@ -245,7 +246,8 @@ function inAscii(text: string): string {
   const asciiMarks = new Map(Object.entries(createStyle({ color: false, unicode: false }).marks));
   const marks = Object.entries(createStyle({ color: false, unicode: true }).marks);
   const marked = marks.reduce((written, [name, mark]) => written.replaceAll(mark, asciiMarks.get(name) ?? ""), text);
-  return marked.replace(/[^\n]+/g, (line) => printable(line, { unicode: false }));
+  const drawn = Object.entries(ASCII_SIGNS).reduce((written, [sign, ascii]) => written.replaceAll(sign, ascii), marked);
+  return drawn.replace(/[^\n]+/g, (line) => printable(line, { unicode: false }));
 }
 
 for (const command of COMMANDS.values()) {

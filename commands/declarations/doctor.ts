@@ -2,7 +2,7 @@
 import { FAIL_ON, LEVELS } from "../../lib/model/doctor_choices.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
-import { readMetricsFile } from "../state/metrics_file.ts";
+import { METRICS_OR_PAGE, readAnswerFile } from "../state/answer_file.ts";
 
 export type DoctorOptions = ReturnType<typeof readDoctorOptions>;
 
@@ -18,6 +18,7 @@ export const doctorDeclaration: CommandDeclaration<DoctorOptions> = {
       "sourceos sync doctor --check 'journal.*' --since report.json",
     ],
     ["For the other components of a host", "sourceos sync doctor -o report"],
+    ["As a page for a browser", "sourceos sync doctor -o html --out doctor.html"],
     ["Look at it elsewhere", "sourceos sync doctor --save-snapshot state.json"],
   ],
   options: readDoctorOptions,
@@ -49,7 +50,7 @@ function readDoctorOptions(read: OptionReader) {
     accept: read.text("--accept <id:string>", "Accept this finding from now on, in the file of --accepted"),
     target: read.text("--target <target:string>", "What the finding to accept is about, as doctor prints it"),
     reason: read.text("--reason <text:string>", "Why it is accepted"),
-    out: readMetricsFile(read),
+    out: readAnswerFile(read, METRICS_OR_PAGE),
     reportTo: read.text("--save-report <file:string>", "Save the State Integrity Report of -o report in a new file"),
     until: read.text("--until <date:string>", "The day until which it is accepted, such as 2026-12-31"),
   };

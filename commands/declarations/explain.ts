@@ -1,11 +1,14 @@
 /** How `sourceos sync explain` is typed. */
 import type { CommandDeclaration } from "../frame/definition.ts";
+import { PAGE, readAnswerFile } from "../state/answer_file.ts";
 
 const DEFAULT_EVENTS = 10;
 
 export interface ExplainOptions {
   /** How many of the newest events are shown. */
   readonly events: number;
+  /** Where a page goes. */
+  readonly out: string | null;
 }
 
 export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
@@ -18,6 +21,7 @@ export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
     ["An object", "sourceos sync explain object:alpha"],
     ["An actor, with the evidence and its last 20 events", "sourceos sync explain actor:agent-one -o wide --events 20"],
     ["The content version, and what keeps the next one away", "sourceos sync explain version"],
+    ["As a page for a browser", "sourceos sync explain object:alpha -o html --out alpha.html"],
     ["A finding of doctor", "sourceos sync explain finding:journal.torn-tail"],
     ["An exit code", "sourceos sync explain exit:13"],
   ],
@@ -26,5 +30,6 @@ export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
       "--events <count:integer>",
       `Show so many of its newest events (default ${DEFAULT_EVENTS})`,
     ) ?? DEFAULT_EVENTS,
+    out: readAnswerFile(read, PAGE),
   }),
 };

@@ -1,9 +1,9 @@
 /** How `sourceos sync status` is typed. */
 import type { CommandDeclaration } from "../frame/definition.ts";
-import { readMetricsFile } from "../state/metrics_file.ts";
+import { METRICS_OR_PAGE, readAnswerFile } from "../state/answer_file.ts";
 
 export interface StatusOptions {
-  /** Where metrics go. */
+  /** Where metrics or a page go. */
   readonly out: string | null;
 }
 
@@ -14,8 +14,9 @@ export const statusDeclaration: CommandDeclaration<StatusOptions> = {
   examples: [
     ["One look at this host", "sourceos sync status"],
     ["Only whether the daemon is there", "sourceos sync status --query data.daemon.available"],
+    ["As a page for a browser", "sourceos sync status -o html --out status.html"],
     ["In the prompt of a shell", "sourceos sync status -o prompt"],
     ["Fail in a script when something is wrong", "sourceos sync status --exit-code -o json"],
   ],
-  options: (read) => ({ out: readMetricsFile(read) }),
+  options: (read) => ({ out: readAnswerFile(read, METRICS_OR_PAGE) }),
 };

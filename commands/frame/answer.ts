@@ -36,7 +36,7 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   if (isOwnFormat(options.format)) {
     const text = await outcome.texts?.[options.format]?.() ?? "";
     if (outcome.file === undefined) await sink.write(text);
-    else await host.files.replace(outcome.file.path, text, { outside: outcome.file.outside, isPublic: true });
+    else await host.files.replace(outcome.file.path, text, outcome.file);
   } else if (isMachineFormat(options.format)) {
     const machine = await machineAnswer(answer, document, options);
     notes = machine.notes;

@@ -21,8 +21,8 @@ export interface Outcome<Data> {
   readonly answerOn?: "stderr";
   /** The answer in the formats that only some commands write. */
   readonly texts?: OwnTexts;
-  /** Where such a text goes instead of standard output, and the folder in which it must not lie. */
-  readonly file?: { readonly path: string; readonly outside: string | null };
+  /** Where such a text goes instead of standard output, the folder in which it must not lie, and whether others may read it. */
+  readonly file?: { readonly path: string; readonly outside: string | null; readonly isPublic: boolean };
 }
 
 /** Whose state an answer is about. */

@@ -1,5 +1,6 @@
 /** `sync status`: one look at daemon, store, context, lanes, plans, conflicts and indexes; every field always there. */
 import { textOf } from "../model/fields.ts";
+import { classBytes, classifyStore } from "../store/durability.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { statesAndFacts } from "./host_states.ts";
 import { contentSyncStatus } from "./status_content_sync.ts";
@@ -16,7 +17,12 @@ import { kindUnknown, reasonUnknown } from "../store/known.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { PLAN_STATUSES } from "../model/vocabulary.ts";
 
-export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, context: Context): StatusData {
+export function statusData(
+  snapshot: StateSnapshot,
+  diagnosis: Diagnosis,
+  context: Context,
+  activity: StatusData["activity"] = null,
+): StatusData {
   const { health } = diagnosis;
   const unknown = unknownFields(snapshot, context);
   const unless = <Value>(field: string, tell: () => Value): Value | null =>
@@ -49,6 +55,10 @@ export function statusData(snapshot: StateSnapshot, diagnosis: Diagnosis, contex
     last_repair: diagnosis.lastRepair,
     not_known: unknown,
     content_sync: unless("content_sync", () => contentSyncStatus(snapshot, diagnosis.catalog)),
+    bytes: snapshot.store === null || snapshot.store.origin === "daemon"
+      ? null
+      : classBytes(classifyStore(snapshot.store)),
+    activity,
     ...statesAndFacts(snapshot, diagnosis, { context, conflicts }),
   };
 }

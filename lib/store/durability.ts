@@ -1,6 +1,7 @@
 /** The durability report of doctor: everything in the store, by class, with records and bytes. */
 import { classifyPath, type PathClass } from "./path_class.ts";
 import type { DurabilityItem, DurabilityReport } from "../model/documents/health.ts";
+import type { ClassBytes } from "../model/documents/status.ts";
 import { RECEIPTS_FOLDER } from "../model/content_sync.ts";
 import { countText } from "../text/numbers.ts";
 import { receiptBytes } from "./receipt_bytes.ts";
@@ -43,6 +44,16 @@ export function classifyStore(store: StoreSnapshot | null): DurabilityReport {
     rebuildable: group(rebuildable),
     disposable: group(disposable),
     unclassified: group(unclassified),
+  };
+}
+
+/** How many bytes each class has; null where not all of them are known. */
+export function classBytes({ durable, rebuildable, disposable, unclassified }: DurabilityReport): ClassBytes {
+  return {
+    durable: durable.bytes,
+    rebuildable: rebuildable.bytes,
+    disposable: disposable.bytes,
+    unclassified: unclassified.bytes,
   };
 }
 

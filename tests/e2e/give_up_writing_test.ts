@@ -39,6 +39,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         read: noted("read store", real.stores.read),
         searchJournal: noted("search journal", real.stores.searchJournal),
         readLine: noted("read a line", real.stores.readLine),
+        tallyActivity: noted("count events", real.stores.tallyActivity),
         findMoving: noted("look again", real.stores.findMoving),
         readBytes: noted("read bytes", real.stores.readBytes),
         selectEvents: noted("select events", real.stores.selectEvents),

@@ -1,5 +1,6 @@
 /** A host in memory: the whole program runs on it, on a state that is given, and what it writes is kept. */
 import { CliError } from "../../lib/model/errors.ts";
+import { createActivityTally } from "../../lib/journal/activity.ts";
 import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { createEventSelector } from "../../lib/export/events.ts";
@@ -87,6 +88,11 @@ export async function runInMemory(
           error,
           ...search.finish(),
         });
+      },
+      tallyActivity: () => {
+        const tally = createActivityTally(0);
+        tally.add(new TextEncoder().encode(journal));
+        return Promise.resolve(tally.finish());
       },
       findMoving: () => Promise.resolve([]),
       readBytes: (_, request) => Promise.resolve(bytesOf(journal, request)),

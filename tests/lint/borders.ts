@@ -39,6 +39,8 @@ const PURE_PACKAGES = [
   "@sinclair/typebox",
   "@std/cli/unicode-width",
   "@std/fmt/duration",
+  "d3-scale",
+  "d3-shape",
   "fastest-levenshtein",
   "yaml",
 ];

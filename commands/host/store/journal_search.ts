@@ -1,8 +1,9 @@
 /** Searches a journal for the events of one id; most lines are not parsed. */
+import { createActivityTally, type DayOfEvents } from "../../../lib/journal/activity.ts";
 import { createLineReader, type LineAt } from "../../../lib/journal/line_at.ts";
 import { createJournalSearch } from "../../../lib/journal/search.ts";
 import type { JournalFindings, SearchRequest } from "../types/host.ts";
-import { feedJournal } from "./journal_file.ts";
+import { feedJournal, lookAtJournal } from "./journal_file.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 
 /** Searches the journal as far as it reached at the start. Never throws for what the file system does. */
@@ -21,4 +22,15 @@ export async function readJournalLine(path: string, line: number, progress: Prog
   const reader = createLineReader(line);
   const { state } = await feedJournal(path, reader, { label: "Reading the journal", progress });
   return state === "present" ? reader.finish() : null;
+}
+
+/** A month on most hosts, and read in a moment on the busiest. */
+const ACTIVITY_BYTES = 16 * 1024 * 1024;
+
+/** Events a day at the end of the journal; null where it cannot be read. */
+export async function tallyActivity(path: string, progress: ProgressLine): Promise<readonly DayOfEvents[] | null> {
+  const from = Math.max(0, lookAtJournal(path).bytes - ACTIVITY_BYTES);
+  const tally = createActivityTally(from);
+  const { state } = await feedJournal(path, tally, { label: "Counting events", from, progress });
+  return state === "present" ? tally.finish() : null;
 }

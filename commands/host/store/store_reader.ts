@@ -23,7 +23,7 @@ import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
 import { findMissing } from "./inventory_reader.ts";
 import { readJournal, skipJournal } from "./journal_reader.ts";
-import { readJournalLine, searchJournal } from "./journal_search.ts";
+import { readJournalLine, searchJournal, tallyActivity } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
@@ -54,6 +54,7 @@ export function createStoreReader(environment: Environment, startProgress: () =>
       showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
+    tallyActivity: ({ real_root: root }) => showing((progress) => tallyActivity(join(root, "journal.jsonl"), progress)),
     findMoving: findMovingObjects,
     readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),
     selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>

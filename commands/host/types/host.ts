@@ -1,4 +1,5 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
+import type { DayOfEvents } from "../../../lib/journal/activity.ts";
 import type { LineAt } from "../../../lib/journal/line_at.ts";
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
@@ -130,6 +131,8 @@ export interface StoreReader {
   findMoving(store: StoreSnapshot, suspects: SuspectObjects): Promise<readonly string[]>;
   /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
   readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
+  /** Counts the events a day that the last 16 MiB of the journal hold; null where it cannot be read. */
+  tallyActivity(store: StoreSnapshot): Promise<readonly DayOfEvents[] | null>;
   /** Selects the events of these objects from the journal of a store that was read, as far as it was read. */
   selectEvents(store: StoreSnapshot, request: EventRequest): Promise<EventReading>;
 }

@@ -27,6 +27,14 @@ const PlanCounts = Type.Object({
   other: Type.Integer({ minimum: 0, description: "plans whose status is not one of these" }),
 });
 
+const ClassBytes = Type.Object({
+  durable: nullable(Count),
+  rebuildable: nullable(Count),
+  disposable: nullable(Count),
+  unclassified: nullable(Count),
+}, { description: "what the store holds, by durability class; a class is null where not all of it is known" });
+export type ClassBytes = Shape<typeof ClassBytes>;
+
 const FailedStep = Type.Object({
   step: Type.String(),
   status: Type.String(),
@@ -167,6 +175,13 @@ export const StatusData = Type.Object({
     description: "why a field is null that tells of the store",
   }),
   content_sync: nullable(ContentSyncStatus),
+  bytes: nullable(ClassBytes),
+  activity: nullable(
+    Type.Array(
+      Type.Object({ day: Type.String(), events: Count, lanes: Type.Record(Type.String(), Count) }),
+      { description: "events of the last thirty days at most; null but for -o wide and html, which alone count them" },
+    ),
+  ),
   states: Type.Array(oneOf(HOST_STATES), { description: "all that hold; empty where none can be told" }),
   facts: Type.Object({
     daemon_available: Type.Boolean(),

@@ -65,7 +65,8 @@ function proofSection({ restore_proof: proof }: DoctorData, view: View): readonl
   return proof === null ? [] : [paragraph(`Restore: ${proofText(proof)}`, view)];
 }
 
-function coverText({ cover }: DoctorData): string {
+/** What the checks looked at. */
+export function coverText({ cover }: DoctorData): string {
   return `${plural(cover.records_checked, "record")} and ${bytesText(cover.journal_bytes_checked)} of journal`;
 }
 

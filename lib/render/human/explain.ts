@@ -7,6 +7,21 @@ import type { View } from "../view.ts";
 import { listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 
+/** The eleven questions in their order, and what stands where there is nothing to tell. */
+export const QUESTIONS = [
+  { question: "What is it?", field: "identity", none: "" },
+  { question: "Which schema governs it?", field: "schema", none: "" },
+  { question: "Who last changed it?", field: "last_change", none: "" },
+  { question: "Who owns it?", field: "ownership", none: "" },
+  { question: "Is it safe to sync?", field: "sync_safety", none: "" },
+  { question: "What stands in its way?", field: "blocks", none: "Nothing" },
+  { question: "Which conflicts exist?", field: "conflicts", none: "None" },
+  { question: "What can be repaired automatically?", field: "automatic_repairs", none: "Nothing" },
+  { question: "What needs a person?", field: "human_review", none: "Nothing" },
+  { question: "Is it durable?", field: "durability", none: "" },
+  { question: "Can its restore be proven?", field: "restore", none: "" },
+] as const;
+
 export function explainText(document: Document<ExplainData>, view: View & { readonly wide: boolean }): string {
   const { data } = document;
   if (data === null) return "";
@@ -16,31 +31,20 @@ export function explainText(document: Document<ExplainData>, view: View & { read
   const { answers } = data;
   const evidence = (rests: readonly Evidence[]) =>
     view.wide ? rests.map((one) => paragraph(style.dim(evidenceText(one)), view, 4)) : [];
-  const one = (question: string, answer: Answer) => [
-    style.heading(question),
-    paragraph(answer.summary, view, 2),
-    ...evidence(answer.evidence),
+  const text = ({ summary, evidence: rests }: Answer) => [paragraph(summary, view, 2), ...evidence(rests)];
+  const item = ({ summary, evidence: rests }: Item) => [
+    listItem(style.marks.bullet, summary, { view, indent: 2 }),
+    ...evidence(rests),
   ];
-  const several = (question: string, items: readonly Item[], none: string) => [
-    style.heading(question),
-    ...(items.length === 0 ? [paragraph(none, view, 2)] : items.flatMap((item) => [
-      listItem(style.marks.bullet, item.summary, { view, indent: 2 }),
-      ...evidence(item.evidence),
-    ])),
-  ];
-  const lines = [
-    ...one("What is it?", answers.identity),
-    ...one("Which schema governs it?", answers.schema),
-    ...one("Who last changed it?", answers.last_change),
-    ...one("Who owns it?", answers.ownership),
-    ...one("Is it safe to sync?", answers.sync_safety),
-    ...several("What stands in its way?", answers.blocks, "Nothing"),
-    ...several("Which conflicts exist?", answers.conflicts, "None"),
-    ...several("What can be repaired automatically?", answers.automatic_repairs, "Nothing"),
-    ...several("What needs a person?", answers.human_review, "Nothing"),
-    ...one("Is it durable?", answers.durability),
-    ...one("Can its restore be proven?", answers.restore),
-  ];
+  const lines = QUESTIONS.flatMap(({ question, field, none }) => {
+    const answer = answers[field];
+    const told = "summary" in answer
+      ? text(answer)
+      : answer.length === 0
+      ? [paragraph(none, view, 2)]
+      : answer.flatMap(item);
+    return [style.heading(question), ...told];
+  });
   return `${[lines.join("\n"), ...timelineText(data.timeline, style, view)].join("\n\n")}\n`;
 }
 
@@ -81,7 +85,8 @@ function timelineText(
   return [`${heading}\n${tableText(columns, rows, view)}`];
 }
 
-function evidenceText({ file, line, record, field, value }: Evidence): string {
+/** Where it stands, and what it says there. */
+export function evidenceText({ file, line, record, field, value }: Evidence): string {
   const place = [file, line === null ? null : `line ${line}`].filter((part) => part !== null).join(" ");
   const what = field === null ? record : `${field}${value === null ? "" : ` = ${value}`}`;
   return what === null ? place : `${place}: ${what}`;

@@ -8,6 +8,7 @@ import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { plural } from "../../text/words.ts";
+import { chartRows, laneBars } from "./status_charts.ts";
 import { contentSyncRows } from "./status_content_sync.ts";
 import { healthLine, NOT_KNOWN, proofText, severityText } from "./health.ts";
 
@@ -17,18 +18,9 @@ export function statusText(document: Document<StatusData>, view: View & { readon
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);
-  const keepsState = data.store.keeps_state !== false;
   const sections = [
     paragraph(healthLine(data.health, style), view),
-    keyValueText([
-      ["State", statesText(data)],
-      ["Store", storeText(data)],
-      ...(keepsState ? [["Journal", journalText(data)] as const] : []),
-      ["Daemon", daemonText(data)],
-      ...(keepsState ? stateRows(data) : []),
-      ...(data.content_sync === null ? [] : contentSyncRows(data.content_sync)),
-      ...(data.restore_proof === null ? [] : [["Restore", proofText(data.restore_proof)] as const]),
-    ], view),
+    keyValueText([...statusRows(data), ...(view.wide ? chartRows(data, view) : [])], view),
   ];
   const lanes = (data.lanes ?? []).filter((lane) => view.wide || lane.events > 0);
   if (lanes.length > 0) sections.push(lanesText(lanes, view));
@@ -39,6 +31,20 @@ export function statusText(document: Document<StatusData>, view: View & { readon
   }
   if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, document.source, { style, view }));
   return `${sections.join("\n\n")}\n`;
+}
+
+/** What holds of the host, each with its name. */
+export function statusRows(data: StatusData): readonly (readonly [name: string, value: string])[] {
+  const keepsState = data.store.keeps_state !== false;
+  return [
+    ["State", statesText(data)],
+    ["Store", storeText(data)],
+    ...(keepsState ? [["Journal", journalText(data)] as const] : []),
+    ["Daemon", daemonText(data)],
+    ...(keepsState ? stateRows(data) : []),
+    ...(data.content_sync === null ? [] : contentSyncRows(data.content_sync)),
+    ...(data.restore_proof === null ? [] : [["Restore", proofText(data.restore_proof)] as const]),
+  ];
 }
 
 /** The states in one line; `-o prompt` prints the same words for machines. */
@@ -124,17 +130,20 @@ function conflictsText({ conflicts }: StatusData): string {
 }
 
 function lanesText(lanes: NonNullable<StatusData["lanes"]>, view: View & { readonly wide: boolean }): string {
+  const bars = laneBars(lanes.map(({ events }) => events), view);
   return tableText(
     [
       { title: "LANE" },
+      ...(view.wide ? [{ title: "" }] : []),
       { title: "EVENTS", align: "right" },
       { title: "UNAPPLIED", align: "right" },
       { title: "LIMIT", align: "right" },
       { title: "LAST EVENT" },
       ...(view.wide ? [{ title: "AT" }] : []),
     ],
-    lanes.map((lane) => [
+    lanes.map((lane, index) => [
       lane.lane,
+      ...(view.wide ? [bars[index] ?? ""] : []),
       countText(lane.events),
       countText(lane.unapplied),
       countText(lane.lag_limit),

@@ -158,6 +158,8 @@ const HEALTHY: StatusData = {
     },
   },
   health: { status: "healthy", severity: "info", summary: "Nothing is wrong" },
+  bytes: { durable: 2073, rebuildable: 100, disposable: 0, unclassified: 0 },
+  activity: null,
   states: ["clean", "offline_local_only"],
   facts: {
     daemon_available: false,
@@ -225,6 +227,8 @@ const EMPTY: StatusData = {
   not_known: [],
   content_sync: null,
   health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+  bytes: null,
+  activity: null,
   states: [],
   facts: { ...HEALTHY.facts, degraded: null, policy_blocked: null, repair_needed: null },
 };
@@ -283,6 +287,7 @@ Deno.test("statusData() gives the daemon's counts where only the daemon tells of
   assertEquals(rest, {
     ...healthy,
     store: { ...HEALTHY.store, registry_counts: { actors: 1, objects: 1 } },
+    bytes: null,
     plans: null,
     conflicts: null,
     indexes: null,

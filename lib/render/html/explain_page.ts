@@ -1,0 +1,131 @@
+/** `sync explain -o html`: the eleven answers about one object, whom it has to do with, and its newest events. */
+import type { Answers, ExplainData, Item } from "../../model/documents/explain.ts";
+import type { RecordKind } from "../../model/kinds.ts";
+import type { Sha256Hex } from "../../text/sha256.ts";
+import { stringifyJson } from "../../text/stringify_json.ts";
+import { targetName } from "../../store/catalog.ts";
+import { evidenceText, QUESTIONS } from "../human/explain.ts";
+import { type Relation, relationsGraph } from "./charts/relations.ts";
+import { type Content, html } from "./markup.ts";
+import { pageText } from "./page.ts";
+import { list, listSection, section, table, verdict } from "./sections.ts";
+
+interface ExplainPage {
+  readonly data: ExplainData;
+  readonly takenAt: string;
+  readonly store: string | null;
+}
+
+export function explainPage({ data, takenAt, store }: ExplainPage, sha256Hex: Sha256Hex): string {
+  const { answers, topic } = data;
+  const body = topic !== null
+    ? section(
+      topic.title,
+      topic.sentences.map((sentence) =>
+        html`
+          <p>${sentence}</p>
+        `
+      ),
+    )
+    : answers === null
+    ? html`
+      <p>${data.target.text} is not explained: nothing has this id.</p>
+    `
+    : answersMarkup(data, answers);
+  return pageText({ title: `sourceos sync explain ${data.target.text}`, takenAt, store, body }, sha256Hex);
+}
+
+function answersMarkup(data: ExplainData, answers: Answers): Content {
+  const { timeline, object, target } = data;
+  const { sync_safety: safety } = answers;
+  const relations = relationsOf(answers);
+  return [
+    verdict(safety.verdict, safety.summary),
+    relations.length === 0 ? null : section("Whom it has to do with", relationsGraph(target.text, relations)),
+    QUESTIONS.map(({ question, field, none }) => {
+      const answer = answers[field];
+      const body = "summary" in answer ? answerMarkup(answer) : answer.length === 0
+        ? html`
+          <p>${none}</p>
+        `
+        : answer.map(answerMarkup);
+      return html`
+        <h3>${question}</h3>
+        ${body}
+      `;
+    }),
+    listSection("Its newest events", timeline.events, (events) =>
+      table(
+        ["Event", "At", "Type", "Lane", "By", "Object"].map((title) => ({ title })),
+        events.map((event) => [
+          event.event_id,
+          event.created_at,
+          `${event.event_type}${event.applied ? "" : " (not applied)"}`,
+          event.lane,
+          event.producer,
+          event.object_id,
+        ]),
+      )),
+    object === null ? null : html`
+      <details>
+        <summary>The record</summary>
+        <pre>${lines(stringifyJson(object, 2))}</pre>
+      </details>
+    `,
+  ];
+}
+
+function answerMarkup({ summary, evidence }: Pick<Item, "summary" | "evidence">): Content {
+  if (evidence.length === 0) {
+    return html`
+      <p>${summary}</p>
+    `;
+  }
+  return html`
+    <details><summary>${summary}</summary>${list(evidence.map(evidenceText))}</details>
+  `;
+}
+
+/** What it names, and then the records that the answers rest on, each once. */
+function relationsOf(answers: Answers): readonly Relation[] {
+  const { identity, schema, ownership, last_change: change } = answers;
+  const named: readonly (readonly [role: string, record: string | null])[] = [
+    ["schema", nameOf("schema", schema.schema_id)],
+    ["profile", nameOf("profile", ownership.profile)],
+    ["workspace", nameOf("workspace", ownership.workspace)],
+    ["device", nameOf("device", ownership.device)],
+    ["changed by", nameOf("actor", change.actor)],
+  ];
+  const resting: readonly (readonly [role: string, items: readonly Pick<Item, "evidence">[]])[] = [
+    ["conflict", answers.conflicts],
+    ["stands in its way", answers.blocks],
+    ["decides on it", [answers.sync_safety]],
+    ["needs a person", answers.human_review],
+    ["restore", [answers.restore]],
+  ];
+  const told = new Set([identity.id, `${identity.kind}:${identity.id}`]);
+  const relation = (side: Relation["side"], role: string, record: string | null): readonly Relation[] => {
+    if (record === null || told.has(record)) return [];
+    told.add(record);
+    return [{ record, role, side }];
+  };
+  return [
+    ...named.flatMap(([role, record]) => relation("left", role, record)),
+    ...resting.flatMap(([role, items]) =>
+      items.flatMap(({ evidence }) => evidence.flatMap(({ record }) => relation("right", role, record)))
+    ),
+  ];
+}
+
+function nameOf(kind: RecordKind, id: string | null): string | null {
+  return id === null ? null : targetName(kind, id);
+}
+
+/** A text of several lines, which keeps them. */
+function lines(text: string): Content {
+  return text.split("\n").map((line) =>
+    html`
+      ${line}
+    `
+  );
+}

@@ -59,20 +59,22 @@ function staleLocks(input: CheckInput): readonly Finding[] {
   const { store } = input;
   // The lock of a change that has not ended goes when that is finished or taken back.
   const isOfChange = (path: string) => path === LOCK_PATH && changeStanding(store).state !== "none";
+  const files = filesByPath(store);
   return store.locks.filter(({ path, owner_alive: isAlive }) => isAlive === false && !isOfChange(path)).map(
     (lock) =>
       finding(CHECK, STALE_LOCK, {
         target: lock.path,
         message: `The lock "${lock.path}" is left: its owner${ownerText(lock)} is gone`,
-        evidence: evidenceOf(lock, input),
+        evidence: evidenceOf(lock, files, input),
       }, store),
   );
 }
 
 /** A lock without a name in it is the kernel's business, and work in progress is younger. */
 function unknownLocks(input: CheckInput): readonly Finding[] {
+  const files = filesByPath(input.store);
   return input.store.locks.flatMap((lock) => {
-    const evidence = evidenceOf(lock, input);
+    const evidence = evidenceOf(lock, files, input);
     if (lock.owner === null || lock.owner_alive !== null || !isOld(evidence.age_seconds)) return [];
     const message = `The lock "${lock.path}" stays: nobody can tell from here whether its owner${
       ownerText(lock)
@@ -90,8 +92,13 @@ function ownerText({ owner }: LockEntry): string {
   return owner === null ? "" : `, process ${owner.pid}${owner.command === null ? "" : ` ("${owner.command}")`},`;
 }
 
-function evidenceOf({ path, owner }: LockEntry, { store, snapshot }: CheckInput) {
-  const file = store.files.find((one) => one.path === path);
+/** Every file of a store without a lock is not worth a look. */
+function filesByPath({ files, locks }: StoreSnapshot): ReadonlyMap<string, FileEntry> {
+  return new Map(locks.length === 0 ? [] : files.map((file) => [file.path, file]));
+}
+
+function evidenceOf({ path, owner }: LockEntry, files: ReadonlyMap<string, FileEntry>, { snapshot }: CheckInput) {
+  const file = files.get(path);
   return {
     file: path,
     bytes: file?.bytes ?? null,

@@ -1,17 +1,16 @@
 /** A JSON document as text, piece by piece: its lists may be longer than a text can be. */
 import { isJsonObject } from "../text/json.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
+import { hasLongList } from "./long_lists.ts";
 
 /** In spaces. */
 const INDENT = 2;
 /** So many items of a list make one piece. */
 const MOST = 1000;
-/** Lists that are long lie as deep in documents, and what is deeper is written with what it is in. */
-const DEEPEST = 3;
 
 /** What stringifyJson() writes with an indentation of 2, cut into pieces; a longer list is cut behind every `most` items. */
 export function* jsonPieces(value: unknown, most = MOST, depth = 0): Generator<string> {
-  if (!hasLongList(value, most, DEEPEST - depth)) {
+  if (!hasLongList(value, most, depth)) {
     yield indented(stringifyJson(value, INDENT), depth);
   } else if (Array.isArray(value)) {
     for (let start = 0; start < value.length; start += most) {
@@ -30,12 +29,6 @@ export function* jsonPieces(value: unknown, most = MOST, depth = 0): Generator<s
     }
     yield `${newline(depth)}}`;
   }
-}
-
-function hasLongList(value: unknown, most: number, levels: number): boolean {
-  if (Array.isArray(value)) return value.length > most;
-  return levels > 0 && isJsonObject(value) &&
-    Object.values(value).some((field) => hasLongList(field, most, levels - 1));
 }
 
 /** Texts in JSON hold no newline, so that each of them is one of the document's own. */

@@ -1,6 +1,7 @@
 /** Machine formats: a document as json, ndjson or yaml. Nothing in them can steer a terminal that shows them raw. */
 import { jsonPieces } from "./json_pieces.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
+import { yamlPieces } from "./yaml_pieces.ts";
 
 export const MACHINE_FORMATS = ["json", "ndjson", "yaml"] as const;
 export type MachineFormat = typeof MACHINE_FORMATS[number];
@@ -23,7 +24,7 @@ export async function* machinePieces(
       for (const item of items ?? [document]) yield `${escaped(stringifyJson(item))}\n`;
       return;
     case "yaml":
-      yield await yamlText(document);
+      yield* yamlTexts(document);
   }
 }
 
@@ -42,20 +43,21 @@ export async function machineText(
   return text;
 }
 
-async function yamlText(document: unknown): Promise<string> {
+async function* yamlTexts(document: unknown): AsyncGenerator<string> {
   // Loaded only here: it takes longer to load than most commands take to run.
   const { stringify } = await import("./yaml_library.ts");
-  const text = stringify(document, {
-    customTags: (tags) => [{
-      tag: "tag:yaml.org,2002:str",
-      default: true,
-      identify: (value) => typeof value === "string",
-      resolve: (value: string) => value,
-      stringify: ({ value }) => yamlString(String(value)),
-    }, ...tags],
-    aliasDuplicateObjects: false,
-  });
-  return escaped(text);
+  const write = (part: unknown) =>
+    stringify(part, {
+      customTags: (tags) => [{
+        tag: "tag:yaml.org,2002:str",
+        default: true,
+        identify: (value) => typeof value === "string",
+        resolve: (value: string) => value,
+        stringify: ({ value }) => yamlString(String(value)),
+      }, ...tags],
+      aliasDuplicateObjects: false,
+    });
+  for (const piece of yamlPieces(document, write)) yield escaped(piece);
 }
 
 /** Words as they are seen everywhere: nothing that YAML, old or new, reads as something else than text. */

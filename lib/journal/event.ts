@@ -20,6 +20,12 @@ export interface JournalEvent {
   readonly offset: number;
 }
 
+/** What running totals look at. */
+export interface TotalledEvent extends JournalEvent {
+  /** Need hold no more than these fields, where it has them: `content_hash` and `import`. */
+  readonly payload: JsonObject | null;
+}
+
 /** An event that has every field of one. */
 export interface WholeEvent extends JournalEvent {
   readonly lane: string;

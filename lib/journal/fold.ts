@@ -10,18 +10,26 @@ import type { ActorActivity, AnomalyCode, JournalSummary, ObjectHead } from "../
 import type { JsonObject } from "../text/json.ts";
 import { LANES } from "../model/vocabulary.ts";
 import { compareCodePoints } from "../text/order.ts";
-import { isTimestamp } from "../text/time.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { createAnomalyList, type LinePosition, quote } from "./anomaly_list.ts";
-import { eventProblems, type JournalEvent, readEvent } from "./event.ts";
+import { eventProblems, type JournalEvent, readEvent, type TotalledEvent, type WholeEvent } from "./event.ts";
+import { type EventMark, markOf } from "./event_mark.ts";
 import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 import { closeLedger, openLedger } from "./ledger_state.ts";
-import { createOrdinalLedger, parseEventId } from "./ordinals.ts";
-import { type EventPosition, reportFields, reportMissing, reportOddities, reportSeparators } from "./line_anomalies.ts";
+import { createOrdinalLedger } from "./ordinals.ts";
+import {
+  type EventPosition,
+  isKnownType,
+  reportFields,
+  reportMissing,
+  reportOddities,
+  reportSeparators,
+} from "./line_anomalies.ts";
 import { createSegmenter, type JournalSegment } from "./segments.ts";
 import { isBlank, mayHoldSeparator } from "./separators.ts";
 import { createTallies } from "./tallies.ts";
 import { createTimeOrder } from "./time_order.ts";
+import { createUsualLineReader } from "./usual_line.ts";
 
 export interface JournalFoldOptions {
   /** The manifest's lanes: known beside those of the specification. */
@@ -85,6 +93,7 @@ export function knownLanes(lanes: readonly string[]): readonly string[] {
 function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): JournalFold {
   const extraLanes = knownLanes(options.lanes ?? []);
   const lanes = new Set<string>([...LANES, ...extraLanes]);
+  const usualLines = createUsualLineReader();
   const cutter = createLineCutter(options.maxLineBytes, prefix?.bytes);
   const segmenter = createSegmenter(options.segmentBytes, prefix?.bytes);
   const anomalies = createAnomalyList(prefix?.state);
@@ -117,7 +126,26 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
       const offset = block.offset + start;
       const event = takeLine(line, { line: lines, offset, bytes: length }, known);
       segmenter.add(offset + length + (terminated ? 1 : 0), event?.event_id ?? null);
-    });
+    }, (text, at, start) => takeUsual(text, at, block.offset + start));
+  }
+
+  /** Takes the line that starts here if there is nothing to say of it; returns its length with the newline, or 0. */
+  function takeUsual(text: string, at: number, offset: number): number {
+    // Who is handed events is handed whole ones.
+    const usual = options.onEvent === undefined ? usualLines.read(text, at, { line: lines + 1, offset }) : null;
+    if (usual === null) return 0;
+    const { event, length } = usual;
+    const mark = markOf(event);
+    if (!isRegular(event, mark)) return 0;
+    lines++;
+    countEvent(event, mark, { line: lines, offset, bytes: length - 1 });
+    segmenter.add(offset + length, event.event_id);
+    return length;
+  }
+
+  /** Whether a whole event is what was to be expected: what is to be reported of others is read anew, and kept. */
+  function isRegular({ event_type: type, lane, created_at: at }: WholeEvent, { ordinal, date }: EventMark): boolean {
+    return ledger.isNext(ordinal) && date !== 0 && times.isNext(at) && isKnownType(type) && lanes.has(lane);
   }
 
   function takeTooLong(offset: number, length: number, terminated: boolean): void {
@@ -176,26 +204,27 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
   }
 
   function takeEvent(event: JournalEvent, value: JsonObject, position: LinePosition): void {
+    reportFields(event, value, position, { lanes, anomalies });
+    countEvent(event, markOf(event), position);
+    if (options.onEvent !== undefined && (options.onlyObject ?? event.object_id) === event.object_id) {
+      options.onEvent(event);
+    }
+  }
+
+  function countEvent(event: TotalledEvent, mark: EventMark, position: LinePosition): void {
     events++;
     takenOrdinals++;
     if (!event.applied) unapplied++;
     firstEventId ??= event.event_id;
     lastEventId = event.event_id;
     lastEventAt = event.created_at;
-    const number = tallies.add(event);
-    reportFields(event, value, position, { lanes, anomalies });
-    if (event.created_at !== null && isTimestamp(event.created_at)) {
-      times.take(event, { position, at: event.created_at, number });
-    }
-    checkOrdinal(event, position);
-    if (options.onEvent !== undefined && (options.onlyObject ?? event.object_id) === event.object_id) {
-      options.onEvent(event);
-    }
+    const number = tallies.add(event, mark);
+    if (event.created_at !== null && mark.date !== 0) times.take(event, { position, at: event.created_at, number });
+    checkOrdinal(event, mark.ordinal, position);
   }
 
-  function checkOrdinal(event: JournalEvent, position: LinePosition): void {
-    const ordinal = parseEventId(event.event_id);
-    if (ordinal === null) {
+  function checkOrdinal(event: TotalledEvent, ordinal: number, position: LinePosition): void {
+    if (ordinal === 0) {
       ledger.takeUnplaced(1);
       anomalies.add(
         "malformed_id",

@@ -1,163 +1,173 @@
 /**
  * The newest event of each object while the journal is read.
  *
- * Every event replaces one. So what replaces is numbers and strings that are there anyway: strings of its own would each
- * outlive the young generation, and collecting them again takes longer than parsing the journal.
+ * Every event replaces one, so what replaces is numbers: see event_mark.ts.
  */
 import type { ObjectHead } from "../model/journal.ts";
 import { sortByCodePoints } from "../text/order.ts";
-import { clockDigits, dateDigits, isTimestamp, timestampOfDigits } from "../text/time.ts";
+import { ownText } from "../text/own_text.ts";
 import { stringField } from "../text/json.ts";
-import type { JournalEvent } from "./event.ts";
+import type { TotalledEvent } from "./event.ts";
 import { createDigestTable } from "./digest_table.ts";
+import { type EventMark, markedId, markedTime, markOf } from "./event_mark.ts";
 import { isImportEvent } from "./import_event.ts";
-import { formatEventId, parseEventId } from "./ordinals.ts";
+import { createNameTable, type NameTable } from "./name_table.ts";
+import { createNumberRows } from "./number_rows.ts";
 
-/** What many events have in common, as strings that are kept in any case. */
-interface SharedTexts {
-  readonly type: string;
-  /** Empty where the event has none, as is `lane`. */
-  readonly producer: string;
-  readonly lane: string;
+/** What many events have in common. A name that an event does not say is empty, where the summary asks for a text. */
+interface EventNames {
+  readonly types: NameTable;
+  readonly lanes: NameTable;
+  readonly actors: NameTable;
+}
+
+/** The numbers of an event's names, and its mark. */
+interface NumberedEvent {
+  readonly type: number;
+  readonly lane: number;
+  readonly actor: number;
+  readonly mark: EventMark;
 }
 
 interface HeadTable {
   /** Returns how many events the object has by now. */
-  add(event: JournalEvent, objectId: string, shared: SharedTexts): number;
+  add(event: TotalledEvent, objectId: string, numbered: NumberedEvent): number;
   /** Sorted by object, by code point. */
   heads(): readonly ObjectHead[];
-}
-
-interface OpenHead {
-  events: number;
-  deleted: boolean;
-  readonly firstEventId: string;
-  /** Of the newest event; 0 where its id is no ordinal's, which then stands in `oddId`. */
-  ordinal: number;
-  oddId: string;
-  /** Of the newest event, as digits; 0 where its time is none of the store's form, and then stands in `oddTime`. */
-  date: number;
-  clock: number;
-  oddTime: string;
-  type: string;
-  producer: string;
-  lane: string;
-  line: number;
-  offset: number;
-  /** Where its content hash is in the table of digests, if it is there. */
-  readonly slot: number;
-  hasDigest: boolean;
-  /** A content hash of another form; empty where there is none. */
-  oddHash: string;
 }
 
 // What an event does not say stands as an empty string where the summary asks for a string.
 const UNKNOWN = "";
 
+// The numbers of a row.
+const EVENTS = 0;
+const DELETED = 1;
+const TYPE = 2;
+const LANE = 3;
+const ACTOR = 4;
+const LINE = 5;
+const OFFSET = 6;
+const HASH = 7;
+const FIRST_ORDINAL = 8;
+const ORDINAL = 9;
+const DATE = 10;
+const CLOCK = 11;
+const FIELDS = 12;
+
+/** What the field HASH says: where the content hash is, if there is one. */
+const NO_HASH = 0;
+const DIGEST = 1;
+const ODD_HASH = 2;
+
 // What is longer is no hash, and would be kept for every object.
 const LONGEST_HASH = 256;
 
-const EMPTY_HEAD: OpenHead = {
-  events: 0,
-  deleted: false,
-  firstEventId: UNKNOWN,
-  ordinal: 0,
-  oddId: UNKNOWN,
-  date: 0,
-  clock: 0,
-  oddTime: UNKNOWN,
-  type: UNKNOWN,
-  producer: UNKNOWN,
-  lane: UNKNOWN,
-  line: 0,
-  offset: 0,
-  slot: 0,
-  hasDigest: false,
-  oddHash: UNKNOWN,
-};
-
 /** A table that goes on from these heads. */
-export function createHeadTable(before: readonly ObjectHead[]): HeadTable {
+export function createHeadTable(names: EventNames, before: readonly ObjectHead[]): HeadTable {
+  const objects = createNameTable();
+  const rows = createNumberRows(FIELDS);
   const digests = createDigestTable();
-  const table = new Map<string, OpenHead>();
-  for (const head of before) table.set(head.object_id, openHead(head));
+  // By row, what is of another form than the store's; they say nothing where the row's numbers do.
+  const oddFirstIds = new Map<number, string>();
+  const oddMarks = new Map<number, EventMark>();
+  const oddHashes = new Map<number, string>();
+
+  /** The row of an object, which is new where `first` is its first event. */
+  function rowOf(objectId: string, first: Pick<EventMark, "ordinal" | "oddId">): number {
+    const row = objects.numberOf(objectId);
+    if (rows.at(row, EVENTS) === 0) {
+      rows.set(row, FIRST_ORDINAL, first.ordinal);
+      if (first.ordinal === 0) oddFirstIds.set(row, first.oddId);
+    }
+    return row;
+  }
+
+  function setNewest(row: number, mark: EventMark): void {
+    rows.set(row, ORDINAL, mark.ordinal);
+    rows.set(row, DATE, mark.date);
+    rows.set(row, CLOCK, mark.clock);
+    if (mark.ordinal === 0 || mark.date === 0) oddMarks.set(row, mark);
+  }
+
+  function newestOf(row: number): EventMark {
+    const [ordinal, date, clock] = [rows.at(row, ORDINAL), rows.at(row, DATE), rows.at(row, CLOCK)];
+    const odd = ordinal === 0 || date === 0 ? oddMarks.get(row) : undefined;
+    return odd ?? { ordinal, oddId: "", date, clock, oddTime: null };
+  }
+
+  function setHash(row: number, hash: string | null): void {
+    const isHash = hash !== null && hash !== "" && hash.length <= LONGEST_HASH;
+    const isDigest = isHash && digests.write(row, hash);
+    const isOdd = isHash && !isDigest;
+    if (isOdd) oddHashes.set(row, ownText(hash));
+    rows.set(row, HASH, isDigest ? DIGEST : isOdd ? ODD_HASH : NO_HASH);
+  }
+
+  function hashOf(row: number): string | null {
+    const form = rows.at(row, HASH);
+    return form === DIGEST ? digests.read(row) : form === ODD_HASH ? oddHashes.get(row) ?? null : null;
+  }
 
   /** What changes an object without saying its hash leaves none; what an import writes of itself changes nothing. */
-  function takeHash(head: OpenHead, { event_type: type, payload }: JournalEvent): void {
+  function takeHash(row: number, { event_type: type, payload }: TotalledEvent): void {
     const hash = type === "delete" ? null : stringField(payload, "content_hash");
-    if (hash !== null || !isImportEvent({ payload })) setHash(head, hash ?? UNKNOWN);
+    if (hash !== null || !isImportEvent({ payload })) setHash(row, hash);
   }
 
-  function setHash(head: OpenHead, hash: string): void {
-    head.hasDigest = digests.write(head.slot, hash);
-    head.oddHash = head.hasDigest || hash.length > LONGEST_HASH ? UNKNOWN : hash;
+  function openHead(head: ObjectHead): void {
+    const row = rowOf(head.object_id, markOf({ event_id: head.first_event_id, created_at: null }));
+    rows.set(row, EVENTS, head.events);
+    rows.set(row, DELETED, head.deleted ? 1 : 0);
+    rows.set(row, TYPE, names.types.numberOf(head.last_event_type));
+    rows.set(row, LANE, names.lanes.numberOf(head.lane));
+    rows.set(row, ACTOR, names.actors.numberOf(head.last_producer));
+    rows.set(row, LINE, head.line);
+    rows.set(row, OFFSET, head.offset);
+    setNewest(row, markOf({ event_id: head.last_event_id, created_at: head.last_event_at }));
+    setHash(row, head.content_hash ?? null);
   }
 
-  function newHead(firstEventId: string): OpenHead {
-    return { ...EMPTY_HEAD, firstEventId, slot: table.size };
-  }
-
-  function openHead(head: ObjectHead): OpenHead {
-    const { events, deleted, last_event_type: type, last_producer: producer, lane, line, offset } = head;
-    const open = { ...newHead(head.first_event_id), events, deleted, type, producer, lane, line, offset };
-    setNewest(open, head.last_event_id, head.last_event_at);
-    setHash(open, head.content_hash ?? UNKNOWN);
-    return open;
-  }
-
-  function closeHead(objectId: string, head: OpenHead): ObjectHead {
-    const hash = head.hasDigest ? digests.read(head.slot) : head.oddHash;
+  function closeHead(objectId: string, row: number): ObjectHead {
+    const newest = newestOf(row);
+    const hash = hashOf(row);
     return {
       object_id: objectId,
-      events: head.events,
-      deleted: head.deleted,
-      first_event_id: head.firstEventId,
-      last_event_id: head.ordinal === 0 ? head.oddId : formatEventId(head.ordinal),
-      last_event_type: head.type,
-      last_event_at: head.date === 0 ? head.oddTime : timestampOfDigits(head.date, head.clock),
-      last_producer: head.producer,
-      lane: head.lane,
-      line: head.line,
-      offset: head.offset,
-      ...(hash === UNKNOWN ? {} : { content_hash: hash }),
+      events: rows.at(row, EVENTS),
+      deleted: rows.at(row, DELETED) === 1,
+      first_event_id: markedId({ ordinal: rows.at(row, FIRST_ORDINAL), oddId: oddFirstIds.get(row) ?? UNKNOWN }),
+      last_event_id: markedId(newest),
+      last_event_type: names.types.nameOf(rows.at(row, TYPE)),
+      last_event_at: markedTime(newest) ?? UNKNOWN,
+      last_producer: names.actors.nameOf(rows.at(row, ACTOR)),
+      lane: names.lanes.nameOf(rows.at(row, LANE)),
+      line: rows.at(row, LINE),
+      offset: rows.at(row, OFFSET),
+      ...(hash === null ? {} : { content_hash: hash }),
     };
   }
 
+  before.forEach(openHead);
+
   return {
-    add(event, objectId, { type, producer, lane }) {
-      let head = table.get(objectId);
-      if (head === undefined) {
-        head = newHead(event.event_id);
-        table.set(objectId, head);
+    add(event, objectId, { type, lane, actor, mark }) {
+      const row = rowOf(objectId, mark);
+      const events = rows.at(row, EVENTS) + 1;
+      rows.set(row, EVENTS, events);
+      const { event_type: name } = event;
+      if (name === "delete" || name === "add" || name === "update") {
+        rows.set(row, DELETED, name === "delete" ? 1 : 0);
+        takeHash(row, event);
       }
-      head.events++;
-      if (type === "delete" || type === "add" || type === "update") {
-        head.deleted = type === "delete";
-        takeHash(head, event);
-      }
-      setNewest(head, event.event_id, event.created_at);
-      head.type = type;
-      head.producer = producer;
-      head.lane = lane;
-      head.line = event.line;
-      head.offset = event.offset;
-      return head.events;
+      rows.set(row, TYPE, type);
+      rows.set(row, LANE, lane);
+      rows.set(row, ACTOR, actor);
+      rows.set(row, LINE, event.line);
+      rows.set(row, OFFSET, event.offset);
+      setNewest(row, mark);
+      return events;
     },
     heads() {
-      return sortByCodePoints([...table.keys()]).flatMap((objectId) => {
-        const head = table.get(objectId);
-        return head === undefined ? [] : [closeHead(objectId, head)];
-      });
+      return sortByCodePoints(objects.names).map((objectId) => closeHead(objectId, objects.numberOf(objectId)));
     },
   };
-}
-
-function setNewest(head: OpenHead, eventId: string, time: string | null): void {
-  const ordinal = parseEventId(eventId);
-  head.ordinal = ordinal ?? 0;
-  head.oddId = ordinal === null ? eventId : UNKNOWN;
-  const isSound = time !== null && isTimestamp(time);
-  head.date = isSound ? dateDigits(time) : 0;
-  head.clock = isSound ? clockDigits(time) : 0;
-  head.oddTime = isSound ? UNKNOWN : time ?? UNKNOWN;
 }

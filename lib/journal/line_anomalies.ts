@@ -16,6 +16,10 @@ export interface EventPosition {
 
 const EVENT_TYPE_SET: ReadonlySet<string> = new Set(EVENT_TYPES);
 
+export function isKnownType(type: string): boolean {
+  return EVENT_TYPE_SET.has(type);
+}
+
 const ODDITIES: Readonly<Record<JsonOddity, string>> = {
   byte_order_mark: "A byte order mark stands before the line",
   non_finite_number: "NaN, Infinity or a number out of range stands in the line; it is read as null",
@@ -61,7 +65,7 @@ export function reportFields(
   if (schema !== EVENT_SCHEMA) {
     report("unknown_schema", typeof schema === "string" ? `The schema is ${quote(schema)}` : "The schema is missing");
   }
-  if (!EVENT_TYPE_SET.has(event.event_type)) {
+  if (!isKnownType(event.event_type)) {
     report("unknown_type", `The event type ${quote(event.event_type)} is unknown`);
   }
   if (event.lane !== null && !lanes.has(event.lane)) {

@@ -110,20 +110,33 @@ function concat(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
+/** Takes lines of a block before they are cut out of it. */
+type TakeLine = (text: string, at: number, start: number) => number;
+
 /**
  * Calls `visit` for each line of a block, with its text (null where it is not UTF-8), its first byte and its length
  * without the newline; `text` is the whole block's, as decodeUtf8() gave it.
+ *
+ * `take` is asked first, with the block's text, and where in it and in the bytes the line starts. It may take the line,
+ * where that is ASCII, and returns its length with the newline; 0 leaves it.
  */
 export function visitLines(
   bytes: Uint8Array,
   text: string | null,
   visit: (line: string | null, start: number, length: number) => void,
+  take: TakeLine = () => 0,
 ): void {
   // Where every character is one byte, places in the text are places in the bytes.
   const oneByteEach = text !== null && text.length === bytes.length;
   let start = 0;
   let textStart = 0;
   while (start < bytes.length) {
+    const taken = text === null ? 0 : take(text, textStart, start);
+    if (taken > 0) {
+      start += taken;
+      textStart += taken;
+      continue;
+    }
     const textEnd = text === null ? -1 : lineEnd(text.indexOf("\n", textStart), text.length);
     const end = oneByteEach ? textEnd : lineEnd(bytes.indexOf(NEWLINE, start), bytes.length);
     visit(text === null ? decodeUtf8(bytes.subarray(start, end)) : text.slice(textStart, textEnd), start, end - start);

@@ -31,6 +31,8 @@ export interface LedgerMemory<Position> {
 }
 
 interface OrdinalLedger<Position> {
+  /** Whether the ordinal is the one that follows the highest. */
+  isNext(ordinal: number): boolean;
   /** Takes an event's ordinal; the position is kept where a gap lies before it. */
   take(ordinal: number, position: Position): OrdinalVerdict;
   /** Takes lines that show no ordinal. */
@@ -72,6 +74,7 @@ export function createOrdinalLedger<Position>(
   }
 
   return {
+    isNext: (ordinal) => ordinal === highest + 1,
     take(ordinal, position) {
       if (ordinal > highest) {
         openGap(ordinal, position);

@@ -8,6 +8,7 @@ import { parseJsonObject } from "../text/parse_json.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { type JournalEvent, readEvent } from "./event.ts";
+import { markOf } from "./event_mark.ts";
 import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 import { createTallies } from "./tallies.ts";
 
@@ -77,7 +78,7 @@ export function createJournalSearch({ role, id, newest, maxLineBytes }: JournalS
     if (newest > 0) kept[total % newest] = event;
     total++;
     first ??= event;
-    if (role === "object") heads.add(event);
+    if (role === "object") heads.add(event, markOf(event));
   }
 
   return {

@@ -5,6 +5,7 @@
  * has just fed: the host hashes those up to each end that it is told, and the rest into the next segment. The last
  * segment is what is left, and ends where the journal does.
  */
+import { ownText } from "../text/own_text.ts";
 
 export const SEGMENT_BYTES = 4 * 1024 * 1024;
 
@@ -40,8 +41,8 @@ export function createSegmenter(segmentBytes: number = SEGMENT_BYTES, start = 0)
       offset,
       bytes: end - offset,
       events,
-      first_event_id: firstEventId,
-      last_event_id: lastEventId,
+      first_event_id: firstEventId === null ? null : ownText(firstEventId),
+      last_event_id: lastEventId === null ? null : ownText(lastEventId),
     };
     offset = end;
     events = 0;

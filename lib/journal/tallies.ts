@@ -1,16 +1,14 @@
 /** Running totals by lane, object and actor; memory grows with these, never with the events. */
 import type { ActorActivity, JournalSummary, LaneSummary, ObjectHead } from "../model/journal.ts";
 import { sortByCodePoints } from "../text/order.ts";
-import type { JournalEvent } from "./event.ts";
+import type { TotalledEvent } from "./event.ts";
+import { type EventMark, markedId, markedTime, markOf } from "./event_mark.ts";
 import { createHeadTable } from "./heads.ts";
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type TypeCounts = Map<string, { count: number }>;
-type Tally<T> = Mutable<Omit<T, "by_type">> & { readonly types: TypeCounts };
+import { createNameTable, type NameTable } from "./name_table.ts";
 
 interface Tallies {
   /** Returns how many events its object has by now; 0 where it has none. */
-  add(event: JournalEvent): number;
+  add(event: TotalledEvent, mark: EventMark): number;
   /** Each list sorted by its key, by code point. */
   lanes(): readonly LaneSummary[];
   objects(): readonly ObjectHead[];
@@ -19,6 +17,16 @@ interface Tallies {
 
 type Totals = Pick<JournalSummary, "lanes" | "objects" | "actors">;
 
+/** Of a lane or an actor. */
+interface Tally {
+  events: number;
+  unapplied: number;
+  readonly first: EventMark;
+  last: EventMark;
+  /** By the numbers of the types. */
+  readonly types: Map<number, { count: number }>;
+}
+
 const NONE: Totals = { lanes: [], objects: [], actors: [] };
 
 // What an event does not say stands as an empty string where the summary asks for a string.
@@ -26,74 +34,84 @@ const UNKNOWN = "";
 
 /** Totals that go on from earlier ones, or empty ones. An event without a lane, object or producer adds to none. */
 export function createTallies(before: Totals = NONE): Tallies {
-  const lanes = new Map<string, Tally<LaneSummary>>(before.lanes.map((lane) => [lane.lane, openTally(lane)]));
-  const objects = createHeadTable(before.objects);
-  const actors = new Map<string, Tally<ActorActivity>>(
-    before.actors.map((actor) => [actor.actor_id, openTally(actor)]),
-  );
+  const names = { types: createNameTable(), lanes: createNameTable(), actors: createNameTable() };
+  const objects = createHeadTable(names, before.objects);
+  /** By the numbers of their names. */
+  const lanes = new Map<number, Tally>();
+  const actors = new Map<number, Tally>();
 
-  const types = new Map<string, string>();
-
-  /** The same text, but one string for all that are alike. */
-  function shareType(type: string): string {
-    const known = types.get(type);
-    if (known !== undefined) return known;
-    types.set(type, type);
-    return type;
+  function openTypes(counts: Readonly<Record<string, number>>): Tally["types"] {
+    return new Map(Object.entries(counts).map(([type, count]) => [names.types.numberOf(type), { count }]));
   }
 
-  function addToLane(event: JournalEvent, lane: string): Tally<LaneSummary> {
-    let tally = lanes.get(lane);
-    if (tally === undefined) {
-      tally = { lane, events: 0, unapplied: 0, types: new Map(), last_event_id: null, last_event_at: null };
-      lanes.set(lane, tally);
-    }
-    tally.events++;
-    if (!event.applied) tally.unapplied++;
-    tally.last_event_id = event.event_id;
-    tally.last_event_at = event.created_at;
-    countType(tally.types, event.event_type);
-    return tally;
+  for (const { lane, events, unapplied, by_type, last_event_id, last_event_at } of before.lanes) {
+    const last = markOf({ event_id: last_event_id ?? UNKNOWN, created_at: last_event_at });
+    lanes.set(names.lanes.numberOf(lane), { events, unapplied, first: last, last, types: openTypes(by_type) });
+  }
+  for (const { actor_id, events, by_type, ...seen } of before.actors) {
+    actors.set(names.actors.numberOf(actor_id), {
+      events,
+      unapplied: 0,
+      first: markOf({ event_id: seen.first_event_id, created_at: seen.first_event_at }),
+      last: markOf({ event_id: seen.last_event_id, created_at: seen.last_event_at }),
+      types: openTypes(by_type),
+    });
   }
 
-  function addToActor(event: JournalEvent, actorId: string): Tally<ActorActivity> {
-    let tally = actors.get(actorId);
-    if (tally === undefined) {
-      tally = {
-        actor_id: actorId,
-        events: 0,
-        types: new Map(),
-        first_event_id: event.event_id,
-        first_event_at: event.created_at ?? UNKNOWN,
-        last_event_id: UNKNOWN,
-        last_event_at: UNKNOWN,
-      };
-      actors.set(actorId, tally);
-    }
-    tally.events++;
-    tally.last_event_id = event.event_id;
-    tally.last_event_at = event.created_at ?? UNKNOWN;
-    countType(tally.types, event.event_type);
-    return tally;
+  function byType({ types }: Tally): Readonly<Record<string, number>> {
+    const counts = new Map([...types].map(([type, { count }]) => [names.types.nameOf(type), count]));
+    return Object.fromEntries(sortByCodePoints([...counts.keys()]).map((type) => [type, counts.get(type) ?? 0]));
   }
 
   return {
-    add(event) {
-      const lane = event.lane === null ? UNKNOWN : addToLane(event, event.lane).lane;
-      const producer = event.producer === null ? UNKNOWN : addToActor(event, event.producer).actor_id;
+    add(event, mark) {
+      const type = names.types.numberOf(event.event_type);
+      const lane = names.lanes.numberOf(event.lane ?? UNKNOWN);
+      const actor = names.actors.numberOf(event.producer ?? UNKNOWN);
+      if (event.lane !== null) addTo(lanes, lane, { type, mark, applied: event.applied });
+      if (event.producer !== null) addTo(actors, actor, { type, mark, applied: event.applied });
       if (event.object_id === null || isMadeUp(event.object_id, event.event_id)) return 0;
-      return objects.add(event, event.object_id, { type: shareType(event.event_type), producer, lane });
+      return objects.add(event, event.object_id, { type, lane, actor, mark });
     },
-    lanes: () => sortedValues(lanes).map(({ types, ...lane }) => ({ ...lane, by_type: sortedCounts(types) })),
+    lanes: () =>
+      sorted(names.lanes, lanes).map(([lane, tally]) => ({
+        lane,
+        events: tally.events,
+        unapplied: tally.unapplied,
+        last_event_id: markedId(tally.last),
+        last_event_at: markedTime(tally.last),
+        by_type: byType(tally),
+      })),
     objects: () => objects.heads(),
-    actors: () => sortedValues(actors).map(({ types, ...actor }) => ({ ...actor, by_type: sortedCounts(types) })),
+    actors: () =>
+      sorted(names.actors, actors).map(([actorId, tally]) => ({
+        actor_id: actorId,
+        events: tally.events,
+        first_event_id: markedId(tally.first),
+        first_event_at: markedTime(tally.first) ?? UNKNOWN,
+        last_event_id: markedId(tally.last),
+        last_event_at: markedTime(tally.last) ?? UNKNOWN,
+        by_type: byType(tally),
+      })),
   };
 }
 
-function openTally<T extends { readonly by_type: Readonly<Record<string, number>> }>(
-  { by_type, ...totals }: T,
-): Omit<T, "by_type"> & { types: TypeCounts } {
-  return { ...totals, types: new Map(Object.entries(by_type).map(([type, count]) => [type, { count }])) };
+function addTo(
+  tallies: Map<number, Tally>,
+  name: number,
+  { type, mark, applied }: { readonly type: number; readonly mark: EventMark; readonly applied: boolean },
+): void {
+  let tally = tallies.get(name);
+  if (tally === undefined) {
+    tally = { events: 0, unapplied: 0, first: mark, last: mark, types: new Map() };
+    tallies.set(name, tally);
+  }
+  tally.events++;
+  if (!applied) tally.unapplied++;
+  tally.last = mark;
+  const counter = tally.types.get(type);
+  if (counter === undefined) tally.types.set(type, { count: 1 });
+  else counter.count++;
 }
 
 const MADE_UP = "object-";
@@ -104,16 +122,10 @@ function isMadeUp(objectId: string, eventId: string): boolean {
     objectId.endsWith(eventId);
 }
 
-function countType(types: TypeCounts, type: string): void {
-  const counter = types.get(type);
-  if (counter === undefined) types.set(type, { count: 1 });
-  else counter.count++;
-}
-
-function sortedValues<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
-  return sortByCodePoints([...map.keys()]).flatMap((key) => map.get(key) ?? []);
-}
-
-function sortedCounts(types: TypeCounts): Readonly<Record<string, number>> {
-  return Object.fromEntries(sortByCodePoints([...types.keys()]).map((type) => [type, types.get(type)?.count ?? 0]));
+/** What there is a tally of, by its name, sorted. */
+function sorted(names: NameTable, tallies: ReadonlyMap<number, Tally>): readonly (readonly [string, Tally])[] {
+  return sortByCodePoints(names.names).flatMap((name) => {
+    const tally = tallies.get(names.numberOf(name));
+    return tally === undefined ? [] : [[name, tally] as const];
+  });
 }

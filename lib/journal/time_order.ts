@@ -3,6 +3,7 @@
  * appends behind them says how many they are. So a step back waits for one that explains it, up to the journal's end.
  */
 import type { EarlierEvent, TimeOrderState } from "../model/fold_state.ts";
+import { ownText } from "../text/own_text.ts";
 import { durationText } from "../text/numbers.ts";
 import { secondsBetween } from "../text/time.ts";
 import type { AnomalyList, LinePosition } from "./anomaly_list.ts";
@@ -23,6 +24,8 @@ interface TakenEvent {
 }
 
 interface TimeOrder {
+  /** Whether the event before is not later than this timestamp: of such a one nothing is reported. */
+  isNext(at: string): boolean;
   take(event: JournalEvent, taken: TakenEvent): void;
   /** The first event of the latest time; null where there is none. */
   newest(): TimeOrderState["newest"];
@@ -45,6 +48,7 @@ export function createTimeOrder(anomalies: AnomalyList, before: TimeOrderState =
   }
 
   return {
+    isNext: (at) => previous === null || at >= previous.created_at,
     take(event, { position, at, number }) {
       const { event_id, object_id, producer, line } = event;
       const imported = waiting.length === 0 ? 0 : importedEvents(event);
@@ -53,7 +57,7 @@ export function createTimeOrder(anomalies: AnomalyList, before: TimeOrderState =
       }
       // Most events are later, which their texts tell.
       if (previous !== null && at < previous.created_at && isFarBefore(at, previous.created_at)) {
-        waiting.push({ ...position, event_id, created_at: at, producer, object_id, number, after: previous });
+        waiting.push({ ...position, event_id, created_at: at, producer, object_id, number, after: ownTime(previous) });
         if (waiting.length > MOST_WAITING) waiting.splice(0, 1).forEach(report);
       }
       if (newest === null || at > newest.created_at) newest = { event_id, line, created_at: at };
@@ -63,6 +67,11 @@ export function createTimeOrder(anomalies: AnomalyList, before: TimeOrderState =
     state: () => ({ previous, newest, waiting }),
     finish: () => waiting.forEach(report),
   };
+}
+
+/** What waits is kept while the text that its time was read from is not. */
+function ownTime({ line, created_at: at }: EarlierEvent["after"]): EarlierEvent["after"] {
+  return { line, created_at: ownText(at) };
 }
 
 function isFarBefore(at: string, previous: string): boolean {

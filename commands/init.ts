@@ -38,6 +38,7 @@ function makeNewStore(
   const manifest = newManifestText(formatTimestamp(host.clock.now()));
   if (!options.dryRun) host.maker.make(site.root, manifest);
   const uid = host.accounts.uid();
+  const importing = syncCommand("import", "BUNDLE", "--store", site.root);
   return answered(NO_STATE, {
     mode: options.dryRun ? "dry_run" : "made",
     root: site.root,
@@ -48,7 +49,7 @@ function makeNewStore(
       { path: NEW_STORE.journal, bytes: 0 },
       { path: NEW_STORE.manifest, bytes: host.digestOf([manifest]).bytes },
     ],
-    next: options.dryRun ? [syncCommand("init", "--store", site.root)] : [syncCommand("status", "--store", site.root)],
+    next: options.dryRun ? [syncCommand("init", "--store", site.root)] : [importing],
   });
 }
 

@@ -12,6 +12,7 @@ export const importDeclaration: CommandDeclaration<ImportOptions> = {
   examples: [
     ["What a bundle would do", "sourceos sync import default.tar"],
     ["Bring one workspace in", "sourceos sync import default.tar --apply --scope workspace:default"],
+    ["Into a store that was just made", "sourceos sync import default.tar --register-bridge actor:restore"],
     ["Prove that a backup can be restored", "sourceos sync import default.tar --verify --record"],
     ["Only from whoever holds the key", "sourceos sync import work.tar --verify-key key.pub --require-signature"],
   ],
@@ -22,6 +23,7 @@ export interface ImportOptions extends OpenOptions {
   readonly apply: boolean;
   readonly scopes: readonly string[];
   readonly actor: string | null;
+  readonly registerBridge: string | null;
   readonly verify: boolean;
   readonly records: boolean;
 }
@@ -39,6 +41,10 @@ function readImportOptions(read: OptionReader): ImportOptions {
     actor: read.text(
       "--actor <id:string>",
       "With --apply: the registered import bridge that the changes are attributed to",
+    ),
+    registerBridge: read.text(
+      "--register-bridge <id:string>",
+      "Of a first import: register an import bridge with this id, which reaches what the bundle names",
     ),
     verify: read.flag("--verify", "Restore it into an empty store of its own, export that again, and compare"),
     records: read.flag("--record", "With --verify: keep the result in the store's repair-reports"),

@@ -2,6 +2,7 @@
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
+import type { ChangeWithContent } from "../../lib/model/change.ts";
 import type { ImportData, ImportResult } from "../../lib/model/documents/import.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
@@ -14,7 +15,8 @@ import { scopeText } from "../../lib/change/scope.ts";
 import { recordChange } from "../../lib/change/recorded_change.ts";
 import { plural } from "../../lib/text/words.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
-import { chooseImportActor, importBridges } from "../../lib/import/bridge.ts";
+import { chooseImportActor, importBridges, requireNewBridge } from "../../lib/import/bridge.ts";
+import { type NewBridge, withNewBridge } from "../../lib/import/new_bridge.ts";
 import { importData } from "../../lib/import/data.ts";
 import { requireFewEnough } from "../../lib/import/at_once.ts";
 import { countImportLines } from "../../lib/import/lines.ts";
@@ -29,6 +31,7 @@ import type { Invocation } from "../frame/definition.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { importAppend, type ImportPlan, linesOfImport, planImport } from "./plan.ts";
+import { proposeBridge, readNewBridge } from "./new_bridge.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
 import { retypingOfImport } from "./retyping.ts";
 
@@ -40,24 +43,28 @@ interface ApplyImport {
   readonly given: readonly string[];
   /** The import bridge that is named, or null to take the only one that may. */
   readonly actor: string | null;
+  /** The id of the one that the import itself registers; null where it registers none. */
+  readonly registerBridge: string | null;
 }
 
 /** @throws CliError denied, needs_scope, busy, stale and what the machinery of changes throws; nothing is written then */
 export async function applyImport(
   { common, raw, host }: Invocation<unknown>,
-  { path, bundle, scopes, given, actor: namedActor }: ApplyImport,
+  { path, bundle, scopes, given, actor: namedActor, registerBridge }: ApplyImport,
 ): Promise<Outcome<ImportData>> {
   const change = { scopes, verb: `import "${path}"`, retyping: retypingOfImport(raw, path) };
   return await withLockedStore(common.state, host, change, async (locked) => {
     const { state: loaded, store, recovered } = locked;
     requireRecordable(store, `import "${path}"`);
+    const { catalog } = loaded;
+    const at = formatTimestamp(host.clock.now());
+    const bridge = await readNewBridge(registerBridge, bundle, { catalog, at, host });
     const judged = await judgeBundle(bundle, {
       path,
-      store,
-      catalog: loaded.catalog,
+      ...(bridge === null ? { store, catalog } : withNewBridge(store, bridge)),
       now: loaded.snapshot.taken_at,
       profile: loaded.context.profile,
-      bridges: importBridges(namedActor, loaded.catalog),
+      bridges: bridge === null ? importBridges(namedActor, catalog) : [bridge],
       isTrial: false,
       host,
     });
@@ -70,14 +77,17 @@ export async function applyImport(
       target: "--scope",
       hint: "Import it in parts: give the scopes of fewer records, such as one workspace:ID, or some object:ID",
     });
-    const at = formatTimestamp(host.clock.now());
     const identity = [bundle.digest.sha256, ...scopes.map(scopeText)];
     const reportId = reportIdOf(store, { kind: "import", at, identity, sha256Hex: host.sha256Hex });
     const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
+    const register = () =>
+      syncCommand(
+        ...["import", path, "--apply", ...scopes.flatMap((scope) => ["--scope", scopeText(scope)])],
+        ...["--register-bridge", proposeBridge(bundle, catalog), ...given, ...storeFlags(store)],
+      );
+    const work = { path, bundle, scopes, namedActor, bridge, register, state, selection, plan, reportId, at, host };
     const isNothing = plan.changes.length === 0 && selection.objects.length === 0;
-    const done = isNothing
-      ? null
-      : await applyChange(locked, { path, bundle, scopes, namedActor, state, selection, plan, reportId, at, host });
+    const done = isNothing ? null : await applyChange(locked, work);
     const data = importData({
       mode: "apply",
       bundle: describeBundle(path, bundle),
@@ -87,6 +97,7 @@ export async function applyImport(
       actions: plan.actions,
       scopes: scopes.map(scopeText),
       actor: done?.actor ?? null,
+      registers: done === null ? null : bridge?.told ?? null,
       outcome: {
         ...(done?.result ?? NOTHING),
         skipped: plan.actions.count("skipped") + plan.conflicts.length,
@@ -125,6 +136,10 @@ interface Work {
   readonly bundle: OpenBundle;
   readonly scopes: readonly ImportScope[];
   readonly namedActor: string | null;
+  /** The one that the import registers; null where it registers none. */
+  readonly bridge: NewBridge | null;
+  /** The command that would have it register one. */
+  readonly register: () => string;
   readonly state: ImportState;
   readonly selection: ImportSelection;
   readonly plan: ImportPlan;
@@ -134,7 +149,7 @@ interface Work {
 }
 
 async function applyChange({ lock, state: { catalog }, store }: LockedChange, work: Work) {
-  const { bundle, scopes, state, selection, plan, reportId, at, host } = work;
+  const { bundle, scopes, bridge, register, state, selection, plan, reportId, at, host } = work;
   const { actions: done } = plan;
   const writtenRecords = done.with("written");
   const replaced = done.with("replaced");
@@ -149,8 +164,12 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
     ...unreached,
   ];
   const actors = writtenRecords.filter(({ kind }) => kind === "actor");
-  const actor = chooseImportActor(work.namedActor, { places, actors }, catalog);
-  const lines = linesOfImport(bundle, { selection, state, conflicts: plan.conflicts.length, actor, reportId, at });
+  if (bridge !== null) requireNewBridge(bridge, { places, actors });
+  const actor = bridge?.id ?? chooseImportActor(work.namedActor, { places, actors }, { catalog, register });
+  const registers = bridge !== null;
+  const changes = [...(bridge === null ? [] : [bridgeChange(bridge, host)]), ...plan.changes];
+  const conflicts = plan.conflicts.length;
+  const lines = linesOfImport(bundle, { selection, state, conflicts, actor, registers, reportId, at });
   const events = countImportLines(lines);
   const append = importAppend(bundle, lines, { store, host });
   const recording = recordingOfLines(store, { reportId, at, firstOrdinal: lines.firstOrdinal, events, append });
@@ -169,6 +188,7 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
       scopes,
       report: importReport({
         actor,
+        registers,
         target: targetName(bundle.descriptor.target.kind, bundle.descriptor.target.id),
         bundleSha256: bundle.digest.sha256,
         written: writtenRecords,
@@ -181,11 +201,12 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
       }),
       // An import is no repair that could be taken back: what it brought is durable from then on.
       steps: [],
-      changes: plan.changes,
-      named: plan.changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
+      changes,
+      named: changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
       told: importTold({
         reportId,
         actor,
+        registers,
         written: writtenRecords,
         objects: selection.objects,
         conflicts: plan.conflicts,
@@ -207,6 +228,11 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
     stale: store.derived.length > 0,
   };
   return { actor, result, warnings: policyWarnings(writtenRecords, work) };
+}
+
+function bridgeChange({ path, text }: NewBridge, host: Host): ChangeWithContent {
+  const change = { path, before: null, after: host.digestOf([text]), kept_at: null };
+  return { change, content: { kind: "text", make: () => text } };
 }
 
 /** What a bundle allows or who it registers is believed on the word of whoever made it. */

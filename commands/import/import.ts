@@ -5,9 +5,11 @@ import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model/documents/import.ts";
+import { formatTimestamp } from "../../lib/text/time.ts";
 import { importText, shownOfImport } from "../../lib/render/human/import.ts";
 import { importBridges } from "../../lib/import/bridge.ts";
 import { hasChanges, importData } from "../../lib/import/data.ts";
+import { withNewBridge } from "../../lib/import/new_bridge.ts";
 import { obstaclesToImport } from "../../lib/import/obstacle.ts";
 import { type ImportScope, parseImportScope } from "../../lib/import/scope.ts";
 import { selectImport } from "../../lib/import/select.ts";
@@ -17,6 +19,7 @@ import type { Answerer, Invocation } from "../frame/definition.ts";
 import { loadState } from "../state/load.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import { applyImport } from "./apply.ts";
+import { proposeBridge, readNewBridge } from "./new_bridge.ts";
 import { verifyImport } from "./verify.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
 import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
@@ -32,13 +35,17 @@ export const importAnswer: Answerer<ImportOptions> = answerWith({
 });
 
 /** What a printed command needs beside the bundle and the store, to read and to judge it as this one does. */
-function givenFlags({ identities, verifyKey, requireSignature, actor }: ImportOptions, profile: string | null) {
+function givenFlags(
+  { identities, verifyKey, requireSignature, actor, registerBridge }: ImportOptions,
+  profile: string | null,
+) {
   const one = (flag: string, value: string | null) => value === null ? [] : [flag, value];
   return [
     ...identities.flatMap((file) => one("--identity", file)),
     ...one("--verify-key", verifyKey),
     ...(requireSignature ? ["--require-signature"] : []),
     ...one("--actor", actor),
+    ...one("--register-bridge", registerBridge),
     ...one("--profile", profile),
   ];
 }
@@ -61,11 +68,11 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
   try {
     switch (mode) {
       case "apply":
-        return await applyImport(invocation, { path, bundle, scopes, given, actor: options.actor });
+        return await applyImport(invocation, { path, bundle, given, ...options, scopes });
       case "verify":
         return await verifyImport(invocation, { path, bundle, records: options.records });
       case "preview":
-        return await preview(bundle, { path, scopes }, invocation);
+        return await preview(bundle, { path, scopes, given }, invocation);
     }
   } finally {
     bundle.close();
@@ -73,7 +80,9 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
 }
 
 /** @throws CliError usage where the options contradict each other */
-function modeOf({ apply, verify, actor, records, scopes }: ImportOptions): ImportData["mode"] {
+function modeOf(
+  { apply, verify, actor, registerBridge, records, scopes }: ImportOptions,
+): ImportData["mode"] {
   const refuse = (flag: string, state: string, hint: string) =>
     new CliError("usage", `Cannot use ${flag}: ${state}`, { target: flag, hint });
   if (apply && verify) {
@@ -81,6 +90,12 @@ function modeOf({ apply, verify, actor, records, scopes }: ImportOptions): Impor
   }
   if (actor !== null && !apply) {
     throw refuse("--actor", "without --apply nothing is changed", "Leave it out, or add --apply and --scope");
+  }
+  if (registerBridge !== null && actor !== null) {
+    throw refuse("--register-bridge", "--actor names who imports", "Leave out one of the two");
+  }
+  if (registerBridge !== null && verify) {
+    throw refuse("--register-bridge", "--verify tries the restore where nobody has to be registered", "Leave it out");
   }
   if (records && !verify) throw refuse("--record", "without --verify there is nothing to record", "Add --verify");
   if (verify && scopes.length > 0) {
@@ -91,8 +106,12 @@ function modeOf({ apply, verify, actor, records, scopes }: ImportOptions): Impor
 
 async function preview(
   bundle: OpenBundle,
-  { path, scopes }: { readonly path: string; readonly scopes: readonly ImportScope[] },
-  { common, host }: Invocation<unknown>,
+  { path, scopes, given }: {
+    readonly path: string;
+    readonly scopes: readonly ImportScope[];
+    readonly given: readonly string[];
+  },
+  { common, options, host }: Invocation<ImportOptions>,
 ): Promise<Outcome<ImportData>> {
   const loaded = await loadState(common.state, host, { journal: "standard" });
   const store = requireStateStore(loaded, `import "${path}"`);
@@ -103,13 +122,18 @@ async function preview(
       hint: "Name the store on disk with --store DIR",
     });
   }
+  const { catalog } = loaded;
+  const at = formatTimestamp(host.clock.now());
+  // Where nobody is registered yet, it is the first import, and apply will be asked to register one.
+  const isFirst = catalog.ofKind("actor").length === 0;
+  const bridgeId = options.registerBridge ?? (isFirst ? proposeBridge(bundle, catalog) : null);
+  const bridge = await readNewBridge(bridgeId, bundle, { catalog, at, host });
   const { state, classification } = await judgeBundle(bundle, {
     path,
-    store,
-    catalog: loaded.catalog,
+    ...(bridge === null ? { store, catalog } : withNewBridge(store, bridge)),
     now: loaded.snapshot.taken_at,
     profile: loaded.context.profile,
-    bridges: importBridges(null, loaded.catalog),
+    bridges: bridge === null ? importBridges(null, catalog) : [bridge],
     isTrial: false,
     host,
   });
@@ -123,11 +147,15 @@ async function preview(
     actions: selection?.actions ?? null,
     scopes: scopes.map(({ kind, id }) => `${kind}:${id}`),
     actor: null,
+    registers: bridge?.told ?? null,
     outcome: null,
     drill: null,
   });
+  const registering = bridge === null
+    ? ["import", path, "--register-bridge", proposeBridge(bundle, catalog), ...given]
+    : null;
   return answered(loaded, data, {
     exit: common.gradeExit && hasChanges(data) ? "changes" : "ok",
-    warnings: hasChanges(data) ? obstaclesToImport(store, loaded.catalog) : [],
+    warnings: hasChanges(data) ? obstaclesToImport(store, catalog, registering) : [],
   });
 }

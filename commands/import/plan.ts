@@ -101,7 +101,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
 /** What the lines of an import are made of. */
 export function linesOfImport(
   bundle: OpenBundle,
-  { selection, state, ...told }: Pick<ImportLines, "conflicts" | "actor" | "reportId" | "at"> & {
+  { selection, state, ...told }: Pick<ImportLines, "conflicts" | "actor" | "registers" | "reportId" | "at"> & {
     readonly selection: ImportSelection;
     readonly state: ImportState;
   },

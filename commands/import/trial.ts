@@ -61,6 +61,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
         actions: null,
         scopes: [],
         actor: null,
+        registers: null,
         outcome: null,
         drill: result,
       });
@@ -126,7 +127,7 @@ async function restore(bundle: OpenBundle, { path, store, actor, at, host }: Res
   const selection = selectImport(classification.records, "everything", state);
   const reportId = "restore-trial";
   const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
-  const lines = linesOfImport(bundle, { selection, state, conflicts: 0, actor, reportId, at });
+  const lines = linesOfImport(bundle, { selection, state, conflicts: 0, actor, registers: false, reportId, at });
   const lock = await host.temporary.changer.lock(store.real_root);
   try {
     await lock.apply({

@@ -11,7 +11,7 @@ import { howWithdrawn } from "../policy/withdrawal.ts";
 const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
 
 /** An actor by whom something may be imported. */
-export interface ImportBridge extends ReadableRecord {
+export interface ImportBridge extends Pick<ReadableRecord, "record"> {
   readonly id: string;
 }
 
@@ -34,15 +34,27 @@ export function importBridges(named: string | null, catalog: Catalog): readonly 
 
 const NOTHING: Accountable = { places: [], actors: [] };
 
+/** @throws CliError denied where the bridge that the import itself registers may not import this */
+export function requireNewBridge({ id, record }: ImportBridge, written: Accountable): void {
+  const reason = reasonNotToImport({ id, record }, written);
+  if (reason === null) return;
+  throw new CliError("denied", `Cannot import as actor "${id}": ${reason}`, {
+    target: "--register-bridge",
+    code: "actor_not_allowed",
+    hint: REGISTER,
+  });
+}
+
 /**
- * The id of the named actor, or of the only import bridge that reaches all places and may bring all actors.
+ * The id of the named actor, or of the only import bridge that reaches all places and may bring all actors. `register` gives
+ * the command that registers one.
  *
  * @throws CliError denied where none may import this; not_found; usage where several may, and none is named
  */
 export function chooseImportActor(
   named: string | null,
   written: Accountable,
-  catalog: Catalog,
+  { catalog, register }: { readonly catalog: Catalog; readonly register: () => string },
 ): string {
   if (named !== null) {
     const actor = requireOne(named, catalog, {
@@ -80,7 +92,11 @@ export function chooseImportActor(
     refused === undefined
       ? "Cannot import: no import bridge is registered here, and every change has to be attributed to one"
       : `Cannot import: no import bridge may. Of "${refused.name}": ${refused.reason}`,
-    { target: "--actor", code: "no_import_bridge", hint: REGISTER },
+    {
+      target: "--actor",
+      code: "no_import_bridge",
+      hint: importBridges(null, catalog).length === 0 ? `Have one registered by the import: ${register()}` : REGISTER,
+    },
   );
 }
 
@@ -97,7 +113,10 @@ function judgeBridge(actor: ReadableRecord, written: Accountable): Verdict {
 }
 
 /** Why the actor may not; null where it may. */
-function reasonNotToImport({ id, record }: ReadableRecord, { places, actors }: Accountable): string | null {
+function reasonNotToImport(
+  { id, record }: Pick<ReadableRecord, "id" | "record">,
+  { places, actors }: Accountable,
+): string | null {
   const type = textOf(record, "actor_type");
   if (type !== "import_bridge") return `its actor_type is "${type ?? "unknown"}", not "import_bridge"`;
   const how = howWithdrawn(record);

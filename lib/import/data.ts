@@ -28,12 +28,14 @@ interface ImportAnswer {
   readonly actions: ImportActions | null;
   readonly scopes: readonly string[];
   readonly actor: string | null;
+  /** The bridge that the import registers; null where it registers none. */
+  readonly registers: ImportData["registers_bridge"];
   readonly outcome: ImportData["outcome"];
   readonly drill: ImportData["drill"];
 }
 
 export function importData(answer: ImportAnswer): ImportData {
-  const { mode, bundle, state, classification, actions, scopes, actor, outcome, drill } = answer;
+  const { mode, bundle, state, classification, actions, scopes, actor, registers, outcome, drill } = answer;
   const { records } = classification;
   const kinds = RECORD_KINDS.map((kind) => ({ kind, ...countOutcomes(records.ofKind(kind)) }))
     .filter((counts) => IMPORT_OUTCOMES.some((outcome) => counts[outcome] > 0));
@@ -43,6 +45,7 @@ export function importData(answer: ImportAnswer): ImportData {
     profile: state.home,
     scopes,
     actor,
+    registers_bridge: registers,
     counts: countOutcomes(records),
     kinds,
     events: countEvents(records, state, bundle.events),

@@ -17,6 +17,8 @@ export interface ImportLines {
   readonly at: string;
   /** Who everything is attributed to. */
   readonly actor: string;
+  /** Whether the import itself registers that one. */
+  readonly registers: boolean;
   readonly reportId: string;
   readonly bundleSha256: string;
   readonly sourceStore: string | null;
@@ -89,7 +91,12 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
     payload: {
       report_id: reportId,
       kind: "import",
-      [IMPORT_FIELD]: { ...told, objects: objects.length, conflicts: facts.conflicts },
+      [IMPORT_FIELD]: {
+        ...told,
+        objects: objects.length,
+        conflicts: facts.conflicts,
+        ...(facts.registers ? { registered_bridge: actor } : {}),
+      },
     },
   });
 }

@@ -12,9 +12,16 @@ import { importBridges } from "./bridge.ts";
 /** The code of the warning: where a preview carries it, the command that would apply it is not printed. */
 export const CANNOT_APPLY = "cannot_apply";
 
+/** How the import would be typed where it registers an import bridge; null where it does so already. */
+type Registering = readonly string[] | null;
+
 /** The warning that says why, and what to type first; none where nothing is known that stands against it. */
-export function obstaclesToImport(store: StoreSnapshot, catalog: Catalog): readonly Warning[] {
-  const [reason, words] = obstacleOf(store, catalog) ?? [null, []];
+export function obstaclesToImport(
+  store: StoreSnapshot,
+  catalog: Catalog,
+  registering: Registering,
+): readonly Warning[] {
+  const [reason, words] = obstacleOf(store, catalog, registering) ?? [null, []];
   if (reason === null) return [];
   const first = syncCommand(...words, ...storeFlags(store));
   const message = `It cannot be applied yet: ${uncapitalised(reason)}. Begin with ${first}`;
@@ -24,6 +31,7 @@ export function obstaclesToImport(store: StoreSnapshot, catalog: Catalog): reado
 function obstacleOf(
   store: StoreSnapshot,
   catalog: Catalog,
+  registering: Registering,
 ): readonly [reason: string, first: readonly string[]] | null {
   if (changeStanding(store).state === "interrupted") {
     return ["An interrupted change of the store has to be finished first", ["repair", "--dry-run"]];
@@ -33,6 +41,6 @@ function obstacleOf(
   if (sealOf(store.journal) !== "") {
     return ["The journal's last line is torn", ["repair", "--dry-run", "--scope", "journal"]];
   }
-  if (importBridges(null, catalog).length > 0) return null;
-  return ["No import bridge is registered here, and every change has to be attributed to one", ["actors"]];
+  if (registering === null || importBridges(null, catalog).length > 0) return null;
+  return ["No import bridge is registered here, and every change has to be attributed to one", registering];
 }

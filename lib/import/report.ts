@@ -8,6 +8,8 @@ export const MOST_NAMED = 10_000;
 
 interface ImportWork {
   readonly actor: string;
+  /** Whether the import itself registers it. */
+  readonly registers: boolean;
   readonly target: string;
   readonly bundleSha256: string;
   readonly written: readonly JudgedRecord[];
@@ -20,7 +22,7 @@ interface ImportWork {
 }
 
 export function importReport(work: ImportWork): RepairReport {
-  const { actor, target, bundleSha256, written, replaced, objects, conflicts, skipped, events, kept } = work;
+  const { actor, registers, target, bundleSha256, written, replaced, objects, conflicts, skipped, events, kept } = work;
   const named = <Item>(items: readonly Item[]) => items.slice(0, MOST_NAMED);
   return {
     sentences: [
@@ -28,6 +30,7 @@ export function importReport(work: ImportWork): RepairReport {
       replaced.length === 0
         ? "No record that was here was changed"
         : `Replaced ${plural(replaced.length, "object")} whose history the bundle goes on from, and kept what was here`,
+      ...(registers ? [`Registered import bridge "${actor}", by which everything came in`] : []),
       `Appended ${plural(events, "event")} to the journal`,
       ...(conflicts.length === 0 ? [] : [`${plural(conflicts.length, "object")} in conflict, left as it was`]),
       ...(skipped.length === 0 ? [] : [`${plural(skipped.length, "record")} may not come in, or waits for a person`]),
@@ -47,6 +50,7 @@ export function importReport(work: ImportWork): RepairReport {
     policy_decisions: [],
     next_actions: [
       "Rebuild the indexes and checkpoints, which the journal has outgrown",
+      ...(registers ? [`Look at what "${actor}" may do, and revoke it once everything is back`] : []),
       ...(conflicts.length === 0 ? [] : ["Choose one of the options on each conflict's decision card"]),
     ],
   };

@@ -37,7 +37,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
   rule("judge.unknown", "forbidden", "Nobody can tell what a profile, actor or device here says that it is judged by"),
   rule("deletion.kept", "forbidden", "It was deleted here, and a deletion is never undone"),
   rule("hold.kept", "forbidden", "It is under legal hold here, and stays as it is"),
-  rule("actor.bridge", "forbidden", "It is an import bridge, and those are registered by hand"),
+  rule("actor.bridge", "forbidden", "It is an import bridge, and no bundle registers one"),
   rule("actor.withdrawn-here", "forbidden", "It was revoked or quarantined here, and stays so"),
   rule("actor.beyond-bridge", "forbidden", "It may do more than the import bridge that would bring it"),
   rule("decision.undated", "forbidden", "It was decided at no moment that has passed"),

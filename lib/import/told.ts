@@ -9,6 +9,8 @@ interface ImportTold {
   readonly reportId: string;
   /** The import bridge. */
   readonly actor: string;
+  /** Whether the import itself registers it. */
+  readonly registers: boolean;
   readonly written: readonly JudgedRecord[];
   /** The objects that the journal tells of. */
   readonly objects: readonly JudgedRecord[];
@@ -17,7 +19,9 @@ interface ImportTold {
 }
 
 /** Those of them that there is something to tell of, in the order of what an import does. */
-export function importTold({ reportId, actor, written, objects, conflicts }: ImportTold): readonly IntegrityEvent[] {
+export function importTold(
+  { reportId, actor, registers, written, objects, conflicts }: ImportTold,
+): readonly IntegrityEvent[] {
   const named = (records: readonly JudgedRecord[]) => records.map(({ kind, id }) => targetName(kind, id));
   const writtenOf = (kind: "actor" | "schema") => named(written.filter((record) => record.kind === kind));
   const objectsOf = (type: ReturnType<typeof eventTypeOf>) =>
@@ -27,7 +31,10 @@ export function importTold({ reportId, actor, written, objects, conflicts }: Imp
       ? []
       : [{ name, summary: `Import "${reportId}" ${done} ${plural(targets.length, one)}`, actor, targets }];
   return [
-    ...told("sync.actor.registered", "actor", "registered", writtenOf("actor")),
+    ...told("sync.actor.registered", "actor", "registered", [
+      ...(registers ? [targetName("actor", actor)] : []),
+      ...writtenOf("actor"),
+    ]),
     ...told("sync.schema.registered", "schema", "registered", writtenOf("schema")),
     ...told("sync.object.created", "object", "brought", objectsOf("add")),
     ...told("sync.object.changed", "object", "changed", objectsOf("update")),

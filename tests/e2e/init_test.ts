@@ -77,7 +77,7 @@ programTest(
         owner: accountOf(root),
         folders: NEW_STORE.folders,
         files: [{ path: "journal.jsonl", bytes: 0 }, { path: "manifest.json", bytes: newManifestText(AT).length }],
-        next: [`sourceos sync status --store ${root}`],
+        next: [`sourceos sync import BUNDLE --store ${root}`],
       });
       const status = await runProgram(["sync", "status", "--store", root]);
       assertStringIncludes(status.stdout, "healthy: Nothing is wrong");

@@ -117,12 +117,24 @@ export const TrialResult = Type.Object({
 });
 export type TrialResult = Shape<typeof TrialResult>;
 
+/** An import bridge that the import itself registers. */
+export const RegisteredBridge = Type.Object({
+  id: Type.String(),
+  path: Type.String({ description: "of its record" }),
+  profiles: Type.Array(Type.String()),
+  workspaces: Type.Array(Type.String()),
+  capabilities: Type.Array(Type.String()),
+  trust_level: Type.String(),
+});
+export type RegisteredBridge = Shape<typeof RegisteredBridge>;
+
 export const ImportData = Type.Object({
   mode: oneOf(["preview", "apply", "verify"]),
   bundle: ImportedBundle,
   profile: nullable(Type.String({ description: "whose records need no decision; null where that cannot be told" })),
   scopes: Type.Array(Type.String(), { description: "as given" }),
   actor: nullable(Type.String({ description: "the import bridge that the changes are attributed to" })),
+  registers_bridge: nullable(RegisteredBridge),
   counts: OutcomeCounts,
   kinds: Type.Array(Type.Object({ kind, ...OutcomeCounts.properties })),
   events: Type.Object({

@@ -17,7 +17,7 @@ import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { listText, plural } from "../../text/words.ts";
 
 type WideView = View & { readonly wide: boolean };
@@ -49,6 +49,7 @@ export function importText(document: Document<ImportData>, view: WideView): stri
     verdictText(data, style, view),
     section("The bundle", bundleText(data.bundle, view), style),
     ...(data.kinds.length === 0 ? [] : [section("What it holds, beside what is here", countsText(data, view), style)]),
+    ...bridgeSection(data, style, view),
     ...listSection("What waits for a person", ruleLines(data, "conflicting", style, view), style),
     ...listSection("What may not come in", ruleLines(data, "forbidden", style, view), style),
     ...listSection("What is neither here nor in the bundle", needLines(data, style, view), style),
@@ -193,6 +194,19 @@ function countsText({ kinds }: ImportData, view: View): string {
   );
 }
 
+/** Whoever grants rights sees them all. */
+function bridgeSection({ mode, registers_bridge: bridge }: ImportData, style: Style, view: View): readonly string[] {
+  if (bridge === null) return [];
+  const rights = keyValueText([
+    ["Actor", bridge.id],
+    ["Profiles", bridge.profiles.join(", ")],
+    ["Workspaces", bridge.workspaces.join(", ")],
+    ["May", bridge.capabilities.join(", ")],
+    ["Trust", bridge.trust_level],
+  ], view);
+  return [section(mode === "apply" ? "Registered import bridge" : "Import bridge to register", rights, style)];
+}
+
 function ruleLines(data: ImportData, outcome: ImportOutcome, style: Style, view: WideView): readonly string[] {
   return data.rules.filter((rule) => rule.outcome === outcome).map(({ rule, title, records, events }) => {
     const history = outcome === "forbidden" && events > 0 ? `, with ${plural(events, "new event")}` : "";
@@ -269,7 +283,7 @@ function givenFlags({ context: { profile } }: Document<ImportData>, { encrypted,
 
 function nextSection(
   document: Document<ImportData>,
-  { mode, bundle, counts, events, outcome }: ImportData,
+  { mode, bundle, counts, events, outcome, registers_bridge: bridge }: ImportData,
   style: Style,
   view: View,
 ): readonly string[] {
@@ -279,6 +293,7 @@ function nextSection(
     ? [
       ...["import", bundle.path, "--apply", "--scope", targetName(bundle.target.kind, bundle.target.id)],
       ...givenFlags(document, bundle),
+      ...(bridge === null ? [] : ["--register-bridge", bridge.id]),
       ...flags,
     ]
     : outcome?.stale === true

@@ -18,7 +18,7 @@ type Brought = Accountable["actors"][number];
 
 function chosen(actors: readonly Changes[], named: string | null = null, brought: readonly Brought[] = []): string {
   const catalog = buildCatalog(storeWith(entryOf("actor"), ...actors.map(bridge)));
-  return chooseImportActor(named, { places: PLACES, actors: brought }, catalog);
+  return chooseImportActor(named, { places: PLACES, actors: brought }, { catalog, register: () => COMMAND });
 }
 
 Deno.test("chooseImportActor() takes the only bridge that reaches everything, or the one that is named", () => {
@@ -30,10 +30,14 @@ Deno.test("chooseImportActor() takes the only bridge that reaches everything, or
 
 Deno.test("chooseImportActor() takes no bridge that may do less than an actor that it would bring", () => {
   const catalog = buildCatalog(storeWith(bridge(), bridge({ actor_id: "actor:second" })));
-  const choose = (named: string | null) => chooseImportActor(named, { places: PLACES, actors: [BROUGHT] }, catalog);
+  const choose = (named: string | null) =>
+    chooseImportActor(named, { places: PLACES, actors: [BROUGHT] }, { catalog, register: () => COMMAND });
   assertEquals(choose(null), "actor:second");
   const two = { id: "actor:new", vouchers: ["actor:bridge", "actor:second"] };
-  assertEquals(chooseImportActor("bridge", { places: PLACES, actors: [two] }, catalog), "actor:bridge");
+  assertEquals(
+    chooseImportActor("bridge", { places: PLACES, actors: [two] }, { catalog, register: () => COMMAND }),
+    "actor:bridge",
+  );
   const { message, exit } = assertThrows(() => choose("actor:bridge"), CliError);
   assertEquals([exit, message], [
     "denied",
@@ -68,6 +72,8 @@ for (const [name, actors, named, exit, code] of REFUSED) {
   });
 }
 
+const COMMAND = "sourceos sync import b.tar --register-bridge actor:restore";
+const BY_IMPORT = `Have one registered by the import: ${COMMAND}`;
 const REGISTER = 'Register an actor of actor_type "import_bridge" whose profile_scope and workspace_scope reach it';
 
 const SAID: readonly (readonly [actors: readonly Changes[], named: string | null, message: string, hint: string])[] = [
@@ -75,7 +81,7 @@ const SAID: readonly (readonly [actors: readonly Changes[], named: string | null
     [],
     null,
     "Cannot import: no import bridge is registered here, and every change has to be attributed to one",
-    REGISTER,
+    BY_IMPORT,
   ],
   [
     [{ profile_scope: [] }],
@@ -87,13 +93,13 @@ const SAID: readonly (readonly [actors: readonly Changes[], named: string | null
     [{ actor_id: undefined, capabilities: [] }],
     null,
     'Cannot import: no import bridge may. Of "actors/nameless.json": it lacks the capability "write"',
-    REGISTER,
+    BY_IMPORT,
   ],
   [
     [{ actor_id: undefined }],
     null,
     'Cannot import: no import bridge may. Of "actors/nameless.json": it has no id',
-    REGISTER,
+    BY_IMPORT,
   ],
   [
     [{}, { actor_id: "actor:second" }],
@@ -125,7 +131,7 @@ for (const [actors, named, message, hint] of SAID) {
 Deno.test("chooseImportActor() says of a target that is no actor that it is used wrongly", () => {
   const error = assertThrows(() => {
     const catalog = buildCatalog(storeWith(entryOf("device")));
-    return chooseImportActor("device:desk", { places: PLACES, actors: [] }, catalog);
+    return chooseImportActor("device:desk", { places: PLACES, actors: [] }, { catalog, register: () => COMMAND });
   }, CliError);
   assertEquals([error.exit, error.target, error.hint, error.command], ["usage", "--actor", "See", ["actors"]]);
 });

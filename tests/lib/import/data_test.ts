@@ -50,6 +50,7 @@ function previewOf(brought: Brought, { needs = [], journal = EVENT_LINES.slice(0
     actions: null,
     scopes: [],
     actor: null,
+    registers: null,
     outcome: null,
     drill: null,
   });
@@ -182,6 +183,7 @@ Deno.test("A workspace is needed by its name alone where the store keeps no work
     actions: null,
     scopes: [],
     actor: null,
+    registers: null,
     outcome: null,
     drill: null,
   });

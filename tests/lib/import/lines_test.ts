@@ -32,6 +32,7 @@ function linesOf(objects: readonly JsonObject[], events: readonly string[], here
     firstOrdinal: 20,
     at: "2026-03-01T00:00:00Z",
     actor: "actor:gate",
+    registers: false,
     reportId: "r1",
     bundleSha256: "abc",
     sourceStore: "store-1",

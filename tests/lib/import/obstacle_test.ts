@@ -10,6 +10,11 @@ const GATE = entryOf("actor", { actor_id: "actor:gate", actor_type: "import_brid
 const withBridge = (changes: Partial<StoreSnapshot> = {}) =>
   healthyStore({ records: [...healthyStore().records, GATE], ...changes });
 
+const REGISTERING = ["import", "b.tar", "--register-bridge", "actor:restore"];
+
+Deno.test("obstaclesToImport() misses no bridge where the import registers one itself", () =>
+  assertEquals(obstaclesToImport(healthyStore(), buildCatalog(healthyStore()), null), []));
+
 const CASES:
   readonly (readonly [name: string, store: StoreSnapshot, want: readonly [reason: string, first: string] | null])[] = [
     ["nothing in a sound store with an import bridge", withBridge(), null],
@@ -27,14 +32,14 @@ const CASES:
     ]],
     ["that nobody is registered who may import", healthyStore(), [
       "no import bridge is registered here, and every change has to be attributed to one",
-      "actors",
+      "import b.tar --register-bridge actor:restore",
     ]],
   ];
 
 for (const [name, store, want] of CASES) {
   Deno.test(`obstaclesToImport() tells of ${name}`, () => {
     assertEquals(
-      obstaclesToImport(store, buildCatalog(store)),
+      obstaclesToImport(store, buildCatalog(store), REGISTERING),
       want === null ? [] : [{
         code: "cannot_apply",
         message: `It cannot be applied yet: ${want[0]}. Begin with sourceos sync ${want[1]} --store ${ROOT}`,

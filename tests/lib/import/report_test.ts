@@ -11,6 +11,7 @@ function diary() {
 
 const WORK = {
   actor: "actor:gate",
+  registers: false,
   target: "profile:home",
   bundleSha256: "abc",
   written: [],
@@ -21,6 +22,14 @@ const WORK = {
   events: 1,
   kept: [],
 };
+
+Deno.test("The report of an import that registers its bridge says so, and asks to look at it", () => {
+  const { sentences, next_actions: next } = importReport({ ...WORK, registers: true });
+  assertEquals([sentences[2], next[1]], [
+    'Registered import bridge "actor:gate", by which everything came in',
+    'Look at what "actor:gate" may do, and revoke it once everything is back',
+  ]);
+});
 
 Deno.test("The report of an import that changed no record says so, and asks for nothing but a rebuild", () => {
   assertEquals(importReport(WORK), {

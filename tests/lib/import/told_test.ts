@@ -5,7 +5,7 @@ import { judgeOf } from "../../helpers/imports.ts";
 import { EVENT_LINES, healthyStore, journalOf, recordOf } from "../../helpers/snapshots.ts";
 
 const object = (id: string, state = "active") => recordOf("object", { object_id: id, state });
-const NOTHING = { reportId: "i1", actor: "actor:gate", written: [], objects: [], conflicts: [] };
+const NOTHING = { reportId: "i1", actor: "actor:gate", registers: false, written: [], objects: [], conflicts: [] };
 
 const told = (work: Partial<Parameters<typeof importTold>[0]>) =>
   importTold({ ...NOTHING, ...work }).map(({ name, summary, targets }) => [name, summary, targets]);
@@ -40,3 +40,9 @@ Deno.test("an object that goes on from what is here was changed", () => {
 });
 
 Deno.test("an import that did nothing of the kind tells nothing", () => assertEquals(told({}), []));
+
+Deno.test("an import that registers its bridge tells of that one first", () => {
+  assertEquals(told({ registers: true }), [
+    ["sync.actor.registered", 'Import "i1" registered 1 actor', ["actor:gate"]],
+  ]);
+});

@@ -72,5 +72,8 @@ Deno.test("nothing is wrong in a trial store, and its bridge may import into the
   });
   assertEquals(diagnose(healthySnapshot({ store }), sha256Hex).findings, []);
   const places = PLACES.workspaces.map((workspaceId) => ({ profileId: "profile:home", workspaceId }));
-  assertEquals(chooseImportActor(null, { places, actors: [] }, buildCatalog(store)), ACTOR);
+  assertEquals(
+    chooseImportActor(null, { places, actors: [] }, { catalog: buildCatalog(store), register: () => "" }),
+    ACTOR,
+  );
 });

@@ -107,6 +107,7 @@ Deno.test("importLines() appends what is new of each history, a word of the brid
     firstOrdinal: 41,
     at: AT,
     actor: "actor:bridge",
+    registers: false,
     reportId: "import-1",
     bundleSha256: "0".repeat(64),
     sourceStore: null,

@@ -29,6 +29,7 @@ const PREVIEW: ImportData = {
   profile: "profile:work",
   scopes: [],
   actor: null,
+  registers_bridge: null,
   counts: { new: 1, identical: 1, older: 1, newer: 1, conflicting: 1, forbidden: 5 },
   kinds: [{ kind: "object", new: 1, identical: 1, older: 1, newer: 1, conflicting: 1, forbidden: 5 }],
   events: { known: 3, new: 12, competing: 5, skipped: 7, refused: 7 },

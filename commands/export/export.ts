@@ -161,7 +161,7 @@ function refuseTooMany(records: number, out: string): void {
   });
 }
 
-/** What could not be read was skipped; what policy keeps back was decided. */
+/** Whether something should have left and could not; what a rule keeps back was decided. */
 function isPartial({ events, rules }: Omit<ExportData, "bundle">): boolean {
-  return (events.skipped ?? 0) > 0 || rules.some(({ rule }) => rule === "record.unreadable");
+  return (events.skipped ?? 0) > 0 || rules.some(({ could_not: couldNot }) => couldNot);
 }

@@ -19,7 +19,10 @@ export const ADVICE: Readonly<Record<ExitName, readonly string[]>> = {
     "Make no manual change in the store: what a repair cannot do is told with its choices",
   ],
   changes: ["Nothing was changed yet: the answer shows what would be"],
-  partial: ["What could be done is done; the answer lists what was left out, each with its reason"],
+  partial: [
+    "What could be done is done; the answer lists what could not, each with its reason",
+    "What a rule keeps back from an export is no failure and ends with 0",
+  ],
   no_state: [
     "sourceos sync status says which place was looked at, and why that one; --store DIR or SOURCEOS_STATE_DIR name another",
   ],

@@ -5,7 +5,7 @@ import { EXPORT_MARKS, type ExportData, type ExportExclusion, type ExportMark } 
 import { RECORD_KINDS } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { recordLines, recordsByKind } from "./content.ts";
-import { EXPORT_RULES } from "./rules.ts";
+import { couldNotLeave, EXPORT_RULES } from "./rules.ts";
 import type { EventSelection } from "./events.ts";
 import { subjectOf } from "../policy/subject.ts";
 import { isQuarantined, isRevoked } from "../policy/withdrawal.ts";
@@ -109,7 +109,7 @@ function countRules(held: readonly HeldRecord[]): ExportData["rules"] {
   for (const { holds: [{ rule }] } of held) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   return EXPORT_RULES.flatMap(({ id, title, opens }) => {
     const records = counts.get(id);
-    return records === undefined ? [] : [{ rule: id, title, opened_by: opens, records }];
+    return records === undefined ? [] : [{ rule: id, title, opened_by: opens, records, could_not: couldNotLeave(id) }];
   });
 }
 

@@ -70,6 +70,21 @@ export const EXPORT_RULES: readonly ExportRule[] = [
   rule("retention.ephemeral", "decision", "It is kept for the moment only"),
 ];
 
+/** What of a record a bundle cannot tell: no rule says that it may not leave, and still it does not. */
+const UNTELLABLE: readonly string[] = [
+  "record.unreadable",
+  "record.ambiguous",
+  "record.unlawful-id",
+  "record.format",
+  "record.inexact",
+  "record.too-large",
+];
+
+/** Whether a record that the rule holds back should have left, and could not. */
+export function couldNotLeave(rule: string): boolean {
+  return UNTELLABLE.includes(rule);
+}
+
 /** A rule that applies to a record, with what made it apply. */
 export interface Cause {
   readonly rule: string;

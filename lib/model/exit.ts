@@ -7,7 +7,7 @@ export const EXIT_CODES = [
   { code: 3, name: "degraded", meaning: "Findings, none of them an error, or a required check was skipped" },
   { code: 4, name: "unhealthy", meaning: "At least one error or critical finding" },
   { code: 5, name: "changes", meaning: "With --exit-code: the plan or preview is not empty" },
-  { code: 6, name: "partial", meaning: "Finished, with something left out and listed" },
+  { code: 6, name: "partial", meaning: "Finished, but for what could not be done and is listed" },
   { code: 10, name: "no_state", meaning: "No store, not initialised, or no way to read it" },
   { code: 11, name: "busy", meaning: "Another process holds the lock, or a daemon serves this store" },
   { code: 12, name: "denied", meaning: "Policy or file permission said no" },

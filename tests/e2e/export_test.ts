@@ -11,7 +11,7 @@ import { recordFile, recordPath } from "../../fixtures/records.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import { canonicalJson } from "../../lib/text/stringify_json.ts";
 import { PLAIN_USER, programTest, runProgram, runShell } from "../helpers/program.ts";
-import { HEALTHY, readableByAll, treeOf, withStore } from "../helpers/stores.ts";
+import { faultyStore, HEALTHY, readableByAll, treeOf, withStore } from "../helpers/stores.ts";
 import { runTool } from "../helpers/tools.ts";
 import { OBJECT } from "../helpers/commands.ts";
 import { readDocument, readLines } from "../helpers/machine_documents.ts";
@@ -270,16 +270,38 @@ programTest("export to a reader that leaves ends quietly", () =>
     assertEquals([["141", "0"].includes(stdout.trim()), stderr.includes("error")], [true, false]);
   }));
 
-programTest(
-  "export tells by its exit code that something could not be read",
-  () =>
-    withStore(withBytes(HEALTHY, "objects/object_torn.json", new TextEncoder().encode("{")), async (root) => {
-      const folder = dirname(root);
-      const whole = await runProgram(exportOf(root, OBJECT, "--out", join(folder, "a.tar")));
-      const partial = await runProgram(exportOf(root, "profile:work", "--out", join(folder, "b.tar")));
-      assertEquals([whole.code, partial.code], [0, 6]);
-    }),
-);
+const BY_RULE = "Kept back by rule: 7 records (6 visibility.local-only, 1 privacy.above-work).";
+const TORN = withBytes(HEALTHY, "objects/object_torn.json", new TextEncoder().encode("{"));
+
+const LEFT_BACK: readonly (readonly [what: string, target: string, store: StoreFiles, exit: number, last: string])[] = [
+  ["nothing stays", OBJECT, TORN, 0, "Nothing was kept back."],
+  ["rules keep records back", "profile:work", HEALTHY, 0, BY_RULE],
+  [
+    "a file cannot be read",
+    "profile:work",
+    TORN,
+    6,
+    `${BY_RULE} Should have left and could not: 1 record (1 record.unreadable).`,
+  ],
+  [
+    "two files claim one id",
+    "profile:work",
+    faultyStore("two-files-one-id"),
+    6,
+    `${BY_RULE} Should have left and could not: 2 records (2 record.ambiguous).`,
+  ],
+];
+
+for (const [what, target, store, exit, last] of LEFT_BACK) {
+  programTest(
+    `export ends with ${exit} where ${what}, and says so on its last line`,
+    () =>
+      withStore(store, async (root) => {
+        const { code, stdout } = await runProgram(exportOf(root, target, "--out", join(dirname(root), "a.tar")));
+        assertEquals([code, stdout.trimEnd().split("\n").at(-1)], [exit, last]);
+      }),
+  );
+}
 
 programTest("export skips an event that cannot be written again, and says so", () => {
   const line = new TextDecoder().decode(bytesOf(HEALTHY, JOURNAL)).split("\n").find((one) => one.includes(OBJECT)) ??

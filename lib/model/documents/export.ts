@@ -52,7 +52,13 @@ export const ExportData = Type.Object({
   marks: Type.Array(Type.Object({ mark: oneOf(EXPORT_MARKS), records: Count })),
   exclusions: Type.Array(ExportExclusion),
   rules: Type.Array(
-    Type.Object({ rule: Type.String(), title: Type.String(), opened_by: oneOf(OPENINGS), records: Count }),
+    Type.Object({
+      rule: Type.String(),
+      title: Type.String(),
+      opened_by: oneOf(OPENINGS),
+      records: Count,
+      could_not: Type.Boolean({ description: "no rule forbids it: a bundle cannot tell it" }),
+    }),
     { description: "the exclusions counted by their rule, the gravest first" },
   ),
   policy_decisions: Type.Array(Type.Object({

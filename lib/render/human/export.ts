@@ -45,6 +45,7 @@ export function exportText(document: Document<ExportData>, view: WideView): stri
     ...listSection("Other profiles", boundaryLines(data, style, view), style),
     ...listSection("What the other side must have", needLines(data, style, view), style),
     ...nextSection(document, data, style, view),
+    ...leftBackText(data, view),
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -119,6 +120,25 @@ function heldLines({ rules, exclusions, events }: ExportData, style: Style, view
     ),
   ];
   return [...lines, ...history, ...skipped];
+}
+
+/** The last line of an export: how much stayed, and why. */
+function leftBackText({ bundle, rules, events }: ExportData, view: View): readonly string[] {
+  if (bundle === null) return [];
+  const counted = (couldNot: boolean) => {
+    const found = rules.filter(({ could_not: one }) => one === couldNot);
+    const records = found.reduce((sum, rule) => sum + rule.records, 0);
+    const why = found.map((rule) => `${countText(rule.records)} ${rule.rule}`).join(", ");
+    return records === 0 ? [] : [`${plural(records, "record")} (${why})`];
+  };
+  const skipped = (events.skipped ?? 0) === 0 ? [] : [plural(events.skipped ?? 0, "journal line")];
+  const byRule = counted(false);
+  const unable = [...counted(true), ...skipped];
+  const told = [
+    ...(byRule.length === 0 ? [] : [`Kept back by rule: ${byRule.join("")}.`]),
+    ...(unable.length === 0 ? [] : [`Should have left and could not: ${listText(unable)}.`]),
+  ];
+  return [paragraph(told.length === 0 ? "Nothing was kept back." : told.join(" "), view)];
 }
 
 /** Files that claim one id are told apart by their paths. */

@@ -3,7 +3,7 @@ import { SYNC_RULES } from "../../../lib/explain/sync_rules.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import type { Opening } from "../../../lib/model/documents/export.ts";
-import { decide, EXPORT_RULES } from "../../../lib/export/rules.ts";
+import { couldNotLeave, decide, EXPORT_RULES } from "../../../lib/export/rules.ts";
 import { selectOf } from "../../helpers/exports.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 import {
@@ -551,3 +551,13 @@ for (const [name, target, records, rule] of DENIALS) {
     assertEquals([denial?.rule, leaving, [...objectIds]], [rule, [], []]);
   });
 }
+
+Deno.test("what should have left and could not is what a bundle cannot tell", () =>
+  assertEquals(EXPORT_RULES.map(({ id }) => id).filter(couldNotLeave), [
+    "record.unreadable",
+    "record.ambiguous",
+    "record.unlawful-id",
+    "record.format",
+    "record.inexact",
+    "record.too-large",
+  ]));

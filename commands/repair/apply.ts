@@ -7,7 +7,7 @@ import { isApplied, nothingMoreText } from "../../lib/repair/applied.ts";
 import { buildPlan } from "../../lib/repair/build_plan.ts";
 import { changeData, notInScope, reviewItem } from "../../lib/repair/document.ts";
 import { leftBehind } from "../../lib/repair/missing.ts";
-import { predictSteps } from "../../lib/repair/plan.ts";
+import { type PredictedStep, predictSteps } from "../../lib/repair/plan.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
@@ -71,9 +71,11 @@ export async function applyRepair(
     if (binding === null) return answered(state, data);
     if (comparison?.kind === "moved_on") return stale(locked, saved, comparison.changes);
     // What has gone wrong beside the plan since it was made is for another plan.
-    const planned = predicted.steps.filter(({ draft: step }) => plan.steps.some(({ id }) => id === step.id));
-    const selected = planned.filter(({ draft: step }) => isAllowed(step.needs, scopes));
-    const left = planned.filter((step) => !selected.includes(step));
+    const plannedIds = new Set(plan.steps.map(({ id }) => id));
+    const planned = predicted.steps.filter(({ draft: step }) => plannedIds.has(step.id));
+    const isSelected = ({ draft: step }: PredictedStep) => isAllowed(step.needs, scopes);
+    const selected = planned.filter(isSelected);
+    const left = planned.filter((step) => !isSelected(step));
     const { recording } = draft;
     if (recording === null) throw new RangeError("A plan with steps is recorded");
     const seals = recording.appended.startsWith("\n");

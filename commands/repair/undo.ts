@@ -96,6 +96,7 @@ export async function undoRepair(
       ],
       appended: ["journal.jsonl"],
     };
+    const putBack = new Map(undone.changes.map(({ change }) => [change.path, change]));
     const { report: stored, request } = recordChange(
       {
         kind: "undo",
@@ -108,9 +109,7 @@ export async function undoRepair(
           ...step,
           id: `undo-${step.id}`,
           description: `Take back: ${step.description}`,
-          changes: undone.changes.map(({ change }) => change).filter(({ path }) =>
-            step.changes.some((changed) => changed.path === path)
-          ),
+          changes: step.changes.flatMap(({ path }) => putBack.get(path) ?? []),
         })),
         changes: undone.changes,
         told: repairTold(`Undo "${recording.reportId}" took back "${report.record_id}"`),

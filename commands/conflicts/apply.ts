@@ -5,6 +5,7 @@ import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
 import { decisionTold } from "../../lib/decide/told.ts";
+import { shownDecision } from "../../lib/decide/written.ts";
 import { decisionReport } from "../../lib/decide/report.ts";
 import type { ConflictDecision } from "../../lib/model/conflict_decision.ts";
 import type { DecideData } from "../../lib/model/documents/decide.ts";
@@ -21,7 +22,7 @@ import { optionWords, type RawOptions } from "../frame/option_reader.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Retyping } from "../state/owner.ts";
 import { PLAN_LIMIT_BYTES, refuseEdited, requireBinding, stale } from "../state/saved_plans.ts";
-import { planDecisionOf } from "./planning.ts";
+import { planDecisionOf, shownPlan } from "./planning.ts";
 import type { DecideRequest } from "./request.ts";
 
 /** @throws CliError for every refusal, each with its own code and way out */
@@ -53,7 +54,13 @@ export async function applyDecision(
     });
     const changes = changesSince(plan, binding, { journal: store.journal, digests: seen.digests });
     if (changes.length > 0) return stale(locked, saved, changes);
-    const request = { ...decision, conflict: decision.conflict_id, actor: decision.actor_id };
+    const request = {
+      conflict: decision.conflict_id,
+      option: decision.option,
+      actor: decision.actor_id,
+      rationale: decision.rationale,
+      written: decision.written ?? null,
+    };
     const now = await planDecisionOf(state, { store, request, generatedAt: plan.generated_at }, host);
     if (now.plan.source_report.basis_sha256 !== plan.source_report.basis_sha256) {
       const message = `Object "${decision.object_id}" or actor "${decision.actor_id}" is not as it was`;
@@ -83,7 +90,7 @@ export async function applyDecision(
     return answered<DecideData>(state, {
       ...data,
       report,
-      plan: { ...plan, status: "complete" },
+      plan: { ...shownPlan(plan), status: "complete" },
       outcome: {
         report_id: recording.reportId,
         event_id: recording.eventId,
@@ -99,7 +106,17 @@ export async function applyDecision(
 
 /** How a saved decision is applied by another user; the scope is added where none is among the options. */
 export function retypingOfDecision(options: RawOptions, planFile: string, scope: string | null): Retyping {
-  const { dryRun: _, save: __, option: ___, as: ____, rationale: _____, ...shared } = options;
+  const {
+    dryRun: _,
+    save: __,
+    option: ___,
+    as: ____,
+    rationale: _____,
+    from: ______,
+    record: _______,
+    identity: ________,
+    ...shared
+  } = options;
   return {
     options: { apply: true, plan: planFile, ...shared, ...(scope === null ? {} : { scope: [scope] }) },
     input: planFile,
@@ -110,7 +127,9 @@ export function retypingOfDecision(options: RawOptions, planFile: string, scope:
 /** What makes a new plan of the decision. */
 function wordsOf(decision: ConflictDecision | null): readonly string[] {
   const { conflict_id: id, option, actor_id: actor, rationale } = decision ?? UNKNOWN;
-  return ["conflicts", "decide", id, "--option", option, "--as", actor, "--rationale", rationale, "--save", "FILE"];
+  const content = option === "fork" ? ["--from", "BUNDLE"] : option === "merge" ? ["--record", "RECORD"] : [];
+  const words = ["--option", option, ...content, "--as", actor, "--rationale", rationale];
+  return ["conflicts", "decide", id, ...words, "--save", "FILE"];
 }
 
 const UNKNOWN = { conflict_id: "ID", option: "skip", actor_id: "ACTOR", rationale: "TEXT" };
@@ -170,12 +189,12 @@ function nothingDone(
 ): DecideData {
   return {
     mode: "apply",
-    decision,
+    decision: shownDecision(decision),
     scopes: scopes.map(scopeText),
     required_scopes: scopesOf(plan.steps).map(scopeText),
     report: {
       ...decisionReport(decision, { done: true, store, catalog: state.catalog }),
-      sentences: [nothingMoreText(recovered?.how ?? null), "User data was not modified"],
+      sentences: [nothingMoreText(recovered?.how ?? null)],
     },
     plan: null,
     outcome: {

@@ -5,6 +5,7 @@ import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { requireRecordable } from "../../lib/change/recordable.ts";
 import { scopeText } from "../../lib/change/scope.ts";
 import { requireNoneUnfinished } from "../../lib/change/unfinished.ts";
+import { shownDecision } from "../../lib/decide/written.ts";
 import { decisionReport } from "../../lib/decide/report.ts";
 import { type DecideData, DecideDocument } from "../../lib/model/documents/decide.ts";
 import { CliError } from "../../lib/model/errors.ts";
@@ -19,7 +20,8 @@ import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
 import { ownershipWarnings, servedWarnings } from "../state/before_apply.ts";
 import { loadState } from "../state/load.ts";
 import { applyDecision, retypingOfDecision } from "./apply.ts";
-import { planDecisionOf } from "./planning.ts";
+import { openContent } from "./content.ts";
+import { planDecisionOf, shownPlan } from "./planning.ts";
 import { type DecideRequest, decideRequestOf } from "./request.ts";
 
 export const decideAnswer: Answerer<DecideOptions> = answerWith({
@@ -38,10 +40,11 @@ export const decideAnswer: Answerer<DecideOptions> = answerWith({
 });
 
 async function preview(
-  { request, saveTo }: Extract<DecideRequest, { readonly mode: "dry_run" }>,
+  { request: asked, given, saveTo }: Extract<DecideRequest, { readonly mode: "dry_run" }>,
   { common, raw, host }: Invocation<unknown>,
 ): Promise<Outcome<DecideData>> {
-  const attempt = `decide conflict "${request.conflict}"`;
+  const attempt = `decide conflict "${asked.conflict}"`;
+  using content = await openContent(given, host);
   const state = await loadState(common.state, host, { writesAFile: saveTo !== null });
   const store = requireStateStore(state, attempt);
   requireWhole(state, attempt);
@@ -54,17 +57,19 @@ async function preview(
   requireNoneUnfinished(store, attempt);
   requireRecordable(store, attempt);
   if (saveTo !== null) await host.files.requireOutside(saveTo, store.real_root);
+  const written = await content.read(asked.conflict, state, store);
+  const request = { ...asked, written };
   const generatedAt = formatTimestamp(host.clock.now());
   const { draft, plan } = await planDecisionOf(state, { store, request, generatedAt }, host);
   if (saveTo !== null) await host.files.writeNew(saveTo, `${stringifyJson(plan, 2)}\n`);
   const scope = scopeText(draft.needs);
   const data: DecideData = {
     mode: "dry_run",
-    decision: draft.decision,
+    decision: shownDecision(draft.decision),
     scopes: [],
     required_scopes: [scope],
     report: decisionReport(draft.decision, { done: false, store, catalog: state.catalog }),
-    plan,
+    plan: shownPlan(plan),
     outcome: null,
     saved_to: saveTo,
   };

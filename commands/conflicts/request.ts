@@ -7,7 +7,12 @@ import { listText } from "../../lib/text/words.ts";
 import type { DecideOptions } from "../declarations/decide.ts";
 
 export type DecideRequest =
-  | { readonly mode: "dry_run"; readonly request: DecisionRequest; readonly saveTo: string | null }
+  | {
+    readonly mode: "dry_run";
+    readonly request: Omit<DecisionRequest, "written">;
+    readonly given: GivenContent;
+    readonly saveTo: string | null;
+  }
   | {
     readonly mode: "apply";
     /** Null where the plan alone says it. */
@@ -15,6 +20,12 @@ export type DecideRequest =
     readonly planFile: string;
     readonly scopes: readonly Scope[];
   };
+
+/** What is to be written comes from one of these. */
+export type GivenContent =
+  | { readonly kind: "none" }
+  | { readonly kind: "bundle"; readonly path: string; readonly identities: readonly string[] }
+  | { readonly kind: "record"; readonly path: string };
 
 /**
  * Nothing is applied without a plan and a scope; the refusal prints the command that gets there safely.
@@ -35,7 +46,8 @@ function previewOf(conflict: string | null, options: DecideOptions, storeFlags: 
   if (scopes.length > 0) throw misplaced("--scope", "--scope belongs to --apply");
   const why = rationale === null || rationale.trim() === "" ? null : rationale.trim();
   if (conflict !== null && option !== null && actor !== null && why !== null) {
-    return { mode: "dry_run", request: { conflict, option, actor, rationale: why }, saveTo: save };
+    const request = { conflict, option, actor, rationale: why };
+    return { mode: "dry_run", request, given: givenContent(option, options), saveTo: save };
   }
   const missing = [
     ...(conflict === null ? ["the conflict"] : []),
@@ -69,7 +81,14 @@ function previewOf(conflict: string | null, options: DecideOptions, storeFlags: 
 function applyOf(conflict: string | null, options: DecideOptions, storeFlags: readonly string[]): DecideRequest {
   const { dryRun, option, actor, rationale, plan, save } = options;
   if (dryRun) throw misplaced("--dry-run", "Leave out one of --dry-run and --apply");
-  const given = [["--option", option], ["--as", actor], ["--rationale", rationale], ["--save", save]] as const;
+  const given = [
+    ["--option", option],
+    ["--as", actor],
+    ["--rationale", rationale],
+    ["--from", options.from],
+    ["--record", options.record],
+    ["--save", save],
+  ] as const;
   const extra = given.find(([, value]) => value !== null);
   if (extra !== undefined) throw misplaced(extra[0], "The plan says what is decided: leave it out, or make a new plan");
   if (plan === null) {
@@ -90,6 +109,16 @@ function applyOf(conflict: string | null, options: DecideOptions, storeFlags: re
     });
   }
   return { mode: "apply", conflict, planFile: plan, scopes: options.scopes.map(parseScope) };
+}
+
+/** @throws CliError usage for what the option does not take */
+function givenContent(option: DecisionRequest["option"], { from, record, identities }: DecideOptions): GivenContent {
+  if (from !== null && option !== "fork") {
+    throw misplaced("--from", "Only --option fork takes the bundle with the other side");
+  }
+  if (record !== null && option !== "merge") throw misplaced("--record", "Only --option merge takes a record");
+  if (from !== null) return { kind: "bundle", path: from, identities };
+  return record === null ? { kind: "none" } : { kind: "record", path: record };
 }
 
 function misplaced(flag: string, hint: string): CliError {

@@ -19,6 +19,14 @@ export const decideDeclaration: CommandDeclaration<DecideOptions> = {
       "The same, and keep the plan",
       'sourceos sync conflicts decide conflict:alpha --option skip --as actor:ada --rationale "Ours is right" --save plan.json',
     ],
+    [
+      "Keep both: the other side, of the bundle that was imported, under an id of its own",
+      'sourceos sync conflicts decide conflict:alpha --option fork --from alpha.tar --as actor:ada --rationale "Both count"',
+    ],
+    [
+      "A merged record",
+      'sourceos sync conflicts decide conflict:alpha --option merge --record merged.json --as actor:ada --rationale "Merged"',
+    ],
     ["Carry that plan out", "sourceos sync conflicts decide --apply --plan plan.json --scope object:alpha"],
     ["Take a decision back", "sourceos sync repair --undo REPORT --scope object:alpha"],
   ],
@@ -32,6 +40,11 @@ export interface DecideOptions {
   /** In whose name it is decided. */
   readonly actor: string | null;
   readonly rationale: string | null;
+  /** The bundle with the other side. */
+  readonly from: string | null;
+  readonly identities: readonly string[];
+  /** The file with the merged record. */
+  readonly record: string | null;
   readonly scopes: readonly string[];
   readonly plan: string | null;
   readonly save: string | null;
@@ -39,9 +52,16 @@ export interface DecideOptions {
 
 function readDecideOptions(read: OptionReader): DecideOptions {
   return {
-    option: read.choice("--option <option:string>", "skip keeps what is here", CONFLICT_OPTIONS),
+    option: read.choice(
+      "--option <option:string>",
+      "skip keeps what is here, fork keeps both, merge takes a record",
+      CONFLICT_OPTIONS,
+    ),
     actor: read.text("--as <actor:string>", "The registered actor who decides"),
     rationale: read.text("--rationale <text:string>", "Why; it is kept on the decision card"),
+    from: read.text("--from <bundle:string>", "With fork: the bundle that was imported, with the other side"),
+    identities: read.texts("--identity <file:string>", "Decrypt it with the age identities in this file; repeatable"),
+    record: read.text("--record <file:string>", "With merge: the merged record, as JSON"),
     dryRun: read.flag("-n, --dry-run", "Show the plan; changes nothing, and is what is done without --apply"),
     save: read.text("--save <file:string>", "Save the plan in a new file"),
     apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scope"),

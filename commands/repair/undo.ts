@@ -3,6 +3,7 @@ import { canBeTakenBack } from "../../lib/change/deletion.ts";
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
+import type { NewEvent } from "../../lib/journal/append.ts";
 import type { Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { StoredReport } from "../../lib/model/repair_report.ts";
@@ -24,6 +25,7 @@ import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
 import { optionWords, type RawOptions } from "../frame/option_reader.ts";
 import { diagnoseState } from "../state/diagnose.ts";
+import type { LoadedState } from "../state/load.ts";
 
 interface UndoRequest {
   readonly reportId: string;
@@ -52,9 +54,11 @@ export async function undoRepair(
       throw new CliError("denied", `Cannot undo repair "${reportId}": ${reason}`, { target: store.root });
     }
     const at = formatTimestamp(host.clock.now());
+    const merged = mergedObjects(report, state);
     const recording = recordingOf(store, {
       kind: "undo",
       at,
+      objectEvents: (undoId) => merged.map((id) => putBackEvent(id, { undoId, at })),
       identity: [report.record_id, ...scopes.map(scopeText)],
       payload: { undoes: report.record_id },
       sha256Hex: host.sha256Hex,
@@ -92,7 +96,7 @@ export async function undoRepair(
         `Put back ${plural(undone.changes.length, "file")} that ${
           report.kind === "decision" ? "decision" : "repair"
         } "${report.record_id}" had changed`,
-        "User data was not modified",
+        ...(merged.length === 0 ? ["User data was not modified"] : []),
       ],
       appended: ["journal.jsonl"],
     };
@@ -154,6 +158,25 @@ function answer(
   });
 }
 
+/** The objects whose merged record the report's decision put in the place of an earlier one. */
+function mergedObjects({ steps }: StoredReport, { catalog }: LoadedState): readonly string[] {
+  const paths = new Set(
+    steps.filter(({ kind }) => kind === "decide").flatMap(({ changes }) => changes).map(({ path }) => path),
+  );
+  return catalog.ofKind("object").flatMap(({ id, path }) => id !== null && paths.has(path) ? [id] : []);
+}
+
+function putBackEvent(id: string, { undoId, at }: { readonly undoId: string; readonly at: string }): NewEvent {
+  return {
+    event_type: "update",
+    lane: "normal",
+    object_id: id,
+    producer: "sourceos-sync",
+    created_at: at,
+    payload: { undo: { report_id: undoId } },
+  };
+}
+
 function nothingInScope(
   { record_id: id, steps }: StoredReport,
   scopes: readonly Scope[],
@@ -167,7 +190,7 @@ function nothingInScope(
     return new CliError("unsupported", `Cannot undo "${id}": nothing ${what} can be taken back`, {
       target: id,
       hint:
-        "What is appended to the journal stays, and so do the records that an import brought; what was dropped is deleted",
+        "What is appended to the journal stays, and so do the records that an import brought and the object that a fork made; what was dropped is deleted",
     });
   }
   return new CliError(

@@ -20,29 +20,33 @@ import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./sc
 /** What becomes of a file. */
 type Way = "made" | "replaced" | "removed";
 
-type StepKind = "seal" | "rebuild" | "drop" | "quarantine" | "resume" | "decide";
-
-/** What a step of each kind needs, what it may do to the files that it touches, and what an undo of it may do to them. */
-const STEPS: Readonly<Record<StepKind, StepRule>> = {
-  seal: { durability: "durable", scopes: ["journal"], does: [], undo: [] },
-  rebuild: {
-    durability: "rebuildable",
-    scopes: ["index", "checkpoint"],
-    does: ["made", "replaced"],
-    undo: ["made", "replaced", "removed"],
-  },
-  drop: { durability: "disposable", scopes: ["disposable"], does: ["removed"], undo: ["made", "removed"] },
-  quarantine: { durability: "durable", scopes: RECORD_SCOPES, does: ["removed"], undo: ["made", "removed"] },
-  resume: { durability: "rebuildable", scopes: ["derived"], does: ["replaced"], undo: ["replaced"] },
-  decide: { durability: "durable", scopes: ["object"], does: ["replaced"], undo: ["replaced"] },
-};
+/** What a step of each kind needs. */
+const STEPS = {
+  seal: { durability: "durable", scopes: ["journal"] },
+  rebuild: { durability: "rebuildable", scopes: ["index", "checkpoint"] },
+  drop: { durability: "disposable", scopes: ["disposable"] },
+  quarantine: { durability: "durable", scopes: RECORD_SCOPES },
+  resume: { durability: "rebuildable", scopes: ["derived"] },
+  decide: { durability: "durable", scopes: ["object"] },
+} as const satisfies Readonly<Record<string, StepRule>>;
 
 interface StepRule {
   readonly durability: DurabilityClass;
   readonly scopes: readonly Scope["kind"][];
-  readonly does: readonly Way[];
-  readonly undo: readonly Way[];
 }
+
+type StepKind = keyof typeof STEPS;
+
+/** What the steps of a repair may do to the files that they touch, and what an undo may do to those. */
+const REPAIR_WAYS: Readonly<Record<RepairKind, Readonly<Record<"repair" | "undo", readonly Way[]>>>> = {
+  seal: { repair: [], undo: [] },
+  rebuild: { repair: ["made", "replaced"], undo: ["made", "replaced", "removed"] },
+  drop: { repair: ["removed"], undo: ["made", "removed"] },
+  quarantine: { repair: ["removed"], undo: ["made", "removed"] },
+  resume: { repair: ["replaced"], undo: ["replaced"] },
+};
+
+type RepairKind = Exclude<StepKind, "decide">;
 
 /** What a change may do to one file. */
 interface Touch {
@@ -67,8 +71,8 @@ export function findTouchProblem(file: FileChange, { kind, id, scopes }: NotedCh
   if (!isPlainPath(path)) return `"${path}" is no path in a store`;
   const way = wayOf(file);
   if (way === null) return `"${path}" is absent before and after`;
-  const touch = touchOf(path, { kind, id });
-  if (touch === null || !touch.ways.includes(way)) return `"${path}" is nothing that ${NAMES[kind]} may have ${way}`;
+  const touch = touchesOf(path, { kind, id }).find(({ ways }) => ways.includes(way));
+  if (touch === undefined) return `"${path}" is nothing that ${NAMES[kind]} may have ${way}`;
   const keptAt = keptPath(file, touch, { kind, id });
   const isDropped = kind === "repair" && touch.step === "drop" && isDeletion(file);
   if (file.kept_at !== keptAt && !isDropped) {
@@ -100,7 +104,7 @@ export function findStepProblem(
   change: Omit<NotedChange, "scopes">,
 ): string | null {
   const inStep = (reason: string | null) => reason === null ? null : `in its step "${id}" ${reason}`;
-  const rule = isStepKind(kind) ? STEPS[kind] : null;
+  const rule: StepRule | null = isStepKind(kind) ? STEPS[kind] : null;
   if (rule === null) return inStep(`"${kind}" is no kind of step`);
   const needs = scope === null ? null : readScope(scope);
   if (scope === null || needs === null || !rule.scopes.includes(needs.kind)) {
@@ -110,8 +114,9 @@ export function findStepProblem(
   for (const file of changes) {
     const problem = findTouchProblem(file, { ...change, scopes: [needs] });
     if (problem !== null) return inStep(problem);
-    const touch = touchOf(file.path, change);
-    if (touch?.step !== kind) return inStep(`a ${kind} does nothing to "${file.path}"`);
+    const way = wayOf(file);
+    const touches = touchesOf(file.path, change).filter(({ ways }) => way !== null && ways.includes(way));
+    if (!touches.some(({ step }) => step === kind)) return inStep(`a ${kind} does nothing to "${file.path}"`);
   }
   return null;
 }
@@ -148,49 +153,67 @@ function wayOf({ before, after }: FileChange): Way | null {
   return after === null ? "removed" : "replaced";
 }
 
-function touchOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): Touch | null {
-  if (path === MANIFEST_PATH) return { ways: ["replaced"], needs: null, step: null };
+/** What the change may do at that path. No two of them are the same way: an undo takes back by what it finds. */
+function touchesOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): readonly Touch[] {
+  if (path === MANIFEST_PATH) return [{ ways: ["replaced"], needs: null, step: null }];
   const isOwn = path === reportPath(id) || isIntegrityEventOf(path, { kind, id });
-  if (isOwn && isReportId(id)) return { ways: ["made"], needs: null, step: null };
-  if (kind === "import") return touchOfImport(path);
-  const touched = kind === "decision" ? decidedAt(path) : kind === "repair" ? repairedAt(path) : undoneAt(path);
-  return touched === null ? null : { ...touched, ways: STEPS[touched.step][kind === "undo" ? "undo" : "does"] };
+  if (isOwn && isReportId(id)) return [{ ways: ["made"], needs: null, step: null }];
+  switch (kind) {
+    case "import":
+      return touchOfImport(path);
+    case "repair":
+      return repairedAt(path).map((touch) => ({ ...touch, ways: REPAIR_WAYS[touch.step].repair }));
+    case "decision":
+      return decidedAt(path);
+    case "undo":
+      return [
+        ...repairedAt(path).map((touch) => ({ ...touch, ways: REPAIR_WAYS[touch.step].undo })),
+        // What a decision made is durable from then on.
+        ...decidedAt(path).filter(({ ways }) => ways.includes("replaced")),
+      ];
+  }
 }
 
-type StepTouch = Omit<Touch, "ways" | "step"> & { readonly step: StepKind };
-
-/** What an undo may see to at that path: whatever a repair or a decision may have changed there. */
-function undoneAt(path: string): StepTouch | null {
-  return decidedAt(path) ?? repairedAt(path);
+/** A decision is written into the record of its conflict, and into that of the object or of a new one. */
+function decidedAt(path: string): readonly Touch[] {
+  const record = recordAt(path);
+  switch (record?.kind) {
+    case "conflict":
+      return [{ step: "decide", ways: ["replaced"], needs: "any record" }];
+    case "object":
+      return [
+        { step: "decide", ways: ["replaced"], needs: { kind: "object", id: record.name } },
+        { step: "decide", ways: ["made"], needs: "any record" },
+      ];
+    default:
+      return [];
+  }
 }
 
-/** A decision is written into the record of its conflict. */
-function decidedAt(path: string): StepTouch | null {
-  return recordAt(path)?.kind === "conflict" ? { step: "decide", needs: "any record" } : null;
-}
+type RepairTouch = Omit<Touch, "ways" | "step"> & { readonly step: RepairKind };
 
 /** What a repair may see to at that path: derived files, disposable ones, and the records that it can move aside. */
-function repairedAt(path: string): StepTouch | null {
+function repairedAt(path: string): readonly RepairTouch[] {
   const index = INDEX_KINDS.find((kind) => path === recordPath(kind) || path === entriesPath(kind));
-  if (index !== undefined) return { step: "rebuild", needs: { kind: "index", id: index } };
+  if (index !== undefined) return [{ step: "rebuild", needs: { kind: "index", id: index } }];
   if (path === CHECKPOINT_PATH || path === INVENTORY_PATH) {
-    return { step: "rebuild", needs: { kind: "checkpoint", id: "journal" } };
+    return [{ step: "rebuild", needs: { kind: "checkpoint", id: "journal" } }];
   }
   if (classifyPath(path).durability === "disposable") {
     const isOwn = [TMP_FOLDER, LOCK_PATH, WORK_FOLDER].includes(path) || path.startsWith(`${WORK_FOLDER}/`);
-    return isOwn ? null : { step: "drop", needs: { kind: "disposable" } };
+    return isOwn ? [] : [{ step: "drop", needs: { kind: "disposable" } }];
   }
   const record = recordAt(path);
-  if (record?.kind === "plan") return { step: "resume", needs: { kind: "derived" } };
+  if (record?.kind === "plan") return [{ step: "resume", needs: { kind: "derived" } }];
   const kind = RECORD_SCOPES.find((known) => known === record?.kind);
-  return record === null || kind === undefined ? null : { step: "quarantine", needs: { kind, id: record.name } };
+  return record === null || kind === undefined ? [] : [{ step: "quarantine", needs: { kind, id: record.name } }];
 }
 
 /** An import brings new records, and replaces nothing but objects. */
-function touchOfImport(path: string): Touch | null {
+function touchOfImport(path: string): readonly Touch[] {
   const kind = recordAt(path)?.kind;
-  if (kind === undefined || !TRAVEL[kind].comesIn) return null;
-  return { ways: kind === "object" ? ["made", "replaced"] : ["made"], needs: "any record", step: null };
+  if (kind === undefined || !TRAVEL[kind].comesIn) return [];
+  return [{ ways: kind === "object" ? ["made", "replaced"] : ["made"], needs: "any record", step: null }];
 }
 
 const RECORD_FILE = /^([^/]+)\/([^/]*)\.json$/;

@@ -25,7 +25,7 @@ const NAMES = {
     "sync.actor.registered",
     "sync.schema.registered",
   ],
-  decision: ["sync.conflict.resolved"],
+  decision: ["sync.conflict.resolved", "sync.object.changed", "sync.object.created"],
 } as const satisfies Readonly<Record<ChangeKind, readonly string[]>>;
 
 export type IntegrityEventName = typeof NAMES[ChangeKind][number];

@@ -1,7 +1,7 @@
 /** How a change of the store is told of: the id of its report, the events in the journal, the manifest that counts them. */
 import { digestOfText, writtenFile } from "./text_file.ts";
 import { MANIFEST_PATH } from "./paths.ts";
-import { eventIdOf, eventLine, manifestAfter, nextOrdinal, sealOf } from "../journal/append.ts";
+import { eventIdOf, eventLine, manifestAfter, type NewEvent, nextOrdinal, sealOf } from "../journal/append.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { isOfNewerFormat, readManifest } from "../store/manifest.ts";
 import type { ChangeKind, ChangeWithContent, FileDigest, JournalLines } from "../model/change.ts";
@@ -25,9 +25,9 @@ export interface Recording {
   readonly append: JournalLines;
 }
 
-/** What a repair, an undo or a decision records of itself: one event. */
+/** What a repair, an undo or a decision records of itself: one event, and others before it of the objects that it wrote. */
 export interface EventRecording extends Recording {
-  /** All that is appended to the journal: the event's line, and before it what seals a torn one. */
+  /** All that is appended to the journal: the events' lines, and before them what seals a torn one. */
   readonly appended: string;
 }
 
@@ -39,6 +39,8 @@ interface RecordingRequest {
   readonly payload?: JsonObject;
   /** Whose change it is; this program's where absent. */
   readonly producer?: string;
+  /** Events of its objects, before the one that tells of the change; of the report's id. */
+  readonly objectEvents?: (reportId: string) => readonly NewEvent[];
   readonly sha256Hex: Sha256Hex;
 }
 
@@ -65,18 +67,19 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Ev
   const { journal } = store;
   const { kind, at, producer = REPAIR_PRODUCER, sha256Hex } = request;
   const reportId = reportIdOf(store, request);
-  const ordinal = nextOrdinal(journal);
-  const line = eventLine(ordinal, {
+  const firstOrdinal = nextOrdinal(journal);
+  const events: readonly NewEvent[] = [...request.objectEvents?.(reportId) ?? [], {
     event_type: "repair",
     lane: "repair",
     object_id: `repair-report:${reportId}`,
     producer,
     created_at: at,
     payload: { report_id: reportId, kind, ...request.payload },
-  });
-  const appended = `${sealOf(journal)}${line}`;
+  }];
+  const lines = events.map((event, index) => eventLine(firstOrdinal + index, event));
+  const appended = `${sealOf(journal)}${lines.join("")}`;
   const append = { range: appendRange(journal, digestOfText(appended, sha256Hex)), lines: () => [appended] };
-  return { appended, ...recordingOfLines(store, { reportId, at, firstOrdinal: ordinal, events: 1, append }) };
+  return { appended, ...recordingOfLines(store, { reportId, at, firstOrdinal, events: events.length, append }) };
 }
 
 /** The recording of a change whose lines are made elsewhere. @throws RangeError where reasonNotToRecord() gives one */
@@ -115,7 +118,10 @@ export function manifestChange(
 }
 
 /** The id of the report that the change writes: another one for every change of every store. */
-export function reportIdOf(store: StoreSnapshot, request: Omit<RecordingRequest, "payload" | "producer">): string {
+export function reportIdOf(
+  store: StoreSnapshot,
+  request: Omit<RecordingRequest, "payload" | "producer" | "objectEvents">,
+): string {
   const { kind, at, sha256Hex } = request;
   const { bytes, sha256 } = store.journal;
   const identity = [storeId(store, sha256Hex), kind, bytes, sha256, at, ...request.identity];

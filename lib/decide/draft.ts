@@ -14,8 +14,10 @@ import { lookupOf, targetOf } from "../store/lookup.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import { requireOne } from "../store/require_one.ts";
 import { isJsonObject, type JsonObject, stringListField } from "../text/json.ts";
+import type { Sha256Hex } from "../text/sha256.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 import { listText } from "../text/words.ts";
+import { requireWritable } from "./writable.ts";
 
 type ConflictOption = typeof CONFLICT_OPTIONS[number];
 
@@ -25,6 +27,8 @@ export interface DecisionRequest {
   readonly option: ConflictOption;
   readonly actor: string;
   readonly rationale: string;
+  /** What is to be written, as it was given; null where nothing was. */
+  readonly written: ConflictDecision["written"] | null;
 }
 
 export interface DecisionDraft {
@@ -42,6 +46,7 @@ interface Surroundings {
   readonly catalog: Catalog;
   /** When the store was read. */
   readonly now: string;
+  readonly sha256Hex: Sha256Hex;
 }
 
 /**
@@ -50,16 +55,10 @@ interface Surroundings {
  * @throws CliError not_found or usage for an id that is none or not the only one; unsupported where the conflict cannot be
  *   decided so; denied where the actor may not; each with the way out
  */
-export function draftDecision(request: DecisionRequest, { store, catalog, now }: Surroundings): DecisionDraft {
+export function draftDecision(request: DecisionRequest, surroundings: Surroundings): DecisionDraft {
+  const { store, catalog, now } = surroundings;
   const attempt = `decide conflict "${request.conflict}"`;
-  const conflict = requireOne(request.conflict, catalog, {
-    among: ["conflict"],
-    attempt,
-    takes: "only a conflict is decided",
-    otherKind: "usage",
-    hint: "See",
-    command: ["conflicts", "--status", "open"],
-  });
+  const conflict = requireConflict(request.conflict, catalog);
   const { option } = request;
   const objectId = textOf(conflict.record, "object_id");
   const object = objectId === null ? null : lookupOf(store, catalog).record("object", objectId);
@@ -88,6 +87,8 @@ export function draftDecision(request: DecisionRequest, { store, catalog, now }:
       command: ["decisions"],
     });
   }
+  const written = request.written ?? null;
+  requireWritable({ conflict, object, option, written }, attempt, surroundings);
   return {
     decision: {
       conflict_id: conflict.id ?? "",
@@ -95,12 +96,25 @@ export function draftDecision(request: DecisionRequest, { store, catalog, now }:
       option,
       actor_id: actor.id,
       rationale: request.rationale,
+      ...(written === null ? {} : { written }),
     },
     conflict,
     object,
     actor,
     needs: scopeOfObject(objectId ?? ""),
   };
+}
+
+/** The conflict that a person means. @throws CliError as requireOne() does */
+export function requireConflict(named: string, catalog: Catalog): ReadableRecord {
+  return requireOne(named, catalog, {
+    among: ["conflict"],
+    attempt: `decide conflict "${named}"`,
+    takes: "only a conflict is decided",
+    otherKind: "usage",
+    hint: "See",
+    command: ["conflicts", "--status", "open"],
+  });
 }
 
 /** The scope of an object, as a person types it. */

@@ -8,11 +8,16 @@ import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { RepairPlan } from "../model/repair_plan.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { TOOL } from "../model/tool.ts";
+import type { ConflictDecision } from "../model/conflict_decision.ts";
 import { textOf } from "../model/fields.ts";
+import { importPath } from "../import/paths.ts";
+import type { NewEvent } from "../journal/append.ts";
+import { isHidden } from "../policy/redaction.ts";
 import { completePlan, PUT_BACK, recordStep, type Unordered } from "../repair/build_plan.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { decisionTold } from "./told.ts";
+import { importedConflict, writtenRecordText } from "./written.ts";
 import { decidedRecordText, type DecisionDraft } from "./draft.ts";
 
 /** What a plan is made from beside the draft. */
@@ -31,8 +36,11 @@ export interface PlannedDecision {
 }
 
 /** The files that a plan of the decision looks at. */
-export function filesOf({ conflict, object }: DecisionDraft): readonly string[] {
-  return [conflict.path, ...(object === null ? [] : [object.path]), MANIFEST_PATH];
+export function filesOf(draft: DecisionDraft): readonly string[] {
+  const { conflict, object } = draft;
+  return [
+    ...new Set([conflict.path, ...(object === null ? [] : [object.path]), ...writtenPaths(draft), MANIFEST_PATH]),
+  ];
 }
 
 /** The plan. The same draft on the same store gives the same plan, and the bytes that it predicts. */
@@ -46,30 +54,28 @@ export function planDecision(draft: DecisionDraft, facts: PlanFacts): PlannedDec
     identity: [canonicalJson(decision)],
     producer: actor_id,
     payload: { decision: { conflict_id, object_id, option } },
+    objectEvents: (reportId) => objectEvents(decision, { reportId, at }),
     sha256Hex,
   });
+  const written = (path: string, text: string): ChangeWithContent =>
+    writtenFile({ path, text, before: digests.get(path) ?? null }, recording.reportId, sha256Hex);
   const changes = [
-    writtenFile(
-      {
-        path: conflict.path,
-        text: decidedRecordText(conflict.record, decision, at),
-        before: digests.get(conflict.path) ?? null,
-      },
-      recording.reportId,
-      sha256Hex,
-    ),
+    written(conflict.path, decidedRecordText(conflict.record, decision, at)),
+    ...writtenPaths(draft).map((path) => ({ ...written(path, objectText(draft, at)), isSecret: isSecretOf(decision) })),
   ];
   const step: Unordered = {
     id: `decide-${conflict_id}`,
     kind: "decide",
     destructive: false,
-    description: `Select "${option}" on the decision card of conflict "${conflict_id}", for ${actor_id}`,
+    description: `Select "${option}" on the decision card of conflict "${conflict_id}", for ${actor_id}${
+      alsoText(decision)
+    }`,
     expected_result: `Conflict "${conflict_id}" is resolved, and nothing else in its record has changed`,
     scope: scopeText(needs),
     durability: "durable",
     paths: changes.map(({ change }) => change.path),
     changes: changes.map(({ change }) => change),
-    inverse: PUT_BACK,
+    inverse: option === "fork" ? "None: the new object is durable from then on" : PUT_BACK,
   };
   const record = recordStep(recording, {
     work: "decision",
@@ -94,6 +100,48 @@ export function planDecision(draft: DecisionDraft, facts: PlanFacts): PlannedDec
     blocked: [],
   }, sha256Hex);
   return { plan, recording, changes };
+}
+
+/** Where the object's record lies that it writes; none for skip. */
+function writtenPaths({ decision: { option, written }, object }: DecisionDraft): readonly string[] {
+  if (written === undefined) return [];
+  const path = option === "merge" ? object?.path ?? null : importPath("object", written.object_id);
+  return path === null ? [] : [path];
+}
+
+function objectText({ decision, conflict }: DecisionDraft, at: string): string {
+  return writtenRecordText(decision.written?.record ?? {}, {
+    decision,
+    imported: importedConflict(conflict.record),
+    at,
+  });
+}
+
+function isSecretOf({ written }: ConflictDecision): boolean {
+  return written !== undefined && isHidden("object", written.record);
+}
+
+function alsoText({ option, written }: ConflictDecision): string {
+  if (written === undefined) return "";
+  return option === "fork"
+    ? `, and write the other side as object "${written.object_id}"`
+    : `, and write the merged record of object "${written.object_id}"`;
+}
+
+/** What the journal tells of the object that is written, before it tells of the decision. */
+function objectEvents(
+  { conflict_id, object_id, option, actor_id, written }: ConflictDecision,
+  { reportId, at }: { readonly reportId: string; readonly at: string },
+): readonly NewEvent[] {
+  if (written === undefined) return [];
+  return [{
+    event_type: option === "fork" ? "add" : "update",
+    lane: "normal",
+    object_id: written.object_id,
+    producer: actor_id,
+    created_at: at,
+    payload: { decision: { report_id: reportId, conflict_id, object_id, option } },
+  }];
 }
 
 /** The digest of what the decision rests on and does not change: the object as it is, and who decides. */

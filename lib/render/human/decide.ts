@@ -33,7 +33,11 @@ export function decideText(document: Document<DecideData>, view: View): string {
 
 /** How the plan that was shown is kept, as only a saved one can be applied. */
 function toSaveLines(document: Document<DecideData>, { decision }: DecideData, view: View): readonly string[] {
-  const { conflict_id: id, option, actor_id: actor, rationale } = decision;
+  const { conflict_id: id, option, actor_id: actor, rationale, written } = decision;
+  // The files that it was made from are not known here.
+  if (written !== undefined) {
+    return ["", paragraph("Add --save plan.json to keep the plan, so that it can be carried out", view)];
+  }
   const words = ["conflicts", "decide", id, "--option", option, "--as", actor, "--rationale", rationale];
   return nextLines("This saves the plan, so that it can be carried out:", [...words, "--save", "plan.json"], {
     document,
@@ -42,8 +46,14 @@ function toSaveLines(document: Document<DecideData>, { decision }: DecideData, v
 }
 
 /** How what was done is taken back. */
-function undoLines(document: Document<DecideData>, { outcome, required_scopes: scopes }: DecideData, view: View) {
-  if (outcome === null || outcome.event_id === null || outcome.report_id === null) return [];
+function undoLines(
+  document: Document<DecideData>,
+  { decision, outcome, required_scopes: scopes }: DecideData,
+  view: View,
+): readonly string[] {
+  if (decision.option === "fork" || outcome === null || outcome.event_id === null || outcome.report_id === null) {
+    return [];
+  }
   const words = ["repair", "--undo", outcome.report_id, ...scopes.flatMap((scope) => ["--scope", scope])];
   return nextLines("This takes it back:", words, { document, view });
 }

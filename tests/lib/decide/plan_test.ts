@@ -26,6 +26,7 @@ const REQUEST: DecisionRequest = {
   option: "skip",
   actor: "ada",
   rationale: "Ours is right",
+  written: null,
 };
 const digest = (text: string): FileDigest => ({ sha256: sha256Hex(text), bytes: text.length });
 
@@ -38,7 +39,7 @@ function openStore(conflict: Readonly<Record<string, JsonObject[string]>> = {}):
 }
 
 function draftOf(store: StoreSnapshot, request: Partial<DecisionRequest> = {}) {
-  return draftDecision({ ...REQUEST, ...request }, { store, catalog: buildCatalog(store), now: TODAY });
+  return draftDecision({ ...REQUEST, ...request }, { store, catalog: buildCatalog(store), now: TODAY, sha256Hex });
 }
 
 function planOf(store: StoreSnapshot, { request = {}, object = "object" }: {

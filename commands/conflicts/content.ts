@@ -1,0 +1,113 @@
+/** What a decision is given to write: the other side, from the bundle that was imported, or a merged record. */
+import { importBridges } from "../../lib/import/bridge.ts";
+import { requireConflict } from "../../lib/decide/draft.ts";
+import { forkId, importedConflict } from "../../lib/decide/written.ts";
+import type { ConflictDecision } from "../../lib/model/conflict_decision.ts";
+import { CliError } from "../../lib/model/errors.ts";
+import { textOf } from "../../lib/model/fields.ts";
+import { BUNDLE_LIMITS } from "../../lib/bundle/limits.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
+import { parseJsonObject } from "../../lib/text/parse_json.ts";
+import type { JsonObject } from "../../lib/text/json.ts";
+import { decodeUtf8 } from "../../lib/text/utf8.ts";
+import type { Host } from "../host/types/host.ts";
+import type { OpenBundle } from "../host/types/bundle.ts";
+import { judgeBundle } from "../import/reading.ts";
+import type { LoadedState } from "../state/load.ts";
+import type { GivenContent } from "./request.ts";
+
+type Written = ConflictDecision["written"] | null;
+
+interface OpenContent extends Disposable {
+  /** Null where nothing is given, or where the conflict has no use for it. @throws CliError */
+  read(conflict: string, state: LoadedState, store: StoreSnapshot): Promise<Written>;
+}
+
+/** Opened before the store is read, as a bundle is put aside on disk. @throws CliError for what cannot be read */
+export async function openContent(given: GivenContent, host: Host): Promise<OpenContent> {
+  switch (given.kind) {
+    case "none":
+      return { read: () => Promise.resolve(null), [Symbol.dispose]: () => {} };
+    case "record": {
+      const record = parseRecord(await host.files.read(given.path, BUNDLE_LIMITS.lineBytes), given.path);
+      return {
+        read: (named, { catalog }) => {
+          const objectId = textOf(requireConflict(named, catalog).record, "object_id") ?? "";
+          return Promise.resolve({ object_id: objectId, record });
+        },
+        [Symbol.dispose]: () => {},
+      };
+    }
+    case "bundle": {
+      const { path, identities } = given;
+      const bundle = await host.bundles.open(path, { verifyKey: null, requireSignature: false, identities });
+      return {
+        read: (named, state, store) => otherSide(bundle, { path, named, state, store, host }),
+        [Symbol.dispose]: () => bundle.close(),
+      };
+    }
+  }
+}
+
+function parseRecord(bytes: Uint8Array, path: string): JsonObject {
+  const text = decodeUtf8(bytes);
+  const parsed = text === null ? null : parseJsonObject(text);
+  if (parsed?.ok === true && !parsed.oddities.includes("non_finite_number")) return parsed.value;
+  const reason = parsed === null
+    ? "it is not UTF-8 text"
+    : parsed.ok
+    ? "it holds a number that JSON has no word for"
+    : parsed.message;
+  throw new CliError("bad_input", `Cannot use "${path}" as a record: ${reason}`, {
+    target: path,
+    code: "invalid_record",
+    hint: "Give the whole record of the object, as JSON",
+  });
+}
+
+/** The object of the bundle as it competes here: what keeps it out of this store keeps it out of a fork as well. */
+async function otherSide(
+  bundle: OpenBundle,
+  { path, named, state, store, host }: {
+    readonly path: string;
+    readonly named: string;
+    readonly state: LoadedState;
+    readonly store: StoreSnapshot;
+    readonly host: Host;
+  },
+): Promise<Written> {
+  const { record: conflict } = requireConflict(named, state.catalog);
+  const imported = importedConflict(conflict);
+  const objectId = textOf(conflict, "object_id");
+  if (imported === null || objectId === null) return null;
+  const { classification } = await judgeBundle(bundle, {
+    path,
+    store,
+    catalog: state.catalog,
+    now: state.snapshot.taken_at,
+    profile: state.context.profile,
+    bridges: importBridges(null, state.catalog),
+    isTrial: false,
+    host,
+  });
+  const judged = classification.records.find({ kind: "object", id: objectId });
+  if (judged?.outcome === "forbidden") {
+    throw new CliError("denied", `Cannot decide conflict "${named}" with "fork": ${judged.message}`, {
+      target: path,
+      code: judged.rule,
+      hint: 'What may not come in cannot be forked: choose "skip", or "merge" with a record of your own',
+    });
+  }
+  for (const { value } of bundle.kinds.includes("object") ? bundle.records("object") : []) {
+    if (textOf(value, "object_id") === objectId) return { object_id: forkId(objectId, imported), record: value };
+  }
+  throw new CliError(
+    "bad_input",
+    `Cannot decide conflict "${named}" with "fork": "${path}" holds no object "${objectId}"`,
+    {
+      target: path,
+      code: "other_version",
+      hint: `Give the bundle that was imported: its SHA-256 is ${imported.bundleSha256}`,
+    },
+  );
+}

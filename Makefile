@@ -6,12 +6,23 @@ SHELL := bash
 
 DENO := .ci/toolchain/deno
 PREFIX ?= /usr/local
+INSTALLED = $(DESTDIR)$(PREFIX)
+
+# What the installed program is called: a host may have a `sourceos` of another project.
+PROGRAM ?= sourceos
+ifeq ($(filter sourceos sourceos-sync,$(PROGRAM)),)
+$(error PROGRAM is sourceos or sourceos-sync)
+endif
 
 # Which deno: the pinned one where it is empty, or `newest`, which has a program of its own.
 export SOURCEOS_DENO
 ifneq ($(SOURCEOS_DENO),)
 export SOURCEOS_BIN := $(CURDIR)/.build/$(SOURCEOS_DENO)/sourceos
 endif
+
+# Which machine the program is for; the one that builds it where it is empty.
+TARGET ?=
+export SOURCEOS_TARGET := $(TARGET)
 
 # What make test runs: files or folders; several at once for each processor, as many wait for a process most of their time.
 TESTS := tests
@@ -24,7 +35,7 @@ SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/h
   pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles hostile_bundles kill signal at_once \
   growing_store content_sync daemon daemon_word exit_codes snapshot import import_faults import_property import_refusals \
   import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \
-  inventory require_daemon internal_error pages), $(wildcard tests/e2e/*_test.ts))
+  inventory require_daemon internal_error pages build), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
 SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests)
@@ -33,13 +44,13 @@ SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests
 ROOMS := lib/policy lib/import lib/repair lib/checks
 PURE_TESTS := tests/lib tests/golden_test.ts
 
-.PHONY: help demo test test-system test-newest soak mutants build check bench install clean update-lock toolchain
+.PHONY: help demo test test-system test-newest soak mutants build bundle check bench install install-bundle uninstall clean update-lock toolchain
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What these do stands in deno.json, as tasks, for those who have deno and no make.
-demo check build: toolchain
+demo check build bundle: toolchain
 	@$(DENO) task --quiet $@
 
 # Such as ARGS=--quick, or ARGS='--quick --json'.
@@ -49,7 +60,8 @@ bench: toolchain
 demo: ## build a store with faults in it and run the doctor on it
 check: ## check format, lint and types
 bench: ## measure speed and memory beside their aims, on stores of a million events (ARGS=--quick, --json)
-build: ## compile bin/sourceos
+build: ## compile bin/sourceos, or with TARGET=aarch64-unknown-linux-gnu bin/TARGET/sourceos
+bundle: ## make bin/bundle: the program for any machine that has a deno
 
 # Types are the business of make check.
 test: toolchain ## run the whole test suite
@@ -67,10 +79,21 @@ soak: build ## run in full what make test samples: kills, failing file operation
 mutants: toolchain ## list the small changes of the rules that no pure test notices (ROOMS=lib/policy)
 	@$(DENO) run --quiet --no-check --allow-all tests/mutants/main.ts '$(ROOMS)' '$(PURE_TESTS)'
 
-install: build ## install it below PREFIX (/usr/local)
-	@head -c 4 bin/sourceos | grep -qa ELF || { echo "make install: there is no compiled program to install" >&2; exit 1; }
-	install -d '$(DESTDIR)$(PREFIX)/bin'
-	install -m 755 bin/sourceos '$(DESTDIR)$(PREFIX)/bin/sourceos'
+install: build ## install it below PREFIX (/usr/local), as PROGRAM (sourceos, or sourceos-sync for `sourceos sync` alone)
+	@head -c 4 bin/sourceos | grep -qa ELF || { \
+	  echo "make install: there is no compiled program to install; make install-bundle needs none" >&2; exit 1; }
+	install -D -m 755 bin/sourceos '$(INSTALLED)/bin/$(PROGRAM)'
+	install -D -m 644 LICENSE '$(INSTALLED)/share/doc/$(PROGRAM)/LICENSE'
+
+install-bundle: bundle ## install instead the bundle, which the deno on the PATH runs
+	install -D -m 755 bin/bundle/bin/sourceos '$(INSTALLED)/bin/$(PROGRAM)'
+	install -d '$(INSTALLED)/lib/sourceos'
+	install -m 644 bin/bundle/lib/sourceos/*.js '$(INSTALLED)/lib/sourceos'
+	install -D -m 644 LICENSE '$(INSTALLED)/share/doc/$(PROGRAM)/LICENSE'
+
+uninstall: ## remove what either of them installed
+	rm -f '$(INSTALLED)/bin/$(PROGRAM)'
+	rm -rf '$(INSTALLED)/lib/sourceos' '$(INSTALLED)/share/doc/$(PROGRAM)'
 
 clean: ## remove what was built, but no download
 	rm -rf bin demo .build

@@ -12,7 +12,7 @@ import type { Caller, Clock, Host } from "./host/types/host.ts";
 import { exhaustion } from "./host/files/io_reason.ts";
 import { ReaderLeft } from "./host/terminal/reader_left.ts";
 import { guessOutputOptions } from "./frame/options.ts";
-import { asksForVersion, TextRequested, VERSION_TEXT } from "./frame/text_requested.ts";
+import { asksForVersion, TextRequested, versionText } from "./frame/text_requested.ts";
 
 /** The exit code of the whole run; every byte of output is written when it is given. Never throws. */
 export async function run(
@@ -41,7 +41,7 @@ async function runCommand(
   let code: ExitCode = 0;
   try {
     if (argv.length < given.length) throw pastedKey();
-    if (asksForVersion(argv)) throw new TextRequested(VERSION_TEXT);
+    if (asksForVersion(argv)) throw new TextRequested(versionText(caller.build));
     const { buildTree } = await import("./tree.ts");
     await buildTree(caller, { view, open, finish: (finished) => code = finished }).parse(argv);
     return code;

@@ -3,6 +3,7 @@ import { Command, EnumType } from "@cliffy/command";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
 import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
+import { syncCommand } from "../lib/text/command_line.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
 import { decideDeclaration } from "./declarations/decide.ts";
@@ -18,7 +19,7 @@ import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import type { Described } from "./frame/help.ts";
 import { declaredOptions, rawOptions } from "./frame/option_reader.ts";
 import { COLOR_CHOICES, FORMATS, isMachineFormat, parseCommonOptions, readSharedOptions } from "./frame/options.ts";
-import { TextRequested, VERSION_FLAGS, VERSION_TEXT } from "./frame/text_requested.ts";
+import { TextRequested, VERSION_FLAGS, versionText } from "./frame/text_requested.ts";
 import { wordsToParse } from "./frame/typed_words.ts";
 import { type Vocabulary, vocabularyOf } from "./frame/vocabulary.ts";
 import type { Caller, Host } from "./host/types/host.ts";
@@ -88,7 +89,9 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
       );
     }
     if (!isMachineFormat(output.format)) return await showHelp(sync, view);
-    throw new CliError("usage", "Cannot tell what to do: no command is given", { hint: "See sourceos sync --help" });
+    throw new CliError("usage", "Cannot tell what to do: no command is given", {
+      hint: `See ${syncCommand("--help")}`,
+    });
   });
   for (const definition of COMMAND_DEFINITIONS) {
     sync.command(definition.name, definition.build(caller, { open, finish }));
@@ -109,7 +112,7 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     .versionOption(VERSION_FLAGS.join(", "), "Show the version", {
       standalone: true,
       action(): never {
-        throw new TextRequested(VERSION_TEXT);
+        throw new TextRequested(versionText(caller.build));
       },
     })
     .action(async () => {

@@ -30,7 +30,7 @@ interface Answer<Data> {
 /** Writes the answer and gives its exit code. @throws CliError usage for a query that does not hold. */
 export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOptions, host: Host): Promise<ExitCode> {
   const { outcome, command } = answer;
-  const document = buildDocument(command, outcome, host.clock.now());
+  const document = buildDocument(command, outcome, { now: host.clock.now(), build: host.build });
   const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
   let notes: readonly string[] = [];
   if (isOwnFormat(options.format)) {

@@ -4,6 +4,7 @@ import type { TSchema } from "@sinclair/typebox";
 import { CliError } from "../../lib/model/errors.ts";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
+import { typedCommand } from "../../lib/text/command_line.ts";
 import type { Caller, Host } from "../host/types/host.ts";
 import {
   bareArguments,
@@ -131,6 +132,6 @@ function refuseWithoutArgument({ command, argument }: Pick<CommandDeclaration<un
   const name = bareArguments(argument);
   throw new CliError("usage", `Cannot run ${command}: its argument ${name} is missing`, {
     target: name,
-    hint: `See sourceos ${command} --help`,
+    hint: `See ${typedCommand(command.split(" ")).join(" ")} --help`,
   });
 }

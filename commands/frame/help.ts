@@ -2,6 +2,7 @@
 import { EXITS_OF } from "../../lib/model/command_exits.ts";
 import { COMMANDS } from "../../lib/model/command_names.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
+import { syncCommand, withTypedCommands } from "../../lib/text/command_line.ts";
 import type { HelpEntry, HelpPage } from "../../lib/render/human/help.ts";
 import { bareArguments } from "./option_reader.ts";
 import { OWN_VARIABLES, VARIABLES } from "./variables.ts";
@@ -39,16 +40,19 @@ export function helpPage(command: Described): HelpPage {
   const own = options.filter((option) => option.global !== true).map(optionEntry);
   const rest = commands.length === 0 ? "[OPTIONS]" : answers ? "[COMMAND] [OPTIONS]" : "COMMAND";
   return {
-    usage: joined(path, bareArguments(command.getUsage()), rest),
+    usage: withTypedCommands(joined(path, bareArguments(command.getUsage()), rest)),
     description: joined(...command.getDescription().split("\n")),
     commands: commands.map((child) => ({
       name: joined(child.getName(), bareArguments(child.getUsage())),
       description: child.getDescription().split("\n")[0] ?? "",
     })),
-    examples: command.getExamples().map(({ name, description }) => ({ name: description, description: name })),
+    examples: command.getExamples().map(({ name, description }) => ({
+      name: withTypedCommands(description),
+      description: name,
+    })),
     options: own,
     sharedOptions: answers ? [] : shared,
-    sharedAt: answers ? `sourceos ${SHARED_BY} --help` : null,
+    sharedAt: answers ? syncCommand("--help") : null,
     exits: exitEntries(name),
     variables: variableEntries(name),
   };

@@ -1,6 +1,7 @@
 /** What somebody meant who typed a word that nobody knows. */
 import { distance } from "fastest-levenshtein";
 import type { Problem } from "../../lib/model/envelope.ts";
+import { syncCommand, typedCommand } from "../../lib/text/command_line.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** How other tools call what a command here does. */
@@ -22,11 +23,11 @@ export function usageProblem(complaint: string, vocabulary: Vocabulary): Pick<Pr
   const unknown = /^Unknown (command|option) "([^"]*)"/.exec(complaint);
   const [message = complaint, noun, word = ""] = unknown ?? [];
   const lead = noun === "command"
-    ? meant(commandsNear(word, vocabulary).map((path) => `sourceos ${path}`))
+    ? meant(commandsNear(word, vocabulary).map((path) => typedCommand(path.split(" ")).join(" ")))
     : noun === "option"
     ? ownersOf(word, vocabulary) ?? meant(flagsNear(word, vocabulary))
     : null;
-  const see = "See sourceos sync --help";
+  const see = `See ${syncCommand("--help")}`;
   return { message: message.replace(/\.$/, ""), hint: lead === null ? see : `${lead} ${see}` };
 }
 

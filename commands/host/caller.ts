@@ -1,4 +1,5 @@
 /** Who called the program: the words, the environment and the streams, without a look at the machine. */
+import type { Build } from "../../lib/model/envelope.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { createClock } from "./terminal/clock.ts";
 import { createDeadline } from "./terminal/deadline.ts";
@@ -28,9 +29,17 @@ const processEnvironment: Environment = (name) => {
   }
 };
 
-export function createCaller(environment: Environment = processEnvironment): Caller {
+/** What is known before anything is looked at. */
+interface Called {
+  readonly words: readonly string[];
+  readonly build: Build;
+  readonly environment?: Environment;
+}
+
+export function createCaller({ words, build, environment = processEnvironment }: Called): Caller {
   return {
-    words: Deno.args,
+    words,
+    build,
     clock: createClock(environment),
     deadline: createDeadline(),
     environment,

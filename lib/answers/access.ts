@@ -3,7 +3,7 @@ import { CliError } from "../model/errors.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import type { Account, Readers, StateSnapshot } from "../model/snapshot.ts";
 import { kindUnknown, reasonDenied, reasonUnknown, type StorePart } from "../store/known.ts";
-import { shellWord } from "../text/command_line.ts";
+import { shellWord, typedCommand } from "../text/command_line.ts";
 import { uncapitalised } from "../text/words.ts";
 
 /** How somebody may run it who can read what this user cannot; null where nothing was denied. */
@@ -12,7 +12,7 @@ export function accessHint({ store, absence }: StateSnapshot, words: readonly st
   if (readers === undefined) return null;
   const root = store?.origin === "disk" ? store.root : absence?.root ?? store?.root ?? null;
   const names = words.some((word) => word === "--store" || word.startsWith("--store="));
-  const typed = ["sourceos", ...words, ...(names || root === null ? [] : ["--store", root])].map(shellWord).join(" ");
+  const typed = [...typedCommand(words), ...(names || root === null ? [] : ["--store", root])].map(shellWord).join(" ");
   return [
     `Run ${asOwner(readers.owner)} ${typed}`,
     ...(readers.group === null ? [] : [`or as a member of group ${readers.group.name ?? readers.group.id}`]),

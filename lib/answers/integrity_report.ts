@@ -7,6 +7,7 @@ import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { TOOL } from "../model/tool.ts";
 import { isVoid, type Ruling } from "../policy/decision.ts";
 import { reasonUnknown } from "../store/known.ts";
+import { syncCommand } from "../text/command_line.ts";
 import { counts } from "./doctor.ts";
 import { reportInvariants } from "./report_invariants.ts";
 import { reportLanes, reportStores } from "./report_stores.ts";
@@ -67,7 +68,7 @@ export function integrityReport(
     controls: distinct(findings.filter(({ recommendation }) => recommendation.automatic), ({ id }) => id).map((id) => ({
       id,
       trigger: id,
-      action: "sourceos sync repair",
+      action: syncCommand("repair"),
       mode: "manual_approval_required",
     })),
     attestation: { signed: false, reason: "made by a person's command, which signs nothing" },

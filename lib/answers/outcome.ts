@@ -1,7 +1,7 @@
 /** A command's outcome as the document that every machine format carries (docs/scripting.md, "The envelope"). */
 import { exitCode, type ExitName } from "../model/exit.ts";
 import { type CommandName, documentSchemaName } from "../model/command_names.ts";
-import type { Context, Document, Problem, Selection, Source, Warning } from "../model/envelope.ts";
+import type { Build, Context, Document, Problem, Selection, Source, Warning } from "../model/envelope.ts";
 import type { OwnTexts } from "../model/own_formats.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { formatTimestamp } from "../text/time.ts";
@@ -64,14 +64,18 @@ export function refused<Data>(
   return { exit, result: null, source, context, data, warnings, ...more };
 }
 
-export function buildDocument<Data>(command: CommandName, outcome: Outcome<Data>, now: Date): Document<Data> {
+export function buildDocument<Data>(
+  command: CommandName,
+  outcome: Outcome<Data>,
+  { now, build }: { readonly now: Date; readonly build: Build },
+): Document<Data> {
   return {
     schema: documentSchemaName(command),
     command,
     result: outcome.result ?? outcome.exit,
     exit_code: exitCode(outcome.exit),
     generated_at: formatTimestamp(now),
-    tool: TOOL,
+    tool: { ...TOOL, build },
     source: outcome.source,
     context: outcome.context,
     data: outcome.data,

@@ -10,6 +10,7 @@ import { SNAPSHOT_SCHEMA, type StateSnapshot } from "../model/snapshot.ts";
 import { createJournalFold } from "../journal/fold.ts";
 import { formatTimestamp, parseTimestamp } from "../text/time.ts";
 import { CliError } from "../model/errors.ts";
+import { syncCommand } from "../text/command_line.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 
 /** Whether a file says that it is such a report, of this format or of a newer one. */
@@ -22,7 +23,7 @@ export function snapshotOfReport(bytes: Uint8Array, path: string): StateSnapshot
   const given = {
     attempt: `read report "${path}"`,
     target: path,
-    hint: "Make one with sourceos sync doctor -o report, or with the daemon's health snapshot",
+    hint: `Make one with ${syncCommand("doctor", "-o", "report")}, or with the daemon's health snapshot`,
   };
   const report = parseDocument(bytes, StatezAnswer, given);
   const at = parseTimestamp(report.generated_at);

@@ -6,6 +6,7 @@ import { EXITS_OF } from "../model/command_exits.ts";
 import { COMMANDS } from "../model/command_names.ts";
 import { EXIT_CODES } from "../model/exit.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";
+import { syncCommand, withTypedCommands } from "../text/command_line.ts";
 import type { JsonObject } from "../text/json.ts";
 import { ADVICE } from "./exit_advice.ts";
 
@@ -19,7 +20,7 @@ export function explainTopic(text: string): ExplainData | null {
   const found = prefix === "finding" ? findingTopic(id) : exitTopic(id);
   if (found === null) {
     const known = prefix === "finding"
-      ? "sourceos sync doctor --list-checks shows every kind of finding"
+      ? `${syncCommand("doctor", "--list-checks")} shows every kind of finding`
       : `The codes are ${EXIT_CODES.map(({ code }) => code).join(", ")}`;
     throw new CliError(
       "not_found",
@@ -75,6 +76,9 @@ function exitTopic(text: string): Found | null {
     : `It is given by ${givers.join(", ")}`;
   return {
     facts: { code: row.code, name: row.name, meaning: row.meaning },
-    topic: { title: `Exit code ${row.code}, ${row.name}`, sentences: [row.meaning, who, ...ADVICE[row.name]] },
+    topic: {
+      title: `Exit code ${row.code}, ${row.name}`,
+      sentences: [row.meaning, who, ...ADVICE[row.name].map(withTypedCommands)],
+    },
   };
 }

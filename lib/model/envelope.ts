@@ -46,6 +46,19 @@ export const Problem = Type.Object({
 });
 export type Problem = Shape<typeof Problem>;
 
+/** How this copy of the program came about, and what it runs on. */
+export const Build = Type.Object({
+  kind: Type.Union([Type.Literal("compiled"), Type.Literal("bundle"), Type.Literal("source")], {
+    description: "one program file, a bundle that a deno runs, or the sources themselves",
+  }),
+  commit: nullable(Type.String({ description: "of the repository that it was built from" })),
+  commit_unknown: nullable(Type.String({ description: "why no commit can be told" })),
+  target: Type.String({ description: "the machine, as Rust and deno name it" }),
+  deno: Type.String(),
+  v8: Type.String(),
+});
+export type Build = Shape<typeof Build>;
+
 /** The JSON Schema of a command's document; `data` is null where the command failed before it had any. */
 export function documentSchema<Data extends TSchema>(command: CommandName, data: Data) {
   return Type.Object({
@@ -54,7 +67,7 @@ export function documentSchema<Data extends TSchema>(command: CommandName, data:
     result: Type.String({ description: "health where the command tells it, else ok or the name of the exit code" }),
     exit_code: Count,
     generated_at: Timestamp,
-    tool: Type.Object({ name: Type.String(), version: Type.String() }),
+    tool: Type.Object({ name: Type.String(), version: Type.String(), build: Build }),
     source: Source,
     context: Context,
     data: nullable(data),

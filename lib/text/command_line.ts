@@ -5,9 +5,31 @@ export function shellWord(word: string): string {
   return /^[A-Za-z0-9_\-.,:\/@%+=]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** How the program is called: as `sourceos`, whose group `sync` is, or under the name of the group alone. */
+type ProgramName = "sourceos" | "sourceos-sync";
+
+// Like the program's own file name it holds for the whole process, and is settled before the first command line is made.
+let called: ProgramName = "sourceos";
+
+/** From here on command lines are those of a program of this name. For the start of the program alone. */
+export function callProgram(name: ProgramName): void {
+  called = name;
+}
+
+/** What is typed for the words of a command, `sync` first among them where it is one of the group. */
+export function typedCommand(words: readonly string[]): readonly string[] {
+  const [first, ...rest] = words;
+  return called === "sourceos-sync" && first === "sync" ? [called, ...rest] : ["sourceos", ...words];
+}
+
 /** A `sourceos sync` command line, its words quoted where a shell needs it. */
 export function syncCommand(...words: readonly string[]): string {
-  return ["sourceos", "sync", ...words.map(shellWord)].join(" ");
+  return [...typedCommand(["sync"]), ...words.map(shellWord)].join(" ");
+}
+
+/** A text of our own, without anything from a store in it, with the commands in it as they are typed here. */
+export function withTypedCommands(text: string): string {
+  return text.replaceAll("sourceos sync", syncCommand());
 }
 
 /** The flags that make a printed command look at the same store again. */
@@ -20,5 +42,5 @@ export function storeFlags(
 /** A command line that was started, for others to read in a lock: without its options, which may be nobody else's business. */
 export function withoutOptions(args: readonly string[]): string {
   const end = args.findIndex((word) => word.startsWith("-"));
-  return ["sourceos", ...end === -1 ? args : args.slice(0, end)].join(" ");
+  return typedCommand(end === -1 ? args : args.slice(0, end)).join(" ");
 }

@@ -8,6 +8,7 @@ import { FAULTY, HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 import { type CommandCase, COMMANDS } from "../helpers/commands.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
+import { withoutBuild } from "../helpers/build.ts";
 import { type Format, FORMATS, readDocument, readLines } from "../helpers/machine_documents.ts";
 
 type Sort = keyof CommandCase["exit"];
@@ -112,7 +113,7 @@ programTest(
     withStore(FAULTY, async (root) => {
       await mapConcurrently(COMMANDS, async ({ args }, index) => {
         const given = [...args, "--store", root, "-o", FORMATS[index % FORMATS.length] ?? "table"];
-        assertEquals(await runProgram(given), await runInProcess(given));
+        assertEquals(withoutBuild(await runProgram(given)), withoutBuild(await runInProcess(given)));
       });
     }),
 );

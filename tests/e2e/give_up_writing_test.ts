@@ -7,6 +7,7 @@ import { createHost } from "../../commands/host/real.ts";
 import { run } from "../../commands/run.ts";
 import { HEALTHY, withStore } from "../helpers/stores.ts";
 import { COMMANDS } from "../helpers/commands.ts";
+import { BUILD } from "../helpers/build.ts";
 
 /** As in .ci/build.ts, but for the addresses and variables that it names one by one. */
 const PERMISSIONS: Deno.PermissionOptionsObject = {
@@ -19,7 +20,7 @@ const PERMISSIONS: Deno.PermissionOptionsObject = {
 
 /** A host that notes the order of its effects and writes nothing for people. */
 function watchedHost(): { readonly host: Host; readonly effects: string[] } {
-  const real = createHost(createCaller());
+  const real = createHost(createCaller({ words: [], build: BUILD }));
   const effects: string[] = [];
   const noted =
     <Args extends readonly unknown[], Result>(name: string, effect: (...args: Args) => Result) =>
@@ -101,7 +102,7 @@ Deno.test({
   fn() {
     const file = join(scratch, "file");
     Deno.writeTextFileSync(file, "before");
-    const host = createHost(createCaller());
+    const host = createHost(createCaller({ words: [], build: BUILD }));
     host.giveUpWriting();
     host.close();
     for (

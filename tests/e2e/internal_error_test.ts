@@ -8,12 +8,13 @@ import { createHost } from "../../commands/host/real.ts";
 import { HAS_PROGRAM, type RunResult } from "../helpers/program.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
+import { BUILD } from "../helpers/build.ts";
 
 function runBroken(args: readonly string[]): Promise<RunResult> {
   return runInProcess(args, {
     newIncidentId: () => "12345678",
     stores: {
-      ...createHost(createCaller()).stores,
+      ...createHost(createCaller({ words: [], build: BUILD })).stores,
       read: () => Promise.reject(new TypeError("Cannot read properties of undefined")),
     },
   });

@@ -4,6 +4,7 @@ import { mapConcurrently, programTest, runProgram } from "../helpers/program.ts"
 import { FAULTY, withStore } from "../helpers/stores.ts";
 import { COMMANDS } from "../helpers/commands.ts";
 import { runInProcess } from "../helpers/in_process.ts";
+import { withoutBuild } from "../helpers/build.ts";
 import { readDocument } from "../helpers/machine_documents.ts";
 
 const FAR_AWAY = { LC_ALL: "tr_TR.UTF-8", COLUMNS: "20", TZ: "Asia/Kolkata", CLICOLOR_FORCE: "1" };
@@ -14,8 +15,8 @@ for (const { name, args } of COMMANDS) {
     () =>
       withStore(FAULTY, async (root) => {
         const given = [...args, "--store", root, "--json"];
-        const { stdout } = await runProgram(given, { env: FAR_AWAY });
-        assertEquals(stdout, (await runInProcess(given)).stdout);
+        const { stdout } = withoutBuild(await runProgram(given, { env: FAR_AWAY }));
+        assertEquals(stdout, withoutBuild(await runInProcess(given)).stdout);
       }),
   );
 }

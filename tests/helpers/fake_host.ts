@@ -13,6 +13,7 @@ import { createTemporaryStores } from "../../commands/host/change/temporary_stor
 import { createJournalFolding } from "../../commands/host/store/journal_folding.ts";
 import { run } from "../../commands/run.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
+import { BUILD } from "./build.ts";
 import { HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";
 
 export interface FakeRun {
@@ -70,6 +71,7 @@ export async function runInMemory(
   };
   const host: Host = {
     words: argv,
+    build: BUILD,
     clock: { now: () => NOW },
     deadline: createDeadline(),
     environment: (name) => variables.get(name) ?? null,

@@ -3,6 +3,7 @@ import { createCaller } from "../../commands/host/caller.ts";
 import { createHost } from "../../commands/host/real.ts";
 import type { Host } from "../../commands/host/types/host.ts";
 import { run } from "../../commands/run.ts";
+import { BUILD } from "./build.ts";
 import { programEnvironment, type RunResult } from "./program.ts";
 
 export interface InProcess extends Partial<Host> {
@@ -24,7 +25,10 @@ export async function runInProcess(
     },
   });
   const variables = new Map(Object.entries(programEnvironment(env)));
-  const real = createHost({ ...createCaller((name) => variables.get(name) || null), ...effects });
+  const real = createHost({
+    ...createCaller({ words: args, build: BUILD, environment: (name) => variables.get(name) || null }),
+    ...effects,
+  });
   try {
     const host = {
       ...real,

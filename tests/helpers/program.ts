@@ -89,7 +89,12 @@ export function runShell(script: string, args: readonly string[], options: RunOp
   return runCommand("bash", ["-c", script, "bash", programPath(options.user), ...args], options);
 }
 
-async function runCommand(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+/** Runs another program in the same way. @throws Error where it hangs. */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
   const controller = new AbortController();
   let hangs = false;
   const timer = setTimeout(() => {

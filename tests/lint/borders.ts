@@ -175,7 +175,7 @@ function use(wayOut: string) {
 function zoneOf(path: string): Zone | null {
   if (path.startsWith("lib/")) return "lib";
   if (path.startsWith("commands/") && !path.startsWith("commands/host/")) return "commands";
-  return path === "main.ts" ? "main" : null;
+  return path === "main.ts" || path === "start.ts" ? "main" : null;
 }
 
 function placeName(zone: Zone): string {

@@ -7,6 +7,7 @@ const EXPORTED = /^export (?:async )?(?:function\*?|const|class|interface|type) 
 Deno.test("every export is named by another file", async () => {
   const paths = [
     "main.ts",
+    "start.ts",
     ...(await Promise.all(["lib/", "commands/", "fixtures/", "tests/"].map(sourcesBelow))).flat(),
   ];
   const texts = await Promise.all(paths.map((path) => Deno.readTextFile(new URL(path, ROOT))));

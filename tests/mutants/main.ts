@@ -61,7 +61,7 @@ function report(mutant: SourceMutant): void {
 async function plantAll(rooms: readonly string[]): Promise<readonly SourceMutant[]> {
   await Deno.remove(TREE, { recursive: true }).catch(() => {});
   await Deno.mkdir(TREE, { recursive: true });
-  const copied = ["lib", "commands", "tests", "fixtures", "docs", "main.ts", "deno.json", "deno.lock"];
+  const copied = ["lib", "commands", "tests", "fixtures", "docs", "main.ts", "start.ts", "deno.json", "deno.lock"];
   await output("cp", ["-r", ...copied, TREE]);
   const listed = await output(Deno.execPath(), ["lint", "--json", "--config", "tests/mutants/lint.json", ...rooms]);
   const { diagnostics }: { diagnostics: { filename: string; message: string }[] } = JSON.parse(listed);

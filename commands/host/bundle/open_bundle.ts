@@ -14,7 +14,7 @@ import { BUNDLE_MEMBERS, type BundleMember, JOURNAL_PATH, SIGNATURE_PATH } from 
 import { refusalOf, type Refuse } from "../../../lib/bundle/refusal.ts";
 import { createTarCutter } from "../../../lib/bundle/tar_cutter.ts";
 import { createLineCutter, visitLines } from "../../../lib/journal/lines.ts";
-import { shellWord } from "../../../lib/text/command_line.ts";
+import { shellWord, syncCommand } from "../../../lib/text/command_line.ts";
 import { decodeUtf8 } from "../../../lib/text/utf8.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { createSpool } from "../files/spool.ts";
@@ -211,7 +211,7 @@ async function judgeSignature(
     if (!requireSignature && verifyKey === null) return { state: "none" };
     throw refuse("it is not signed", {
       code: "unsigned",
-      hint: "Have it signed with sourceos sync export --sign KEY, or leave the key out to read it unsigned",
+      hint: `Have it signed with ${syncCommand("export", "--sign", "KEY")}, or leave the key out to read it unsigned`,
     });
   }
   if (verifyKey === null) return { state: "unverified" };

@@ -3,6 +3,7 @@ import type { DayOfEvents } from "../../../lib/journal/activity.ts";
 import type { LineAt } from "../../../lib/journal/line_at.ts";
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
+import type { Build } from "../../../lib/model/envelope.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
@@ -243,6 +244,7 @@ export interface RunningDigest {
 export interface Caller {
   /** The words that the program was started with. */
   readonly words: readonly string[];
+  readonly build: Build;
   readonly clock: Clock;
   readonly deadline: Deadline;
   readonly environment: Environment;

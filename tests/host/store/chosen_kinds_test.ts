@@ -9,6 +9,7 @@ import type { StoreFiles } from "../../../fixtures/store_files.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { runInProcess } from "../../helpers/in_process.ts";
 import { FAULTY, HEALTHY, withStore } from "../../helpers/stores.ts";
+import { BUILD } from "../../helpers/build.ts";
 
 const QUIET = { report: () => {}, clear: () => Promise.resolve() };
 
@@ -32,7 +33,7 @@ const STORES: readonly (readonly [name: string, files: StoreFiles])[] = [
 for (const [name, files] of STORES) {
   Deno.test(`each list of ${name} is the same where every record is read`, () =>
     withStore(files, async (root) => {
-      const { stores } = createHost(createCaller());
+      const { stores } = createHost(createCaller({ words: [], build: BUILD }));
       const readAll: typeof stores = {
         ...stores,
         read: (choice, { kinds: _, ...how } = {}) => stores.read(choice, how),

@@ -14,18 +14,19 @@ import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { TOOL } from "../../../lib/model/tool.ts";
 import { downProbe } from "../../helpers/probes.ts";
 import { emptySnapshot, healthySnapshot, healthyStore, ROOT } from "../../helpers/snapshots.ts";
+import { BUILD } from "../../helpers/build.ts";
 
 const NOW = new Date("2026-03-04T05:06:07.890Z");
 const OUTCOME = answered(NO_STATE, { a: 1 });
 
 Deno.test("buildDocument() has every field of the contract, and no other", () => {
-  assertEquals(buildDocument("sync status", OUTCOME, NOW), {
+  assertEquals(buildDocument("sync status", OUTCOME, { now: NOW, build: BUILD }), {
     schema: "sourceos.cli.sync-status/v1",
     command: "sync status",
     result: "ok",
     exit_code: 0,
     generated_at: "2026-03-04T05:06:07Z",
-    tool: TOOL,
+    tool: { ...TOOL, build: BUILD },
     source: { kind: "none", store: null, daemon: null },
     context: { profile: UNSELECTED, workspace: UNSELECTED, device: UNSELECTED },
     data: { a: 1 },
@@ -35,19 +36,22 @@ Deno.test("buildDocument() has every field of the contract, and no other", () =>
 });
 
 Deno.test("buildDocument() takes health as the result where a command tells it", () => {
-  const document = buildDocument("sync doctor", { ...OUTCOME, exit: "unhealthy", result: "unsafe" }, NOW);
+  const document = buildDocument("sync doctor", { ...OUTCOME, exit: "unhealthy", result: "unsafe" }, {
+    now: NOW,
+    build: BUILD,
+  });
   assertEquals([document.result, document.exit_code], ["unsafe", 4]);
 });
 
 for (const { code, name } of EXIT_CODES) {
   Deno.test(`buildDocument() names the exit code ${code} ${name}`, () => {
-    const document = buildDocument("sync", { ...OUTCOME, exit: name }, NOW);
+    const document = buildDocument("sync", { ...OUTCOME, exit: name }, { now: NOW, build: BUILD });
     assertEquals([document.result, document.exit_code], [name, code]);
   });
 }
 
 Deno.test("buildDocument() refuses a clock that no timestamp can tell", () => {
-  assertThrows(() => buildDocument("sync", OUTCOME, new Date(NaN)), RangeError);
+  assertThrows(() => buildDocument("sync", OUTCOME, { now: new Date(NaN), build: BUILD }), RangeError);
 });
 
 const OLD = { code: "old", message: "The store is old", target: null };

@@ -5,12 +5,13 @@ import { answered, buildDocument, NO_STATE } from "../../../../lib/answers/outco
 import type { StateSnapshot } from "../../../../lib/model/snapshot.ts";
 import { doctorText } from "../../../../lib/render/human/doctor.ts";
 import { fileEntry, healthySnapshot, healthyStore, sha256Hex } from "../../../helpers/snapshots.ts";
+import { BUILD } from "../../../helpers/build.ts";
 
 function textOf(snapshot: StateSnapshot, earlier: EarlierReport | null = null, wide = false): string {
   const diagnosis = diagnose(snapshot, sha256Hex);
   const data = doctorData(snapshot.store, diagnosis, { level: "full", earlier });
   const view = { width: null, color: false, unicode: true, wide };
-  return doctorText(buildDocument("sync doctor", answered(NO_STATE, data), new Date(0)), view);
+  return doctorText(buildDocument("sync doctor", answered(NO_STATE, data), { now: new Date(0), build: BUILD }), view);
 }
 
 const leftovers = Array.from({ length: 1_000 }, (_, index) => fileEntry(`objects/object_${1_000 + index}.json.tmp`));

@@ -3,6 +3,7 @@ import { answered, buildDocument, NO_STATE } from "../../../../lib/answers/outco
 import type { ImportData } from "../../../../lib/model/documents/import.ts";
 import { importText } from "../../../../lib/render/human/import.ts";
 import { displayWidth } from "../../../../lib/render/wrap.ts";
+import { BUILD } from "../../../helpers/build.ts";
 
 const SHA = "0123456789abcdef".repeat(4);
 
@@ -121,7 +122,7 @@ function text(data: ImportData, width: number, wide = false): string {
   const document = buildDocument(
     "sync import",
     answered({ ...NO_STATE, source }, data),
-    new Date("2026-07-01T00:00:00Z"),
+    { now: new Date("2026-07-01T00:00:00Z"), build: BUILD },
   );
   return importText(document, { width, color: false, unicode: true, wide });
 }

@@ -8,7 +8,7 @@ import { type Check, finding, type FindingKind, findingKind, findings } from "./
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "conflicts";
-const DECIDE = "Choose one of the options on its decision card, and have the daemon record the choice";
+const DECIDE = "Choose one of the options on its decision card: {decide} shows what that would do";
 
 const STALE_DAYS = 30;
 

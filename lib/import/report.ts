@@ -51,7 +51,9 @@ export function importReport(work: ImportWork): RepairReport {
     next_actions: [
       "Rebuild the indexes and checkpoints, which the journal has outgrown",
       ...(registers ? [`Look at what "${actor}" may do, and revoke it once everything is back`] : []),
-      ...(conflicts.length === 0 ? [] : ["Choose one of the options on each conflict's decision card"]),
+      ...(conflicts.length === 0
+        ? []
+        : ["Decide each conflict with sourceos sync conflicts decide ID; a fork takes --from and this bundle"]),
     ],
   };
 }

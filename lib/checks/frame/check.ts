@@ -106,7 +106,7 @@ export function finding(check: string, kind: FindingKind, facts: FindingFacts, s
     message: facts.message,
     evidence: facts.evidence,
     recommendation: {
-      action: actionText(kind.action, store),
+      action: actionText(kind.action, store, facts.target),
       command: recommendedCommand(words, facts.shell ?? null, facts, store),
       automatic: kind.automatic,
       needs_review: !kind.automatic,

@@ -15,17 +15,21 @@ export const FROM_ELSEWHERE =
 /** Where a file is that no bundle holds. */
 export const FROM_A_COPY = "from what a repair kept in {root}/repair-reports/before or from a backup";
 
-const NAMED: Readonly<Record<string, RecommendedCommand>> = {
-  import: ["import", "BUNDLE"],
-  kept: ["repair", "reports"],
+const NAMED: Readonly<Record<string, (target: string) => RecommendedCommand>> = {
+  import: () => ["import", "BUNDLE"],
+  kept: () => ["repair", "reports"],
+  decide: (conflict) => ["conflicts", "decide", conflict, "--option", "OPTION", "--as", "ACTOR", "--rationale", "TEXT"],
 };
 
-/** The action of a kind with the commands and the folder of this store in it; of no store in particular where it is null. */
-export function actionText(action: string, store: StoreSnapshot | null): string {
+/**
+ * The action of a kind with the commands and the folder of this store in it; of no store in particular where it is null.
+ * `target` is what was found out about.
+ */
+export function actionText(action: string, store: StoreSnapshot | null, target = "ID"): string {
   return action.replace(/\{(\w+)\}/g, (braced, name: string) => {
     if (name === "root") return store === null ? "STORE" : shellWord(store.real_root);
     const words = NAMED[name];
-    return words === undefined ? braced : syncCommand(...words, ...storeFlags(store));
+    return words === undefined ? braced : syncCommand(...words(target), ...storeFlags(store));
   });
 }
 

@@ -95,7 +95,9 @@ Deno.test("conflictsCheck says what the conflict is about and how long it waits"
         days_open: 37,
       },
       recommendation: {
-        action: "Choose one of the options on its decision card, and have the daemon record the choice",
+        action:
+          "Choose one of the options on its decision card: sourceos sync conflicts decide conflict:diary-dates --option OPTION " +
+          "--as ACTOR --rationale TEXT --store /srv/state shows what that would do",
         command: "sourceos sync explain conflict:diary-dates --store /srv/state",
         automatic: false,
         needs_review: true,

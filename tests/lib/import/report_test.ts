@@ -76,7 +76,7 @@ Deno.test("The report of an import counts what it wrote, replaced, left in confl
     ["conflict:a", "conflict:b"],
     [
       "Rebuild the indexes and checkpoints, which the journal has outgrown",
-      "Choose one of the options on each conflict's decision card",
+      "Decide each conflict with sourceos sync conflicts decide ID; a fork takes --from and this bundle",
     ],
   ]);
 });

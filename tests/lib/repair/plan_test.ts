@@ -152,7 +152,9 @@ function recordStep({ source_report: { report_id: id } }: RepairPlan, eventId = 
 const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly RepairStep[] =>
   steps.map((step, index) => ({ order: index + 1, ...step }));
 
-const CONFLICT_ACTION = "Choose one of the options on its decision card, and have the daemon record the choice";
+const CONFLICT_ACTION =
+  "Choose one of the options on its decision card: sourceos sync conflicts decide conflict:diary-dates " +
+  "--option OPTION --as ACTOR --rationale TEXT --store /srv/state shows what that would do";
 const CONTRACT_ACTION = "Have the owner of the record correct the field; nothing here edits a durable record";
 
 Deno.test("planDocument() makes the whole document of a damaged store", () => {

@@ -10,6 +10,11 @@ const actions: readonly (readonly [store: typeof STORE | null, action: string, w
   [null, "Look into {root}", "Look into STORE"],
   [STORE, "Bring it back ({import})", "Bring it back (sourceos sync import BUNDLE --store /srv/state)"],
   [null, "Bring it back ({import})", "Bring it back (sourceos sync import BUNDLE)"],
+  [
+    null,
+    "Decide: {decide}",
+    "Decide: sourceos sync conflicts decide ID --option OPTION --as ACTOR --rationale TEXT",
+  ],
   [STORE, "Keep {what} is unknown", "Keep {what} is unknown"],
 ];
 

@@ -190,6 +190,7 @@ function nothingDone(
   return {
     mode: "apply",
     decision: shownDecision(decision),
+    fields: [],
     scopes: scopes.map(scopeText),
     required_scopes: scopesOf(plan.steps).map(scopeText),
     report: {

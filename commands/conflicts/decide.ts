@@ -6,6 +6,7 @@ import { requireRecordable } from "../../lib/change/recordable.ts";
 import { scopeText } from "../../lib/change/scope.ts";
 import { requireNoneUnfinished } from "../../lib/change/unfinished.ts";
 import { shownDecision } from "../../lib/decide/written.ts";
+import { comparedFields } from "../../lib/decide/compare.ts";
 import { decisionReport } from "../../lib/decide/report.ts";
 import { type DecideData, DecideDocument } from "../../lib/model/documents/decide.ts";
 import { CliError } from "../../lib/model/errors.ts";
@@ -66,6 +67,7 @@ async function preview(
   const data: DecideData = {
     mode: "dry_run",
     decision: shownDecision(draft.decision),
+    fields: comparedFields(draft.object, draft.decision),
     scopes: [],
     required_scopes: [scope],
     report: decisionReport(draft.decision, { done: false, store, catalog: state.catalog }),

@@ -117,7 +117,10 @@ async function assertMerges(given: Conflicted): Promise<void> {
   const before = contentOf(root);
   const events = countEvents(root);
   const file = join(folder, "merge.json");
-  await decided(root, [...words(given, "merge", "--record", merged), "--save", file]);
+  const { fields } = await decided(root, [...words(given, "merge", "--record", merged), "--save", file]);
+  assertEquals(fields.filter(({ state }) => state !== "same").map(({ field, there }) => [field, there]), [
+    ["title", "Both of them"],
+  ]);
   assertEquals(contentOf(root), before);
   const { outcome } = await decided(root, applyDecisionWords(file, objectId));
   assertCarriedOut(root, before, readPlan(file), outcome?.steps ?? []);

@@ -3,6 +3,9 @@ import type { DecideData } from "../../model/documents/decide.ts";
 import type { Document } from "../../model/envelope.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { plural } from "../../text/words.ts";
+import { stringifyJson } from "../../text/stringify_json.ts";
+import { tableText } from "../table.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { outcomeLines, savedLines, stepItems } from "./repair.ts";
@@ -15,6 +18,7 @@ export function decideText(document: Document<DecideData>, view: View): string {
   const steps = isPreview ? stepItems(data.plan?.steps ?? []) : [];
   const lines = [
     paragraph(`${data.report.sentences.join(". ")}.`, view),
+    ...sidesLines(data, view),
     ...(steps.length === 0
       ? []
       : ["", style.heading("Steps"), ...steps.map(([mark, text]) => listItem(mark, text, { view }))]),
@@ -29,6 +33,31 @@ export function decideText(document: Document<DecideData>, view: View): string {
     ...rebuildLines(document, data, view),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What differs of the two sides, next to each other; what is the same is counted. */
+function sidesLines({ fields, decision }: DecideData, view: View): readonly string[] {
+  if (fields.length === 0) return [];
+  const style = createStyle(view);
+  const other = decision.option === "fork" ? "OTHER SIDE" : "MERGED";
+  const differing = fields.filter(({ state }) => state !== "same");
+  const rows = differing.map(({ field, state, here, there }) => [
+    `${style.marks.warning} ${field}`,
+    state === "only_there" ? style.dim(NOT_THERE) : style.bad(valueText(here)),
+    state === "only_here" ? style.dim(NOT_THERE) : style.good(valueText(there)),
+  ]);
+  const same = `${plural(fields.length - differing.length, "field")} the same on both sides`;
+  return [
+    "",
+    ...(rows.length === 0 ? [] : [tableText([{ title: "FIELD" }, { title: "HERE" }, { title: other }], rows, view)]),
+    paragraph(same, view),
+  ];
+}
+
+const NOT_THERE = "(no such field)";
+
+function valueText(value: unknown): string {
+  return typeof value === "string" ? value : stringifyJson(value);
 }
 
 /** How the plan that was shown is kept, as only a saved one can be applied. */

@@ -57,6 +57,8 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
       savesSnapshot: saveTo !== null,
       writesAFile: wanted !== null || options.out !== null || options.reportTo !== null,
       journal: level,
+      // A saved snapshot says of every record what is in its file.
+      records: level === "full" || saveTo !== null ? "all" : "changed",
       receipts: { all: level === "full", named: null },
     });
     const state = await diagnoseState(loaded, host, { only: check, skip });

@@ -55,7 +55,11 @@ async function explainWord(
   if (topic !== null) return { outcome: answered(NO_STATE, topic), store: null };
   // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
   const options = common.state;
-  const how = { receipts: { all: false, named: text }, writesAFile: out !== null };
+  const how = {
+    records: "changed",
+    receipts: { all: false, named: text },
+    writesAFile: out !== null,
+  } as const;
   const without = await diagnoseState(await loadState(options, host, { ...how, journal: "skip" }), host);
   const state = waitsForDerived(text, without)
     ? await diagnoseState(await loadState(options, host, { ...how, journal: "standard" }), host)
@@ -100,7 +104,7 @@ async function explainAsPlace(text: string, request: Request, options: StateOpti
   const line = number === null || !isOnDisk ? null : await host.stores.readLine(store, number);
   // An id that was mistyped is no reason to read a journal.
   const whole = isOnDisk && /[:./]/.test(text)
-    ? await diagnoseState(await loadState(options, host, { journal: "standard" }), host)
+    ? await diagnoseState(await loadState(options, host, { journal: "standard", records: "changed" }), host)
     : state;
   if (isDerivedTarget(text)) requirePart(whole, `explain "${text}"`, "derived");
   return explainPlace(text, { store: requireStore(whole), diagnosis: whole.diagnosis, line });

@@ -22,7 +22,11 @@ export const statusAnswer: Answerer<StatusOptions> = answerWith({
   own: ["prompt", "openmetrics", "html"],
   async run({ common, options: { out }, host }) {
     checkAnswerFile(out, common, METRICS_OR_PAGE);
-    const loaded = await loadState(common.state, host, { journal: "quick", writesAFile: out !== null });
+    const loaded = await loadState(common.state, host, {
+      journal: "quick",
+      records: "changed",
+      writesAFile: out !== null,
+    });
     const state = await diagnoseState(loaded, host);
     const { snapshot: { store, absence }, diagnosis: { health } } = state;
     const data = statusData(

@@ -105,6 +105,7 @@ export async function applyRepair(
       { store, manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await locked.lock.apply(change);
+    if (selected.some(({ draft: { action } }) => action.kind === "rebuild_checkpoint")) await locked.lock.noteRecords();
     return answered<RepairData>(state, {
       ...data,
       report,

@@ -16,7 +16,7 @@ import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { isIntegrityReport, snapshotOfReport } from "../../lib/daemon/snapshot_of_report.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { requireAnswer, requireSameStore } from "./required_daemon.ts";
-import type { DaemonChoice, Host, JournalDepth, ReadOptions, ReceiptDepth } from "../host/types/host.ts";
+import type { DaemonChoice, Host, JournalDepth, ReadOptions, ReceiptDepth, RecordDepth } from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LoadedState extends Surroundings {
@@ -39,6 +39,8 @@ interface LoadOptions {
   readonly savesSnapshot?: boolean;
   /** How much of the journal is read; all of it where absent. */
   readonly journal?: JournalDepth;
+  /** Which records are opened; all where absent. */
+  readonly records?: RecordDepth;
   /** Which receipts are opened; the newest where absent. */
   readonly receipts?: ReceiptDepth;
   /** The only kinds whose records are asked for, beside those that the context is chosen from; all where absent. */
@@ -56,10 +58,17 @@ const CONTEXT_KINDS: readonly RecordKind[] = ["profile", "workspace", "device"];
 export async function loadState(
   options: StateOptions,
   host: Host,
-  { writesAFile = false, savesSnapshot = false, journal = "full", receipts = NEWEST_RECEIPTS, kinds }: LoadOptions = {},
+  {
+    writesAFile = false,
+    savesSnapshot = false,
+    journal = "full",
+    records = "all",
+    receipts = NEWEST_RECEIPTS,
+    kinds,
+  }: LoadOptions = {},
 ): Promise<LoadedState> {
   const isLive = options.snapshot === null;
-  const depth = { journal, receipts, kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS] };
+  const depth = { journal, records, receipts, kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS] };
   const snapshot = options.snapshot === null
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })
     : await loadSaved(options, options.snapshot, { host, writesAFile });

@@ -3,6 +3,7 @@ import { findingKey } from "./acceptance.ts";
 import { CHECKS } from "../checks/all_checks.ts";
 import { type Diagnosis, gradeHealth, judgeHealth } from "../checks/frame/diagnosis.ts";
 import { classifyStore } from "../store/durability.ts";
+import { recordCover } from "./record_cover.ts";
 import type { CheckListData, DoctorData } from "../model/documents/doctor.ts";
 import { type FailOn, type Level, LEVELS } from "../model/doctor_choices.ts";
 import type { ExitName } from "../model/exit.ts";
@@ -54,6 +55,7 @@ export function doctorData(
       journal_bytes: unless("journal", store?.journal.bytes ?? 0),
       records_checked: diagnosis.catalog.all.length,
       records: unless("registries", store?.records.length ?? 0),
+      ...recordCover(store),
       receipts_checked: (receipts?.total ?? 0) - (receipts?.unread ?? 0),
       receipts: receipts?.total ?? 0,
     },

@@ -3,6 +3,7 @@ import { textOf } from "../model/fields.ts";
 import { classBytes, classifyStore } from "../store/durability.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { statesAndFacts } from "./host_states.ts";
+import { recordCover } from "./record_cover.ts";
 import { contentSyncStatus } from "./status_content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
@@ -60,6 +61,7 @@ export function statusData(
       : classBytes(classifyStore(snapshot.store)),
     activity,
     ...statesAndFacts(snapshot, diagnosis, { context, conflicts }),
+    cover: recordCover(snapshot.store),
   };
 }
 

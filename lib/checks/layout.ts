@@ -1,6 +1,7 @@
 import { classifyPath, isKept, whatItHolds } from "../store/path_class.ts";
 import { DENIED, mayOwnerRead, NAME_NOT_UTF8 } from "../store/known.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
+import { RECORD_CACHE_PATH } from "../derived/record_cache.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { stringField } from "../text/json.ts";
@@ -138,7 +139,7 @@ function isStray(file: FileEntry, store: StoreSnapshot): boolean {
 
 /** Entries whose record is gone or unreadable, or what an index of an unknown kind keeps: for the derived record to answer for. */
 function belongsToDerived({ path }: FileEntry, { derived }: StoreSnapshot): boolean {
-  return path === INVENTORY_PATH || /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
+  return path === INVENTORY_PATH || path === RECORD_CACHE_PATH || /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
     derived.some(({ folder, file, record }) =>
       folder === "indexes" && path.startsWith(file.path.replace(/json$/, "")) &&
       !INDEX_KINDS.some((kind) => kind === stringField(record, "index_kind"))

@@ -140,6 +140,14 @@ export const StoreSnapshot = Type.Object({
     }),
   ),
   records: Type.Array(RecordEntry),
+  /** Absent where every record was opened, as it is for what is saved. */
+  unopened_records: Type.Optional(Type.Object(
+    {
+      count: Count,
+      as_of: Type.String({ description: "since when their files have not changed" }),
+    },
+    { description: "records whose files were not opened, as the cache of records has them as they are" },
+  )),
   derived: Type.Array(DerivedEntry),
   /** Absent where there are none, and from what earlier releases saved. */
   missing_records: Type.Optional(

@@ -1,9 +1,10 @@
 /** A record that goes without a word: told of, through every rebuild, until it is back or a person accepts it. */
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { withDerivedState } from "../../fixtures/derived_files.ts";
 import { applyFaults } from "../../fixtures/faults.ts";
 import { INVENTORY_PATH } from "../../lib/derived/inventory.ts";
+import { RECORD_CACHE_PATH } from "../../lib/derived/record_cache.ts";
 import type { Finding } from "../../lib/model/documents/health.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { programTest } from "../helpers/program.ts";
@@ -125,6 +126,20 @@ programTest("a record that repair moves to quarantine is not lost, in the repair
     assertEquals(lines(root).some((line) => line.path === path), true);
   });
 });
+
+programTest(
+  "a repair that builds the checkpoint leaves the cache of records, and no other does",
+  () =>
+    withStore(withDerivedState(HEALTHY), async (root) => {
+      const cache = join(root, RECORD_CACHE_PATH);
+      Deno.removeSync(join(root, INDEX));
+      const file = await savedPlan(root, ["index:lane-counters"]);
+      await repaired(root, applyWords(file, ["index:lane-counters"]));
+      assertThrows(() => Deno.lstatSync(cache), Deno.errors.NotFound);
+      await rebuild(root);
+      assertMatch(Deno.readTextFileSync(cache), /^\{"schema":"sourceos.cli.record-cache\/v1","as_of":"[^"]*"\}\n/);
+    }),
+);
 
 programTest("undo takes the inventory back", () =>
   withStore(withDerivedState(HEALTHY), async (root) => {

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { createRunningHash, sha256Hex } from "../../commands/host/files/hashing.ts";
+import { RECORD_CACHE_PATH } from "../../lib/derived/record_cache.ts";
 import { type FileChange, type FileDigest, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 import type { RepairPlan } from "../../lib/model/repair_plan.ts";
 import { parseRepairPlan } from "../../lib/repair/parse_plan.ts";
@@ -13,7 +14,7 @@ export function tellsOfChange(path: string): boolean {
   );
 }
 
-/** Everything below a store's root but folders, by path: what it is, and each byte of it as one character. */
+/** Everything below a store's root but folders and the cache of records, which is no part of a change, by path: what it is, and each byte of it as one character. */
 export type Content = ReadonlyMap<string, string>;
 
 export function contentOf(root: string): Content {
@@ -22,6 +23,7 @@ export function contentOf(root: string): Content {
     for (const { name, isDirectory, isFile, isSymlink } of Deno.readDirSync(join(root, folder))) {
       const path = folder === "" ? name : `${folder}/${name}`;
       const absolute = join(root, path);
+      if (path === RECORD_CACHE_PATH) continue;
       if (isDirectory) visit(path);
       else if (isFile) content.set(path, `file ${latin1(absolute)}`);
       else content.set(path, isSymlink ? `link ${Deno.readLinkSync(absolute)}` : "other");

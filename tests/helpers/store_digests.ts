@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { assert, assertEquals } from "@std/assert";
+import { RECORD_CACHE_PATH } from "../../lib/derived/record_cache.ts";
 import { classifyPath } from "../../lib/store/path_class.ts";
 import { INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../lib/model/change.ts";
 
@@ -10,13 +11,13 @@ export type StoreDigests = ReadonlyMap<string, string>;
 
 const JOURNAL = "journal.jsonl";
 
-/** The digests of everything below a store's root but the scratch of a change that is under way; sorted by path. */
+/** The digests of everything below a store's root but the scratch of a change that is under way, and the cache of records, which is no part of one; sorted by path. */
 export function digestsOf(root: string): StoreDigests {
   const digests: [string, string][] = [];
   const visit = (folder: string) => {
     for (const { name, isDirectory } of Deno.readDirSync(join(root, folder))) {
       const path = folder + name;
-      if (path === LOCK_PATH || path === WORK_FOLDER) continue;
+      if (path === LOCK_PATH || path === WORK_FOLDER || path === RECORD_CACHE_PATH) continue;
       digests.push(isDirectory ? [`${path}/`, modeOf(join(root, path))] : [path, digestOf(join(root, path))]);
       if (isDirectory) visit(`${path}/`);
     }

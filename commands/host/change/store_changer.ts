@@ -17,6 +17,7 @@ import { createClosedFolders } from "./closed_folders.ts";
 import type { FileOperations } from "./file_operations.ts";
 import { applyChange, brokenIntent, clearAway, recoverChange } from "./whole_change.ts";
 import { readIntent } from "./observe.ts";
+import { writeRecordCache } from "./record_cache_writer.ts";
 import { type SignalSource, Stopped } from "../terminal/signals.ts";
 import { type HeldLock, takeLock } from "./store_lock.ts";
 import { LockLost, type OpenStore } from "./whole_files.ts";
@@ -130,6 +131,7 @@ async function lockStore(
           if (reading !== null) throw brokenIntent(store, reading.reason);
           return await applyChange(store, request);
         }),
+      noteRecords: () => changing(() => writeRecordCache(store, new Date())),
       release,
     };
   } catch (error) {

@@ -201,8 +201,8 @@ function lostLock(cause: unknown): FileFailure {
   return new FileFailure(LOCK_PATH, "it was removed or replaced meanwhile", cause);
 }
 
-/** Where that cannot be told, what failed is what is told. */
-function hasLostLock({ lock }: OpenStore): boolean {
+/** Whether another process may work on the store; where that cannot be told, what failed is what is told. */
+export function hasLostLock({ lock }: OpenStore): boolean {
   try {
     return !lock.isHeld();
   } catch (error) {

@@ -18,12 +18,21 @@ export function lookAt(absolute: string, relative: string): FileEntry {
  * runtime lists a name that is not UTF-8, it shows U+FFFD, and cannot find it again.
  */
 export function lookAtListed(absolute: string, relative: string): FileEntry | null {
+  return describeListed(absolute, relative)?.file ?? null;
+}
+
+/** As lookAtListed(), with all that the file system says; null is that of what cannot be looked at. */
+export function describeListed(
+  absolute: string,
+  relative: string,
+): { readonly file: FileEntry; readonly info: Deno.FileInfo | null } | null {
   try {
-    return describe(Deno.lstatSync(absolute), relative);
+    const info = Deno.lstatSync(absolute);
+    return { file: describe(info, relative), info };
   } catch (error) {
     const { exit, reason } = ioReason(error);
-    if (exit !== "not_found") return { ...unseen(relative), problem: reason };
-    return relative.includes("\ufffd") ? { ...unseen(relative), problem: NAME_NOT_UTF8 } : null;
+    const problem = exit !== "not_found" ? reason : relative.includes("\ufffd") ? NAME_NOT_UTF8 : null;
+    return problem === null ? null : { file: { ...unseen(relative), problem }, info: null };
   }
 }
 

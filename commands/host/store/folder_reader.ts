@@ -2,11 +2,12 @@
 import { join } from "@std/path";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
-import { lookAtListed, sortedNames } from "./file_entry.ts";
+import { describeListed, lookAtListed, sortedNames } from "./file_entry.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { readJsonFile } from "./json_file.ts";
 import { createTurns } from "../files/next_turn.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
+import { type CachedRecords, takeCached } from "./record_cache_reader.ts";
 import { createSharedTexts } from "./shared_texts.ts";
 
 /** Filled while the store is read. */
@@ -18,14 +19,15 @@ export interface Found {
 
 /** The folder's entries; a folder that cannot be listed is a file entry with its problem. */
 export function listFolder(root: string, folder: FileEntry, found: Omit<Found, "records">): readonly FileEntry[] {
+  return listPaths(root, folder, found).flatMap((path) => lookAtListed(`${root}/${path}`, path) ?? []);
+}
+
+function listPaths(root: string, folder: FileEntry, found: Omit<Found, "records">): readonly string[] {
   try {
     const names = sortedNames(join(root, folder.path));
     found.folders.push(folder);
-    return names.flatMap((name) => {
-      // Joined, it is one string; a template would keep its parts.
-      const path = [folder.path, name].join("/");
-      return lookAtListed(`${root}/${path}`, path) ?? [];
-    });
+    // Joined, it is one string; a template would keep its parts.
+    return names.map((name) => [folder.path, name].join("/"));
   } catch (error) {
     found.files.push({ ...folder, problem: ioReason(error).reason });
     return [];
@@ -35,18 +37,30 @@ export function listFolder(root: string, folder: FileEntry, found: Omit<Found, "
 /** Files that are read before progress is reported. */
 const BATCH = 500;
 
+const WHOLE = { state: "ok", error: null, oddities: [] } as const;
+
+/** The records of the registry, and what else lies in it; what `cached` has need not be opened. */
 export async function readRegistry(
   root: string,
   folder: FileEntry,
   kind: RecordKind,
-  { found, progress }: { readonly found: Found; readonly progress: ProgressLine },
+  { found, cached, progress }: {
+    readonly found: Found;
+    readonly cached: CachedRecords | null;
+    readonly progress: ProgressLine;
+  },
 ): Promise<void> {
-  const listed = listFolder(root, folder, found);
+  const listed = listPaths(root, folder, found);
   const texts = createSharedTexts(KINDS[kind].idField);
   const nextTurn = createTurns();
-  for (const [index, file] of listed.entries()) {
-    if (file.path.endsWith(".json")) {
-      const reading = readJsonFile(`${root}/${file.path}`, file);
+  for (const [index, path] of listed.entries()) {
+    const absolute = `${root}/${path}`;
+    const look = describeListed(absolute, path);
+    if (look === null) continue;
+    const { file, info } = look;
+    if (path.endsWith(".json")) {
+      const known = cached === null || info === null ? null : takeCached(cached, path, info);
+      const reading = known === null ? readJsonFile(absolute, file) : { ...WHOLE, record: known };
       if (reading.record !== null) texts.share(reading.record);
       found.records.push({ kind, file, ...reading });
     } else collectFile(root, file, found);

@@ -33,10 +33,14 @@ export function readTextFile(absolute: string, file: FileEntry, limitBytes = REC
 
 export function readJsonFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): JsonReading {
   const read = readTextFile(absolute, file, limitBytes);
-  if (read.state !== "ok") return { ...read, oddities: [], record: null };
-  const parsed = parseJsonObject(read.text);
+  return read.state === "ok" ? parseRecord(read.text) : { ...read, oddities: [], record: null };
+}
+
+/** What a file with that text says. */
+export function parseRecord(text: string): JsonReading {
+  const parsed = parseJsonObject(text);
   if (!parsed.ok) return { state: parsed.problem, error: parsed.message, oddities: [], record: null };
-  const oddities = hasRepeatedKey(read.text, parsed.value) ? [...parsed.oddities, REPEATED_KEY] : parsed.oddities;
+  const oddities = hasRepeatedKey(text, parsed.value) ? [...parsed.oddities, REPEATED_KEY] : parsed.oddities;
   return { state: "ok", error: null, oddities, record: parsed.value };
 }
 

@@ -4,10 +4,11 @@
  */
 import { dirname, join, resolve } from "@std/path";
 import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync.ts";
+import { CACHED_KINDS } from "../../../lib/derived/record_cache.ts";
 import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
-import { KIND_BY_FOLDER, KINDS_BY_RANK, type RecordKind } from "../../../lib/model/kinds.ts";
+import { KIND_BY_FOLDER, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { DERIVED_FOLDERS } from "../../../lib/model/derived.ts";
 import { loadCoveredPrefix } from "./checkpoint_reader.ts";
@@ -18,7 +19,15 @@ import { selectEvents } from "./event_reader.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "../files/hashing.ts";
-import type { Environment, JournalDepth, ReceiptDepth, StoreChoice, StoreReader, StoreReading } from "../types/host.ts";
+import type {
+  Environment,
+  JournalDepth,
+  ReceiptDepth,
+  RecordDepth,
+  StoreChoice,
+  StoreReader,
+  StoreReading,
+} from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
 import { findMissing } from "./inventory_reader.ts";
@@ -28,6 +37,7 @@ import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
+import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
 import { readStoreBytes } from "./store_bytes.ts";
@@ -48,8 +58,8 @@ export function createStoreReader(environment: Environment, startProgress: () =>
   };
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
-    read: (choice, { journal = "full", receipts = NEWEST_ONLY, kinds = null } = {}) =>
-      showing((progress) => readStore(choice, { journal, receipts, kinds, progress })),
+    read: (choice, { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null } = {}) =>
+      showing((progress) => readStore(choice, { journal, records, receipts, kinds, progress })),
     readLine: ({ real_root: root }, line) =>
       showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
     searchJournal: ({ real_root: root }, request) =>
@@ -110,6 +120,7 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
 
 interface HowToRead {
   readonly journal: JournalDepth;
+  readonly records: RecordDepth;
   readonly receipts: ReceiptDepth;
   readonly kinds: readonly RecordKind[] | null;
   readonly progress: ProgressLine;
@@ -153,9 +164,11 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     progress,
   });
   // Records that name others first, so that whoever is named was there when its own turn came.
-  for (const kind of KINDS_BY_RANK.toReversed()) {
+  const rootFile = lookAt(root, ".");
+  using cached = reading.records === "all" ? null : openCachedRecords(root, rootFile.uid);
+  for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
-    if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), progress });
+    if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), cached, progress });
   }
   const ofContentSync = emptyFound();
   const { state: contentSync, receiptNames } = await readContentSync(root, {
@@ -172,13 +185,16 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     real_root: root,
     selected_by: choice.selectedBy,
     origin: "disk",
-    root_file: lookAt(root, "."),
+    root_file: rootFile,
     above: foldersAbove(root),
     manifest,
     generation_after: readGeneration(root, manifest),
     journal: journal.summary,
     journal_file: names.includes("journal.jsonl") ? lookAt(join(root, "journal.jsonl"), "journal.jsonl") : null,
     records,
+    ...cached === null || cached.used === 0
+      ? {}
+      : { unopened_records: { count: cached.used, as_of: cached.cache.asOf } },
     derived: derived.map((record) => measureDerived(root, record, journal)),
     ...kinds === null
       ? findMissing(root, {

@@ -60,6 +60,9 @@ export type StoreReading =
  */
 export type JournalDepth = "quick" | "standard" | "full" | "skip";
 
+/** `all` where absent; only what judges and changes nothing may do with `changed`. */
+export type RecordDepth = "all" | "changed";
+
 /** Which of the daemon's receipts are opened beside the newest. */
 export interface ReceiptDepth {
   readonly all: boolean;
@@ -72,6 +75,8 @@ export interface ReadOptions {
   readonly journal?: JournalDepth;
   /** The newest alone where absent. */
   readonly receipts?: ReceiptDepth;
+  /** Which records are opened: all, or only those that the cache of records does not list as their files are now. */
+  readonly records?: RecordDepth;
   /** The only kinds whose records are read; every kind where absent or null. Nothing is then told of what is gone. */
   readonly kinds?: readonly RecordKind[] | null;
 }
@@ -206,6 +211,8 @@ export interface LockedStore {
    *   or manual where it failed on the way; interrupted or terminated on a signal, which leaves the rest to recover()
    */
   apply(request: ChangeRequest): Promise<{ readonly cleared: boolean }>;
+  /** Leaves the cache of records anew, for looks to come; what keeps it from that is no failure. */
+  noteRecords(): Promise<void>;
   release(): void;
 }
 

@@ -12,6 +12,7 @@ import {
   IndexJudgement,
   LastRepair,
   Recommendation,
+  RecordCover,
   ReportedFinding,
   RestoreProof,
 } from "./health.ts";
@@ -37,6 +38,7 @@ export const DoctorData = Type.Object({
     journal_bytes: nullable(Count),
     records_checked: Count,
     records: nullable(Count),
+    ...RecordCover.properties,
     receipts_checked: Type.Integer({
       minimum: 0,
       description: "receipts that were opened: the newest, and at full all",

@@ -123,3 +123,13 @@ export const LastRepair = Type.Object({
   age_seconds: nullable(Count),
 });
 export type LastRepair = Shape<typeof LastRepair>;
+
+/** Of the records that an answer rests on, those that the cache of records stood for. */
+export const RecordCover = Type.Object({
+  records_unopened: Type.Integer({
+    minimum: 0,
+    description: "records whose files have not changed since they were read",
+  }),
+  records_as_of: nullable(Type.String({ description: "when these were read; null where every record was opened" })),
+});
+export type RecordCover = Shape<typeof RecordCover>;

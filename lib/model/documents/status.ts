@@ -5,7 +5,7 @@ import { QUEUE_STATES, VERSION_STATES } from "../content_sync.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
-import { Health, LastRepair, RestoreProof } from "./health.ts";
+import { Health, LastRepair, RecordCover, RestoreProof } from "./health.ts";
 
 const LaneStatus = Type.Object({
   lane: Type.String(),
@@ -194,6 +194,7 @@ export const StatusData = Type.Object({
     conflict_count: nullable(Count),
     repair_needed: nullable(Type.Boolean()),
   }, { description: "the same once more, flat, as other programs of the host ask for it" }),
+  cover: RecordCover,
 });
 export type StatusData = Shape<typeof StatusData>;
 

@@ -14,7 +14,7 @@ import { plural } from "../../text/words.ts";
 import { sumOf } from "../../store/durability.ts";
 import { counts } from "../../answers/doctor.ts";
 import { acceptedText, findingsText, goneText, nextText, type WideView } from "./findings.ts";
-import { healthLine, NOT_KNOWN, proofText } from "./health.ts";
+import { healthLine, NOT_KNOWN, proofText, unopenedText } from "./health.ts";
 
 /** So many paths of one durability class are shown. */
 const MOST_PATHS = 20;
@@ -67,7 +67,9 @@ function proofSection({ restore_proof: proof }: DoctorData, view: View): readonl
 
 /** What the checks looked at. */
 export function coverText({ cover }: DoctorData): string {
-  return `${plural(cover.records_checked, "record")} and ${bytesText(cover.journal_bytes_checked)} of journal`;
+  const unopened = cover.records_unopened === 0 ? "" : ` (${unopenedText(cover)})`;
+  const records = `${plural(cover.records_checked, "record")}${unopened}`;
+  return `${records} and ${bytesText(cover.journal_bytes_checked)} of journal`;
 }
 
 /** The checks that found nothing, by their titles: what a person need not worry about. */

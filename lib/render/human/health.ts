@@ -1,8 +1,8 @@
 /** How health and severity look, the same everywhere. */
 import { targetName } from "../../store/catalog.ts";
-import type { Health, RestoreProof } from "../../model/documents/health.ts";
+import type { Health, RecordCover, RestoreProof } from "../../model/documents/health.ts";
 import type { HealthStatus, Severity } from "../../model/vocabulary.ts";
-import { durationText } from "../../text/numbers.ts";
+import { countText, durationText } from "../../text/numbers.ts";
 import type { Emphasis, Style } from "../style.ts";
 
 function healthEmphasis(status: HealthStatus, style: Style): Emphasis {
@@ -36,6 +36,11 @@ export const NOT_KNOWN = "not known";
 export function healthLine(health: Health, style: Style): string {
   const paint = healthEmphasis(health.status, style);
   return `${paint(healthMark(health.status, style))} ${style.strong(paint(health.status))}: ${health.summary}`;
+}
+
+/** What of the records nobody opened. */
+export function unopenedText({ records_unopened: count, records_as_of: asOf }: RecordCover): string {
+  return `${countText(count)} as of ${asOf ?? NOT_KNOWN}: their files have not changed since, and were not opened`;
 }
 
 export function severityText(severity: Severity, style: Style): string {

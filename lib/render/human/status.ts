@@ -10,7 +10,7 @@ import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { plural } from "../../text/words.ts";
 import { chartRows, laneBars } from "./status_charts.ts";
 import { contentSyncRows } from "./status_content_sync.ts";
-import { healthLine, NOT_KNOWN, proofText, severityText } from "./health.ts";
+import { healthLine, NOT_KNOWN, proofText, severityText, unopenedText } from "./health.ts";
 
 const REASONS_SHOWN = 5;
 
@@ -40,6 +40,7 @@ export function statusRows(data: StatusData): readonly (readonly [name: string, 
     ["State", statesText(data)],
     ["Store", storeText(data)],
     ...(keepsState ? [["Journal", journalText(data)] as const] : []),
+    ...(data.cover.records_unopened === 0 ? [] : [["Records", unopenedText(data.cover)] as const]),
     ["Daemon", daemonText(data)],
     ...(keepsState ? stateRows(data) : []),
     ...(data.content_sync === null ? [] : contentSyncRows(data.content_sync)),

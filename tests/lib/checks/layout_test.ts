@@ -111,6 +111,7 @@ const cases: readonly (readonly [name: string, files: readonly FileEntry[], want
     fileEntry("repair-reports/before/repair-0001/manifest.json", { problem: "permission denied" }),
     fileEntry("repair-reports/before/repair-0001/pipe", { type: "fifo" }),
   ], []],
+  ["knows the cache of records", [fileEntry("checkpoints/records.cache")], []],
   ["leaves entries without a record to the check of the indexes", [fileEntry("indexes/lost.entries.ndjson")], []],
 ];
 

@@ -1,0 +1,140 @@
+/**
+ * The cache of records that lies beside the checkpoint: what each record file said, and the state of the file when it was
+ * read. A look takes from it what has not changed since; a change never does (docs/formats.md, "Cache of records").
+ */
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { KINDS, KINDS_BY_RANK, type RecordKind } from "../model/kinds.ts";
+import { parseJson } from "../text/parse_json.ts";
+import { stringifyJson } from "../text/stringify_json.ts";
+import { formatTimestamp, isTimestamp } from "../text/time.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+
+/** Where it is, relative to the store's root. */
+export const RECORD_CACHE_PATH = "checkpoints/records.cache";
+
+const SCHEMA = "sourceos.cli.record-cache/v1";
+
+/** The digest of everything before it, and a newline, end the file. */
+export const SEAL_BYTES = 65;
+
+/** Longer files are opened at every look. */
+export const MOST_CACHED_BYTES = 256 * 1024;
+
+/** No file system keeps coarser times: what was changed within this time before a look could be changed again unseen. */
+const UNSETTLED_MS = 3_000;
+
+/** Kinds of which the records are in it, in the order in which they are read: whoever names others first. */
+export const CACHED_KINDS: readonly RecordKind[] = KINDS_BY_RANK.toReversed().filter((kind) => KINDS[kind].registry);
+
+/** The state of a file: every change of a file changes one of these, unless the clock was set back. */
+export interface FileState {
+  readonly inode: number | null;
+  readonly bytes: number;
+  readonly modified: Date | null;
+  /** When the content, owner, mode or name was changed last; no program can set it. */
+  readonly changed: Date | null;
+}
+
+/** The state as it is compared; null where the file system does not tell all of it. */
+export function stampOf({ inode, bytes, modified, changed }: FileState): string | null {
+  if (inode === null || modified === null || changed === null) return null;
+  return `${inode} ${bytes} ${modified.getTime()} ${changed.getTime()}`;
+}
+
+/** Whether a file in that state could still be changed without a trace in its times. */
+export function isUnsettled({ modified, changed }: FileState, now: Date): boolean {
+  const newest = Math.max(modified?.getTime() ?? Infinity, changed?.getTime() ?? Infinity);
+  return !(newest + UNSETTLED_MS <= now.getTime());
+}
+
+/** The first line, of a cache that is begun at that time. */
+export function cacheHeader(at: Date): string {
+  return `${stringifyJson({ schema: SCHEMA, as_of: formatTimestamp(at) })}\n`;
+}
+
+/** The line of one record. */
+export function cacheLine(path: string, stamp: string, record: JsonObject): string {
+  return `${stringifyJson([path, stamp, record])}\n`;
+}
+
+export interface RecordCache {
+  /** When it was begun: each record in it was read then or later. */
+  readonly asOf: string;
+  /**
+   * The record of the file, where it is listed in that state. To be asked for paths in the order of CACHED_KINDS, and
+   * within a folder by code unit: it looks forwards only, so that it never holds more than a few lines.
+   */
+  find(path: string, stamp: string): JsonObject | null;
+}
+
+interface Listed {
+  readonly path: string;
+  readonly stamp: string;
+  readonly record: JsonObject;
+}
+
+/** Reads a cache, without its seal, whose next bytes `read` tells until they end; null where it is none of this version. */
+export function openRecordCache(read: () => Uint8Array | null): RecordCache | null {
+  const lines = linesOf(read);
+  const first = lines.next();
+  const asOf = first.done === true ? null : headerTime(first.value);
+  if (asOf === null) return null;
+  let current = nextListed(lines);
+  return {
+    asOf,
+    find(path, stamp) {
+      while (current !== null && isBefore(current.path, path)) current = nextListed(lines);
+      return current?.path === path && current.stamp === stamp ? current.record : null;
+    },
+  };
+}
+
+function headerTime(line: string): string | null {
+  const header = parseJson(line);
+  if (!header.ok || !isJsonObject(header.value) || header.value["schema"] !== SCHEMA) return null;
+  const asOf = stringField(header.value, "as_of");
+  return asOf !== null && isTimestamp(asOf) ? asOf : null;
+}
+
+/** The next line that lists a record; null behind the last. */
+function nextListed(lines: Iterator<string>): Listed | null {
+  for (let next = lines.next(); next.done !== true; next = lines.next()) {
+    const parsed = parseJson(next.value);
+    if (!parsed.ok || parsed.oddities.length > 0 || !Array.isArray(parsed.value)) continue;
+    const [path, stamp, record, ...others] = parsed.value;
+    if (typeof path !== "string" || typeof stamp !== "string" || !isJsonObject(record) || others.length > 0) continue;
+    return { path, stamp, record };
+  }
+  return null;
+}
+
+function* linesOf(read: () => Uint8Array | null): Generator<string> {
+  const cutter = createLineCutter();
+  for (let chunk = read(); chunk !== null; chunk = read()) {
+    for (const block of cutter.add(chunk)) yield* linesOfBlock(block);
+  }
+}
+
+function linesOfBlock(block: LineBlock): readonly string[] {
+  const lines: string[] = [];
+  if (block.kind !== "lines") return lines;
+  visitLines(block.bytes, decodeUtf8(block.bytes), (line) => {
+    if (line !== null) lines.push(line);
+  });
+  return lines;
+}
+
+const FOLDER_ORDER: ReadonlyMap<string, number> = new Map(
+  CACHED_KINDS.map((kind, index) => [KINDS[kind].folder, index]),
+);
+
+function isBefore(left: string, right: string): boolean {
+  const difference = folderOrder(left) - folderOrder(right);
+  return difference < 0 || (difference === 0 && left < right);
+}
+
+/** What lies in no folder of records comes before all others, so that it is passed over. */
+function folderOrder(path: string): number {
+  return FOLDER_ORDER.get(path.slice(0, Math.max(path.indexOf("/"), 0))) ?? -1;
+}

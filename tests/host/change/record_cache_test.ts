@@ -1,0 +1,82 @@
+/** The cache of records is left whole, for nobody but the owner, or not at all; it never fails. */
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { createClosedFolders } from "../../../commands/host/change/closed_folders.ts";
+import { realOperations } from "../../../commands/host/change/real_operations.ts";
+import { writeRecordCache } from "../../../commands/host/change/record_cache_writer.ts";
+import { LockLost, type OpenStore } from "../../../commands/host/change/whole_files.ts";
+import { withinStore } from "../../../commands/host/change/within_store.ts";
+import { Stopped } from "../../../commands/host/terminal/signals.ts";
+import { recordCacheOf, sealed } from "../../../fixtures/record_cache.ts";
+import { generateStore } from "../../../fixtures/generate_store.ts";
+import { RECORD_CACHE_PATH } from "../../../lib/derived/record_cache.ts";
+import { withStore } from "../../helpers/stores.ts";
+
+const STORE = generateStore({ seed: 4, events: 20, objects: 6 });
+const LATER = new Date(Date.now() + 3_600_000);
+
+function openStore(root: string, changes: Partial<OpenStore> = {}): OpenStore {
+  const files = withinStore(realOperations, root);
+  const nothing = () => Promise.resolve();
+  return {
+    root,
+    files,
+    folders: createClosedFolders(root, files),
+    lock: { isHeld: () => true, regain: () => Promise.resolve(true) },
+    pause: nothing,
+    ask: nothing,
+    ...changes,
+  };
+}
+
+const cachePath = (root: string) => join(root, RECORD_CACHE_PATH);
+
+function listed(root: string): string | null {
+  try {
+    return Deno.readTextFileSync(cachePath(root));
+  } catch {
+    return null;
+  }
+}
+
+Deno.test("writeRecordCache() lists every record, under its seal and for its owner alone", () =>
+  withStore(STORE, async (root) => {
+    for (const _ of ["the first", "one in the place of another"]) {
+      await writeRecordCache(openStore(root), LATER);
+      const body = listed(root)?.split("\n").slice(1, -2) ?? [];
+      assertEquals(body, recordCacheOf(root).split("\n").slice(1, -1));
+      assertEquals(new TextEncoder().encode(listed(root) ?? ""), sealed((listed(root) ?? "").slice(0, -65)));
+      assertEquals((Deno.lstatSync(cachePath(root)).mode ?? 0) & 0o777, 0o600);
+      assertEquals([...Deno.readDirSync(join(root, "tmp"))], []);
+    }
+  }));
+
+const obstacles: readonly [name: string, (root: string) => void, Partial<OpenStore>][] = [
+  ["there is no folder for it", (root) => Deno.removeSync(join(root, "checkpoints"), { recursive: true }), {}],
+  ["a folder has its place", (root) => Deno.mkdirSync(cachePath(root)), {}],
+  ["a link has its place", (root) => Deno.symlinkSync("elsewhere", cachePath(root)), {}],
+  ["a signal comes", () => {}, { pause: () => Promise.reject(new Stopped("terminated")) }],
+  ["the lock was lost", () => {}, { pause: () => Promise.reject(new LockLost()) }],
+];
+for (const [name, prepare, changes] of obstacles) {
+  Deno.test(`writeRecordCache() leaves none where ${name}`, () =>
+    withStore(STORE, async (root) => {
+      Deno.mkdirSync(join(root, "checkpoints"), { recursive: true });
+      prepare(root);
+      await writeRecordCache(openStore(root, changes), LATER);
+      assertEquals(listed(root), null);
+      assertEquals([...Deno.readDirSync(join(root, "tmp"))], []);
+    }));
+}
+
+Deno.test("writeRecordCache() leaves the scratch alone of whoever took the lock", () =>
+  withStore(STORE, async (root) => {
+    let pauses = 0;
+    const store = openStore(root, {
+      lock: { isHeld: () => false, regain: () => Promise.resolve(false) },
+      pause: () => pauses++ === 0 ? Promise.resolve() : Promise.reject(new LockLost()),
+    });
+    await writeRecordCache(store, LATER);
+    assertEquals(listed(root), null);
+    assertEquals([...Deno.readDirSync(join(root, "tmp"))].map(({ name }) => name), ["sync-change"]);
+  }));

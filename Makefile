@@ -44,7 +44,7 @@ SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests
 ROOMS := lib/policy lib/import lib/repair lib/checks
 PURE_TESTS := tests/lib tests/golden_test.ts
 
-.PHONY: help demo test test-system test-newest soak mutants build bundle check bench install install-bundle uninstall clean update-lock toolchain
+.PHONY: help demo test test-system test-newest soak mutants build bundle check bench install install-bundle man completions uninstall clean update-lock toolchain
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,16 @@ soak: build ## run in full what make test samples: kills, failing file operation
 
 mutants: toolchain ## list the small changes of the rules that no pure test notices (ROOMS=lib/policy)
 	@$(DENO) run --quiet --no-check --allow-all tests/mutants/main.ts '$(ROOMS)' '$(PURE_TESTS)'
+
+man: toolchain ## write a man page for each command into .build/man
+	@rm -rf .build/man
+	@$(DENO) run --quiet --no-check --allow-all .ci/man_pages.ts .build/man
+
+completions: build ## write the scripts that complete words in bash, zsh and fish into .build/completions
+	@mkdir -p .build/completions
+	@bin/sourceos completions bash > .build/completions/sourceos.bash
+	@bin/sourceos completions zsh > .build/completions/_sourceos
+	@bin/sourceos completions fish > .build/completions/sourceos.fish
 
 install: build ## install it below PREFIX (/usr/local), as PROGRAM (sourceos, or sourceos-sync for `sourceos sync` alone)
 	@head -c 4 bin/sourceos | grep -qa ELF || { \

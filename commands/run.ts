@@ -47,7 +47,7 @@ async function runCommand(
     return code;
   } catch (error) {
     if (error instanceof TextRequested) {
-      await caller.stdout.write(error.text.endsWith("\n") ? error.text : `${error.text}\n`);
+      if (error.text !== "") await caller.stdout.write(error.text.endsWith("\n") ? error.text : `${error.text}\n`);
       return 0;
     }
     const failed = error instanceof CommandFailed ? error : { command: guessCommand(argv), cause: error };

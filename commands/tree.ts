@@ -1,9 +1,10 @@
 /** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
-import { Command, EnumType } from "@cliffy/command";
+import { Command, EnumType, FileType } from "@cliffy/command";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
 import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
 import { syncCommand } from "../lib/text/command_line.ts";
+import { SHELLS } from "../lib/render/completion_script.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
 import { decideDeclaration } from "./declarations/decide.ts";
@@ -53,7 +54,11 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
 const SHARED_OPTIONS = declaredOptions(readSharedOptions);
 
 export const VOCABULARY: Vocabulary = vocabularyOf(
-  [{ command: "sync", options: [] }, ...COMMAND_DEFINITIONS.flatMap((one) => [one, ...one.subcommands])],
+  [
+    { command: "sync", options: [] },
+    { command: "completions", options: [] },
+    ...COMMAND_DEFINITIONS.flatMap((one) => [one, ...one.subcommands]),
+  ],
   SHARED_OPTIONS,
 );
 
@@ -68,6 +73,8 @@ interface TreeOptions {
 
 /** The part of the tree that is needed once it stands. @throws ValidationError for words that it does not know. */
 interface CommandTree {
+  /** The program itself, for what is told of it and its commands. */
+  readonly root: Described;
   parse(argv: readonly string[]): Promise<unknown>;
 }
 
@@ -76,8 +83,9 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
-    .globalType("file", new EnumType([...FILE_FORMATS]));
-  for (const { flags, description, ...more } of SHARED_OPTIONS) {
+    .globalType("file", new EnumType([...FILE_FORMATS]))
+    .globalType("path", new FileType());
+  for (const { flags, description, values: _typed, ...more } of SHARED_OPTIONS) {
     sync.globalOption(flags, description, more);
   }
   sync.action(async (raw) => {
@@ -118,8 +126,38 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     .action(async () => {
       await showHelp(root, view);
     })
-    .command("sync", sync);
-  return { parse: (argv) => root.parse(wordsToParse(argv, VOCABULARY)) };
+    .command("sync", sync)
+    .command("completions", completionsHelp(view));
+  return {
+    root,
+    async parse(argv) {
+      if (!asksForCompletions(argv)) return await root.parse(wordsToParse(argv, VOCABULARY));
+      const { completionsText } = await import("./completions.ts");
+      throw new TextRequested(await completionsText(root, argv, caller.environment));
+    },
+  };
+}
+
+/** In the place of Cliffy's own command, which is loaded where it is used. */
+function completionsHelp(view: View): Command {
+  const help = new Command()
+    .description(
+      "Prints the script that completes words in a shell.\nIt knows the ids of the store that the words name.",
+    )
+    .usage("<bash|zsh|fish>")
+    .example("Complete words in this bash", "source <(sourceos completions bash)")
+    .example("In every zsh", 'sourceos completions zsh > "${fpath[1]}/_sourceos"')
+    .example("In every fish", "sourceos completions fish > ~/.config/fish/completions/sourceos.fish")
+    .action(async () => {
+      await showHelp(help, view);
+    });
+  return help;
+}
+
+function asksForCompletions(argv: readonly string[]): boolean {
+  const [first, shell = ""] = argv;
+  return first === "completions" && [...SHELLS, "complete"].includes(shell) &&
+    !argv.some((word) => word === "-h" || word === "--help");
 }
 
 /** @throws TextRequested with the help of the command */

@@ -10,6 +10,9 @@ const npmTypes = `${out}/npm/types/deps/jsr`;
 /** For each `jsr:` import the modules that it becomes, and our declarations of those that have none. */
 const standIns: Record<string, { modules: string[]; types?: string }> = {
   "@cliffy/command": { modules: ["npm/esm/deps/jsr/@windmill-labs/cliffy-command/1.0.0-rc.5/mod.js"] },
+  "@cliffy/command/completions": {
+    modules: ["npm/esm/deps/jsr/@windmill-labs/cliffy-command/1.0.0-rc.5/completions/mod.js"],
+  },
   "@cliffy/table": { modules: ["npm/esm/deps/jsr/@windmill-labs/cliffy-table/1.0.0-rc.5/mod.js"] },
   "@std/assert": { modules: ["std/assert/mod.js"], types: "assert.d.ts" },
   "@std/cli": { modules: ["modules/std_cli_parse-args.js", "modules/std_cli_unicode-width.js"] },

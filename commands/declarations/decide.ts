@@ -6,7 +6,7 @@ import type { OptionReader } from "../frame/option_reader.ts";
 export const decideDeclaration: CommandDeclaration<DecideOptions> = {
   name: "decide",
   command: "sync conflicts decide",
-  argument: "[conflict:string]",
+  argument: "[conflict:string:conflict]",
   description:
     "Decides a conflict in the name of a registered actor: first a preview, which changes nothing, and whose " +
     "saved plan --apply then carries out inside the given scope.",
@@ -57,15 +57,18 @@ function readDecideOptions(read: OptionReader): DecideOptions {
       "skip keeps what is here, fork keeps both, merge takes a record",
       CONFLICT_OPTIONS,
     ),
-    actor: read.text("--as <actor:string>", "The registered actor who decides"),
+    actor: read.text("--as <actor:string:actor>", "The registered actor who decides"),
     rationale: read.text("--rationale <text:string>", "Why; it is kept on the decision card"),
-    from: read.text("--from <bundle:string>", "With fork: the bundle that was imported, with the other side"),
-    identities: read.texts("--identity <file:string>", "Decrypt it with the age identities in this file; repeatable"),
-    record: read.text("--record <file:string>", "With merge: the merged record, as JSON"),
+    from: read.text("--from <bundle:path>", "With fork: the bundle that was imported, with the other side"),
+    identities: read.texts("--identity <file:path>", "Decrypt it with the age identities in this file; repeatable"),
+    record: read.text("--record <file:path>", "With merge: the merged record, as JSON"),
     dryRun: read.flag("-n, --dry-run", "Show the plan; changes nothing, and is what is done without --apply"),
-    save: read.text("--save <file:string>", "Save the plan in a new file"),
+    save: read.text("--save <file:path>", "Save the plan in a new file"),
     apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scope"),
-    plan: read.text("--plan <file:string>", "The saved plan to apply"),
-    scopes: read.texts("--scope <scope:string>", "With --apply: object:ID of the object that the conflict is about"),
+    plan: read.text("--plan <file:path>", "The saved plan to apply"),
+    scopes: read.texts(
+      "--scope <scope:string:scope>",
+      "With --apply: object:ID of the object that the conflict is about",
+    ),
   };
 }

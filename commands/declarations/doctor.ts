@@ -27,17 +27,17 @@ export const doctorDeclaration: CommandDeclaration<DoctorOptions> = {
 function readDoctorOptions(read: OptionReader) {
   return {
     listChecks: read.flag("--list-checks", "List every check; -o wide adds what each can find"),
-    check: read.texts("--check <id:string>", "Run only this check; * stands for anything; repeatable"),
-    skip: read.texts("--skip <id:string>", "Leave this check out; * stands for anything; repeatable"),
+    check: read.texts("--check <id:string:check>", "Run only this check; * stands for anything; repeatable"),
+    skip: read.texts("--skip <id:string:check>", "Leave this check out; * stands for anything; repeatable"),
     level: read.choice(
       "--level <level:string>",
       "How deep to look where a checkpoint covers the journal: quick trusts all but the end of what it covers, " +
         "standard (the default) verifies its hash, full parses every line, and every receipt",
       LEVELS,
     ) ?? "standard",
-    since: read.text("--since <file:string>", "Compare with an earlier report, saved with -o json"),
+    since: read.text("--since <file:path>", "Compare with an earlier report, saved with -o json"),
     saveTo: read.text(
-      "--save-snapshot <file:string>",
+      "--save-snapshot <file:path>",
       "Save the state that was looked at in a new file, without what secret and regulated records say",
     ),
     includeSecrets: read.flag("--include-secrets", "With --save-snapshot: save what those records say as well"),
@@ -46,12 +46,12 @@ function readDoctorOptions(read: OptionReader) {
       "What the exit code tells of: new (against --since), warning (the default) or error",
       FAIL_ON,
     ) ?? "warning",
-    accepted: read.text("--accepted <file:string>", "Findings that are known and accepted; else SOURCEOS_ACCEPTED"),
+    accepted: read.text("--accepted <file:path>", "Findings that are known and accepted; else SOURCEOS_ACCEPTED"),
     accept: read.text("--accept <id:string>", "Accept this finding from now on, in the file of --accepted"),
     target: read.text("--target <target:string>", "What the finding to accept is about, as doctor prints it"),
     reason: read.text("--reason <text:string>", "Why it is accepted"),
     out: readAnswerFile(read, METRICS_OR_PAGE),
-    reportTo: read.text("--save-report <file:string>", "Save the State Integrity Report of -o report in a new file"),
+    reportTo: read.text("--save-report <file:path>", "Save the State Integrity Report of -o report in a new file"),
     until: read.text("--until <date:string>", "The day until which it is accepted, such as 2026-12-31"),
   };
 }

@@ -14,7 +14,7 @@ export interface ExplainOptions {
 export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
   name: "explain",
   command: "sync explain",
-  argument: "<object:string>",
+  argument: "<object:string:target>",
   description: "Answers eleven questions about one record, or says what a finding or an exit code means. " +
     "Each answer has its evidence; changes nothing.",
   examples: [

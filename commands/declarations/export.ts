@@ -6,7 +6,7 @@ import type { BundleSealing } from "../host/types/bundle.ts";
 export const exportDeclaration: CommandDeclaration<ExportOptions> = {
   name: "export",
   command: "sync export",
-  argument: "<target:string>",
+  argument: "<target:string:exported>",
   description: "Says what a bundle would hold, what stays out and why; --out writes it. " +
     "What may leave is decided record by record; never writes over a file.",
   examples: [
@@ -28,13 +28,13 @@ export interface ExportOptions extends BundleSealing {
 
 function readExportOptions(read: OptionReader): ExportOptions {
   return {
-    out: read.text("--out <file:string>", "Write the bundle in a new file; - is standard output"),
+    out: read.text("--out <file:path>", "Write the bundle in a new file; - is standard output"),
     policyDecisions: read.texts(
-      "--policy-decision <id:string>",
+      "--policy-decision <id:string:decision>",
       "Let leave what this recorded allow decision covers; repeatable",
     ),
     recipients: read.texts("--encrypt-to <recipient:string>", "Encrypt the bundle to this age recipient; repeatable"),
-    signKey: read.text("--sign <key:string>", "With --out: sign with this Ed25519 key, a PKCS#8 PEM file"),
+    signKey: read.text("--sign <key:path>", "With --out: sign with this Ed25519 key, a PKCS#8 PEM file"),
     gzip: read.flag("--gzip", "With --out: compress the bundle"),
   };
 }

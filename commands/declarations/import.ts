@@ -6,7 +6,7 @@ import type { OpenOptions } from "../host/types/bundle.ts";
 export const importDeclaration: CommandDeclaration<ImportOptions> = {
   name: "import",
   command: "sync import",
-  argument: "<bundle:string>",
+  argument: "<bundle:path>",
   description: "Verifies a bundle, and says what each record would do here; --apply brings it in. " +
     "Replaces nothing but an object whose history the bundle goes on from.",
   examples: [
@@ -30,16 +30,16 @@ export interface ImportOptions extends OpenOptions {
 
 function readImportOptions(read: OptionReader): ImportOptions {
   return {
-    verifyKey: read.text("--verify-key <key:string>", "Check the signature with this Ed25519 public key, a PEM file"),
+    verifyKey: read.text("--verify-key <key:path>", "Check the signature with this Ed25519 public key, a PEM file"),
     requireSignature: read.flag("--require-signature", "Refuse a bundle that is not signed; takes --verify-key"),
     identities: read.texts(
-      "--identity <file:string>",
+      "--identity <file:path>",
       "Decrypt with the age identities in this file; repeatable",
     ),
     apply: read.flag("--apply", "Write the records that lie inside the given scopes"),
-    scopes: read.texts("--scope <scope:string>", "workspace:ID, profile:ID or object:ID; repeatable"),
+    scopes: read.texts("--scope <scope:string:scope>", "workspace:ID, profile:ID or object:ID; repeatable"),
     actor: read.text(
-      "--actor <id:string>",
+      "--actor <id:string:actor>",
       "With --apply: the registered import bridge that the changes are attributed to",
     ),
     registerBridge: read.text(

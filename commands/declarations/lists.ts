@@ -48,7 +48,7 @@ function declareList(
       [what, `sourceos sync ${name} ${words}`],
       ["Every field, one record a line", `sourceos sync ${name} -o ndjson`],
     ],
-    argument: "[id:string]",
+    argument: `[id:string:${kind}]`,
     options: (read) => ({
       filters: new Map(own.map((filter) => [filter.name, readFilter(filter, read)])),
       sort: read.text(
@@ -62,7 +62,7 @@ function declareList(
 }
 
 function readFilter({ name, values, description }: Filter, read: OptionReader): string | null {
-  const flags = `--${name} <value:string>`;
+  const flags = `--${name} <value:string:${name}>`;
   return values === null
     ? read.text(flags, description)
     : read.choice(flags, `${description}: ${values.join(", ")}`, values);

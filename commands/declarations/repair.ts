@@ -30,10 +30,10 @@ function readRepairOptions(read: OptionReader): RepairOptions {
   return {
     dryRun: read.flag("-n, --dry-run", "Show the repair report and plan; changes nothing"),
     apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
-    undo: read.text("--undo <report:string>", "Put back what a repair changed, inside the given scopes"),
-    scopes: read.texts("--scope <scope:string>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
-    plan: read.text("--plan <file:string>", "The saved plan to apply"),
-    save: read.text("--save <file:string>", "With --dry-run: save the plan in a new file"),
+    undo: read.text("--undo <report:string:report>", "Put back what a repair changed, inside the given scopes"),
+    scopes: read.texts("--scope <scope:string:scope>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
+    plan: read.text("--plan <file:path>", "The saved plan to apply"),
+    save: read.text("--save <file:path>", "With --dry-run: save the plan in a new file"),
   };
 }
 
@@ -42,7 +42,7 @@ export const repairReportsDeclaration: CommandDeclaration<unknown> = {
   command: "sync repair reports",
   description:
     "Lists what was repaired, undone or imported here, and reports of others, or shows one in full. Changes nothing.",
-  argument: "[id]",
+  argument: "[id:string:report]",
   examples: [
     ["What was repaired here", "sourceos sync repair reports"],
     ["Take the newest repair back", "sourceos sync repair --undo REPORT --scope derived"],

@@ -10,6 +10,7 @@ import {
   bareArguments,
   declaredOptions,
   type OptionDeclaration,
+  optionName,
   parseOptions,
   type RawOptions,
   rawOptions,
@@ -103,8 +104,9 @@ export function defineCommand<Options>(
         // Optional for the parser, as --print-schema goes without; help shows it as it is.
         command.arguments(argument.replace(/^<(.*)>$/, "[$1]")).usage(bareArguments(argument));
       }
-      for (const { flags, description, ...more } of options) {
+      for (const { flags, description, values, ...more } of options) {
         command.option(flags, description, more);
+        if (values !== undefined) command.complete(optionName(flags), () => [...values]);
       }
       for (const [description, commandLine] of examples) command.example(description, commandLine);
       command.action(async (...given: readonly unknown[]) => {

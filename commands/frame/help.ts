@@ -28,7 +28,7 @@ interface DescribedOption {
   readonly global?: boolean;
 }
 
-const SHARED_BY = "sync";
+const SHARED_BY = "sync" as const;
 
 export function helpPage(command: Described): HelpPage {
   const options = command.getOptions();
@@ -68,8 +68,8 @@ function variableEntries(name: string): readonly HelpEntry[] {
 
 /** Every code for the program and its group: a table to look one up in. */
 function exitEntries(name: string): readonly HelpEntry[] {
-  const command = COMMANDS.find((known) => known === name && known !== SHARED_BY);
-  const given = command === undefined ? EXIT_CODES.map((row) => row.name) : EXITS_OF[command];
+  const command = COMMANDS.find((known) => known === name) ?? SHARED_BY;
+  const given = ["", SHARED_BY].includes(name) ? EXIT_CODES.map((row) => row.name) : EXITS_OF[command];
   return EXIT_CODES.filter((row) => given.includes(row.name)).map((row) => ({
     name: `${String(row.code).padStart(3)} ${row.name}`,
     description: row.meaning,

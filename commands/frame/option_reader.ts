@@ -17,6 +17,8 @@ export interface OptionDeclaration {
   readonly flags: string;
   readonly description: string;
   readonly collect?: boolean;
+  /** The only values that it takes. */
+  readonly values?: readonly string[];
 }
 
 /** Each declares an option and gives its value. @throws CliError usage for a value that it does not take */
@@ -72,8 +74,9 @@ export function declaredOptions(readOptions: ReadOptions<unknown>): readonly Opt
       declare(flags, description);
       return null;
     },
-    choice(flags, description) {
-      declare(flags, description);
+    choice(flags, description, values) {
+      // The name is that of what completes its value, for which the declaration's own may be too common a word.
+      declare(flags.replace(/:string>$/, `:string:${optionName(flags)}>`), description, { values });
       return null;
     },
   });
@@ -142,6 +145,6 @@ function flagOf(flags: string): string {
 }
 
 /** The name under which the parser hands the option over: `saveSnapshot`. */
-function optionName(flags: string): string {
+export function optionName(flags: string): string {
   return flagOf(flags).slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

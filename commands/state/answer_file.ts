@@ -13,7 +13,7 @@ type Filed = typeof METRICS_OR_PAGE | typeof PAGE;
 
 /** Of a command that writes these. */
 export function readAnswerFile(read: OptionReader, filed: Filed): string | null {
-  return read.text("--out <file:string>", `With ${flagsOf(filed)}: write it to this file, whole or not at all`);
+  return read.text("--out <file:path>", `With ${flagsOf(filed)}: write it to this file, whole or not at all`);
 }
 
 function flagsOf(filed: Filed): string {

@@ -22,7 +22,7 @@ Deno.test("declaredOptions() lists what a command declares, in its order", () =>
     { flags: "--scope <scope:string>", description: "Inside this", collect: true },
     { flags: "--limit <count:integer>", description: "At most" },
     { flags: "--timeout <ms:integer>", description: "Wait" },
-    { flags: "--level <level:string>", description: "How deep" },
+    { flags: "--level <level:string:level>", description: "How deep", values: ["quick", "full"] },
   ]);
 });
 

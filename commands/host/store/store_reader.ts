@@ -16,6 +16,7 @@ import { readContentSync } from "./content_sync_reader.ts";
 import { coveredBytes, type DerivedRecord, measureDerived, readDerivedRecords } from "./derived_reader.ts";
 import { readDiskSpace } from "./disk_space.ts";
 import { selectEvents } from "./event_reader.ts";
+import { chooseStore } from "./choose_store.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "../files/hashing.ts";
@@ -44,7 +45,6 @@ import { readStoreBytes } from "./store_bytes.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
 const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
-const SYSTEM_STORE = "/var/lib/sourceos-syncd";
 
 /** A reader of this machine's stores; each reading shows its progress on a line of its own. */
 export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {
@@ -70,17 +70,6 @@ export function createStoreReader(environment: Environment, startProgress: () =>
     selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
       showing((progress) => selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress })),
   };
-}
-
-function chooseStore(option: string | null, environment: Environment): StoreChoice {
-  if (option !== null) return { root: option, selectedBy: "option" };
-  const named = environment("SOURCEOS_STATE_DIR");
-  if (named !== null) return { root: named, selectedBy: "environment" };
-  const home = environment("HOME");
-  const stateHome = environment("XDG_STATE_HOME") ?? (home === null ? null : join(home, ".local", "state"));
-  const own = stateHome === null ? null : join(stateHome, "sourceos", "syncd");
-  const root = own !== null && lookAt(own, own).problem === null ? own : SYSTEM_STORE;
-  return { root, selectedBy: "default" };
 }
 
 async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreReading> {

@@ -1,0 +1,47 @@
+import { assertEquals } from "@std/assert";
+import { completedIds, typedKind } from "../../../lib/answers/completed_ids.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  objects: [
+    "object_diary.json",
+    "object_dairy-2.json",
+    "recipes.json",
+    "object_a_b.json",
+    "object_gone_now.json",
+    "x.tmp",
+  ],
+  actors: ["actor_ada.json"],
+};
+const RECORDS: Readonly<Record<string, JsonObject>> = { "objects/object_a_b.json": { object_id: "object:a/b" } };
+const records = {
+  namesIn: (folder: string) => NAMES[folder] ?? [],
+  recordAt: (path: string) => RECORDS[path] ?? null,
+};
+
+const cases: readonly (readonly [typed: string, kinds: readonly RecordKind[], ids: readonly string[]])[] = [
+  ["", ["object"], ["object:a/b", "object:dairy-2", "object:diary", "recipes"]],
+  ["object:d", ["object"], ["object:dairy-2", "object:diary"]],
+  ["di", ["object"], ["diary"]],
+  ["object:a/", ["object"], ["object:a/b"]],
+  ["object:rec", ["object"], ["object:recipes"]],
+  ["a", ["object", "actor"], ["a/b", "actor:ada"]],
+  ["nothing", ["object", "actor"], []],
+  ["plan", ["plan"], []],
+];
+
+for (const [typed, kinds, ids] of cases) {
+  Deno.test(`completedIds() goes on from "${typed}" with ${kinds.join(" and ")}`, () => {
+    assertEquals(completedIds(typed, kinds, records), ids);
+  });
+}
+
+Deno.test("typedKind() is the kind in front of the colon", () => {
+  assertEquals(["object:a", "sync-plan:", "object", "a:b"].map((typed) => typedKind(typed)), [
+    "object",
+    "plan",
+    null,
+    null,
+  ]);
+});

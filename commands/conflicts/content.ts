@@ -1,7 +1,8 @@
 /** What a decision is given to write: the other side, from the bundle that was imported, or a merged record. */
 import { importBridges } from "../../lib/import/bridge.ts";
 import { requireConflict } from "../../lib/decide/draft.ts";
-import { forkId, importedConflict } from "../../lib/decide/written.ts";
+import { forkId } from "../../lib/decide/written.ts";
+import { importedConflict } from "../../lib/store/open_conflicts.ts";
 import type { ConflictDecision } from "../../lib/model/conflict_decision.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { textOf } from "../../lib/model/fields.ts";

@@ -17,7 +17,8 @@ import { completePlan, PUT_BACK, recordStep, type Unordered } from "../repair/bu
 import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { decisionTold } from "./told.ts";
-import { importedConflict, writtenRecordText } from "./written.ts";
+import { importedConflict } from "../store/open_conflicts.ts";
+import { writtenRecordText } from "./written.ts";
 import { decidedRecordText, type DecisionDraft } from "./draft.ts";
 
 /** What a plan is made from beside the draft. */

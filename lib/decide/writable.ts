@@ -5,9 +5,10 @@ import { CliError } from "../model/errors.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { lookupOf, targetOf } from "../store/lookup.ts";
+import { importedConflict } from "../store/open_conflicts.ts";
 import { shellWord } from "../text/command_line.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
-import { forkId, forkProblem, importedConflict, isCompeting, mergeProblem, newIdProblem } from "./written.ts";
+import { forkId, forkProblem, isCompeting, mergeProblem, newIdProblem } from "./written.ts";
 
 interface Option {
   readonly conflict: ReadableRecord;

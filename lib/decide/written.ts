@@ -6,26 +6,14 @@ import { textOf, textsOf } from "../model/fields.ts";
 import type { ConflictDecision } from "../model/conflict_decision.ts";
 import { KINDS } from "../model/kinds.ts";
 import { redacted } from "../policy/redaction.ts";
+import type { ImportedConflict } from "../store/open_conflicts.ts";
 import { firstViolation } from "../store/contract.ts";
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Lookup } from "../store/lookup.ts";
 import { flawOfId } from "../text/safe_name.ts";
-import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson, stringifyJson } from "../text/stringify_json.ts";
-
-/** What an import says of the conflict that it made. */
-interface ImportedConflict {
-  readonly bundleSha256: string;
-  readonly competingSha256: string;
-}
-
-/** What the conflict's record tells of the import that made it; null where none did. */
-export function importedConflict({ import: told = null }: JsonObject): ImportedConflict | null {
-  if (!isJsonObject(told)) return null;
-  const [bundleSha256, competingSha256] = [stringField(told, "bundle_sha256"), stringField(told, "competing_sha256")];
-  return bundleSha256 === null || competingSha256 === null ? null : { bundleSha256, competingSha256 };
-}
 
 /** Whether that is the very version which competes with the one here. */
 export function isCompeting(record: JsonObject, { competingSha256 }: ImportedConflict, sha256Hex: Sha256Hex): boolean {

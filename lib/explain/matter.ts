@@ -1,7 +1,9 @@
 /** What a conflict, plan, decision or transaction is about, and what it waits for, as sentences behind what it is. */
 import { type RecordField, textOf, textsOf } from "../model/fields.ts";
 import type { RecordKind } from "../model/kinds.ts";
+import { decidersFlaw } from "../policy/deciders.ts";
 import type { Catalog } from "../store/catalog.ts";
+import { importedConflict } from "../store/open_conflicts.ts";
 import { isJsonObject, type JsonObject } from "../text/json.ts";
 import { listText } from "../text/words.ts";
 
@@ -9,7 +11,7 @@ import { listText } from "../text/words.ts";
 export function matterOf(kind: RecordKind, record: JsonObject, catalog: Catalog): readonly string[] {
   switch (kind) {
     case "conflict":
-      return conflictMatter(record);
+      return conflictMatter(record, catalog);
     case "plan":
       return [
         aboutText(`It would do ${word(record, "operation_class")}`, textsOf(record, "object_ids")) +
@@ -37,7 +39,7 @@ export function matterOf(kind: RecordKind, record: JsonObject, catalog: Catalog)
   }
 }
 
-function conflictMatter(record: JsonObject): readonly string[] {
+function conflictMatter(record: JsonObject, catalog: Catalog): readonly string[] {
   const { decision_card: held } = record;
   const card = isJsonObject(held) ? held : {};
   const devices = textsOf(record, "devices");
@@ -52,10 +54,26 @@ function conflictMatter(record: JsonObject): readonly string[] {
     `The options are ${quotedList(textsOf(card, "options")) || "not told"}${
       recommended === null ? "" : `; "${recommended}" is recommended`
     }`,
-    chosen === null
-      ? "Nobody has chosen yet"
-      : `${word(card, "selected_by")} chose "${chosen}" at ${textOf(card, "selected_at") ?? "?"}`,
+    ...(chosen === null ? waitingMatter(record, catalog) : [
+      `${word(card, "selected_by")} chose "${chosen}" at ${textOf(card, "selected_at") ?? "?"}`,
+    ]),
     ...saying(card, "rationale"),
+  ];
+}
+
+/** Who may settle an open conflict by the mildest of its options, and where its other side is. */
+function waitingMatter(record: JsonObject, catalog: Catalog): readonly string[] {
+  const [object = null] = catalog.find("object", textOf(record, "object_id") ?? "");
+  const deciding = { conflict: { record }, object, option: "skip" as const };
+  const ids = catalog.ofKind("actor").filter((actor) => decidersFlaw(actor, deciding) === null).flatMap((one) =>
+    one.id ?? []
+  );
+  const imported = importedConflict(record);
+  return [
+    `Nobody has chosen yet, and ${ids.length === 0 ? "no registered actor" : quotedList(ids)} may`,
+    ...(imported === null
+      ? []
+      : [`Its other side is in the bundle with SHA-256 ${imported.bundleSha256}, which a fork takes`]),
   ];
 }
 

@@ -18,15 +18,17 @@ const NEEDED = {
   skip: ["merge"],
 } as const satisfies Readonly<Record<typeof CONFLICT_OPTIONS[number], readonly string[]>>;
 
+type Judged = Pick<ReadableRecord, "record">;
+
 interface Deciding {
-  readonly conflict: ReadableRecord;
+  readonly conflict: Judged;
   /** The object that it is about; null where it has no record here. */
-  readonly object: ReadableRecord | null;
+  readonly object: Judged | null;
   readonly option: keyof typeof NEEDED;
 }
 
 /** Why the registered actor may not decide the conflict so, as a clause; null where it may, as far as its own record says. */
-export function decidersFlaw({ record: actor }: ReadableRecord, { conflict, object, option }: Deciding): string | null {
+export function decidersFlaw({ record: actor }: Judged, { conflict, object, option }: Deciding): string | null {
   const how = howWithdrawn(actor);
   if (how !== null) return `it is ${how}`;
   const places: readonly Place[] = [conflict, ...(object === null ? [] : [object])].map(placeOf);

@@ -1,9 +1,22 @@
 /** What a conflict record says about itself. */
 import { textOf } from "../model/fields.ts";
-import { isJsonObject, type JsonObject } from "../text/json.ts";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 
 /** A conflict is resolved once an option is selected (docs/domain.md, "Record contracts"). */
 export function isOpenConflict(record: JsonObject): boolean {
   const card = Object.hasOwn(record, "decision_card") ? record["decision_card"] : null;
   return !isJsonObject(card) || textOf(card, "selected_option") === null;
+}
+
+/** What an import says of the conflict that it made. */
+export interface ImportedConflict {
+  readonly bundleSha256: string;
+  readonly competingSha256: string;
+}
+
+/** What the conflict's record tells of the import that made it; null where none did. */
+export function importedConflict({ import: told = null }: JsonObject): ImportedConflict | null {
+  if (!isJsonObject(told)) return null;
+  const [bundleSha256, competingSha256] = [stringField(told, "bundle_sha256"), stringField(told, "competing_sha256")];
+  return bundleSha256 === null || competingSha256 === null ? null : { bundleSha256, competingSha256 };
 }

@@ -4,13 +4,13 @@ import { contentText } from "../../../lib/bundle/record_content.ts";
 import {
   forkId,
   forkProblem,
-  importedConflict,
   isCompeting,
   mergeProblem,
   newIdProblem,
   shownDecision,
   writtenRecordText,
 } from "../../../lib/decide/written.ts";
+import { importedConflict } from "../../../lib/store/open_conflicts.ts";
 import { KINDS } from "../../../lib/model/kinds.ts";
 import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { lookupOf } from "../../../lib/store/lookup.ts";

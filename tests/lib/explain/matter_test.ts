@@ -25,7 +25,18 @@ const CASES: readonly (readonly [kind: RecordKind, record: JsonObject, want: rea
     'It is about "object:diary", between "actor:ada" and "actor:scribe", on "device:laptop"',
     "Both changed the dates",
     'The options are "merge" and "fork"; "merge" is recommended',
-    "Nobody has chosen yet",
+    'Nobody has chosen yet, and "actor:ada" may',
+  ]],
+  ["conflict", {
+    object_id: "object:diary",
+    profile_id: "profile:work",
+    decision_card: { options: ["skip"], selected_option: null },
+    import: { bundle_sha256: "b".repeat(64), competing_sha256: "c".repeat(64) },
+  }, [
+    'It is about "object:diary"',
+    'The options are "skip"',
+    "Nobody has chosen yet, and no registered actor may",
+    `Its other side is in the bundle with SHA-256 ${"b".repeat(64)}, which a fork takes`,
   ]],
   ["transaction", {
     actor_id: "actor:scribe",

@@ -23,6 +23,9 @@ endif
 # Which machine the program is for; the one that builds it where it is empty.
 TARGET ?=
 export SOURCEOS_TARGET := $(TARGET)
+# The machines that are shipped for, beside the bundle.
+TARGETS ?=
+export SOURCEOS_TARGETS := $(TARGETS)
 
 # What make test runs: files or folders; several at once for each processor, as many wait for a process most of their time.
 TESTS := tests
@@ -44,13 +47,13 @@ SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests
 ROOMS := lib/policy lib/import lib/repair lib/checks
 PURE_TESTS := tests/lib tests/golden_test.ts
 
-.PHONY: help demo test test-system test-newest soak mutants build bundle check bench install install-bundle man completions uninstall clean update-lock toolchain
+.PHONY: help demo test test-system test-newest soak mutants build bundle dist check bench install install-bundle man completions uninstall release clean update-lock toolchain
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What these do stands in deno.json, as tasks, for those who have deno and no make.
-demo check build bundle: toolchain
+demo check build bundle dist: toolchain
 	@$(DENO) task --quiet $@
 
 # Such as ARGS=--quick, or ARGS='--quick --json'.
@@ -62,6 +65,7 @@ check: ## check format, lint and types
 bench: ## measure speed and memory beside their aims, on stores of a million events (ARGS=--quick, --json)
 build: ## compile bin/sourceos, or with TARGET=aarch64-unknown-linux-gnu bin/TARGET/sourceos
 bundle: ## make bin/bundle: the program for any machine that has a deno
+dist: ## make what is shipped, in .build/dist (TARGETS="x86_64-unknown-linux-gnu aarch64-unknown-linux-gnu")
 
 # Types are the business of make check.
 test: toolchain ## run the whole test suite
@@ -104,6 +108,9 @@ install-bundle: bundle ## install instead the bundle, which the deno on the PATH
 uninstall: ## remove what either of them installed
 	rm -f '$(INSTALLED)/bin/$(PROGRAM)'
 	rm -rf '$(INSTALLED)/lib/sourceos' '$(INSTALLED)/share/doc/$(PROGRAM)'
+
+release: toolchain ## check, build and sign VERSION, and print what to upload (SOURCEOS_SIGN_KEY=FILE)
+	@SOURCEOS_VERSION='$(VERSION)' $(DENO) task --quiet release
 
 clean: ## remove what was built, but no download
 	rm -rf bin demo .build

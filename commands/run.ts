@@ -7,7 +7,7 @@ import type { Problem } from "../lib/model/envelope.ts";
 import { syncCommand } from "../lib/text/command_line.ts";
 import { holdsSecretKey } from "../lib/text/secret_key.ts";
 import { decideView } from "../lib/render/view.ts";
-import { CommandFailed } from "./frame/definition.ts";
+import { CommandFailed } from "./frame/command_failed.ts";
 import type { Caller, Clock, Host } from "./host/types/host.ts";
 import { exhaustion } from "./host/files/io_reason.ts";
 import { ReaderLeft } from "./host/terminal/reader_left.ts";

@@ -4,7 +4,8 @@ import type { Outcome } from "../../lib/answers/outcome.ts";
 import type { OwnFormat } from "../../lib/model/own_formats.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
 import { type HumanRenderer, showAnswer } from "./answer.ts";
-import { type Answerer, failingAs, type Invocation } from "./definition.ts";
+import { failingAs } from "./command_failed.ts";
+import type { Answerer, Invocation } from "./definition.ts";
 import { isOwnFormat, refuseFormat } from "./options.ts";
 import { showSchema } from "./schema.ts";
 

@@ -5,6 +5,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
 import { typedCommand } from "../../lib/text/command_line.ts";
+import { failingAs } from "./command_failed.ts";
 import type { Caller, Host } from "../host/types/host.ts";
 import {
   bareArguments,
@@ -62,22 +63,6 @@ export interface CommandDefinition {
   /** The JSON Schema of its usual document. */
   schema(): Promise<TSchema>;
   build(caller: Caller, run: Running): Command;
-}
-
-/** A command that was understood and then failed: its error is told in its own document. */
-export class CommandFailed extends Error {
-  constructor(readonly command: CommandName, override readonly cause: unknown) {
-    super(`Cannot finish ${command}`, { cause });
-  }
-}
-
-/** @throws CommandFailed where the work throws */
-export async function failingAs<Result>(command: CommandName, work: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    throw new CommandFailed(command, error);
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** `--print-schema`: a JSON Schema from the definition that the code itself uses. */
-import { type TSchema, Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
+import type { TSchema } from "@sinclair/typebox";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import { documentSchema } from "../../lib/model/envelope.ts";
 import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";

@@ -1,7 +1,7 @@
 /** The lists of what content sync leaves: receipts and the items of the queue. */
 import { cycleOf, isGoodOutcome } from "../content_sync/cycles.ts";
 import { decisionOf } from "../content_sync/queue.ts";
-import { CYCLE_OUTCOMES, QUEUE_STATES } from "../model/content_sync.ts";
+import { CYCLE_OUTCOMES, QUEUE_STATES } from "../model/content_sync_names.ts";
 import { KINDS } from "../model/kinds.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { type Column, equals, type ListKind, text } from "./list_columns.ts";

@@ -1,5 +1,5 @@
 /** An earlier report of doctor: bytes to the findings in it. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { Finding } from "../model/documents/health.ts";
 import { documentSchemaName } from "../model/command_names.ts";
 import { parseDocument } from "../model/input_document.ts";

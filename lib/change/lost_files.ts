@@ -1,6 +1,6 @@
 /** Files of content sync that an inventory lists and that are gone (docs/formats.md, "Inventory"). */
 import { isQueueFile, queueStateOf } from "../content_sync/queue.ts";
-import { QUEUE_FOLDER, type QueueState } from "../model/content_sync.ts";
+import { QUEUE_FOLDER, type QueueState } from "../model/content_sync_names.ts";
 import type { InventoryFile } from "../model/derived.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog } from "../store/catalog.ts";

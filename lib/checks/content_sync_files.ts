@@ -1,5 +1,6 @@
 import { cyclesOf } from "../content_sync/cycles.ts";
-import { AUDIT_PATH, type ContentSyncState, QUEUE_MANIFEST_PATH, VERSION_PATH } from "../model/content_sync.ts";
+import type { ContentSyncState } from "../model/content_sync.ts";
+import { AUDIT_PATH, QUEUE_MANIFEST_PATH, VERSION_PATH } from "../model/content_sync_names.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ReadState } from "../model/read_states.ts";

@@ -8,7 +8,7 @@ import {
   type Repetition,
   repetitionText,
 } from "../content_sync/cycles.ts";
-import { RECEIPTS_FOLDER, VERSION_PATH } from "../model/content_sync.ts";
+import { RECEIPTS_FOLDER, VERSION_PATH } from "../model/content_sync_names.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { targetOf } from "../store/lookup.ts";

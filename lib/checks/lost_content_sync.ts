@@ -1,7 +1,7 @@
 /** Files of content sync that were there when the checkpoint was made, and are gone. */
 import { missingFiles } from "../change/lost_files.ts";
 import { isQueueFile } from "../content_sync/queue.ts";
-import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../model/content_sync.ts";
+import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../model/content_sync_names.ts";
 import type { InventoryFile, InventoryReceipts, MissingContentSync } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";

@@ -1,5 +1,5 @@
 import { decisionOf, type QueueItem, queueItems, waitingItems } from "../content_sync/queue.ts";
-import { QUEUE_FOLDER } from "../model/content_sync.ts";
+import { QUEUE_FOLDER } from "../model/content_sync_names.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { targetOf } from "../store/lookup.ts";
 import { type JsonObject, stringField, stringListField } from "../text/json.ts";

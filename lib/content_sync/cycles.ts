@@ -1,6 +1,6 @@
 /** The cycles of content sync, as their receipts tell them (docs/domain.md, "Content-sync state"). */
 import { textOf } from "../model/fields.ts";
-import { GOOD_OUTCOMES } from "../model/content_sync.ts";
+import { GOOD_OUTCOMES } from "../model/content_sync_names.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { integerField, isJsonObject, type JsonObject, type JsonValue, stringField } from "../text/json.ts";

@@ -1,5 +1,5 @@
 /** The daemon's queue of events, as its items tell it (docs/domain.md, "Content-sync state"). */
-import { QUEUE_FOLDER, QUEUE_STATES, type QueueState, REPLAY_FOLDER } from "../model/content_sync.ts";
+import { QUEUE_FOLDER, QUEUE_STATES, type QueueState, REPLAY_FOLDER } from "../model/content_sync_names.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";

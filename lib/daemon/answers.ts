@@ -1,10 +1,11 @@
 /** The daemon's answers: what one GET gave → a contract's value, or a sentence that says why there is none. */
 import type { Static, TSchema } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
+import { Errors } from "@sinclair/typebox/errors";
 import { parseJson } from "../text/parse_json.ts";
 import { type Answer, type AnswerState, HealthzAnswer, ReadyzAnswer, StatezAnswer } from "../model/daemon.ts";
 import type { Shape } from "../model/schema_kit.ts";
 import { isJsonObject, stringField } from "../text/json.ts";
+import { holds } from "../model/quick_check.ts";
 
 const DAEMON_COMPONENT = "sourceos-syncd";
 
@@ -81,7 +82,7 @@ function judge<Schema extends TSchema>(
   const parsed = parseBody(reply.body);
   const value = parsed.ok ? parsed.value : undefined;
   // A failing proxy or another program may send 503 too: only the contract's own body makes it an answer.
-  if (status >= 400 && !(statuses.includes(status) && Value.Check(schema, value))) {
+  if (status >= 400 && !(statuses.includes(status) && holds(schema, value))) {
     return refuse(question, "failed", status, failureDetail(status, value));
   }
   if (!statuses.includes(status)) return refuse(question, "garbage", status, `HTTP ${status} is no answer to it`);
@@ -90,7 +91,7 @@ function judge<Schema extends TSchema>(
   if (question.path === "/healthz" && component !== null && component !== DAEMON_COMPONENT) {
     return refuse(question, "wrong_component", status, `"${excerpt(component)}"`);
   }
-  if (!Value.Check(schema, value)) return refuse(question, "garbage", status, shapeProblem(schema, value));
+  if (!holds(schema, value)) return refuse(question, "garbage", status, shapeProblem(schema, value));
   return { answer: { state: "ok", http_status: status, message: null }, value };
 }
 
@@ -110,7 +111,7 @@ function parseBody(body: Uint8Array): BodyReading {
 }
 
 function shapeProblem(schema: TSchema, value: unknown): string {
-  const first = Value.Errors(schema, value).First();
+  const first = Errors(schema, value).First();
   if (first === undefined || first.path === "") return "the answer has another shape";
   return `the answer has another shape at "${excerpt(first.path)}"`;
 }

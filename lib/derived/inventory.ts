@@ -1,8 +1,7 @@
 /** The inventory that goes with the checkpoint: the durable files of the store as they were last seen. */
-import { Value } from "@sinclair/typebox/value";
 import { isQueueFile } from "../content_sync/queue.ts";
 import { createLineCutter, visitLines } from "../journal/lines.ts";
-import { AUDIT_PATH, QUEUE_MANIFEST_PATH, VERSION_PATH } from "../model/content_sync.ts";
+import { AUDIT_PATH, QUEUE_MANIFEST_PATH, VERSION_PATH } from "../model/content_sync_names.ts";
 import { type CheckpointRecord, InventoryEntry, InventoryFile, InventoryReceipts } from "../model/derived.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { stringField } from "../text/json.ts";
@@ -11,6 +10,7 @@ import { parseJsonObject } from "../text/parse_json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
+import { holds } from "../model/quick_check.ts";
 
 /** Where it is, relative to the store's root. */
 export const INVENTORY_PATH = "checkpoints/journal.records.ndjson";
@@ -72,14 +72,14 @@ export function createInventoryReader(isThere: (path: string) => boolean): Inven
     const { value } = parsed;
     switch (value["kind"]) {
       case "receipts":
-        if (Value.Check(InventoryReceipts, value) && areReceipts(value)) receipts.push(value);
+        if (holds(InventoryReceipts, value) && areReceipts(value)) receipts.push(value);
         return;
       case "content-sync":
-        if (Value.Check(InventoryFile, value) && isInventoriedFile(value.path)) files.push(value);
+        if (holds(InventoryFile, value) && isInventoriedFile(value.path)) files.push(value);
         return;
       default: {
         const path = stringField(value, "path");
-        if (path === null || isThere(path) || !Value.Check(InventoryEntry, value)) return;
+        if (path === null || isThere(path) || !holds(InventoryEntry, value)) return;
         if (isPlaceOf(value)) records.set(path, value);
       }
     }

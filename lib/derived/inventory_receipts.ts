@@ -1,5 +1,5 @@
 /** The receipts of an inventory: so many that they are listed by name, and their digests once anybody looked. */
-import { RECEIPTS_FOLDER } from "../model/content_sync.ts";
+import { RECEIPTS_FOLDER } from "../model/content_sync_names.ts";
 import type { InventoryReceipts, MissingContentSync } from "../model/derived.ts";
 import { compareCodePoints } from "../text/order.ts";
 

@@ -1,7 +1,7 @@
 /** Judging indexes and checkpoints against the journal (docs/formats.md, "Judging derived files"). */
 import { textOf } from "../model/fields.ts";
 import type { TSchema } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
+import { Errors } from "@sinclair/typebox/errors";
 import {
   BUILT_BY,
   CHECKPOINT_KIND,
@@ -23,6 +23,7 @@ import { buildIndex, countEntries, entriesPath, hashOfRecord } from "./build.ts"
 import { INVENTORY_PATH } from "./inventory.ts";
 import { findCheckpointProblem } from "./sound_checkpoint.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
+import { holds } from "../model/quick_check.ts";
 
 /**
  * Every index of the store, sorted by id: those with a record, those that something says should exist, and the kinds
@@ -59,7 +60,7 @@ export function judgeIndex(entry: DerivedEntry, journal: JournalSummary, sha256H
   }
   const foreign = foreignness(record, { schema: INDEX_SCHEMA, kindField: "index_kind", kinds: INDEX_KINDS });
   if (foreign !== null) return { ...seen, expected_entries: null, state: "foreign", reason: foreign };
-  if (!Value.Check(IndexRecord, record)) return corrupt(contractProblem(IndexRecord, record));
+  if (!holds(IndexRecord, record)) return corrupt(contractProblem(IndexRecord, record));
   if (record.index_id !== id) return corrupt("Its record names another index");
   const covered = { ...seen, covers_event: record.covers.last_event_id };
   const broken = entriesProblem(entry, record, entriesPath(record.index_id)) ??
@@ -131,7 +132,7 @@ export function judgeCheckpoint(
   const ours = { schema: CHECKPOINT_SCHEMA, kindField: "checkpoint_kind", kinds: [CHECKPOINT_KIND] };
   const foreign = foreignness(record, ours);
   if (foreign !== null) return { ...seen, state: "foreign", reason: foreign };
-  if (!Value.Check(CheckpointRecord, record)) {
+  if (!holds(CheckpointRecord, record)) {
     return { ...seen, state: "corrupt", reason: contractProblem(CheckpointRecord, record) };
   }
   if (record.checkpoint_id !== id) return { ...seen, state: "corrupt", reason: "Its record names another checkpoint" };
@@ -235,7 +236,7 @@ function foreignness(
 }
 
 function contractProblem(contract: TSchema, record: JsonObject): string {
-  const error = Value.Errors(contract, record).First();
+  const error = Errors(contract, record).First();
   return `Its record breaks its contract${error === undefined ? "" : ` at ${error.path || "/"}`}`;
 }
 

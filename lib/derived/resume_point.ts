@@ -1,5 +1,4 @@
 /** Whether the store's derived files hold a state of the fold to go on from. The journal itself is for the host to check. */
-import { Value } from "@sinclair/typebox/value";
 import {
   CheckpointRecord,
   type CheckpointSegment,
@@ -13,6 +12,7 @@ import { CHECKPOINT_PATH, entriesPath, hashOfRecord, recordPath } from "./build.
 import { knownLanes } from "../journal/fold.ts";
 import { findCheckpointProblem } from "./sound_checkpoint.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
+import { holds } from "../model/quick_check.ts";
 
 interface ResumePoint {
   readonly covers: Covers;
@@ -37,16 +37,16 @@ export function findResumePoint(
 ): ResumePoint | null {
   const recordAt = (path: string) => records.find(({ file }) => file.path === path)?.record ?? null;
   const checkpoint = recordAt(CHECKPOINT_PATH);
-  if (!Value.Check(CheckpointRecord, checkpoint) || checkpoint.record_sha256 !== hashOfRecord(checkpoint, sha256Hex)) {
+  if (!holds(CheckpointRecord, checkpoint) || checkpoint.record_sha256 !== hashOfRecord(checkpoint, sha256Hex)) {
     return null;
   }
   const { covers, resume, segments } = checkpoint;
   const lastSegment = segments.at(-1);
   if (lastSegment === undefined || findCheckpointProblem(checkpoint) !== null) return null;
-  if (!Value.Check(ResumeState, resume) || !isSameList(resume.fold.known_lanes, knownLanes(lanes))) return null;
+  if (!holds(ResumeState, resume) || !isSameList(resume.fold.known_lanes, knownLanes(lanes))) return null;
   const indexOf = (kind: IndexKind, entriesHash: string): IndexRecord | null => {
     const record = recordAt(recordPath(kind));
-    return Value.Check(IndexRecord, record) && record.index_id === kind && record.index_kind === kind &&
+    return holds(IndexRecord, record) && record.index_id === kind && record.index_kind === kind &&
         record.entries_file === entriesPath(kind) && isSameCoverage(record.covers, covers) &&
         record.entries_sha256 === entriesHash
       ? record

@@ -2,17 +2,17 @@
  * Whether what a checkpoint says of the journal can be true of any journal. One that contradicts itself is not gone on
  * from, and is built again (docs/formats.md, "Judging derived files").
  */
-import { Value } from "@sinclair/typebox/value";
 import type { CheckpointRecord, Covers } from "../model/derived.ts";
 import { type FoldState, ResumeState } from "../model/fold_state.ts";
 import { type Anomaly, ANOMALY_CODES, type LaneSummary } from "../model/journal.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { isTimestamp } from "../text/time.ts";
+import { holds } from "../model/quick_check.ts";
 
 /** What a record that keeps its contract contradicts itself in, as a clause; null where it does not. */
 export function findCheckpointProblem(record: CheckpointRecord): string | null {
   const { covers, segments, resume } = record;
-  const fold = Value.Check(ResumeState, resume) ? resume.fold : null;
+  const fold = holds(ResumeState, resume) ? resume.fold : null;
   if (!holdsCounts([covers, segments, fold])) return "a number in it is larger than any count";
   return findSegmentsProblem(record) ?? (fold === null ? null : findFoldProblem(fold, covers));
 }

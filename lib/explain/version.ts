@@ -11,7 +11,7 @@ import {
 } from "../content_sync/cycles.ts";
 import { daemonWord } from "../content_sync/daemon_word.ts";
 import type { ContentSyncState } from "../model/content_sync.ts";
-import { VERSION_PATH } from "../model/content_sync.ts";
+import { VERSION_PATH } from "../model/content_sync_names.ts";
 import { CliError } from "../model/errors.ts";
 import type { ExplainData } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";

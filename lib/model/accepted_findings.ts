@@ -1,5 +1,5 @@
 /** The operator's own file of findings that are known and accepted (docs/formats.md, "Accepted findings"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { nullable, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const AcceptedFinding = Type.Object({

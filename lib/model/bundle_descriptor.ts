@@ -2,7 +2,7 @@
  * The contract of a bundle: its members, and data/bundle.json, which says what the bundle is (docs/formats.md,
  * "Bundle").
  */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { type RecordKind, REGISTRY_KINDS } from "./kinds.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 

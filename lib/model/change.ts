@@ -2,7 +2,7 @@
  * One change of a store, all or nothing: what repair, undo, import and a decision on a conflict hand to the machinery that carries it out, and the
  * intent file that lets a later run finish or take back what an interrupted one began (docs/formats.md, "Intent, lock and work folder").
  */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const INTENT_SCHEMA = "sourceos.cli.change-intent/v1";

@@ -1,5 +1,5 @@
 /** What somebody decides about a conflict, as a saved plan carries it (docs/formats.md, "Saved plan"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { AnyJsonObject, oneOf, type Shape } from "./schema_kit.ts";
 import { CONFLICT_OPTIONS } from "./vocabulary.ts";
 

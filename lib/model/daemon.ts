@@ -1,5 +1,5 @@
 /** What asking the daemon yields, and the answers of its local API (docs/domain.md, "The daemon's local API"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { INTEGRITY_REPORT_SCHEMA } from "./integrity_report.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "./schema_kit.ts";
 

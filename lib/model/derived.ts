@@ -2,7 +2,7 @@
  * The derived files that this program writes: indexes and the journal's checkpoint (docs/formats.md, "Index record" and
  * "Checkpoint").
  */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { RECORD_KINDS } from "./kinds.ts";
 import { AnyJsonObject, Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 

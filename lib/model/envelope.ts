@@ -1,5 +1,6 @@
 /** The fields that every machine document has, always all of them (docs/scripting.md, "The envelope"). */
-import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
+import type { Static, TSchema } from "@sinclair/typebox";
 import { type CommandName, documentSchemaName } from "./command_names.ts";
 import { ANSWER_STATES } from "./daemon.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -1,5 +1,5 @@
 /** What a checkpoint keeps of the fold over the journal that it covers, so that a later fold can go on from there. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { Anomaly, LaneSummary } from "./journal.ts";
 import { Count, nullable, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 

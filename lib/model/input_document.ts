@@ -3,13 +3,14 @@
  * that holds. Plans, snapshots, reports, intents and descriptors are all read here, and nowhere else.
  */
 import type { TLiteral, TSchema } from "@sinclair/typebox";
-import { Value, type ValueError } from "@sinclair/typebox/value";
+import { Errors, type ValueError } from "@sinclair/typebox/errors";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { CliError } from "./errors.ts";
 import { compareSchema } from "./format_age.ts";
 import type { Shape } from "./schema_kit.ts";
+import { holds } from "./quick_check.ts";
 
 /** A contract whose documents name it themselves, in `schema` or, as bundles do, in `format`. */
 interface DocumentContract extends TSchema {
@@ -110,12 +111,12 @@ function versionOf({ properties }: DocumentContract): { readonly field: string; 
 }
 
 function keeps<Contract extends TSchema>(contract: Contract, value: unknown): value is Shape<Contract> {
-  return Value.Check(contract, value);
+  return holds(contract, value);
 }
 
 /** The first field that breaks the contract, as a path such as `steps.0.id`. */
 function brokenField(contract: TSchema, record: JsonObject): string {
-  const first = Value.Errors(contract, record).First();
+  const first = Errors(contract, record).First();
   return first === undefined ? "" : pathOf(first).slice(1).replaceAll("/", ".");
 }
 

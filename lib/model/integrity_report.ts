@@ -2,7 +2,7 @@
  * The State Integrity Report, the exchange format of the components of a host; we write all that the contract requires,
  * and leave out what we do not know (docs/formats.md, "State Integrity Report").
  */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";
 import { SEVERITIES } from "./vocabulary.ts";
 

@@ -1,5 +1,5 @@
 /** What folding the journal yields: counts, heads and anomalies, never the events themselves. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { Count, nullable, oneOf, type Shape } from "./schema_kit.ts";
 
 /** docs/domain.md, "The store on disk" and "How the reference daemon behaves". */

@@ -3,25 +3,8 @@
  * elsewhere stands in a Record<RecordKind, …> there, so that a kind which is forgotten does not compile.
  */
 import { textOf } from "./fields.ts";
-import type { TSchema } from "@sinclair/typebox";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
-import { QUEUE_FOLDER, RECEIPTS_FOLDER } from "./content_sync.ts";
-import {
-  ActorRecord,
-  ConflictRecord,
-  DecisionRecord,
-  DeviceRecord,
-  IntegrityEventRecord,
-  ObjectRecord,
-  PlanRecord,
-  ProfileRecord,
-  QueueItemRecord,
-  ReceiptRecord,
-  RepairReportRecord,
-  SchemaRecord,
-  TransactionRecord,
-  WorkspaceRecord,
-} from "./records.ts";
+import { QUEUE_FOLDER, RECEIPTS_FOLDER } from "./content_sync_names.ts";
 
 export const RECORD_KINDS = [
   "profile",
@@ -55,7 +38,6 @@ export interface KindFacts {
   idOf(record: JsonObject): string | null;
   /** The record's `schema` value. */
   readonly schema: string;
-  readonly contract: TSchema;
   readonly durability: "durable" | "rebuildable";
   /** Records name such of a lower rank, and of their own. */
   readonly rank: number;
@@ -67,7 +49,7 @@ export interface KindFacts {
   readonly explained: boolean;
 }
 
-type Row = Pick<KindFacts, "folder" | "idField" | "schema" | "contract" | "rank"> & Partial<KindFacts>;
+type Row = Pick<KindFacts, "folder" | "idField" | "schema" | "rank"> & Partial<KindFacts>;
 
 function row<Kind extends RecordKind>(kind: Kind, facts: Omit<Row, "kind">): KindFacts & { readonly kind: Kind } {
   const noun = facts.noun ?? kind;
@@ -90,14 +72,12 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "profiles",
     idField: "profile_id",
     schema: "sourceos.profile-record/v1alpha1",
-    contract: ProfileRecord,
     rank: 0,
   }),
   device: row("device", {
     folder: "devices",
     idField: "device_id",
     schema: "sourceos.device-record/v1alpha1",
-    contract: DeviceRecord,
     inJournal: "producer",
     rank: 1,
   }),
@@ -105,7 +85,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "actors",
     idField: "actor_id",
     schema: "sourceos.actor-record/v1alpha1",
-    contract: ActorRecord,
     inJournal: "producer",
     rank: 1,
   }),
@@ -113,14 +92,12 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "schemas",
     idField: "schema_id",
     schema: "sourceos.schema-record/v1alpha1",
-    contract: SchemaRecord,
     rank: 1,
   }),
   object: row("object", {
     folder: "objects",
     idField: "object_id",
     schema: "sourceos.object-record/v1alpha1",
-    contract: ObjectRecord,
     inJournal: "object",
     rank: 2,
   }),
@@ -128,14 +105,12 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "workspaces",
     idField: "workspace_id",
     schema: "sourceos.workspace-record/v1alpha1",
-    contract: WorkspaceRecord,
     rank: 1,
   }),
   plan: row("plan", {
     folder: "plans",
     idField: "plan_id",
     schema: "sourceos.sync-plan/v1alpha1",
-    contract: PlanRecord,
     durability: "rebuildable",
     prefixes: ["plan", "sync-plan"],
     rank: 4,
@@ -144,7 +119,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "conflicts",
     idField: "conflict_id",
     schema: "sourceos.conflict-record/v1alpha1",
-    contract: ConflictRecord,
     rank: 3,
   }),
   decision: row("decision", {
@@ -152,7 +126,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "policy-decisions",
     idField: "decision_id",
     schema: "sourceos.policy-decision/v1alpha1",
-    contract: DecisionRecord,
     prefixes: ["decision", "policy-decision"],
     rank: 3,
   }),
@@ -160,7 +133,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "transactions",
     idField: "transaction_id",
     schema: "sourceos.agent-object-transaction/v1alpha1",
-    contract: TransactionRecord,
     prefixes: ["transaction", "agent-txn"],
     rank: 4,
   }),
@@ -169,7 +141,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "events",
     idField: "event_id",
     schema: "sourceos.integrity-event/v1alpha1",
-    contract: IntegrityEventRecord,
     rank: 4,
   }),
   report: row("report", {
@@ -177,7 +148,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     folder: "repair-reports",
     idField: "record_id",
     schema: "sourceos.repair-report/v1alpha1",
-    contract: RepairReportRecord,
     prefixes: ["report", "repair-report"],
     explained: false,
     rank: 4,
@@ -188,7 +158,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     registry: false,
     idField: "id",
     schema: "SyncCycleReceipt",
-    contract: ReceiptRecord,
     prefixes: ["receipt", "urn:srcos:sync-receipt"],
     rank: 5,
   }),
@@ -199,7 +168,6 @@ export const KINDS: { readonly [Kind in RecordKind]: KindFacts & { readonly kind
     idField: "idempotency_key",
     idOf: queueItemId,
     schema: "sourceos.orchestration.event-record.v0.1",
-    contract: QueueItemRecord,
     rank: 5,
   }),
 };

@@ -2,8 +2,8 @@
  * The record contracts of docs/domain.md, "Record contracts": required fields and controlled values. Unknown fields are
  * kept.
  */
-import { Type } from "@sinclair/typebox";
-import { QUEUE_STATES } from "./content_sync.ts";
+import * as Type from "@sinclair/typebox";
+import { QUEUE_STATES } from "./content_sync_names.ts";
 import { AnyJsonObject, nullable, oneOf } from "./schema_kit.ts";
 import {
   ACTOR_TYPES,

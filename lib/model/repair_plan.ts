@@ -1,5 +1,5 @@
 /** The repair plan that other components consume, `sourceos.repair-plan/v1alpha1` (docs/formats.md, "Saved plan"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { FileChange, FileDigest } from "./change.ts";
 import { ConflictDecision } from "./conflict_decision.ts";
 import { Count, nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -1,5 +1,5 @@
 /** The report that a repair, an undo or an import leaves in repair-reports/ (docs/formats.md, "Repair report"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { CHANGE_KINDS, FileChange } from "./change.ts";
 import { RepairReport } from "./documents/repair.ts";
 import { RepairStep } from "./repair_plan.ts";

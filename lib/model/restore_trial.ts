@@ -1,5 +1,5 @@
 /** The record of a restore that was tried: what import --verify --record leaves in repair-reports/. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS } from "./bundle_descriptor.ts";
 import { REPORT_SCHEMA } from "./repair_report.ts";
 import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";

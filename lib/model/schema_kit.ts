@@ -1,5 +1,6 @@
 /** The few TypeBox forms that every contract of ours is written with: one definition, a type and a JSON Schema. */
-import { type SchemaOptions, type Static, type TSchema, Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
+import type { SchemaOptions, Static, TSchema } from "@sinclair/typebox";
 import type { JsonObject } from "../text/json.ts";
 
 // A free-form JSON object is readonly as it is, and mapping over it would never end.

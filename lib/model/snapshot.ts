@@ -1,5 +1,5 @@
 /** The in-memory state that every decision rests on; the same document that `doctor --save-snapshot` writes. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { ChangeIntent } from "./change.ts";
 import { DaemonProbe } from "./daemon.ts";
 import { DERIVED_FOLDERS, InventoryEntry, MissingContentSync } from "./derived.ts";

@@ -3,7 +3,8 @@
  * "What leaves").
  */
 import { textOf } from "../model/fields.ts";
-import { KINDS, type RecordKind } from "../model/kinds.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import { CONTRACTS } from "../model/record_contracts.ts";
 import { PRIVACY_CLASSES } from "../model/vocabulary.ts";
 import type { JsonObject, JsonValue } from "../text/json.ts";
 import { flawOfId } from "../text/safe_name.ts";
@@ -26,7 +27,7 @@ const ALSO_SHOWN = ["record_id", "schema", "updated_at", "revoked_at", "device_i
 /** The record with every name of a field, and only those values that its contract asks for; others as they are. */
 export function redacted(kind: RecordKind, record: JsonObject): JsonObject {
   if (!isHidden(kind, record)) return record;
-  const properties: unknown = KINDS[kind].contract["properties"];
+  const properties: unknown = CONTRACTS[kind]["properties"];
   const shown = new Set([...ALSO_SHOWN, ...Object.keys(Object(properties))]);
   return Object.fromEntries(
     Object.entries(record).map(([field, value]) => [

@@ -1,9 +1,10 @@
 /** Whether a record keeps its contract (docs/domain.md, "Record contracts"). */
-import { type TSchema } from "@sinclair/typebox";
-import { Value, type ValueError } from "@sinclair/typebox/value";
+import type { TSchema } from "@sinclair/typebox";
+import { Errors, type ValueError } from "@sinclair/typebox/errors";
 import type { JsonObject } from "../text/json.ts";
-import { KINDS, type RecordKind } from "../model/kinds.ts";
-import { holds } from "./quick_check.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import { CONTRACTS } from "../model/record_contracts.ts";
+import { holds } from "../model/quick_check.ts";
 
 export interface Violation {
   /** The field, as a path such as `decision_card.options.0`. */
@@ -13,10 +14,10 @@ export interface Violation {
 
 /** Every field in which the record breaks the contract of its kind, one violation a field; unknown fields are lawful. */
 export function checkContract(kind: RecordKind, record: JsonObject): readonly Violation[] {
-  const contract = KINDS[kind].contract;
+  const contract = CONTRACTS[kind];
   if (holds(contract, record)) return [];
   const byField = new Map<string, Violation>();
-  for (const error of Value.Errors(contract, record)) {
+  for (const error of Errors(contract, record)) {
     const violation = violationOf(error);
     if (!byField.has(violation.field)) byField.set(violation.field, violation);
   }
@@ -25,9 +26,9 @@ export function checkContract(kind: RecordKind, record: JsonObject): readonly Vi
 
 /** The first of them; null where the record keeps its contract. Of many broken records nobody needs more. */
 export function firstViolation(kind: RecordKind, record: JsonObject): Violation | null {
-  const contract = KINDS[kind].contract;
+  const contract = CONTRACTS[kind];
   if (holds(contract, record)) return null;
-  const first = Value.Errors(contract, record).First();
+  const first = Errors(contract, record).First();
   return first === undefined ? null : violationOf(first);
 }
 

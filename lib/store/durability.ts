@@ -2,7 +2,7 @@
 import { classifyPath, type PathClass } from "./path_class.ts";
 import type { DurabilityItem, DurabilityReport } from "../model/documents/health.ts";
 import type { ClassBytes } from "../model/documents/status.ts";
-import { RECEIPTS_FOLDER } from "../model/content_sync.ts";
+import { RECEIPTS_FOLDER } from "../model/content_sync_names.ts";
 import { countText } from "../text/numbers.ts";
 import { receiptBytes } from "./receipt_bytes.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";

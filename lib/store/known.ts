@@ -4,7 +4,7 @@
  * daemon's local API").
  */
 import { WORK_FOLDER } from "../model/change.ts";
-import { CONTENT_SYNC_PATHS } from "../model/content_sync.ts";
+import { CONTENT_SYNC_PATHS } from "../model/content_sync_names.ts";
 import { DERIVED_FOLDERS } from "../model/derived.ts";
 import { KIND_BY_FOLDER, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { FileEntry, StoreSnapshot } from "../model/snapshot.ts";

@@ -1,6 +1,6 @@
 /** What each path of a store is, and how durable (docs/domain.md, "Durability classes" and "The store on disk"). */
 import { KINDS, type RecordKind, REGISTRY_KINDS } from "../model/kinds.ts";
-import { QUEUE_FOLDER, RECEIPTS_FOLDER, VERSION_PATH } from "../model/content_sync.ts";
+import { QUEUE_FOLDER, RECEIPTS_FOLDER, VERSION_PATH } from "../model/content_sync_names.ts";
 import type { DurabilityClass } from "../model/vocabulary.ts";
 
 export interface PathClass {

@@ -23,14 +23,14 @@ type Runner = () => Promise<Run>;
 type Runners = readonly (readonly [Subject, Runner])[];
 
 /** The program's start, beside a program that only says hello. */
-export async function compareStarts(bench: Bench, { small }: Places, runs: number): Promise<readonly Row[]> {
+export async function compareStarts(bench: Bench, tiny: Place, runs: number): Promise<readonly Row[]> {
   const { program } = bench;
   const hello = await smallProgram("hello", bench);
   return await compare(STARTS, runs, [
     ["hello", once(hello())],
     ["version", once({ command: program, args: ["--version"] })],
     ["help", once({ command: program, args: ["sync", "--help"] })],
-    ["status_small", onPlace("status", bench, small)],
+    ["status_tiny", onPlace("status", bench, tiny)],
   ]);
 }
 

@@ -4,9 +4,9 @@ import { median, type Run } from "./measure.ts";
 /** By which reading of its runs something is judged: seconds of the processor or of the clock, or megabytes. */
 export type Reading = "cpu" | "wall" | "peak";
 
-/** What is compared: a command on a store, or a yardstick. Stores are large, lean (as many events) or small. */
+/** What is compared: a command on a store, or a yardstick. Stores are large, lean (as many events), small or tiny. */
 export type Subject =
-  | ("hello" | "version" | "help")
+  | ("hello" | "version" | "help" | "status_tiny")
   | ("status_small" | "status_large" | "actors_small" | "actors_large")
   | ("reader_large" | "full_large" | "daemon" | "jq" | "reader_lean" | "full_lean")
   | ("hash_large" | "standard_large" | "hash_lean" | "standard_lean")
@@ -37,7 +37,7 @@ function row(
 export const STARTS: readonly Comparison[] = [
   row("start.version", ["--version", "hello"], ["version", "hello"], "cpu", 1.3),
   row("start.help", ["sync --help", "hello"], ["help", "hello"], "cpu", 1.4),
-  row("start.status", ["status, small store", "hello"], ["status_small", "hello"], "cpu", 1.6),
+  row("start.status", ["status, tiny store", "hello"], ["status_tiny", "hello"], "cpu", 1.6),
 ];
 
 export const COMPARISONS: readonly Comparison[] = [

@@ -4,18 +4,16 @@
  */
 import { createAuditReading } from "../../../lib/content_sync/audit.ts";
 import { parseVersion } from "../../../lib/content_sync/version.ts";
+import type { AppliedVersion, AuditLog, ContentSyncState } from "../../../lib/model/content_sync.ts";
 import {
-  type AppliedVersion,
   AUDIT_PATH,
-  type AuditLog,
-  type ContentSyncState,
   QUEUE_FOLDER,
   QUEUE_MANIFEST_PATH,
   QUEUE_STATES,
   RECEIPTS_FOLDER,
   REPLAY_FOLDER,
   VERSION_PATH,
-} from "../../../lib/model/content_sync.ts";
+} from "../../../lib/model/content_sync_names.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { ioReason } from "../files/io_reason.ts";

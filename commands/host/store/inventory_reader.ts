@@ -3,7 +3,7 @@ import { dirname, join } from "@std/path";
 import { auditTime, createTellingReader } from "../../../lib/content_sync/audit.ts";
 import { createInventoryReader, type Inventory, INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
 import { missingReceipts, type ReceiptsThere, withoutThere } from "../../../lib/derived/inventory_receipts.ts";
-import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../../../lib/model/content_sync.ts";
+import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../../../lib/model/content_sync_names.ts";
 import type { InventoryFile } from "../../../lib/model/derived.ts";
 import type { FileEntry, RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { createRunningHash } from "../files/hashing.ts";

@@ -1,5 +1,5 @@
 /** The names of the receipts of a store, of which there can be a hundred thousand: no file is looked at. */
-import { RECEIPTS_FOLDER } from "../../../lib/model/content_sync.ts";
+import { RECEIPTS_FOLDER } from "../../../lib/model/content_sync_names.ts";
 import { sortByCodePoints } from "../../../lib/text/order.ts";
 import { ioReason } from "../files/io_reason.ts";
 

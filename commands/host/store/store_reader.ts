@@ -3,7 +3,7 @@
  * manifest, derived records, journal, registries, and the manifest's generation once more.
  */
 import { dirname, join, resolve } from "@std/path";
-import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync.ts";
+import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync_names.ts";
 import { CACHED_KINDS } from "../../../lib/derived/record_cache.ts";
 import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";

@@ -1,5 +1,5 @@
 /** `sourceos sync conflicts decide` (docs/scripting.md, "Data of conflicts decide"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { ConflictDecision } from "../conflict_decision.ts";
 import { documentSchema } from "../envelope.ts";
 import { RepairPlan } from "../repair_plan.ts";

@@ -1,5 +1,5 @@
 /** `sourceos sync doctor` (docs/scripting.md, "Data of doctor"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { LEVELS } from "../doctor_choices.ts";

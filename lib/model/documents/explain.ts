@@ -2,7 +2,7 @@
  * `sourceos sync explain` (docs/scripting.md, "Data of explain"): the eleven questions of docs/domain.md, "The eleven
  * questions", about one object.
  */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { DURABILITY_CLASSES } from "../vocabulary.ts";

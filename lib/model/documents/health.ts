@@ -1,5 +1,5 @@
 /** Parts that several documents share: findings, health, durability and index states. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS } from "../bundle_descriptor.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape, Timestamp } from "../schema_kit.ts";
 import { DURABILITY_CLASSES, HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";

@@ -1,5 +1,5 @@
 /** `sourceos sync import` (docs/scripting.md, "Data of import"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { BUNDLE_TARGET_KINDS, BundledKind } from "../bundle_descriptor.ts";
 import { documentSchema } from "../envelope.ts";
 import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "../schema_kit.ts";

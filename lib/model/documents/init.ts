@@ -1,5 +1,5 @@
 /** `sourceos sync init` (docs/scripting.md, "Data of init"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { nullable, oneOf, type Shape } from "../schema_kit.ts";
 

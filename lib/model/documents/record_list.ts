@@ -1,5 +1,5 @@
 /** `sourceos sync plans`, `receipts` and the other lists: a list, or one record in full. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import type { CommandName } from "../command_names.ts";
 import { documentSchema } from "../envelope.ts";
 import { AnyJsonObject, nullable, oneOf, type Shape } from "../schema_kit.ts";

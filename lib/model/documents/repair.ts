@@ -1,5 +1,5 @@
 /** `sourceos sync repair` (docs/scripting.md, "Data of repair"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { RepairPlan } from "../repair_plan.ts";
 import { nullable, oneOf, type Shape } from "../schema_kit.ts";

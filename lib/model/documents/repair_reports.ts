@@ -1,5 +1,5 @@
 /** `sourceos sync repair reports`: what was repaired in this store. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { CHANGE_KINDS } from "../change.ts";
 import { documentSchema } from "../envelope.ts";
 import { StoredReport } from "../repair_report.ts";

@@ -1,7 +1,8 @@
 /** `sourceos sync status` (docs/scripting.md, "Data of status"): every field is always there. */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { ANSWER_STATES } from "../daemon.ts";
-import { QUEUE_STATES, VERSION_STATES } from "../content_sync.ts";
+import { VERSION_STATES } from "../content_sync.ts";
+import { QUEUE_STATES } from "../content_sync_names.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";

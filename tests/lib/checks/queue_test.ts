@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { queueRecord } from "../../../fixtures/content_sync/files.ts";
 import { queueCheck } from "../../../lib/checks/queue.ts";
-import type { QueueState } from "../../../lib/model/content_sync.ts";
+import type { QueueState } from "../../../lib/model/content_sync_names.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import { type Found, found, runCheck } from "../../helpers/findings.ts";

@@ -12,7 +12,8 @@ import { Finding } from "../../../lib/model/documents/health.ts";
 import { RecordItem } from "../../../lib/model/documents/record_list.ts";
 import { documentSchemaName } from "../../../lib/model/command_names.ts";
 import { isJsonObject, type JsonObject } from "../../../lib/text/json.ts";
-import { ALL_KINDS, KINDS, RECORD_KINDS } from "../../../lib/model/kinds.ts";
+import { ALL_KINDS, RECORD_KINDS } from "../../../lib/model/kinds.ts";
+import { CONTRACTS } from "../../../lib/model/record_contracts.ts";
 import { RepairPlan, RepairStep } from "../../../lib/model/repair_plan.ts";
 import { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { runInMemory } from "../../helpers/fake_host.ts";
@@ -23,7 +24,7 @@ import { snapshotOf } from "../../helpers/store_snapshots.ts";
 
 const schemas: readonly (readonly [name: string, schema: object])[] = [
   ...COMMAND_SCHEMAS.map(({ command, schema }) => [command, schema] as const),
-  ...ALL_KINDS.map(({ kind, contract }) => [`${kind} record`, contract] as const),
+  ...RECORD_KINDS.map((kind) => [`${kind} record`, CONTRACTS[kind]] as const),
   ["state snapshot", StateSnapshot],
   ["repair plan", RepairPlan],
   ["repair step", RepairStep],
@@ -57,7 +58,7 @@ Deno.test("Record schemas, folders and prefixes are of one kind each", () => {
 
 for (const kind of RECORD_KINDS) {
   Deno.test(`The JSON Schema of the ${kind} record takes a lawful record, and not an empty one`, () => {
-    const validate = compileSchema(KINDS[kind].contract);
+    const validate = compileSchema(CONTRACTS[kind]);
     assertEquals(validate(RECORDS[kind]), []);
     assertEquals(validate({}).length > 0, true);
   });

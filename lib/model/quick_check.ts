@@ -1,6 +1,10 @@
-/** Checking values against contracts by the hundred thousand: what a contract asks for is looked up once, not each time. */
-import type { TSchema } from "@sinclair/typebox";
-import { Value } from "@sinclair/typebox/value";
+/**
+ * Checking values against contracts by the hundred thousand: what a contract asks for is looked up once, not each time. For
+ * the forms that no contract has much of, the library's errors are asked for: its own check is a part of it that would
+ * be read at every start.
+ */
+import type { Static, TSchema } from "@sinclair/typebox";
+import { Errors } from "@sinclair/typebox/errors";
 import { isJsonObject } from "../text/json.ts";
 
 type Check = (value: unknown) => boolean;
@@ -8,7 +12,7 @@ type Check = (value: unknown) => boolean;
 const quick = new WeakMap<TSchema, Check>();
 
 /** Whether the value is what the schema asks for: the same answer as the library's own. */
-export function holds(schema: TSchema, value: unknown): boolean {
+export function holds<Schema extends TSchema>(schema: Schema, value: unknown): value is Static<Schema> {
   const known = quick.get(schema);
   if (known !== undefined) return known(value);
   const check = checkOf(schema);
@@ -21,12 +25,14 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   object: ["type", "properties", "required", "additionalProperties"],
   array: ["type", "items"],
   string: ["type", "minLength"],
+  integer: ["type", "minimum"],
+  boolean: ["type"],
   null: ["type"],
 };
 const BESIDE = ["description", "title", "$id"];
 
 function checkOf(schema: TSchema): Check {
-  const other: Check = (value) => Value.Check(schema, value);
+  const other: Check = (value) => Errors(schema, value).First() === undefined;
   const keys = Object.keys(schema).filter((key) => !BESIDE.includes(key));
   const consists = (of: readonly string[]) => keys.every((key) => of.includes(key));
   if (keys.length === 0) return () => true;
@@ -50,6 +56,12 @@ function checkOf(schema: TSchema): Check {
       const shortest = Number(schema["minLength"] ?? 0);
       return (value) => typeof value === "string" && value.length >= shortest;
     }
+    case "integer": {
+      const least = Number(schema["minimum"] ?? -Infinity);
+      return (value) => Number.isInteger(value) && Number(value) >= least;
+    }
+    case "boolean":
+      return (value) => typeof value === "boolean";
     case "null":
       return (value) => value === null;
     default:

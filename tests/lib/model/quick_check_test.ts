@@ -2,8 +2,9 @@ import { assertEquals } from "@std/assert";
 import { Type } from "@sinclair/typebox";
 import { Value } from "@sinclair/typebox/value";
 import fc from "../../helpers/properties.ts";
-import { KINDS, RECORD_KINDS } from "../../../lib/model/kinds.ts";
-import { holds } from "../../../lib/store/quick_check.ts";
+import { RECORD_KINDS } from "../../../lib/model/kinds.ts";
+import { CONTRACTS } from "../../../lib/model/record_contracts.ts";
+import { holds } from "../../../lib/model/quick_check.ts";
 import { RECORDS } from "../../helpers/snapshots.ts";
 
 const strange = fc.constantFrom<unknown>(
@@ -32,7 +33,7 @@ for (const kind of RECORD_KINDS) {
         if (to === null) delete record[field];
         else record[field] = to;
       }
-      assertEquals(holds(KINDS[kind].contract, record), Value.Check(KINDS[kind].contract, record));
+      assertEquals(holds(CONTRACTS[kind], record), Value.Check(CONTRACTS[kind], record));
     }));
   });
 }
@@ -44,6 +45,9 @@ const FORMS = [
   Type.Array(Type.String(), { minItems: 1 }),
   Type.String({ pattern: "^x" }),
   Type.Integer({ minimum: 1 }),
+  Type.Integer({ multipleOf: 2 }),
+  Type.Integer(),
+  Type.Boolean(),
   Type.Union([]),
   Type.Union([Type.Literal("x"), Type.Literal(1)]),
   Type.Record(Type.String(), Type.Number()),

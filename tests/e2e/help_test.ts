@@ -70,7 +70,7 @@ programTest("sourceos sync --help has what all commands share: options and envir
 Deno.test("docs/scripting.md and the permissions of the program name the variables that help names", async () => {
   const names = VARIABLES.flatMap((variable) => variable.names);
   const read = (path: string) => Deno.readTextFile(new URL(`../../${path}`, import.meta.url));
-  const [docs, build] = [await read("docs/scripting.md"), await read(".ci/build.ts")];
+  const [docs, build] = [await read("docs/scripting.md"), await read(".ci/build/permissions.ts")];
   const table = docs.slice(docs.indexOf("## Environment variables")).matchAll(/^\| ([A-Z_, ]+) \|/gm);
   assertEquals([...table].flatMap(([, row = ""]) => row.split(", ")), names);
   assertEquals(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(build)), []);

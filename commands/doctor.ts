@@ -16,6 +16,7 @@ import { statusData } from "../lib/answers/status.ts";
 import { integrityReport } from "../lib/answers/integrity_report.ts";
 import { machineText } from "../lib/render/machine.ts";
 import { metricsText } from "../lib/render/metrics.ts";
+import { namesText } from "../lib/render/names.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
 import type { DoctorOptions } from "./declarations/doctor.ts";
 import { answerWith } from "./frame/answerer.ts";
@@ -33,7 +34,7 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
   schema: DoctorDocument,
   itemSchema: ReportedFinding,
   human: doctorText,
-  own: ["openmetrics", "report", "html"],
+  own: ["openmetrics", "report", "html", "name"],
   items: (data) => data.findings,
   async run({ common, options, host }) {
     const { check, skip, level, since, saveTo, includeSecrets, failOn } = options;
@@ -91,6 +92,7 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
             takenAt: now,
           }),
         report: reportText,
+        name: () => namesText(data.findings.map((finding) => finding.target)),
         html: async () => {
           const { doctorPage } = await import("../lib/render/html/doctor_page.ts");
           const activity = await activityOf(state, common, host);

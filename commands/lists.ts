@@ -12,6 +12,7 @@ import { KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { keepsState } from "../lib/store/halves.ts";
 import { plural } from "../lib/text/words.ts";
+import { namesText } from "../lib/render/names.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type DeclaredList, type ListOptions, SHARED_FILTERS } from "./declarations/lists.ts";
 import { answerWith } from "./frame/answerer.ts";
@@ -28,6 +29,7 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
     schema: recordListDocument(command),
     itemSchema: RecordItem,
     human: recordListText(kind),
+    own: ["name"],
     items: (data) => data.items,
     async run({ common, options, words: [id = null], host }) {
       // Only where the exit code tells health does anything hang on the journal and on other records.
@@ -53,6 +55,7 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
       return answered(state, data, {
         exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
         warnings: [...unreadableWarnings(data), ...unlistedWarnings(kind, unread, store)],
+        texts: { name: () => namesText((data.item === null ? data.items : [data.item]).map((item) => item.id)) },
       });
     },
   });

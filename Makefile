@@ -38,7 +38,7 @@ SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/h
   pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles hostile_bundles kill signal at_once \
   growing_store content_sync daemon daemon_word exit_codes snapshot import import_faults import_property import_refusals \
   import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \
-  inventory require_daemon internal_error pages build), $(wildcard tests/e2e/*_test.ts))
+  inventory require_daemon internal_error pages build releases packaging), $(wildcard tests/e2e/*_test.ts))
 
 # The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
 SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests)

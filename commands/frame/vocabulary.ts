@@ -12,7 +12,7 @@ export interface Vocabulary {
   readonly commands: readonly TypedCommand[];
   /** Of any command, and those that all share. */
   readonly flags: ReadonlySet<string>;
-  /** Those of them that a value follows. */
+  /** Those of them that a value follows, whichever command they belong to: --record takes one, or none, as the command says. */
   readonly flagsWithValue: ReadonlySet<string>;
 }
 
@@ -28,8 +28,14 @@ export function vocabularyOf(commands: readonly DeclaredCommand[], shared: reado
   return {
     commands: commands.map(({ command, options }) => ({ path: command, flags: flagsOf(options) })),
     flags: new Set(flagsOf(all)),
-    flagsWithValue: new Set(flagsOf(all.filter(({ flags }) => flags.includes("<")))),
+    flagsWithValue: new Set(flagsOf(all.filter(takesValue))).difference(
+      new Set(flagsOf(all.filter((option) => !takesValue(option)))),
+    ),
   };
+}
+
+function takesValue({ flags }: OptionDeclaration): boolean {
+  return flags.includes("<");
 }
 
 /** `-o, --output <format:format>` names two. */

@@ -8,7 +8,8 @@ const vocabulary = vocabularyOf(
   [
     { command: "sync", options: [] },
     { command: "sync export", options: [option("--out <file:string>"), option("--gzip")] },
-    { command: "sync plans", options: [option("--sort <column:string>")] },
+    { command: "sync plans", options: [option("--sort <column:string>"), option("--all")] },
+    { command: "sync merges", options: [option("--all <file:string>")] },
   ],
   [option("-o, --output <format:format>"), option("--store <dir:string>"), option("--print-schema=[file:file]")],
 );
@@ -27,6 +28,7 @@ const parsed: readonly (readonly [typed: string, want: string])[] = [
   ["sync export --out -", "sync export --out -"],
   ["sync import /dev/stdin --plan=/dev/stdin", "sync import - --plan=-"],
   ["sync explain /dev/stdin2", "sync explain /dev/stdin2"],
+  ["sync plans --all --store x", "sync plans --all --store x"],
   ["sync export --out -x", "sync export --out -x"],
   ["sync plans --sort -updated_at", "sync plans --sort -updated_at"],
   ["sync export --out=--gzip", "sync export --out=--gzip"],

@@ -1,27 +1,21 @@
-/** Cells side by side in columns of known widths. */
+/** Names and values side by side: every help page begins with them, and so does a status, before any library is needed. */
 import { displayWidth, wrapText } from "./wrap.ts";
 
 /** Columns between two columns. */
 export const GAP = 2;
 
-/** The rows as lines, without a final newline and without trailing spaces. */
-export function layOut(
-  rows: readonly (readonly string[])[],
-  widths: readonly number[],
-  aligns: readonly ("left" | "right")[],
+/** The pairs as lines, without a final newline and without trailing spaces. */
+export function layOutPairs(
+  pairs: readonly (readonly [name: string, value: string])[],
+  nameWidth: number,
+  valueWidth: number,
 ): string {
-  return rows.flatMap((row) => {
-    const cells = widths.map((width, column) => wrapText(row[column] ?? "", width));
-    const height = Math.max(...cells.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, line) =>
-      cells
-        .map((lines, column) => padded(lines[line] ?? "", widths[column] ?? 0, aligns[column] ?? "left"))
-        .join(" ".repeat(GAP))
-        .replace(/ +$/, ""));
+  return pairs.flatMap(([name, value]) => {
+    const names = wrapText(name, nameWidth);
+    const values = wrapText(value, valueWidth);
+    return Array.from({ length: Math.max(names.length, values.length) }, (_, line) => {
+      const left = names[line] ?? "";
+      return `${left}${" ".repeat(nameWidth - displayWidth(left) + GAP)}${values[line] ?? ""}`.replace(/ +$/, "");
+    });
   }).join("\n");
-}
-
-function padded(text: string, width: number, align: "left" | "right"): string {
-  const padding = " ".repeat(Math.max(0, width - displayWidth(text)));
-  return align === "left" ? text + padding : padding + text;
 }

@@ -1,5 +1,5 @@
 /** Running text of human output: paragraphs, lists, named values and commands. */
-import { GAP, layOut } from "./layout.ts";
+import { GAP, layOutPairs } from "./layout.ts";
 import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
 import { displayWidth, wrapText } from "./wrap.ts";
@@ -46,7 +46,7 @@ export function keyValueText(pairs: readonly (readonly [name: string, value: str
   );
   const left = view.width === null ? valueWidth : Math.min(valueWidth, view.width - nameWidth - GAP);
   if (left >= Math.min(LEAST_VALUE_WIDTH, valueWidth)) {
-    return layOut(pairs, [nameWidth, left], ["left", "left"]);
+    return layOutPairs(pairs, nameWidth, left);
   }
   return pairs
     .map(([name, value]) =>

@@ -1,9 +1,10 @@
 /** Tables without borders that fit the view. */
-import { GAP, layOut } from "./layout.ts";
+import { Table } from "@cliffy/table";
+import { GAP } from "./layout.ts";
 import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
 import { keyValueText } from "./paragraphs.ts";
-import { displayWidth } from "./wrap.ts";
+import { displayWidth, wrapText } from "./wrap.ts";
 
 export interface Column {
   readonly title: string;
@@ -34,6 +35,27 @@ export function tableText(
   const { heading } = createStyle(view);
   const header = columns.map((column) => heading(column.title));
   return layOut([header, ...rows], widths, columns.map((column) => column.align ?? "left"));
+}
+
+/** Cliffy measures a whole table in one call with an argument a row, which a long table would overflow. */
+const ROWS_AT_ONCE = 500;
+
+/** Cells are wrapped here, as Cliffy's own wrapping differs between its versions. */
+function layOut(
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  aligns: readonly ("left" | "right")[],
+): string {
+  const parts: string[] = [];
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const body = rows.slice(start, start + ROWS_AT_ONCE).map((row) =>
+      widths.map((width, index) => wrapText(row[index] ?? "", width).join("\n"))
+    );
+    const table = new Table().body(body).padding(GAP).minColWidth([...widths]).maxColWidth([...widths]);
+    aligns.forEach((align, index) => table.column(index, { align }));
+    parts.push(table.toString());
+  }
+  return parts.join("\n").replace(/ +$/gm, "");
 }
 
 function stackedText(columns: readonly Column[], rows: readonly (readonly string[])[], view: View): string {

@@ -47,13 +47,15 @@ export function classifyStore(store: StoreSnapshot | null): DurabilityReport {
   };
 }
 
-/** How many bytes each class has; null where not all of them are known. */
-export function classBytes({ durable, rebuildable, disposable, unclassified }: DurabilityReport): ClassBytes {
+/** How many bytes each class has; null where not all of them are known, nor whether there are any. */
+export function classBytes(report: DurabilityReport): ClassBytes {
+  const isWhole = DURABILITY_CLASSES.every((name) => report[name].bytes !== null);
+  const of = (name: DurabilityClass) => report[name].items.length === 0 && !isWhole ? null : report[name].bytes;
   return {
-    durable: durable.bytes,
-    rebuildable: rebuildable.bytes,
-    disposable: disposable.bytes,
-    unclassified: unclassified.bytes,
+    durable: of("durable"),
+    rebuildable: of("rebuildable"),
+    disposable: of("disposable"),
+    unclassified: of("unclassified"),
   };
 }
 

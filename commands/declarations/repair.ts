@@ -30,7 +30,10 @@ function readRepairOptions(read: OptionReader): RepairOptions {
   return {
     dryRun: read.flag("-n, --dry-run", "Show the repair report and plan; changes nothing"),
     apply: read.flag("--apply", "Carry out the plan given with --plan, inside the given scopes"),
-    undo: read.text("--undo <report:string:report>", "Put back what a repair changed, inside the given scopes"),
+    undo: read.text(
+      "--undo <report:string:report>",
+      "Put back what a repair changed, inside the given scopes; last is the newest",
+    ),
     scopes: read.texts("--scope <scope:string:scope>", `What may be touched: ${SCOPE_FORMS}; repeatable`),
     plan: read.text("--plan <file:path>", "The saved plan to apply"),
     save: read.text("--save <file:path>", "With --dry-run: save the plan in a new file"),

@@ -7,6 +7,8 @@ import { CliError } from "../model/errors.ts";
 import type { RecordItem, RecordListData } from "../model/documents/record_list.ts";
 import type { JsonObject } from "../text/json.ts";
 import { requireOne, type Wanted } from "../store/require_one.ts";
+import { resolveTarget } from "../store/target.ts";
+import { idsBeginning } from "../text/short_id.ts";
 import type { ListKind } from "./list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "./list_kinds.ts";
 
@@ -25,7 +27,7 @@ export interface ListRequest {
 export function listRecords(request: ListRequest, catalog: Catalog, unread = 0): RecordListData {
   const listKind = LIST_KINDS[request.kind];
   const all = catalog.ofKind(request.kind);
-  const one = request.id === null ? null : requireOne(request.id, catalog, wantedOf(request.id, listKind, catalog));
+  const one = request.id === null ? null : findOne(request.id, listKind, catalog);
   const candidates = one === null ? all : [one];
   const matched = candidates.filter(({ record }) =>
     listKind.filters.every((filter) => {
@@ -53,6 +55,22 @@ export function listRecords(request: ListRequest, catalog: Catalog, unread = 0):
       .map((entry) => ({ path: entry.file.path, state: entry.state, error: entry.error })),
   };
 }
+
+/** The record of this id, or of the only one that it is a part of. */
+function findOne(id: string, listKind: ListKind, catalog: Catalog): ReadableRecord {
+  const wanted = wantedOf(id, listKind, catalog);
+  const isWhole = resolveTarget(id, catalog, wanted.among).found !== "none";
+  const ids = isWhole ? [] : idsBeginning(id, catalog.ofKind(listKind.kind).flatMap((record) => record.id ?? []));
+  const [only = id, ...others] = ids;
+  if (others.length === 0) return requireOne(only, catalog, wanted);
+  throw new CliError("usage", `Cannot ${wanted.attempt}: ${ids.length} ${listKind.title} begin so`, {
+    target: id,
+    code: "ambiguous",
+    hint: `Give one of them in full: ${ids.slice(0, MOST_CANDIDATES).join(", ")}`,
+  });
+}
+
+const MOST_CANDIDATES = 5;
 
 function toItem({ id, kind, path, record }: ReadableRecord): RecordItem {
   const violations = checkContract(kind, record).map(({ message }) => message);

@@ -1,6 +1,7 @@
 /** The reports of repairs in a store: those of this program, and what others left, of which only the record is known. */
 import { textOf } from "../model/fields.ts";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
+import { idsBeginning } from "../text/short_id.ts";
 import { CliError } from "../model/errors.ts";
 import { readRecord } from "../model/input_document.ts";
 import { StoredReport } from "../model/repair_report.ts";
@@ -34,9 +35,18 @@ export function soundReports(files: readonly ReportFile[]): readonly StoredRepor
   return files.flatMap(({ report, problem }) => problem === null ? [report] : []);
 }
 
-/** @throws CliError not_found for an unknown report; unsupported for one that tells of no change that this program made */
+/** What is typed in the place of an id for the report of the newest change. */
+const NEWEST = "last";
+
+/**
+ * The report of this id, of the only one that it is a part of, or the newest one.
+ *
+ * @throws CliError not_found for an unknown report; usage where several are meant; unsupported for one that tells of no
+ *   change that this program made
+ */
 export function findReport(id: string, store: StoreSnapshot, reports = readReports(store)): ReportFile {
-  const wanted = id.replace(/^(?:repair-)?report:/, "");
+  const typed = id.replace(/^(?:repair-)?report:/, "");
+  const wanted = wholeId(typed, reports) ?? typed;
   const found = reports.filter(({ report }) => report.record_id === wanted);
   const [first] = [...found.filter(({ problem }) => problem === null), ...found];
   if (first !== undefined) return first;
@@ -70,6 +80,20 @@ export function findReport(id: string, store: StoreSnapshot, reports = readRepor
       : `The newest ${known.length === 1 ? "is" : "are"} ${known.join(", ")}; see ${
         syncCommand("repair", "reports", ...storeFlags(store))
       }`,
+  });
+}
+
+/** The id that is meant by a part of it; null where the report is called by its whole id, or none is meant. */
+function wholeId(typed: string, reports: readonly ReportFile[]): string | null {
+  const ids = [...new Set(reports.map(({ report }) => report.record_id))];
+  if (ids.includes(typed)) return null;
+  if (typed === NEWEST) return ids[0] ?? null;
+  const [only = null, ...others] = idsBeginning(typed, ids);
+  if (others.length === 0) return only;
+  throw new CliError("usage", `Cannot tell which repair report "${typed}" is: ${others.length + 1} begin so`, {
+    target: typed,
+    code: "ambiguous",
+    hint: `Give one of them in full: ${[only, ...others].join(", ")}`,
   });
 }
 

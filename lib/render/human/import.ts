@@ -15,6 +15,7 @@ import { KINDS } from "../../model/kinds.ts";
 import { bytesText, countText } from "../../text/numbers.ts";
 import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
+import { waysOutSections } from "./import_ways_out.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
@@ -54,6 +55,12 @@ export function importText(document: Document<ImportData>, view: WideView): stri
     ...listSection("What may not come in", ruleLines(data, "forbidden", style, view), style),
     ...listSection("What is neither here nor in the bundle", needLines(data, style, view), style),
     ...listSection("What its export held back", leftLines(data, style, view), style),
+    ...waysOutSections(
+      data,
+      { reading: givenFlags(document, data.bundle), store: storeFlags(document.source.store) },
+      style,
+      view,
+    ),
     ...listSection("What was done", outcomeLines(data, style, view), style),
     ...nextSection(document, data, style, view),
   ];

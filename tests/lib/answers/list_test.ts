@@ -332,6 +332,18 @@ const refusals: readonly Refusal[] = [
     ],
   },
   {
+    name: "a part of an id that several have",
+    request: { id: "diary-" },
+    records: [plan("plan:diary-to-desk"), plan("plan:diary-to-dusk")],
+    want: [
+      "usage",
+      "ambiguous",
+      'Cannot show "diary-": 2 sync plans begin so',
+      "diary-",
+      "Give one of them in full: plan:diary-to-desk, plan:diary-to-dusk",
+    ],
+  },
+  {
     name: "an id that two files claim",
     request: { id: "plan:a" },
     records: [plan("plan:a"), { ...plan("plan:a"), file: fileEntry("plans/copy.json") }],
@@ -344,6 +356,12 @@ const refusals: readonly Refusal[] = [
     ],
   },
 ];
+
+Deno.test("listRecords() shows the record of the part of an id that only one has", () => {
+  const plans = [plan("plan:diary-to-desk"), plan("plan:diary-to-dusk")];
+  const shown = (id: string) => list("plan", plans, { id }).item?.id;
+  assertEquals([shown("diary-to-du"), shown("plan:diary-to-de")], ["plan:diary-to-dusk", "plan:diary-to-desk"]);
+});
 
 for (const { name, request, records = three, want } of refusals) {
   Deno.test(`listRecords() refuses ${name}`, () => {

@@ -291,6 +291,24 @@ Deno.test("findReport() takes an id with its kind or without", () => {
   for (const id of ["r1", "report:r1", "repair-report:r1"]) assertEquals(findReport(id, store).report, report());
 });
 
+Deno.test("findReport() takes the part of an id that only one has, and last for the newest", () => {
+  const ids = ["repair-20260101T000000Z-aaaa1111", "repair-20260102T000000Z-aaab2222"] as const;
+  const [older, newer] = ids;
+  const store = storeOf(
+    report({ record_id: older, created_at: "2026-01-01T00:00:00Z" }),
+    report({ record_id: newer, created_at: "2026-01-02T00:00:00Z" }),
+  );
+  const meant = (id: string) => findReport(id, store).report.record_id;
+  assertEquals(["last", "aaaa", "repair-20260102"].map(meant), [newer, older, newer]);
+  const { exit, code, message, hint } = assertThrows(() => findReport("aaa", store), CliError);
+  assertEquals([exit, code, message, hint], [
+    "usage",
+    "ambiguous",
+    'Cannot tell which repair report "aaa" is: 2 begin so',
+    `Give one of them in full: ${newer}, ${older}`,
+  ]);
+});
+
 const unfound: readonly (readonly [name: string, id: string, want: readonly (string | null)[]])[] = [
   ["an unknown one, with a command for this very store", "r9", [
     "not_found",

@@ -180,3 +180,26 @@ Deno.test("importText() of a restore that is not proven says what did not come b
   assertStringIncludes(verify, "missing: object:lost in data/records/object.ndjson. It did not come in");
   assertStringIncludes(verify, "Recorded as drill-20260701T000000Z-01234567");
 });
+
+Deno.test("a preview says what would bring back what is older, and what a file that cannot be read keeps out", () => {
+  const torn = [record("object:torn", "forbidden", "record.unreadable"), ...PREVIEW.records];
+  const store = { root: "/srv/s", selected_by: "option" as const };
+  const surroundings = { ...NO_STATE, source: { kind: "store" as const, store, daemon: null } };
+  const document = buildDocument(
+    "sync import",
+    answered(surroundings, { ...PREVIEW, records: torn }),
+    { now: new Date(0), build: BUILD },
+  );
+  const text = importText(document, { width: null, color: false, unicode: true, wide: false });
+  const path = "'/media/stick/a long name of a folder/work.tar.age'";
+  assertStringIncludes(
+    text,
+    `What an import does not bring back
+1 record of the bundle is older than what is here, and an import never rolls back. To see the earlier state, restore the bundle beside:
+  sourceos sync init --store restored
+  sourceos sync import ${path} --identity FILE --store restored
+Where the file here cannot be read, move it to quarantine, and import again once it is there:
+  sourceos sync repair --dry-run --scope object:torn --save plan.json --store /srv/s
+`,
+  );
+});

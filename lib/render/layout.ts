@@ -4,18 +4,15 @@ import { displayWidth, wrapText } from "./wrap.ts";
 /** Columns between two columns. */
 export const GAP = 2;
 
-/** The pairs as lines, without a final newline and without trailing spaces. */
-export function layOutPairs(
-  pairs: readonly (readonly [name: string, value: string])[],
-  nameWidth: number,
-  valueWidth: number,
+/** A name and its value as lines, the value's wrapped to its width; without a final newline and without trailing spaces. */
+export function layOutPair(
+  [name, value]: readonly [name: string, value: string],
+  { nameWidth, valueWidth }: { readonly nameWidth: number; readonly valueWidth: number },
 ): string {
-  return pairs.flatMap(([name, value]) => {
-    const names = wrapText(name, nameWidth);
-    const values = wrapText(value, valueWidth);
-    return Array.from({ length: Math.max(names.length, values.length) }, (_, line) => {
-      const left = names[line] ?? "";
-      return `${left}${" ".repeat(nameWidth - displayWidth(left) + GAP)}${values[line] ?? ""}`.replace(/ +$/, "");
-    });
+  const names = wrapText(name, nameWidth);
+  const values = wrapText(value, valueWidth);
+  return Array.from({ length: Math.max(names.length, values.length) }, (_, line) => {
+    const left = names[line] ?? "";
+    return `${left}${" ".repeat(nameWidth - displayWidth(left) + GAP)}${values[line] ?? ""}`.replace(/ +$/, "");
   }).join("\n");
 }

@@ -1,5 +1,5 @@
 /** Running text of human output: paragraphs, lists, named values and commands. */
-import { GAP, layOutPairs } from "./layout.ts";
+import { GAP, layOutPair } from "./layout.ts";
 import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
 import { displayWidth, wrapText } from "./wrap.ts";
@@ -37,22 +37,27 @@ function hanging(
     .join("\n");
 }
 
-/** Names in one column, values in the next, wrapped to the view; without a final newline. */
+/**
+ * Names in one column, values in the next, wrapped to the view; without a final newline. A value with a word that does not
+ * fit beside its name stands below it.
+ */
 export function keyValueText(pairs: readonly (readonly [name: string, value: string])[], view: View): string {
-  const nameWidth = pairs.reduce((widest, [name]) => Math.max(widest, displayWidth(name)), 0);
-  const valueWidth = pairs.reduce(
-    (widest, [, value]) => Math.max(widest, ...value.split("\n").map(displayWidth)),
-    0,
-  );
+  const nameWidth = widestOf(pairs.map(([name]) => name));
+  const valueWidth = widestOf(pairs.flatMap(([, value]) => value.split("\n")));
   const left = view.width === null ? valueWidth : Math.min(valueWidth, view.width - nameWidth - GAP);
-  if (left >= Math.min(LEAST_VALUE_WIDTH, valueWidth)) {
-    return layOutPairs(pairs, nameWidth, left);
-  }
+  const isBeside = left >= Math.min(LEAST_VALUE_WIDTH, valueWidth);
   return pairs
-    .map(([name, value]) =>
-      value === "" ? paragraph(name, view) : `${paragraph(name, view)}\n${paragraph(value, view, 2)}`
-    )
+    .map(([name, value]) => {
+      if (isBeside && widestOf(value.split(/[ \n]/)) <= left) {
+        return layOutPair([name, value], { nameWidth, valueWidth: left });
+      }
+      return value === "" ? paragraph(name, view) : `${paragraph(name, view)}\n${paragraph(value, view, 2)}`;
+    })
     .join("\n");
+}
+
+function widestOf(texts: readonly string[]): number {
+  return texts.reduce((widest, text) => Math.max(widest, displayWidth(text)), 0);
 }
 
 /**

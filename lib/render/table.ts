@@ -16,13 +16,14 @@ export interface Column {
 /** No column is made narrower than this while another one can still give way, and then not below the second. */
 const COMFORTABLE_WIDTH = 12;
 const LEAST_WIDTH = 8;
-/** Words up to this long, a timestamp for one, stay whole as long as that is possible. */
-const WHOLE_WORD = 20;
+/** In fewer columns than this nothing is folded: what does not fit side by side is read better one below the other. */
+const FOLDABLE_WIDTH = 60;
 
 /**
  * The table with its header, without a final newline and without trailing spaces.
  *
- * Where the columns do not fit side by side, each row becomes a block of titles and values. Nothing is left out.
+ * Cells are folded at their spaces. Where the columns do not fit side by side without cutting a word, an id for one, each
+ * row becomes a block of titles and values. Nothing is left out.
  */
 export function tableText(
   columns: readonly Column[],
@@ -70,14 +71,13 @@ function fitColumns(
   width: number | null,
 ): readonly number[] | null {
   const natural = widest(columns, rows, (cell) => cell.split("\n"));
-  const available = width === null ? Infinity : width - GAP * (columns.length - 1);
+  if (width === null) return natural;
+  const available = width - GAP * (columns.length - 1);
   if (sum(natural) <= available) return natural;
-  const titleWords = widest(columns, [], words);
-  const allWords = widest(columns, rows, words);
-  const comfortable = columns.map((_, index) =>
-    Math.max(COMFORTABLE_WIDTH, titleWords[index] ?? 0, Math.min(allWords[index] ?? 0, WHOLE_WORD))
-  );
-  const least = columns.map((_, index) => Math.max(LEAST_WIDTH, titleWords[index] ?? 0));
+  if (width < FOLDABLE_WIDTH) return null;
+  const longestWords = widest(columns, rows, words);
+  const comfortable = longestWords.map((word) => Math.max(COMFORTABLE_WIDTH, word));
+  const least = longestWords.map((word) => Math.max(LEAST_WIDTH, word));
   const narrowed = shrink(columns, natural, { floors: comfortable, available });
   const widths = shrink(columns, narrowed, { floors: least, available });
   return sum(widths) <= available ? widths : null;

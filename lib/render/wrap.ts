@@ -14,7 +14,10 @@ export function displayWidth(line: string): number {
   return /^[\x20-\x7e]*$/.test(plain) ? plain.length : unicodeWidth(plain);
 }
 
-/** The text as lines of at most `width` columns, broken at spaces; a longer word is cut. Null: only at its newlines. */
+/**
+ * The text as lines of at most `width` columns, broken at spaces. A longer word stays whole, so that an id or a path can be
+ * copied. Null: only at its newlines.
+ */
 export function wrapText(text: string, width: number | null): readonly string[] {
   const lines = text.split("\n");
   const wrapped = width === null ? lines : lines.flatMap((line) => wrapLine(line, Math.max(width, 1)));
@@ -35,30 +38,10 @@ function wrapLine(line: string, width: number): readonly string[] {
       continue;
     }
     if (current !== "") lines.push(current);
-    const pieces = cutWord(word, width);
-    lines.push(...pieces.slice(0, -1));
-    current = pieces.at(-1) ?? "";
-    used = displayWidth(current);
+    current = word;
+    used = wordWidth;
   }
   return current === "" && lines.length > 0 ? lines : [...lines, current];
-}
-
-/** Cuts between characters; a style code and a combining mark stay with what stands before them. */
-function cutWord(word: string, width: number): readonly string[] {
-  const pieces: string[] = [];
-  let current = "";
-  let used = 0;
-  for (const [piece] of word.matchAll(new RegExp(`${STYLE_CODE.source}|.`, "gsu"))) {
-    const pieceWidth = displayWidth(piece);
-    if (used > 0 && used + pieceWidth > width) {
-      pieces.push(current);
-      current = "";
-      used = 0;
-    }
-    current += piece;
-    used += pieceWidth;
-  }
-  return [...pieces, current];
 }
 
 /** Ends every emphasis at the end of its line and takes it up on the next, so that lines can be laid out side by side. */

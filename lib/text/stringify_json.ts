@@ -24,6 +24,14 @@ export function stringifyJson(value: unknown, indent = 0): string {
   }
 }
 
+/** The document as JSON for people: a space behind every colon and comma, at which a line can be folded. */
+export function foldableJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(foldableJson).join(", ")}]`;
+  if (!isJsonObject(value)) return stringifyJson(value);
+  const fields = Object.entries(value).map(([name, field]) => `${stringifyJson(name)}: ${foldableJson(field)}`);
+  return `{${fields.join(", ")}}`;
+}
+
 function bigintDigits(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value;
 }

@@ -4,7 +4,7 @@ import type { Document } from "../../model/envelope.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
-import { stringifyJson } from "../../text/stringify_json.ts";
+import { foldableJson } from "../../text/stringify_json.ts";
 import { tableText } from "../table.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
@@ -57,7 +57,7 @@ function sidesLines({ fields, decision }: DecideData, view: View): readonly stri
 const NOT_THERE = "(no such field)";
 
 function valueText(value: unknown): string {
-  return typeof value === "string" ? value : stringifyJson(value);
+  return typeof value === "string" ? value : foldableJson(value);
 }
 
 /** How the plan that was shown is kept, as only a saved one can be applied. */

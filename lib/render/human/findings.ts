@@ -1,6 +1,6 @@
 /** Findings for people: each in a few lines, and few of each kind where there are too many to be read. */
 import { syncCommand } from "../../text/command_line.ts";
-import { stringifyJson } from "../../text/stringify_json.ts";
+import { foldableJson } from "../../text/stringify_json.ts";
 import type { Acceptance, Finding, ReportedFinding } from "../../model/documents/health.ts";
 import type { Style } from "../style.ts";
 import type { View } from "../view.ts";
@@ -124,7 +124,7 @@ export function acceptedText(found: readonly ReportedFinding[], style: Style, vi
 function evidenceText(evidence: Finding["evidence"]): string {
   return Object.entries(evidence)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name.replaceAll("_", " ")} ${typeof value === "string" ? value : stringifyJson(value)}`)
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${typeof value === "string" ? value : foldableJson(value)}`)
     .join(", ");
 }
 

@@ -2,7 +2,7 @@
 import { LIST_KINDS, type ListedKind } from "../../answers/list_kinds.ts";
 import type { RecordItem, RecordListData } from "../../model/documents/record_list.ts";
 import type { Document } from "../../model/envelope.ts";
-import { stringifyJson } from "../../text/stringify_json.ts";
+import { foldableJson } from "../../text/stringify_json.ts";
 import type { JsonValue } from "../../text/json.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
@@ -51,5 +51,5 @@ function itemText(item: RecordItem, view: View): string {
 function valueText(value: JsonValue): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
-  return stringifyJson(value);
+  return foldableJson(value);
 }

@@ -19,7 +19,7 @@ const paragraphs: [string, string, number | null, number, string][] = [
     "    User data was not modified.\n    Rebuilt 18,422 index\n    entries.",
   ],
   ["writes one line without a limit", sentence, null, 2, `  ${sentence}`],
-  ["still writes where the indent takes the whole width", "ab", 2, 2, "  a\n  b"],
+  ["still writes where the indent takes the whole width", "a b", 2, 2, "  a\n  b"],
   ["leaves no trailing spaces", "a \n\nb", 10, 2, "  a\n\n  b"],
 ];
 for (const [name, text, width, indent, want] of paragraphs) {
@@ -39,8 +39,8 @@ const pairs: [string, string][] = [["Store", "/var/lib/sourceos-syncd/somewhere"
 ]];
 const keyValues: [number | null, string][] = [
   [null, "Store              /var/lib/sourceos-syncd/somewhere\nActive generation  42\nNote"],
-  [40, "Store              /var/lib/sourceos-syn\n                   cd/somewhere\nActive generation  42\nNote"],
-  [20, "Store\n  /var/lib/sourceos-\n  syncd/somewhere\nActive generation\n  42\nNote"],
+  [40, "Store\n  /var/lib/sourceos-syncd/somewhere\nActive generation  42\nNote"],
+  [20, "Store\n  /var/lib/sourceos-syncd/somewhere\nActive generation\n  42\nNote"],
 ];
 for (const [width, want] of keyValues) {
   Deno.test(`keyValueText() fits ${width ?? "any number of"} columns`, () => {

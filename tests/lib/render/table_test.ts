@@ -41,31 +41,34 @@ urn:srcos:object/0123456789abcdef0123       0                        no event`,
   [
     80,
     `
-OBJECT                                EVENTS  LAST CHANGE           SUMMARY
-object:alpha                          12,345  2026-01-01T00:00:00Z  A conflict
-                                                                    blocks this
-                                                                    object until
-                                                                    somebody
-                                                                    decides
-object:日本語の名前                        1  2026-01-01T00:00:00Z
-urn:srcos:object/0123456789abcdef012       0                        no event
-3`,
+OBJECT                                 EVENTS  LAST CHANGE           SUMMARY
+object:alpha                           12,345  2026-01-01T00:00:00Z  A conflict
+                                                                     blocks this
+                                                                     object
+                                                                     until
+                                                                     somebody
+                                                                     decides
+object:日本語の名前                         1  2026-01-01T00:00:00Z
+urn:srcos:object/0123456789abcdef0123       0                        no event`,
   ],
   [
     60,
     `
-OBJECT                EVENTS  LAST CHANGE           SUMMARY
-object:alpha          12,345  2026-01-01T00:00:00Z  A
-                                                    conflict
-                                                    blocks
-                                                    this
-                                                    object
-                                                    until
-                                                    somebody
-                                                    decides
-object:日本語の名前        1  2026-01-01T00:00:00Z
-urn:srcos:object/012       0                        no event
-3456789abcdef0123`,
+OBJECT       object:alpha
+EVENTS       12,345
+LAST CHANGE  2026-01-01T00:00:00Z
+SUMMARY      A conflict blocks this object until somebody
+             decides
+
+OBJECT       object:日本語の名前
+EVENTS       1
+LAST CHANGE  2026-01-01T00:00:00Z
+SUMMARY
+
+OBJECT       urn:srcos:object/0123456789abcdef0123
+EVENTS       0
+LAST CHANGE
+SUMMARY      no event`,
   ],
   [
     20,
@@ -75,27 +78,22 @@ OBJECT
 EVENTS
   12,345
 LAST CHANGE
-  2026-01-01T00:00:0
-  0Z
+  2026-01-01T00:00:00Z
 SUMMARY
   A conflict blocks
   this object until
   somebody decides
 
 OBJECT
-  object:日本語の名
-  前
+  object:日本語の名前
 EVENTS
   1
 LAST CHANGE
-  2026-01-01T00:00:0
-  0Z
+  2026-01-01T00:00:00Z
 SUMMARY
 
 OBJECT
-  urn:srcos:object/0
-  123456789abcdef012
-  3
+  urn:srcos:object/0123456789abcdef0123
 EVENTS
   0
 LAST CHANGE
@@ -110,19 +108,26 @@ for (const [width, want] of goldens) {
   });
 }
 
+const short: Column[] = [{ title: "STATE" }, { title: "ID" }];
+
 Deno.test("tableText() styles the header and ends styles with their line", () => {
   const { bad } = createStyle({ color: true, unicode: true });
-  const view = { width: 24, color: true, unicode: true };
+  const view = { width: 60, color: true, unicode: true };
+  const state = bad("not at all well, as far as anybody who has looked at it can tell");
   assertEquals(
-    tableText([{ title: "STATE" }, { title: "ID" }], [[bad("not at all well"), "a"]], view).replaceAll("\x1b", "~"),
-    "~[1mSTATE~[22m            ~[1mID~[22m\n~[31mnot at all well~[39m  a",
+    tableText(short, [[state, "an-id"]], view).replaceAll("\x1b", "~"),
+    `~[1mSTATE~[22m${" ".repeat(50)}~[1mID~[22m
+~[31mnot at all well, as far as anybody who has looked at~[39m   an-id
+~[31mit can tell~[39m`,
   );
+});
+
+Deno.test("tableText() folds nothing in fewer than 60 columns", () => {
+  assertEquals(tableText(short, [["not at all", "an-id"]], plain(17)), "STATE       ID\nnot at all  an-id");
+  assertEquals(tableText(short, [["n".repeat(9) + " n".repeat(23), "id"]], plain(59)).split("\n").length, 2);
   assertEquals(
-    tableText([{ title: "STATE" }, { title: "ID" }], [[bad("not at all well"), "a long id"]], view).replaceAll(
-      "\x1b",
-      "~",
-    ),
-    "~[1mSTATE~[22m          ~[1mID~[22m\n~[31mnot at all~[39m     a long id\n~[31mwell~[39m",
+    tableText(short, [["not at all well", "an-id"]], plain(20)),
+    "STATE  not at all\n       well\nID     an-id",
   );
 });
 
@@ -157,12 +162,13 @@ const anyTable = fc.integer({ min: 1, max: 7 }).chain((count) =>
   })
 );
 
-Deno.test("tableText() keeps to the width, drops nothing and leaves no trailing spaces", () => {
+Deno.test("tableText() keeps to the width but for longer words, drops nothing and leaves no trailing spaces", () => {
   const letters = (text: string) => [...text.normalize("NFC").replace(/[ \n]/g, "")].sort().join("");
   fc.assert(fc.property(anyTable, ({ columns, rows, width }) => {
     const text = tableText(columns, rows, plain(width));
     const lines = text.split("\n");
-    assertEquals(lines.filter((line) => line.endsWith(" ") || displayWidth(line) > (width ?? Infinity)), []);
+    const tooWide = (line: string) => displayWidth(line) > (width ?? Infinity) && line.trim().includes(" ");
+    assertEquals(lines.filter((line) => line.endsWith(" ") || tooWide(line)), []);
     const cells = letters(rows.flat().join(""));
     const titles = letters(columns.map(({ title }) => title).join(""));
     const printed = letters(text);

@@ -18,17 +18,15 @@ for (const [name, text, want] of widths) {
 const cases: [string, string, number | null, string[]][] = [
   ["leaves a line that fits", "one two", 7, ["one two"]],
   ["breaks at spaces", "one two three", 7, ["one two", "three"]],
-  ["cuts a long word", "abcdefgh", 3, ["abc", "def", "gh"]],
-  ["starts a long word on its own line", "a bcdefgh", 3, ["a", "bcd", "efg", "h"]],
-  ["goes on behind a cut word", "abcd e f", 3, ["abc", "d e", "f"]],
+  ["leaves a long word whole", "abcdefgh", 3, ["abcdefgh"]],
+  ["starts a long word on its own line", "a bcdefgh", 3, ["a", "bcdefgh"]],
+  ["goes on behind a long word", "abcd e f", 3, ["abcd", "e f"]],
   ["keeps newlines", "a\n\nb", 10, ["a", "", "b"]],
   ["keeps newlines without a limit", "a b\nc", null, ["a b", "c"]],
   ["keeps the first line's indentation", "  a b", 3, ["  a", "b"]],
-  ["never halves a wide character", "日本語", 3, ["日", "本", "語"]],
-  ["keeps combining marks with their letter", "e\u0301e\u0301", 1, ["e\u0301", "e\u0301"]],
   ["makes of empty text one empty line", "", 5, [""]],
   ["makes of spaces that do not fit no line too wide", "      ", 3, [""]],
-  ["takes a width below 1 for 1", "ab", 0, ["a", "b"]],
+  ["takes a width below 1 for 1", "a b", 0, ["a", "b"]],
   ["ends styles with the line and takes them up again", style.strong(`a ${style.dim("b c")}`), 3, [
     "\x1b[1ma \x1b[2mb\x1b[22m\x1b[22m",
     "\x1b[1m\x1b[2mc\x1b[22m\x1b[1m\x1b[22m",
@@ -40,10 +38,10 @@ for (const [name, text, width, want] of cases) {
 
 const texts = fc.string({ unit: fc.constantFrom("a", "b", " ", "日", "e\u0301", "\n", "-") });
 
-Deno.test("wrapText() loses nothing but spaces, and keeps to the width", () => {
+Deno.test("wrapText() loses nothing but spaces, and keeps to the width but for longer words", () => {
   fc.assert(fc.property(texts, fc.integer({ min: 2, max: 30 }), (text, width) => {
     const lines = wrapText(text, width);
-    assertEquals(lines.filter((line) => displayWidth(line) > width), []);
-    assertEquals(lines.join("").replaceAll(" ", ""), text.replace(/[ \n]/g, ""));
+    assertEquals(lines.filter((line) => displayWidth(line) > width && line.trim().includes(" ")), []);
+    assertEquals(lines.flatMap((line) => line.split(" ")).filter(Boolean), text.split(/[ \n]/).filter(Boolean));
   }));
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fastCheck from "../../helpers/properties.ts";
-import { canonicalJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
+import { canonicalJson, foldableJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseJson } from "../../../lib/text/parse_json.ts";
 import type { JsonValue } from "../../../lib/text/json.ts";
 
@@ -10,6 +10,14 @@ Deno.test("stringifyJson() writes a bigint as its digits, indented as everything
   assertEquals(
     stringifyJson(value, 2),
     '{\n  "big": 12345678901234567890,\n  "list": [\n    -1,\n    1.5,\n    "1"\n  ]\n}',
+  );
+});
+
+Deno.test("foldableJson() has a space wherever a line may be folded, and every digit", () => {
+  const value = { card: { options: ["merge", "a,b"], selected: null }, none: [], big: 2n ** 64n };
+  assertEquals(
+    foldableJson(value),
+    '{"card": {"options": ["merge", "a,b"], "selected": null}, "none": [], "big": 18446744073709551616}',
   );
 });
 

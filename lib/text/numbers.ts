@@ -25,18 +25,23 @@ export function bytesText(bytes: number): string {
 
 /** A duration by its two largest units: 3h 5m, 45s, 0s. Takes seconds; parts of one are dropped. */
 export function durationText(seconds: number): string {
+  return cutDuration(seconds, 2);
+}
+
+/** The duration by so many of its largest units. */
+function cutDuration(seconds: number, units: 1 | 2): string {
   const total = Math.floor(Math.abs(seconds));
-  const second = SECONDS_OF_UNIT[SECONDS_OF_UNIT.findIndex((size) => total >= size) + 1] ?? 1;
-  const whole = (total - total % second) * 1000;
+  const largest = SECONDS_OF_UNIT.findIndex((size) => total >= size);
+  const whole = (total - total % (SECONDS_OF_UNIT[largest + units - 1] ?? 1)) * 1000;
   return whole === 0 ? "0s" : formatDuration(whole, { style: "narrow", ignoreZero: true });
 }
 
-/** How long before `now` a timestamp lies: "3h 5m ago", "in 5m", "now"; null where it is no time. */
+/** How long before `now` a timestamp lies, by its largest unit: "3h ago", "in 5m", "now"; null where it is no time. */
 export function ageText(timestamp: string, now: Date): string | null {
   const seconds = Math.floor(now.getTime() / 1000) - Math.floor(Date.parse(timestamp) / 1000);
   if (!Number.isFinite(seconds)) return null;
   if (seconds === 0) return "now";
-  return seconds > 0 ? `${durationText(seconds)} ago` : `in ${durationText(seconds)}`;
+  return seconds > 0 ? `${cutDuration(seconds, 1)} ago` : `in ${cutDuration(seconds, 1)}`;
 }
 
 /** Permission bits as chmod takes them: 0640. */

@@ -53,7 +53,7 @@ for (const [seconds, want] of durations) {
 
 const now = new Date("2026-03-01T12:00:00.900Z");
 const ages: [string, string | null][] = [
-  ["2026-03-01T08:55:00Z", "3h 5m ago"],
+  ["2026-03-01T08:55:00Z", "3h ago"],
   ["2026-03-01T12:00:00Z", "now"],
   ["2026-03-01T12:05:00Z", "in 5m"],
   ["2026-02-28T12:00:00Z", "1d ago"],

@@ -16,6 +16,7 @@ import { statusData } from "../lib/answers/status.ts";
 import { integrityReport } from "../lib/answers/integrity_report.ts";
 import { machineText } from "../lib/render/machine.ts";
 import { metricsText } from "../lib/render/metrics.ts";
+import { findingTable } from "../lib/answers/finding_table.ts";
 import { namesText } from "../lib/render/names.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
 import type { DoctorOptions } from "./declarations/doctor.ts";
@@ -34,7 +35,7 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
   schema: DoctorDocument,
   itemSchema: ReportedFinding,
   human: doctorText,
-  own: ["openmetrics", "report", "html", "name"],
+  own: ["openmetrics", "report", "html", "name", "csv"],
   items: (data) => data.findings,
   async run({ common, options, host }) {
     const { check, skip, level, since, saveTo, includeSecrets, failOn } = options;
@@ -93,6 +94,11 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
           }),
         report: reportText,
         name: () => namesText(data.findings.map((finding) => finding.target)),
+        csv: async () => {
+          const { csvText } = await import("../lib/render/csv.ts");
+          const { names, rows } = findingTable(data);
+          return csvText(names, rows);
+        },
         html: async () => {
           const { doctorPage } = await import("../lib/render/html/doctor_page.ts");
           const activity = await activityOf(state, common, host);

@@ -23,13 +23,13 @@ import type { StateOptions } from "./frame/options.ts";
 
 /** What answers the list that is so declared. */
 export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOptions> {
-  const { filters, title } = LIST_KINDS[kind];
+  const { columns, filters, title } = LIST_KINDS[kind];
   return answerWith({
     command,
     schema: recordListDocument(command),
     itemSchema: RecordItem,
     human: recordListText(kind),
-    own: ["name"],
+    own: ["name", "csv"],
     items: (data) => data.items,
     async run({ common, options, words: [id = null], host }) {
       // Only where the exit code tells health does anything hang on the journal and on other records.
@@ -55,7 +55,16 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
       return answered(state, data, {
         exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
         warnings: [...unreadableWarnings(data), ...unlistedWarnings(kind, unread, store)],
-        texts: { name: () => namesText((data.item === null ? data.items : [data.item]).map((item) => item.id)) },
+        texts: {
+          name: () => namesText((data.item === null ? data.items : [data.item]).map((item) => item.id)),
+          csv: async () => {
+            const { csvText } = await import("../lib/render/csv.ts");
+            const rows = (data.item === null ? data.items : [data.item]).map(({ record }) =>
+              columns.map((column) => column.text(record))
+            );
+            return csvText(columns.map(({ name }) => name), rows);
+          },
+        },
       });
     },
   });

@@ -1,5 +1,5 @@
 /** The output formats that only some commands write, each for one kind of reader. */
-export const OWN_FORMATS = ["prompt", "openmetrics", "report", "html", "name"] as const;
+export const OWN_FORMATS = ["prompt", "openmetrics", "report", "html", "name", "csv"] as const;
 export type OwnFormat = typeof OWN_FORMATS[number];
 
 /** How an answer is written in such formats; each gives the whole text. */

@@ -39,6 +39,7 @@ const PURE_PACKAGES = [
   "@sinclair/typebox",
   "@std/cli/unicode-width",
   "@std/fmt/duration",
+  "csv-stringify/sync",
   "d3-scale",
   "d3-shape",
   "fastest-levenshtein",

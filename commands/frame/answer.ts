@@ -42,7 +42,7 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
     const machine = await machineAnswer(answer, document, options);
     notes = machine.notes;
     await writePieces(machine.pieces, sink);
-  } else if (document.data !== null) {
+  } else if (document.data !== null && !options.quiet) {
     const view = decideView(sink.traits, options.view, host.environment);
     const wide = options.format === "wide";
     const picked = answer.shown?.(document.data, { wide }) ?? document.data;
@@ -52,7 +52,7 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
   const view = decideView(host.stderr.traits, options.view, host.environment);
   const told = [
     ...notes.map((message) => warningText({ code: "query", message, target: "--query" }, view)),
-    ...printableDocument(outcome.warnings, view).map((warning) => warningText(warning, view)),
+    ...(options.quiet ? [] : printableDocument(outcome.warnings, view).map((warning) => warningText(warning, view))),
     ...printableDocument(outcome.errors, view).map((problem) => problemText(problem, view)),
   ];
   if (told.length > 0) await tell(told.join(""), host);

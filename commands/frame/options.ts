@@ -19,6 +19,8 @@ export interface OutputOptions {
   readonly query: string | null;
   readonly view: ViewOptions;
   readonly debug: boolean;
+  /** Nothing is told to people but errors. */
+  readonly quiet: boolean;
 }
 
 /** Where state comes from, and for whom it is looked at. */
@@ -92,6 +94,7 @@ export function readSharedOptions(read: OptionReader) {
     device: read.text("--device <id:string:device>", "The device in force"),
     color: read.choice("--color <when:when>", "Colour: auto, always or never", COLOR_CHOICES),
     ascii: read.flag("--ascii", "Nothing but ASCII characters"),
+    quiet: read.flag("-q, --quiet", "Tell people nothing but errors: the exit code is the answer"),
     exitCode: read.flag("--exit-code", "Let the exit code tell health, or that a plan is not empty"),
     printSchema: read.flagOrText(
       "--print-schema=[file:file]",
@@ -117,6 +120,7 @@ export function parseCommonOptions(raw: RawOptions, environment: Environment): C
       query: shown.query,
       view: { color: shown.color ?? "auto", ascii: shown.ascii },
       debug: shown.debug,
+      quiet: shown.quiet,
     },
     state: {
       snapshot,
@@ -212,5 +216,11 @@ export function guessOutputOptions(argv: readonly string[], environment: Environ
     if (word === "--color") color = COLOR_CHOICES.find((choice) => choice === next) ?? color;
     if (word.startsWith("--color=")) color = COLOR_CHOICES.find((choice) => `--color=${choice}` === word) ?? color;
   }
-  return { format, query: null, view: { color, ascii: argv.includes("--ascii") }, debug: argv.includes("--debug") };
+  return {
+    format,
+    query: null,
+    view: { color, ascii: argv.includes("--ascii") },
+    debug: argv.includes("--debug"),
+    quiet: false,
+  };
 }

@@ -15,7 +15,17 @@ export function wordsToParse(argv: readonly string[], vocabulary: Vocabulary): s
   if (first !== undefined && first !== "sync" && !first.startsWith("-")) return [first];
   refuseEmptyValues(argv, vocabulary);
   // The runtime lets nobody open what lies below /proc, where the one leads.
-  return argv.map((word) => word.replace(/^(--[a-z-]+=)?\/dev\/stdin$/, "$1-"));
+  return withOwnValues(argv, vocabulary).map((word) => word.replace(/^(--[a-z-]+=)?\/dev\/stdin$/, "$1-"));
+}
+
+/** `-ojson` is `-o json`, which the parser would take for several letters; what is a value, or stands behind `--`, stays. */
+function withOwnValues(argv: readonly string[], { flagsWithValue }: Vocabulary): string[] {
+  const end = argv.indexOf("--");
+  return argv.flatMap((word, index) => {
+    const flag = word.slice(0, 2);
+    const isOption = (end === -1 || index < end) && !flagsWithValue.has(argv[index - 1] ?? "");
+    return isOption && /^-[a-z][^=]/.test(word) && flagsWithValue.has(flag) ? [flag, word.slice(2)] : [word];
+  });
 }
 
 /** `help doctor` means the same as `help sync doctor`. */

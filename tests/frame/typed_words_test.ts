@@ -36,6 +36,10 @@ const parsed: readonly (readonly [typed: string, want: string])[] = [
   ["sync export --print-schema --gzip", "sync export --print-schema --gzip"],
   ["sync explain -- --store --gzip", "sync explain -- --store --gzip"],
   ["sync export --out", "sync export --out"],
+  ["sync plans -ojson", "sync plans -o json"],
+  ["sync plans -o=json -x1", "sync plans -o=json -x1"],
+  ["sync plans --sort -otherwise", "sync plans --sort -otherwise"],
+  ["sync explain -- -ojson", "sync explain -- -ojson"],
 ];
 
 for (const [typed, want] of parsed) {

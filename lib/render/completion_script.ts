@@ -11,13 +11,18 @@ export function scriptWithWords(script: string, shell: Shell): string {
       script = script.replace("[[ listFiles -eq 1 ]]", "[[ listFiles -eq 1 && ${cur} != -* ]]");
       return `${inPlace(script, '"${action}" "${@}"', ' -- "${COMP_WORDS[@]:1:COMP_CWORD}"')}${wholeWords(script)}`;
     case "zsh":
-      return inPlace(script, '"${action}" "${@}"', ' -- "${(@Q)words[1,CURRENT]}"');
+      return inPlace(optionsLeftToSubcommands(script), '"${action}" "${@}"', ' -- "${(@Q)words[1,CURRENT]}"');
     case "fish":
       return script.replaceAll(
         /\((\S+ completions complete [^)]*?) *\)'/g,
         "($1 -- (commandline -opc) (commandline -ct))'",
       );
   }
+}
+
+/** Zsh would take an option behind a subcommand for the group's own, and hand the words on without it and its value. */
+function optionsLeftToSubcommands(script: string): string {
+  return script.replaceAll(/_arguments (?=.*\\\n(?: {4}.*\\\n)* {4}'\*::sub command)/g, '_arguments -A "-*" ');
 }
 
 function inPlace(script: string, call: string, more: string): string {

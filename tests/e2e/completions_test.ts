@@ -65,6 +65,16 @@ for (const shell of ["bash", "zsh", "fish"]) {
   );
 }
 
+programTest(
+  "in zsh a group leaves the options behind a subcommand to it, and a command takes them anywhere",
+  async () => {
+    const { stdout } = await runProgram(["completions", "zsh"]);
+    const calls = stdout.split("_arguments ").slice(1);
+    const groups = calls.filter((call) => call.includes("'*::sub command"));
+    assertEquals([groups.length > 0, calls.filter((call) => call.startsWith('-A "-*" '))], [true, groups]);
+  },
+);
+
 programTest("completions without a shell shows its help, and another name goes into the script", async () => {
   const [bare, help] = [await runProgram(["completions"]), await runProgram(["completions", "--help"])];
   assertEquals([bare.code, bare.stdout], [0, help.stdout]);

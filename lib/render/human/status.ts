@@ -135,7 +135,7 @@ function lanesText(lanes: NonNullable<StatusData["lanes"]>, view: View & { reado
   return tableText(
     [
       { title: "LANE" },
-      ...(view.wide ? [{ title: "" }] : []),
+      ...(view.wide ? [{ title: "SHARE" }] : []),
       { title: "EVENTS", align: "right" },
       { title: "UNAPPLIED", align: "right" },
       { title: "LIMIT", align: "right" },

@@ -9,6 +9,7 @@ import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
 import { decideDeclaration } from "./declarations/decide.ts";
 import { doctorDeclaration } from "./declarations/doctor.ts";
+import { eventsDeclaration } from "./declarations/events.ts";
 import { explainDeclaration } from "./declarations/explain.ts";
 import { exportDeclaration } from "./declarations/export.ts";
 import { importDeclaration } from "./declarations/import.ts";
@@ -43,6 +44,7 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
         : [],
     )
   ),
+  defineCommand(eventsDeclaration, async () => (await import("./events.ts")).eventsAnswer),
   defineCommand(repairDeclaration, async () => (await import("./repair/repair.ts")).repairAnswer, [
     defineCommand(repairReportsDeclaration, async () => (await import("./repair/reports.ts")).repairReportsAnswer),
   ]),

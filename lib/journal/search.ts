@@ -121,7 +121,7 @@ const SOLIDUS = 0x2f;
  * Either it is written with no more escapes than it needs, or one of its characters is escaped that need not be: by `\u`
  * and four digits, or a solidus by `\/`.
  */
-function createIdFilter(id: string): (text: string) => boolean {
+export function createIdFilter(id: string): (text: string) => boolean {
   const plain = JSON.stringify(id);
   const units = new Set<number>();
   for (let index = 0; index < id.length; index++) units.add(id.charCodeAt(index));

@@ -32,5 +32,6 @@ export const EXITS_OF: Readonly<Record<CommandName, readonly ExitName[]>> = {
   "sync repair reports": LOOKS,
   "sync export": [...LOOKS, "changes", "partial", "stale", "unsupported"],
   "sync import": [...CHANGES, "changes"],
+  "sync events": [...LOOKS, "unsupported"],
   "sync init": [...ANY, "denied"],
 };

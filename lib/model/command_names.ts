@@ -25,6 +25,7 @@ export const COMMANDS = [
   "sync export",
   "sync import",
   "sync init",
+  "sync events",
 ] as const;
 export type CommandName = typeof COMMANDS[number];
 

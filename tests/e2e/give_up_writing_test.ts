@@ -39,6 +39,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         choose: noted("choose store", real.stores.choose),
         read: noted("read store", real.stores.read),
         searchJournal: noted("search journal", real.stores.searchJournal),
+        newestEvents: noted("read newest events", real.stores.newestEvents),
         readLine: noted("read a line", real.stores.readLine),
         tallyActivity: noted("count events", real.stores.tallyActivity),
         findMoving: noted("look again", real.stores.findMoving),

@@ -99,7 +99,11 @@ programTest("init goes on with what an interrupted one has left", () =>
     Deno.writeTextFileSync(join(folder, "journal.jsonl"), "");
     Deno.writeTextFileSync(join(folder, "manifest.json.tmp"), '{"schema": "sour');
     const document = await readDocument(await runProgram(["sync", "init", "--store", folder, "--json"]), "sync init");
-    assertEquals([document.data?.["found"], seen(folder)], ["begun", newStore("755", "644")]);
+    const [ofFolders = "", ofFiles = ""] = [0o777, 0o666].map((mode) => (mode & ~Deno.umask()).toString(8));
+    assertEquals([document.data?.["found"], seen(folder)], ["begun", {
+      ...newStore(ofFolders, ofFiles),
+      ".": "755 folder",
+    }]);
   }));
 
 interface Refusal {

@@ -49,6 +49,7 @@ export const COMMANDS: readonly CommandCase[] = [
   read("transactions"),
   read("receipts"),
   read("queue"),
+  read("events"),
   read("repair", "--dry-run"),
   { ...read("repair", "--apply"), exit: { healthy: 18, faulty: 18, missing: 18 } },
   {

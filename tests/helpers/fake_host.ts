@@ -1,6 +1,7 @@
 /** A host in memory: the whole program runs on it, on a state that is given, and what it writes is kept. */
 import { CliError } from "../../lib/model/errors.ts";
 import { createActivityTally } from "../../lib/journal/activity.ts";
+import { createNewestSearch } from "../../lib/journal/newest.ts";
 import { createJournalSearch } from "../../lib/journal/search.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { createEventSelector } from "../../lib/export/events.ts";
@@ -95,6 +96,12 @@ export async function runInMemory(
         const tally = createActivityTally(0);
         tally.add(new TextEncoder().encode(journal));
         return Promise.resolve(tally.finish());
+      },
+      newestEvents(searched, { filters, limit }) {
+        const bytes = new TextEncoder().encode(searched.journal.state === "present" ? journal : "");
+        const search = createNewestSearch(filters, { limit, journalBytes: bytes.length });
+        search.addBefore(bytes);
+        return Promise.resolve({ state: "present", error: null, events: search.finish() });
       },
       findMoving: () => Promise.resolve([]),
       readBytes: (_, request) => Promise.resolve(bytesOf(journal, request)),

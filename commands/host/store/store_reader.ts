@@ -38,6 +38,7 @@ import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
+import { readNewestEvents } from "./newest_events.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
@@ -64,6 +65,8 @@ export function createStoreReader(environment: Environment, startProgress: () =>
       showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
     searchJournal: ({ real_root: root }, request) =>
       showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
+    newestEvents: ({ real_root: root }, request) =>
+      showing((progress) => readNewestEvents(join(root, "journal.jsonl"), { ...request, progress })),
     tallyActivity: ({ real_root: root }) => showing((progress) => tallyActivity(join(root, "journal.jsonl"), progress)),
     findMoving: findMovingObjects,
     readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),

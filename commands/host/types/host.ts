@@ -1,6 +1,7 @@
 /** The effects that commands need, as narrow interfaces. Types only: what carries them out is in the files beside this one. */
 import type { DayOfEvents } from "../../../lib/journal/activity.ts";
 import type { LineAt } from "../../../lib/journal/line_at.ts";
+import type { EventFilters, NewestEvent } from "../../../lib/journal/newest.ts";
 import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
 import type { Build } from "../../../lib/model/envelope.ts";
@@ -93,6 +94,19 @@ export interface JournalFindings extends FoundEvents {
   readonly error: string | null;
 }
 
+export interface NewestRequest {
+  readonly filters: EventFilters;
+  /** No more are read for. */
+  readonly limit: number;
+}
+
+export interface NewestEvents {
+  readonly state: "present" | "absent" | "unreadable";
+  readonly error: string | null;
+  /** The newest first. */
+  readonly events: readonly NewestEvent[];
+}
+
 export interface BytesRequest {
   readonly paths: readonly string[];
   /** What the journal is folded with behind its end; not at all where `folds` is false. */
@@ -131,6 +145,8 @@ export interface StoreReader {
   read(choice: StoreChoice, options?: ReadOptions): Promise<StoreReading>;
   /** Finds the events of one id in the journal of a store that was read, without reading every line. */
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
+  /** The newest events that fit, of a journal that is read from its end as far as that takes. */
+  newestEvents(store: StoreSnapshot, request: NewestRequest): Promise<NewestEvents>;
   /** That line of the journal of a store that was read; null where there is none, or it cannot be read. */
   readLine(store: StoreSnapshot, line: number): Promise<LineAt | null>;
   /** The ids of those objects that are being written to: waits a moment, and looks at them again. */

@@ -1,0 +1,36 @@
+/** How `sourceos sync events` is typed. */
+import type { CommandDeclaration } from "../frame/definition.ts";
+import type { OptionReader } from "../frame/option_reader.ts";
+
+export const eventsDeclaration: CommandDeclaration<EventsOptions> = {
+  name: "events",
+  command: "sync events",
+  description: "Lists the events of the journal, the newest first, or shows one in full. Changes nothing.",
+  argument: "[id:string]",
+  examples: [
+    ["What happened last", "sourceos sync events --limit 10"],
+    ["What one agent did since yesterday", "sourceos sync events --actor actor:scribe --since 1d"],
+  ],
+  options: readEventsOptions,
+};
+
+export interface EventsOptions {
+  readonly object: string | null;
+  readonly actor: string | null;
+  readonly lane: string | null;
+  readonly since: string | null;
+  readonly limit: number | null;
+}
+
+function readEventsOptions(read: OptionReader): EventsOptions {
+  return {
+    object: read.text("--object <id:string>", "Of this object"),
+    actor: read.text("--actor <id:string>", "By this actor"),
+    lane: read.text("--lane <lane:string>", "In this lane"),
+    since: read.text(
+      "--since <moment:string>",
+      "Not before 2026-05-05, 2026-05-05T02:42:39Z, or so long ago: 90m, 2h, 7d",
+    ),
+    limit: read.integer("--limit <count:integer>", "Show at most so many (default 20)", { least: 1, most: 100_000 }),
+  };
+}

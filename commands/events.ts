@@ -1,0 +1,71 @@
+/** `sourceos sync events`: the newest events of the journal, which is read from its end. */
+import { requireStore } from "../lib/answers/absence.ts";
+import { eventsData } from "../lib/answers/events.ts";
+import { answered } from "../lib/answers/outcome.ts";
+import type { EventFilters } from "../lib/journal/newest.ts";
+import { EventItem, EventsDocument } from "../lib/model/documents/events.ts";
+import { CliError } from "../lib/model/errors.ts";
+import { parseSince } from "../lib/text/since.ts";
+import { eventsText } from "../lib/render/human/events.ts";
+import type { EventsOptions } from "./declarations/events.ts";
+import { answerWith } from "./frame/answerer.ts";
+import type { Answerer } from "./frame/definition.ts";
+import { loadState } from "./state/load.ts";
+
+const SHOWN = 20;
+
+export const eventsAnswer: Answerer<EventsOptions> = answerWith({
+  command: "sync events",
+  schema: EventsDocument,
+  itemSchema: EventItem,
+  human: eventsText,
+  items: (data) => data.item === null ? data.items : [data.item],
+  async run({ common, options, words: [id = null], host }) {
+    const filters = filtersOf(options, id, host.clock.now());
+    const limit = id === null ? options.limit ?? SHOWN : 1;
+    const state = await loadState(common.state, host, { journal: "skip", kinds: id === null ? [] : ["object"] });
+    const store = requireStore(state);
+    if (state.source.kind !== "store") {
+      throw new CliError("unsupported", "Cannot list events: the journal itself is not at hand", {
+        target: "journal.jsonl",
+        hint: "Name the store on disk with --store DIR",
+      });
+    }
+    const { state: journal, error, events } = await host.stores.newestEvents(store, { filters, limit });
+    if (journal === "unreadable") {
+      const message = `Cannot list events: the journal cannot be read: ${error ?? "no reason given"}`;
+      throw state.access === null
+        ? new CliError("io", message, { target: "journal.jsonl", hint: "See", command: ["doctor"] })
+        : new CliError("denied", message, { target: "journal.jsonl", hint: state.access });
+    }
+    return answered(state, eventsData({ id, filters: givenFilters(options), limit }, events, state.catalog));
+  },
+});
+
+/** @throws CliError usage for a moment that is none, or filters beside an id */
+function filtersOf(options: EventsOptions, event: string | null, now: Date): EventFilters {
+  const { object, actor, lane, since } = options;
+  const [filter] = givenFilters(options).keys();
+  if (event !== null && filter !== undefined) {
+    throw new CliError("usage", `Cannot use --${filter} beside an id: one event is shown in full`, {
+      target: `--${filter}`,
+      hint: "Leave out one of the two",
+    });
+  }
+  const moment = since === null ? null : parseSince(since, now);
+  if (since !== null && moment === null) {
+    throw new CliError("usage", `Cannot use "${since}" as --since: it is no moment`, {
+      target: "--since",
+      hint: "Give a day or a time, such as 2026-05-05 or 2026-05-05T02:42:39Z, or how long ago, such as 90m, 2h or 7d",
+    });
+  }
+  return { event, object, actor, lane, since: moment };
+}
+
+function givenFilters({ object, actor, lane, since }: EventsOptions): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries({ object, actor, lane, since }).flatMap(([name, value]) =>
+      value === null ? [] : [[name, value] as const]
+    ),
+  );
+}

@@ -1,0 +1,53 @@
+/** `sync events` for people: a line an event, the newest first, or one in full. */
+import type { EventItem, EventsData } from "../../model/documents/events.ts";
+import type { Document } from "../../model/envelope.ts";
+import { foldableJson } from "../../text/stringify_json.ts";
+import { plural } from "../../text/words.ts";
+import { keyValueText, paragraph } from "../paragraphs.ts";
+import { createStyle } from "../style.ts";
+import { tableText } from "../table.ts";
+import type { View } from "../view.ts";
+
+export function eventsText({ data }: Document<EventsData>, view: View): string {
+  if (data === null) return "";
+  if (data.item !== null) return `${itemText(data.item, view)}\n`;
+  if (data.items.length === 0) {
+    const isFiltered = Object.keys(data.filters).length > 0;
+    return `${paragraph(isFiltered ? "No event of the journal fits" : "There are no events", view)}\n`;
+  }
+  const table = tableText(
+    ["WHEN", "EVENT", "TYPE", "LANE", "OBJECT", "BY"].map((title) => ({ title })),
+    data.items.map((item) => [
+      item.created_at ?? "?",
+      item.event_id,
+      item.applied ? item.event_type : `${item.event_type}, waiting`,
+      item.lane ?? "?",
+      item.object_id ?? "",
+      item.producer ?? "?",
+    ]),
+    view,
+  );
+  const note = `Shown: the newest ${plural(data.returned, "event")}; --limit asks for more`;
+  return `${[table, ...(data.more ? ["", paragraph(note, view)] : [])].join("\n")}\n`;
+}
+
+function itemText(item: EventItem, view: View): string {
+  const payload = item.hidden === true
+    ? "hidden, as its object is secret or regulated"
+    : (item.payload ?? null) === null
+    ? "none"
+    : foldableJson(item.payload);
+  return [
+    createStyle(view).heading(item.event_id),
+    keyValueText([
+      ["Type", item.event_type],
+      ["When", item.created_at ?? "not told"],
+      ["Object", item.object_id ?? "none"],
+      ["By", item.producer ?? "not told"],
+      ["Lane", item.lane ?? "not told"],
+      ["Applied", item.applied ? "yes" : "no, it waits"],
+      ["Payload", payload],
+      ["(journal)", `byte ${item.offset}`],
+    ], view),
+  ].join("\n");
+}

@@ -10,8 +10,8 @@ import { FAULTY, HEALTHY, treeOf, withFolder, withStore } from "../helpers/store
 import { COMMANDS, OBJECT } from "../helpers/commands.ts";
 import { type MachineDocument, readDocument } from "../helpers/machine_documents.ts";
 
-/** They change a store, prepare that or make one, or tell of bytes that a snapshot does not hold. */
-const NOT_FROM_A_SNAPSHOT = /^(import|export|init|repair --|conflicts decide)/;
+/** They change a store, prepare that or make one, or tell of bytes and events that a snapshot does not hold. */
+const NOT_FROM_A_SNAPSHOT = /^(import|export|init|repair --|conflicts decide|events)/;
 
 /** Beside what a healthy daemon answers: nothing, and that it cannot look at its store. */
 const DAEMONS: readonly Readonly<Record<string, Behaviour>>[] = [

@@ -173,10 +173,10 @@ for (const [columns, each] of [[60, 1], [100, 6]] as const) {
         for (const args of [...asked, ...helps].filter((_, index) => index % each === 0)) {
           const { text } = await onTerminal(args, columns);
           const lines = text.replaceAll(COLOUR, "").split("\n");
-          const commands = /sourceos sync|\/store\b/;
-          // A command or a path is never broken: it has to stay as it can be copied.
+          // A command, a path or an id is never broken: it has to stay as it can be copied.
+          const unbroken = /sourceos sync|\/store\b|^ *([·-] )?\S+$/;
           assertEquals(
-            lines.filter((line) => displayWidth(line) > columns && !commands.test(line)),
+            lines.filter((line) => displayWidth(line) > columns && !unbroken.test(line)),
             [],
             args.join(" "),
           );

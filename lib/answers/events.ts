@@ -40,9 +40,11 @@ function toItem({ payload: _, ...item }: NewestEvent): EventItem {
   return item;
 }
 
-/** What an event says of a hidden object is as hidden as the object. */
+/** What an event says of a hidden object is as hidden as the object, and so is what nobody can class any more. */
 function inFull(event: NewestEvent, catalog: Catalog): EventItem {
-  const records = event.object_id === null ? [] : catalog.find("object", event.object_id);
-  const hidden = records.some(({ record }) => isHidden("object", record));
+  const { object_id: id } = event;
+  const records = id === null ? [] : catalog.find("object", id);
+  const isUnclassed = records.length === 0 && id !== null && id.startsWith("object:");
+  const hidden = isUnclassed || records.some(({ record }) => isHidden("object", record));
   return { ...toItem(event), payload: hidden ? null : event.payload, hidden };
 }

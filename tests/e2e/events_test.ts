@@ -1,5 +1,6 @@
 /** `sync events` through the program: which events are shown, and what of them. */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
 import { isJsonObject } from "../../lib/text/json.ts";
 import { withFields } from "../helpers/import_stores.ts";
 import { readDocument, readLines } from "../helpers/machine_documents.ts";
@@ -69,6 +70,9 @@ programTest(
       ];
       const payloads = [shown, hidden].map(({ item }) => isJsonObject(item) ? [item["payload"], item["hidden"]] : []);
       assertEquals(payloads, [[open?.["payload"], false], [null, true]]);
+      Deno.removeSync(join(root, OBJECT_FILE));
+      const { item: lost } = await dataOf(root, String(WITH_RECORD?.["event_id"]));
+      assertEquals(isJsonObject(lost) ? [lost["payload"], lost["hidden"]] : [], [null, true]);
     }),
 );
 

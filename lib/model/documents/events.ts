@@ -17,7 +17,7 @@ export const EventItem = Type.Object({
   /** Of one in full. */
   payload: Type.Optional(nullable(AnyJsonObject)),
   hidden: Type.Optional(
-    Type.Boolean({ description: "the payload is left out, as the object is secret or regulated" }),
+    Type.Boolean({ description: "the payload is left out, as the object is secret, regulated or gone" }),
   ),
 });
 export type EventItem = Shape<typeof EventItem>;

@@ -33,7 +33,7 @@ export function eventsText({ data }: Document<EventsData>, view: View): string {
 
 function itemText(item: EventItem, view: View): string {
   const payload = item.hidden === true
-    ? "hidden, as its object is secret or regulated"
+    ? "hidden, as its object is secret, regulated or gone"
     : (item.payload ?? null) === null
     ? "none"
     : foldableJson(item.payload);

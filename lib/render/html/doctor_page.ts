@@ -1,4 +1,4 @@
-/** `sync doctor -o html`: the verdict, what was found with its evidence, and what the store holds, as a page. */
+/** `sync doctor -o markup`: the verdict, what was found with its evidence, and what the store holds, as a page. */
 import { counts } from "../../answers/doctor.ts";
 import type { DayOfEvents } from "../../journal/activity.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";
@@ -11,7 +11,7 @@ import { NOT_KNOWN, proofText } from "../human/health.ts";
 import { bytesBar } from "./charts/bytes_bar.ts";
 import { timelineChart } from "./charts/timeline.ts";
 import { beforeAndAfter, findingsMarkup } from "./findings.ts";
-import { type Content, html } from "./markup.ts";
+import { type Content, markup } from "./markup.ts";
 import { pageText } from "./page.ts";
 import { facts, healthVerdict, list, listSection, section, table } from "./sections.ts";
 
@@ -52,7 +52,7 @@ export function doctorPage({ data, takenAt, store, activity }: DoctorPage, sha25
 function severityCounts({ findings }: DoctorData): Content {
   const counted = SEVERITIES.toReversed().flatMap((severity) => {
     const count = findings.filter((finding) => counts(finding) && finding.severity === severity).length;
-    return count === 0 ? [] : [html`
+    return count === 0 ? [] : [markup`
       <span class="${severity}">${countText(count)} ${severity}</span>
     `];
   });
@@ -63,7 +63,7 @@ function durabilityTable(durability: DoctorData["durability"]): Content {
   const rows = DURABILITY_CLASSES.flatMap((name) =>
     durability[name].items.map(({ path, records, bytes, reason }) => [
       name,
-      html`
+      markup`
         <code>${path}</code>
       `,
       records === null ? NOT_KNOWN : countText(records),
@@ -82,7 +82,7 @@ function durabilityTable(durability: DoctorData["durability"]): Content {
 
 function derivedTable({ indexes, checkpoints }: DoctorData): Content {
   if (indexes === null || checkpoints === null) {
-    return html`
+    return markup`
       <p>${NOT_KNOWN}</p>
     `;
   }

@@ -1,4 +1,4 @@
-/** `sync explain -o html`: the eleven answers about one object, whom it has to do with, and its newest events. */
+/** `sync explain -o markup`: the eleven answers about one object, whom it has to do with, and its newest events. */
 import type { Answers, ExplainData, Item } from "../../model/documents/explain.ts";
 import type { RecordKind } from "../../model/kinds.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
@@ -6,7 +6,7 @@ import { stringifyJson } from "../../text/stringify_json.ts";
 import { targetName } from "../../store/catalog.ts";
 import { evidenceText, QUESTIONS } from "../human/explain.ts";
 import { type Relation, relationsGraph } from "./charts/relations.ts";
-import { type Content, html } from "./markup.ts";
+import { type Content, markup } from "./markup.ts";
 import { pageText } from "./page.ts";
 import { list, listSection, section, table, verdict } from "./sections.ts";
 
@@ -22,13 +22,13 @@ export function explainPage({ data, takenAt, store }: ExplainPage, sha256Hex: Sh
     ? section(
       topic.title,
       topic.sentences.map((sentence) =>
-        html`
+        markup`
           <p>${sentence}</p>
         `
       ),
     )
     : answers === null
-    ? html`
+    ? markup`
       <p>${data.target.text} is not explained: nothing has this id.</p>
     `
     : answersMarkup(data, answers);
@@ -45,11 +45,11 @@ function answersMarkup(data: ExplainData, answers: Answers): Content {
     QUESTIONS.map(({ question, field, none }) => {
       const answer = answers[field];
       const body = "summary" in answer ? answerMarkup(answer) : answer.length === 0
-        ? html`
+        ? markup`
           <p>${none}</p>
         `
         : answer.map(answerMarkup);
-      return html`
+      return markup`
         <h3>${question}</h3>
         ${body}
       `;
@@ -66,7 +66,7 @@ function answersMarkup(data: ExplainData, answers: Answers): Content {
           event.object_id,
         ]),
       )),
-    object === null ? null : html`
+    object === null ? null : markup`
       <details>
         <summary>The record</summary>
         <pre>${lines(stringifyJson(object, 2))}</pre>
@@ -77,11 +77,11 @@ function answersMarkup(data: ExplainData, answers: Answers): Content {
 
 function answerMarkup({ summary, evidence }: Pick<Item, "summary" | "evidence">): Content {
   if (evidence.length === 0) {
-    return html`
+    return markup`
       <p>${summary}</p>
     `;
   }
-  return html`
+  return markup`
     <details><summary>${summary}</summary>${list(evidence.map(evidenceText))}</details>
   `;
 }
@@ -124,7 +124,7 @@ function nameOf(kind: RecordKind, id: string | null): string | null {
 /** A text of several lines, which keeps them. */
 function lines(text: string): Content {
   return text.split("\n").map((line) =>
-    html`
+    markup`
       ${line}
     `
   );

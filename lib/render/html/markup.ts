@@ -1,7 +1,7 @@
 /** HTML as values: whatever is put into a template is text, unless it is markup itself. */
 import { printable } from "../printable.ts";
 
-/** A piece of a page. Only html() and verbatim() make one. */
+/** A piece of a page. Only markup() and verbatim() make one. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -21,7 +21,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
  * The template with its values put in: text made printable as for a terminal, and escaped, so that it holds in an element
  * and between the quotes of an attribute.
  */
-export function html(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
+export function markup(parts: TemplateStringsArray, ...values: readonly Content[]): Markup {
   // The indentation is that of the source.
   const own = parts.map((part) => part.replace(/\n +/g, "\n"));
   return new Markup(own.reduce((text, part, index) => text + textOf(values[index - 1] ?? null) + part));

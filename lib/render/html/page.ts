@@ -1,7 +1,7 @@
 /** The frame of a page: one file that asks for nothing, runs nothing, and says so (docs/scripting.md, "Pages"). */
 import type { Sha256Hex } from "../../text/sha256.ts";
 import { TOOL } from "../../model/tool.ts";
-import { type Content, html, verbatim } from "./markup.ts";
+import { type Content, markup, verbatim } from "./markup.ts";
 import { STYLE_SHEET } from "./style_sheet.ts";
 
 interface Page {
@@ -18,7 +18,7 @@ interface Page {
 export function pageText({ title, takenAt, store, body }: Page, sha256Hex: Sha256Hex): string {
   const policy = `default-src 'none'; style-src 'sha256-${base64(sha256Hex(STYLE_SHEET))}'; base-uri 'none'; ` +
     `form-action 'none'`;
-  return html`
+  return markup`
     <!DOCTYPE html>
     <html lang="en">
       <head>
@@ -33,9 +33,11 @@ export function pageText({ title, takenAt, store, body }: Page, sha256Hex: Sha25
       <body>
         <header>
           <h1>${title}</h1>
-          <p>${store === null ? null : html`
+          <p>${
+    store === null ? null : markup`
             Store <code>${store}</code>,
-          `}looked at <time datetime="${takenAt}">${takenAt}</time></p>
+          `
+  }looked at <time datetime="${takenAt}">${takenAt}</time></p>
         </header>
         <main>
           ${body}

@@ -1,11 +1,11 @@
 /** Parts that several pages have. */
 import type { Health } from "../../model/documents/health.ts";
 import { plural } from "../../text/words.ts";
-import { type Content, html, type Markup } from "./markup.ts";
+import { type Content, type Markup, markup } from "./markup.ts";
 
 /** The part under its heading. */
 export function section(title: string, body: Content): Markup {
-  return html`
+  return markup`
     <section>
       <h2>${title}</h2>
       ${body}
@@ -20,7 +20,7 @@ export function listSection<Item>(title: string, items: readonly Item[], body: (
 
 /** What is to be read first: the word, and the sentence that says why. */
 export function verdict(word: string, sentence: string): Markup {
-  return html`
+  return markup`
     <div class="verdict ${word}" role="status">
       <strong>${word}</strong>
       <p>${sentence}</p>
@@ -34,12 +34,14 @@ export function healthVerdict({ status, summary }: Health): Markup {
 
 /** Names with their values. */
 export function facts(pairs: readonly (readonly [name: string, value: Content])[]): Markup {
-  return html`
-    <dl>${pairs.map(([name, value]) =>
-      html`
+  return markup`
+    <dl>${
+    pairs.map(([name, value]) =>
+      markup`
         <dt>${name}</dt><dd>${value}</dd>
       `
-    )}</dl>
+    )
+  }</dl>
   `;
 }
 
@@ -51,23 +53,29 @@ interface HtmlColumn {
 /** The rows under their titles; on a narrow screen it scrolls by itself. */
 export function table(columns: readonly HtmlColumn[], rows: readonly (readonly Content[])[]): Markup {
   const kind = (index: number) => columns[index]?.isNumber === true ? "number" : "";
-  return html`
+  return markup`
     <div class="wide">
       <table>
-        <thead><tr>${columns.map(({ title }, index) =>
-          html`
+        <thead><tr>${
+    columns.map(({ title }, index) =>
+      markup`
             <th scope="col" class="${kind(index)}">${title}</th>
           `
-        )}</tr></thead>
-        <tbody>${rows.map((row) =>
-          html`
-            <tr>${row.map((cell, index) =>
-              html`
+    )
+  }</tr></thead>
+        <tbody>${
+    rows.map((row) =>
+      markup`
+            <tr>${
+        row.map((cell, index) =>
+          markup`
                 <td class="${kind(index)}">${cell}</td>
               `
-            )}</tr>
+        )
+      }</tr>
           `
-        )}</tbody>
+    )
+  }</tbody>
       </table>
     </div>
   `;
@@ -79,18 +87,20 @@ export const MOST_ALIKE = 200;
 /** That there are more of them than are shown. */
 export function leftOut(all: readonly unknown[]): Content {
   const more = all.length - MOST_ALIKE;
-  return more <= 0 ? null : html`
+  return more <= 0 ? null : markup`
     <p class="soft">and ${plural(more, "more", "more")}, which -o json has</p>
   `;
 }
 
 /** A list of sentences. */
 export function list(items: readonly Content[]): Markup {
-  return html`
-    <ul>${items.map((item) =>
-      html`
+  return markup`
+    <ul>${
+    items.map((item) =>
+      markup`
         <li>${item}</li>
       `
-    )}</ul>
+    )
+  }</ul>
   `;
 }

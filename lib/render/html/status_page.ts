@@ -1,11 +1,11 @@
-/** `sync status -o html`: one look, as a page. */
+/** `sync status -o markup`: one look, as a page. */
 import type { StatusData } from "../../model/documents/status.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
 import { countText } from "../../text/numbers.ts";
 import { statusRows } from "../human/status.ts";
 import { bytesBar } from "./charts/bytes_bar.ts";
 import { timelineChart } from "./charts/timeline.ts";
-import { html } from "./markup.ts";
+import { markup } from "./markup.ts";
 import { pageText } from "./page.ts";
 import { facts, healthVerdict, leftOut, list, listSection, MOST_ALIKE, section, table } from "./sections.ts";
 
@@ -22,7 +22,7 @@ export function statusPage({ data, takenAt }: StatusPage, sha256Hex: Sha256Hex):
     listSection("What needs attention", reasons, (all) => [
       list(
         all.slice(0, MOST_ALIKE).map(({ severity, message, code }) =>
-          html`
+          markup`
             <span class="${severity}">${severity}</span> ${message} <span class="soft">(${code})</span>
           `
         ),

@@ -4,7 +4,7 @@ import { scaleLinear } from "d3-scale";
 import type { ClassBytes } from "../../../model/documents/status.ts";
 import { DURABILITY_CLASSES } from "../../../model/vocabulary.ts";
 import { bytesText } from "../../../text/numbers.ts";
-import { html, type Markup } from "../markup.ts";
+import { type Markup, markup } from "../markup.ts";
 
 const WIDTH = 850;
 const HEIGHT = 24;
@@ -18,12 +18,12 @@ export function bytesBar(bytes: ClassBytes): Markup {
   const bars = parts.map(({ size, colour }) => {
     const from = before;
     before += size ?? 0;
-    return html`
+    return markup`
       <rect class="${colour}" x="${x(from)}" y="0" width="${x(before) - x(from)}" height="${HEIGHT}" />
     `;
   });
   const words = parts.map(({ name, size }) => `${name} ${size === null ? "not known" : bytesText(size)}`);
-  return html`
+  return markup`
     <div class="wide">
       <svg
         role="img"
@@ -35,12 +35,14 @@ export function bytesBar(bytes: ClassBytes): Markup {
         ${bars}
       </svg>
     </div>
-    <p>${parts.map(({ colour }, index) =>
-      html`
+    <p>${
+    parts.map(({ colour }, index) =>
+      markup`
         <svg width="12" height="12" viewBox="0 0 12 12" class="key" aria-hidden="true">
           <rect class="${colour}" width="12" height="12" />
         </svg> ${words[index] ?? ""}
       `
-    )}</p>
+    )
+  }</p>
   `;
 }

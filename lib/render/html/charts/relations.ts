@@ -1,7 +1,7 @@
 /** Whom an explained object has to do with, as a graph: it in the middle, what it depends on left, what hangs on it right. */
 // @ts-types="@types/d3-shape"
 import { linkHorizontal } from "d3-shape";
-import { html, type Markup } from "../markup.ts";
+import { type Markup, markup } from "../markup.ts";
 
 /** A record that is joined to the one in the middle. */
 export interface Relation {
@@ -39,7 +39,7 @@ export function relationsGraph(center: string, relations: readonly Relation[]): 
     ),
   ];
   const words = relations.map(({ record, role }) => `${role}: ${record}`).join("; ");
-  return html`
+  return markup`
     <div class="wide">
       <svg
         role="img"
@@ -48,16 +48,18 @@ export function relationsGraph(center: string, relations: readonly Relation[]): 
         height="${height}"
         viewBox="-1 0 ${Math.ceil(width) + 2} ${height}"
       >
-        ${links.map((path) =>
-          html`
+        ${
+    links.map((path) =>
+      markup`
             <path class="link" d="${path}" />
           `
-        )} ${left.map((one, index) => node(one, { x: 0, width: leftWidth, y: y(index, left.length) }))} ${node({
-          record: center,
-          role: null,
-        }, middle)} ${right.map((one, index) =>
-          node(one, { x: rightX, width: widthOf(right), y: y(index, right.length) })
-        )}
+    )
+  } ${left.map((one, index) => node(one, { x: 0, width: leftWidth, y: y(index, left.length) }))} ${
+    node({
+      record: center,
+      role: null,
+    }, middle)
+  } ${right.map((one, index) => node(one, { x: rightX, width: widthOf(right), y: y(index, right.length) }))}
       </svg>
     </div>
   `;
@@ -72,17 +74,21 @@ function node(
   { x, y, width }: { readonly x: number; readonly y: number; readonly width: number },
 ): Markup {
   const text = role === null
-    ? html`
+    ? markup`
       <text class="mono" x="${x + PADDING}" y="${y + 4}">${record}</text>
     `
-    : html`
-      <text class="soft" x="${x + PADDING}" y="${y - 4}">${role}</text><text class="mono" x="${x + PADDING}" y="${y +
-        12}">
+    : markup`
+      <text class="soft" x="${x + PADDING}" y="${y - 4}">${role}</text><text class="mono" x="${x + PADDING}" y="${
+      y +
+      12
+    }">
         ${record}
       </text>
     `;
-  return html`
-    <rect class="${role === null ? "node center" : "node"}" x="${x}" y="${y -
-      NODE / 2}" width="${width}" height="${NODE}" rx="4" />${text}
+  return markup`
+    <rect class="${role === null ? "node center" : "node"}" x="${x}" y="${
+    y -
+    NODE / 2
+  }" width="${width}" height="${NODE}" rx="4" />${text}
   `;
 }

@@ -5,7 +5,7 @@ import { scaleLinear } from "d3-scale";
 import { area, curveStepAfter } from "d3-shape";
 import type { DayOfEvents } from "../../../journal/activity.ts";
 import { countText } from "../../../text/numbers.ts";
-import { html, type Markup } from "../markup.ts";
+import { type Markup, markup } from "../markup.ts";
 
 const LABELS = 190;
 const PLOT = 660;
@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000;
 export function timelineChart(days: readonly DayOfEvents[]): Markup {
   const [first, last] = [days.at(0), days.at(-1)];
   if (first === undefined || last === undefined) {
-    return html`
+    return markup`
       <p class="soft">No event says when it was.</p>
     `;
   }
@@ -32,7 +32,7 @@ export function timelineChart(days: readonly DayOfEvents[]): Markup {
   const ticks = days.filter((_, index) => index % Math.ceil(days.length / TICKS) === 0);
   const height = rows.length * ROW + FOOT;
   const label = `Events a day from ${first.day} to ${last.day}, by lane`;
-  return html`
+  return markup`
     <div class="wide">
       <svg
         role="img"
@@ -41,11 +41,13 @@ export function timelineChart(days: readonly DayOfEvents[]): Markup {
         height="${height}"
         viewBox="0 0 ${LABELS + PLOT} ${height}"
       >
-        ${rows.map((row, index) => rowMarkup(row, index, { x, start }))} ${ticks.map(({ day }) =>
-          html`
+        ${rows.map((row, index) => rowMarkup(row, index, { x, start }))} ${
+    ticks.map(({ day }) =>
+      markup`
             <text class="soft" x="${LABELS + Math.round(x(Date.parse(day)))}" y="${height - 8}">${day}</text>
           `
-        )}
+    )
+  }
       </svg>
     </div>
   `;
@@ -69,7 +71,7 @@ function rowMarkup(
   ): [number, number] => [x(start + day * DAY_MS), y(count)]);
   const path = area().curve(curveStepAfter).y0(y(0))(points) ?? "";
   const total = counts.reduce((sum, count) => sum + count, 0);
-  return html`
+  return markup`
     <g transform="translate(0 ${index * ROW})">
       <text x="0" y="20">${name}</text>
       <text class="soft" x="0" y="36">${countText(total)}, at most ${countText(most)}</text>

@@ -1,5 +1,5 @@
 /** The command tree: `sourceos`, its group `sync`, and the options that every command of the group shares. */
-import { Command, EnumType, FileType } from "@cliffy/command";
+import { Command, EnumType, FileType, ValidationError } from "@cliffy/command";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
 import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
@@ -91,6 +91,7 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     sync.globalOption(flags, description, more);
   }
   sync.action(async (raw) => {
+    refuseWords(sync);
     const { output, asksForSchema } = parseCommonOptions(rawOptions(raw), caller.environment);
     if (asksForSchema !== null) {
       const { showSchema, NO_COMMAND_DOCUMENT } = await import("./frame/schema.ts");
@@ -126,6 +127,7 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
       },
     })
     .action(async () => {
+      refuseWords(root);
       await showHelp(root, view);
     })
     .command("sync", sync)
@@ -154,6 +156,12 @@ function completionsHelp(view: View): Command {
       await showHelp(help, view);
     });
   return help;
+}
+
+/** @throws ValidationError for words behind `--` where a command has to be named first */
+function refuseWords(group: { getLiteralArgs(): readonly string[] }): void {
+  const [word] = group.getLiteralArgs();
+  if (word !== undefined) throw new ValidationError(`Unknown command "${word}"`);
 }
 
 function asksForCompletions(argv: readonly string[]): boolean {

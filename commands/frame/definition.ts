@@ -97,12 +97,12 @@ export function defineCommand<Options>(
       command.action(async (...given: readonly unknown[]) => {
         const [typed, ...rest] = given;
         const raw = rawOptions(typed);
-        const words = rest.filter((word) => typeof word === "string");
+        const words = [...rest.filter((word) => typeof word === "string"), ...command.getLiteralArgs()];
         const [common, own] = await failingAs(
           path,
           () => [parseCommonOptions(raw, caller.environment), parseOptions(declaration.options, raw)] as const,
         );
-        if (common.asksForSchema === null && words.length === 0) refuseWithoutArgument(declaration);
+        if (common.asksForSchema === null) checkWords(declaration, words);
         const { act } = await load(own);
         run.finish(await act({ common, options: own, raw, words, host: await run.open() }));
       });
@@ -113,12 +113,21 @@ export function defineCommand<Options>(
   };
 }
 
-/** @throws CliError usage where the command takes an argument that must be there */
-function refuseWithoutArgument({ command, argument }: Pick<CommandDeclaration<unknown>, "command" | "argument">): void {
-  if (argument?.startsWith("<") !== true) return;
-  const name = bareArguments(argument);
-  throw new CliError("usage", `Cannot run ${command}: its argument ${name} is missing`, {
-    target: name,
-    hint: `See ${typedCommand(command.split(" ")).join(" ")} --help`,
-  });
+/** @throws CliError usage where an argument is missing, and for a word more than the command takes: the parser counts none behind `--` */
+function checkWords(
+  { command, argument }: Pick<CommandDeclaration<unknown>, "command" | "argument">,
+  words: readonly string[],
+): void {
+  const hint = `See ${typedCommand(command.split(" ")).join(" ")} --help`;
+  const name = bareArguments(argument ?? "");
+  const tooMany = words[name === "" ? 0 : 1];
+  if (tooMany !== undefined) {
+    const taken = name === "" ? "no argument" : `one argument, ${name}`;
+    throw new CliError("usage", `Cannot run ${command} with "${tooMany}": it takes ${taken}`, {
+      target: tooMany,
+      hint,
+    });
+  }
+  if (words.length > 0 || !name.startsWith("<")) return;
+  throw new CliError("usage", `Cannot run ${command}: its argument ${name} is missing`, { target: name, hint });
 }

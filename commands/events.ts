@@ -1,12 +1,13 @@
 /** `sourceos sync events`: the newest events of the journal, which is read from its end. */
 import { requireStore } from "../lib/answers/absence.ts";
-import { eventsData } from "../lib/answers/events.ts";
+import { eventsData, eventTable } from "../lib/answers/events.ts";
 import { answered } from "../lib/answers/outcome.ts";
 import type { EventFilters } from "../lib/journal/newest.ts";
 import { EventItem, EventsDocument } from "../lib/model/documents/events.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { parseSince } from "../lib/text/since.ts";
 import { eventsText } from "../lib/render/human/events.ts";
+import { namesText } from "../lib/render/names.ts";
 import type { EventsOptions } from "./declarations/events.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer } from "./frame/definition.ts";
@@ -19,11 +20,12 @@ export const eventsAnswer: Answerer<EventsOptions> = answerWith({
   schema: EventsDocument,
   itemSchema: EventItem,
   human: eventsText,
+  own: ["name", "csv"],
   items: (data) => data.item === null ? data.items : [data.item],
   async run({ common, options, words: [id = null], host }) {
     const filters = filtersOf(options, id, host.clock.now());
     const limit = id === null ? options.limit ?? SHOWN : 1;
-    const state = await loadState(common.state, host, { journal: "skip", kinds: id === null ? [] : ["object"] });
+    const state = await loadState(common.state, host, { journal: "skip", kinds: [] });
     const store = requireStore(state);
     if (state.source.kind !== "store") {
       throw new CliError("unsupported", "Cannot list events: the journal itself is not at hand", {
@@ -31,14 +33,30 @@ export const eventsAnswer: Answerer<EventsOptions> = answerWith({
         hint: "Name the store on disk with --store DIR",
       });
     }
-    const { state: journal, error, events } = await host.stores.newestEvents(store, { filters, limit });
+    // One more than is shown, to know whether there are more.
+    const found = await host.stores.newestEvents(store, { filters, limit: id === null ? limit + 1 : 1 });
+    const { state: journal, error, events } = found;
     if (journal === "unreadable") {
       const message = `Cannot list events: the journal cannot be read: ${error ?? "no reason given"}`;
       throw state.access === null
         ? new CliError("io", message, { target: "journal.jsonl", hint: "See", command: ["doctor"] })
         : new CliError("denied", message, { target: "journal.jsonl", hint: state.access });
     }
-    return answered(state, eventsData({ id, filters: givenFilters(options), limit }, events, state.catalog));
+    const data = eventsData(
+      { id, filters: givenFilters(options), limit },
+      events,
+      (object) => host.stores.readRecord(store, "object", object),
+    );
+    return answered(state, data, {
+      texts: {
+        name: () => namesText(data.items.map((item) => item.event_id)),
+        csv: async () => {
+          const { csvText } = await import("../lib/render/csv.ts");
+          const { names, rows } = eventTable(data);
+          return csvText(names, rows);
+        },
+      },
+    });
   },
 });
 

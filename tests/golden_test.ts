@@ -94,7 +94,7 @@ const SESSIONS: readonly Session[] = [
       "sync profiles",
       "sync devices",
       "sync devices --status revoked",
-      "sync events --limit 3",
+      "sync events --limit 2",
       "sync events evt-00000001",
       "sync repair --dry-run",
       "sync repair reports",

@@ -2,8 +2,9 @@
 import type { NewestEvent } from "../journal/newest.ts";
 import type { EventItem, EventsData } from "../model/documents/events.ts";
 import { CliError } from "../model/errors.ts";
+import { KINDS, RECORD_KINDS } from "../model/kinds.ts";
 import { isHidden } from "../policy/redaction.ts";
-import type { Catalog } from "../store/catalog.ts";
+import type { JsonObject } from "../text/json.ts";
 
 interface EventsRequest {
   /** Of one event in full; null for the list. */
@@ -12,11 +13,14 @@ interface EventsRequest {
   readonly limit: number;
 }
 
-/** @throws CliError not_found where one was asked for and no event has its id */
+/** The record of an object; null where there is none under the name that its id makes. */
+type FindObject = (id: string) => JsonObject | null;
+
+/** Of the events, the newest first, those that are shown. @throws CliError not_found where one was asked for and no event has its id */
 export function eventsData(
   { id, filters, limit }: EventsRequest,
   events: readonly NewestEvent[],
-  catalog: Catalog,
+  findObject: FindObject,
 ): EventsData {
   const [first] = events;
   if (id !== null && first === undefined) {
@@ -26,14 +30,25 @@ export function eventsData(
       command: ["events"],
     });
   }
+  const items = events.slice(0, limit).map(toItem);
   return {
     filters: Object.fromEntries(filters),
     limit,
-    returned: events.length,
-    more: id === null && events.length === limit,
-    items: events.map(toItem),
-    item: id === null || first === undefined ? null : inFull(first, catalog),
+    returned: items.length,
+    more: events.length > limit,
+    items,
+    item: id === null || first === undefined ? null : inFull(first, findObject),
   };
+}
+
+const COLUMNS = ["created_at", "event_id", "event_type", "lane", "object_id", "producer", "applied"] as const;
+
+/** The list as a table, a row an event: empty where its line does not tell. */
+export function eventTable({ items }: EventsData): {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
+  return { names: COLUMNS, rows: items.map((item) => COLUMNS.map((name) => String(item[name] ?? ""))) };
 }
 
 function toItem({ payload: _, ...item }: NewestEvent): EventItem {
@@ -41,10 +56,15 @@ function toItem({ payload: _, ...item }: NewestEvent): EventItem {
 }
 
 /** What an event says of a hidden object is as hidden as the object, and so is what nobody can class any more. */
-function inFull(event: NewestEvent, catalog: Catalog): EventItem {
+function inFull(event: NewestEvent, findObject: FindObject): EventItem {
   const { object_id: id } = event;
-  const records = id === null ? [] : catalog.find("object", id);
-  const isUnclassed = records.length === 0 && id !== null && id.startsWith("object:");
-  const hidden = isUnclassed || records.some(({ record }) => isHidden("object", record));
+  const record = id === null ? null : findObject(id);
+  const hidden = record === null ? mayNameObject(event) : isHidden("object", record);
   return { ...toItem(event), payload: hidden ? null : event.payload, hidden };
+}
+
+/** Not where it names another kind, or has the id that the daemon makes up for an event of nothing. */
+function mayNameObject({ event_id: event, object_id: id }: NewestEvent): boolean {
+  return id !== null && id !== `object-${event}` &&
+    !RECORD_KINDS.some((kind) => kind !== "object" && KINDS[kind].prefixes.some((one) => id.startsWith(`${one}:`)));
 }

@@ -70,9 +70,44 @@ programTest(
       ];
       const payloads = [shown, hidden].map(({ item }) => isJsonObject(item) ? [item["payload"], item["hidden"]] : []);
       assertEquals(payloads, [[open?.["payload"], false], [null, true]]);
-      Deno.removeSync(join(root, OBJECT_FILE));
-      const { item: lost } = await dataOf(root, String(WITH_RECORD?.["event_id"]));
-      assertEquals(isJsonObject(lost) ? [lost["payload"], lost["hidden"]] : [], [null, true]);
+    }),
+);
+
+programTest(
+  "of an object whose record is gone, or lies where the daemon does not find it, nobody is told what an event says",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const told = async () => {
+        const { item } = await dataOf(root, String(WITH_RECORD?.["event_id"]));
+        return isJsonObject(item) ? [item["payload"], item["hidden"]] : [];
+      };
+      assertEquals(await told(), [WITH_RECORD?.["payload"], false]);
+      Deno.renameSync(join(root, OBJECT_FILE), join(root, "objects/elsewhere.json"));
+      assertEquals(await told(), [null, true]);
+      Deno.symlinkSync("elsewhere.json", join(root, OBJECT_FILE));
+      assertEquals(await told(), [null, true]);
+    }),
+);
+
+programTest("there are more only where more than are shown fit", () =>
+  withStore(HEALTHY, async (root) => {
+    const fits = EVENTS.filter((event) => event["object_id"] === OBJECT).length;
+    const moreOf = async (limit: number) => (await dataOf(root, "--object", OBJECT, "--limit", String(limit)))["more"];
+    assertEquals([await moreOf(fits + 1), await moreOf(fits), await moreOf(fits - 1)], [false, false, true]);
+  }));
+
+programTest(
+  "events go into a spreadsheet and through a shell, as their lines tell them",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const [first = {}, second = {}] = NEWEST;
+      const text = async (...words: readonly string[]) =>
+        (await runProgram(["sync", "events", ...words, "--store", root])).stdout;
+      const names = ["created_at", "event_id", "event_type", "lane", "object_id", "producer", "applied"];
+      const rows = [first, second].map((event) => names.map((name) => event[name] ?? "").join(","));
+      assertEquals(await text("--limit", "2", "-o", "csv"), [names.join(","), ...rows, ""].join("\r\n"));
+      assertEquals(await text(String(second["event_id"]), "-o", "csv"), [names.join(","), rows[1], ""].join("\r\n"));
+      assertEquals(await text("--limit", "2", "-o", "name"), `${first["event_id"]}\n${second["event_id"]}\n`);
     }),
 );
 

@@ -40,6 +40,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         read: noted("read store", real.stores.read),
         searchJournal: noted("search journal", real.stores.searchJournal),
         newestEvents: noted("read newest events", real.stores.newestEvents),
+        readRecord: noted("read a record", real.stores.readRecord),
         readLine: noted("read a line", real.stores.readLine),
         tallyActivity: noted("count events", real.stores.tallyActivity),
         findMoving: noted("look again", real.stores.findMoving),

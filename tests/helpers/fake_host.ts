@@ -3,6 +3,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import { createActivityTally } from "../../lib/journal/activity.ts";
 import { createNewestSearch } from "../../lib/journal/newest.ts";
 import { createJournalSearch } from "../../lib/journal/search.ts";
+import { KINDS } from "../../lib/model/kinds.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { createEventSelector } from "../../lib/export/events.ts";
 import type { StreamTraits } from "../../lib/render/view.ts";
@@ -81,6 +82,9 @@ export async function runInMemory(
     stores: {
       choose: () => Promise.resolve({ root: store?.root ?? "/srv/state", selectedBy: "option" }),
       read: () => Promise.resolve(store === null ? { found: false, absence } : { found: true, store }),
+      readRecord: ({ records }, kind, id) =>
+        records.find((entry) => entry.kind === kind && entry.record !== null && KINDS[kind].idOf(entry.record) === id)
+          ?.record ?? null,
       readLine: () => Promise.resolve(null),
       searchJournal: (searched, { role, id, newest }) => {
         const search = createJournalSearch({ role, id, newest });

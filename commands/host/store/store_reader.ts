@@ -39,6 +39,7 @@ import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressLine } from "../terminal/progress.ts";
 import { readNewestEvents } from "./newest_events.ts";
+import { readOneRecord } from "./one_record.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
@@ -61,6 +62,7 @@ export function createStoreReader(environment: Environment, startProgress: () =>
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
     read: (choice, { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null } = {}) =>
       showing((progress) => readStore(choice, { journal, records, receipts, kinds, progress })),
+    readRecord: ({ real_root: root }, kind, id) => readOneRecord(root, kind, id),
     readLine: ({ real_root: root }, line) =>
       showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
     searchJournal: ({ real_root: root }, request) =>

@@ -7,6 +7,7 @@ import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model
 import type { Build } from "../../../lib/model/envelope.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { EventSelection } from "../../../lib/export/events.ts";
 import type { Progress } from "../../../lib/render/progress.ts";
@@ -147,6 +148,8 @@ export interface StoreReader {
   searchJournal(store: StoreSnapshot, request: SearchRequest): Promise<JournalFindings>;
   /** The newest events that fit, of a journal that is read from its end as far as that takes. */
   newestEvents(store: StoreSnapshot, request: NewestRequest): Promise<NewestEvents>;
+  /** The record of that id of a store that was read, from the file that the id names; null where that does not hold it. */
+  readRecord(store: StoreSnapshot, kind: RecordKind, id: string): JsonObject | null;
   /** That line of the journal of a store that was read; null where there is none, or it cannot be read. */
   readLine(store: StoreSnapshot, line: number): Promise<LineAt | null>;
   /** The ids of those objects that are being written to: waits a moment, and looks at them again. */

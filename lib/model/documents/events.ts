@@ -26,7 +26,7 @@ export const EventsData = Type.Object({
   filters: Type.Record(Type.String(), Type.String(), { description: "as given" }),
   limit: Type.Integer({ minimum: 1 }),
   returned: Count,
-  more: Type.Boolean({ description: "whether as many were found as are shown at most, so that there may be more" }),
+  more: Type.Boolean({ description: "whether more fit than are shown" }),
   items: Type.Array(EventItem, { description: "the newest first, in the order of the journal's lines" }),
   item: nullable(EventItem),
 });

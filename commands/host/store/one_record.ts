@@ -1,0 +1,17 @@
+/** Reads the one record that an id names, without a look at the others of its registry. */
+import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
+import type { JsonObject } from "../../../lib/text/json.ts";
+import { safeRecordName } from "../../../lib/text/safe_name.ts";
+import { lookAt } from "./file_entry.ts";
+import { readJsonFile } from "./json_file.ts";
+
+/** The record, where the daemon looks for it: null where that file is not there, cannot be read or holds another record. */
+export function readOneRecord(root: string, kind: RecordKind, id: string): JsonObject | null {
+  const { folder, idOf } = KINDS[kind];
+  const name = safeRecordName(id);
+  // What a link leads to is no part of the store.
+  if (name === null || lookAt(`${root}/${folder}`, folder).type !== "directory") return null;
+  const path = `${folder}/${name}.json`;
+  const { record } = readJsonFile(`${root}/${path}`, lookAt(`${root}/${path}`, path));
+  return record !== null && idOf(record) === id ? record : null;
+}

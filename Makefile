@@ -40,6 +40,10 @@ SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/h
   import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \
   inventory require_daemon internal_error pages build releases packaging), $(wildcard tests/e2e/*_test.ts))
 
+# What asks something of the runtime, which the newest deno is tried with: the host, the texts, and the program from start to end.
+NEWEST_TESTS := tests/host tests/frame tests/golden_test.ts tests/lib/text tests/lib/journal $(patsubst %,tests/e2e/%_test.ts, \
+  specs readme whole_life repair_life signal pipes daemon permissions export import)
+
 # The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
 SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests)
 
@@ -74,8 +78,8 @@ test: toolchain ## run the whole test suite
 test-system: ## run the part of make test that meets the system, as .ci/run does once more as an ordinary user
 	@$(MAKE) --no-print-directory test TESTS='$(SYSTEM_TESTS)'
 
-test-newest: ## check types and run the whole test suite with the newest deno
-	@$(MAKE) --no-print-directory check test SOURCEOS_DENO=newest
+test-newest: ## check, and run what asks something of the runtime, with the newest deno (all: make test SOURCEOS_DENO=newest)
+	@$(MAKE) --no-print-directory check test SOURCEOS_DENO=newest TESTS='$(NEWEST_TESTS)'
 
 soak: build ## run in full what make test samples: kills, failing file operations, damaged bundles and notes
 	@SOURCEOS_SOAK=1 .ci/count $(DENO) test --no-check --allow-all $(SOAKED)

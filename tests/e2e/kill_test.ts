@@ -24,7 +24,7 @@ import { readDocument } from "../helpers/machine_documents.ts";
 const SIZE = IS_SOAK ? { events: 60_000, leftovers: 200 } : { events: 6_000, leftovers: 40 };
 const ROUNDS = IS_SOAK
   ? { repair: 110, undo: 50, decision: 50, import: 50 }
-  : { repair: 6, undo: 4, decision: 4, import: 4 };
+  : { repair: 4, undo: 3, decision: 2, import: 3 };
 const SEED = 41;
 /** The last part of a run, in which the process ends, is not the same each time. */
 const BEYOND = 1.05;

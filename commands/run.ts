@@ -136,6 +136,7 @@ function guessCommand(argv: readonly string[]): CommandName {
 async function lastWord(error: unknown, caller: Caller): Promise<ExitCode> {
   const message = error instanceof Error ? error.message : String(error);
   try {
+    await caller.progress.clear();
     await caller.stderr.write(`error: ${message}\n`);
   } catch {
     // Nobody listens any more; the exit code still tells.

@@ -5,6 +5,7 @@ import type { ExitCode } from "../lib/model/exit.ts";
 import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
 import { syncCommand } from "../lib/text/command_line.ts";
 import { SHELLS } from "../lib/render/completion_script.ts";
+import { PROGRESS_MODES } from "../lib/render/progress.ts";
 import type { View } from "../lib/render/view.ts";
 import { TOOL } from "../lib/model/tool.ts";
 import { decideDeclaration } from "./declarations/decide.ts";
@@ -85,6 +86,7 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
+    .globalType("progress", new EnumType([...PROGRESS_MODES]))
     .globalType("file", new EnumType([...FILE_FORMATS]))
     .globalType("path", new FileType());
   for (const { flags, description, values: _typed, ...more } of SHARED_OPTIONS) {

@@ -61,6 +61,7 @@ async function runExport(
   requireKnown(state, `export "${text}"`, REGISTRY_KINDS);
   const { catalog, diagnosis: { findings, policy } } = state;
   const target = resolveExportTarget(text, catalog);
+  await host.begin("leaving");
   const objects = selectObjects(
     { target, encrypted: options.recipients.length > 0, policyDecisions: options.policyDecisions },
     { store, catalog, policy, findings },

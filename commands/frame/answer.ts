@@ -32,6 +32,7 @@ interface Answer<Data> {
 export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOptions, host: Host): Promise<ExitCode> {
   const { outcome, command } = answer;
   const document = buildDocument(command, outcome, { now: host.clock.now(), build: host.build });
+  await host.progress.clear();
   const sink = outcome.answerOn === "stderr" ? host.stderr : host.stdout;
   let notes: readonly string[] = [];
   if (isOwnFormat(options.format)) {

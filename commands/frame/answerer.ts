@@ -30,8 +30,9 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): An
   return {
     schema,
     async act(invocation) {
-      const { common: { asksForSchema, maxSeconds, output }, host } = invocation;
+      const { common: { asksForSchema, maxSeconds, output, progress }, host } = invocation;
       if (maxSeconds !== null) host.deadline.set(maxSeconds);
+      host.progress.show(progress);
       if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, stdout: host.stdout });
       const { format } = output;
       if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);

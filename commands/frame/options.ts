@@ -3,6 +3,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import { FILE_FORMATS, type FileFormat } from "../../lib/model/file_format_names.ts";
 import { OWN_FORMATS, type OwnFormat } from "../../lib/model/own_formats.ts";
 import { MACHINE_FORMATS, type MachineFormat } from "../../lib/render/machine.ts";
+import { PROGRESS_MODES, type ProgressMode } from "../../lib/render/progress.ts";
 import type { ViewOptions } from "../../lib/render/view.ts";
 import { type OptionReader, parseOptions, type RawOptions } from "./option_reader.ts";
 import type { Environment } from "../host/types/host.ts";
@@ -50,6 +51,7 @@ export interface CommonOptions {
   readonly asksForSchema: SchemaRequest | null;
   /** Of --max-time; null where there is no end. */
   readonly maxSeconds: number | null;
+  readonly progress: ProgressMode;
 }
 
 /** The flags that make a printed command look at the store that was named here. */
@@ -94,6 +96,11 @@ export function readSharedOptions(read: OptionReader) {
     device: read.text("--device <id:string:device>", "The device in force"),
     color: read.choice("--color <when:when>", "Colour: auto, always or never", COLOR_CHOICES),
     ascii: read.flag("--ascii", "Nothing but ASCII characters"),
+    progress: read.choice(
+      "--progress <how:progress>",
+      "Progress on standard error: auto, plain (a line every 10 s, on a pipe too) or never",
+      PROGRESS_MODES,
+    ),
     quiet: read.flag("-q, --quiet", "Tell people nothing but errors: the exit code is the answer"),
     exitCode: read.flag("--exit-code", "Let the exit code tell health, or that a plan is not empty"),
     printSchema: read.flagOrText(
@@ -135,6 +142,7 @@ export function parseCommonOptions(raw: RawOptions, environment: Environment): C
     gradeExit: shown.exitCode,
     asksForSchema: typedSchema(shown.printSchema),
     maxSeconds: shown.maxTime,
+    progress: shown.progress ?? (shown.quiet ? "never" : "auto"),
   };
 }
 

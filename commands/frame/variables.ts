@@ -20,7 +20,7 @@ export const VARIABLES: readonly Variable[] = [
   { names: ["NO_COLOR"], says: "Refuses colour" },
   { names: ["CLICOLOR"], says: "0 turns colour off" },
   { names: ["CLICOLOR_FORCE"], says: "Anything but 0 forces colour" },
-  { names: ["TERM"], says: "dumb turns colour off" },
+  { names: ["TERM"], says: "dumb turns colour off, and lines are not rewritten" },
   { names: ["LC_ALL", "LC_CTYPE", "LANG"], says: "The first that is set tells whether the locale is UTF-8" },
   { names: ["COLUMNS"], says: "The width of a line" },
 ];

@@ -3,6 +3,7 @@ import type { Build } from "../../lib/model/envelope.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { createClock } from "./terminal/clock.ts";
 import { createDeadline } from "./terminal/deadline.ts";
+import { createProgressLine } from "./terminal/progress.ts";
 import { endBySignal } from "./terminal/end_by_signal.ts";
 import { createSink } from "./terminal/output.ts";
 import { otherSignals } from "./terminal/signals.ts";
@@ -37,14 +38,16 @@ interface Called {
 }
 
 export function createCaller({ words, build, environment = processEnvironment }: Called): Caller {
+  const stderr = createSink(Deno.stderr, streamTraits(Deno.stderr));
   return {
     words,
     build,
     clock: createClock(environment),
     deadline: createDeadline(),
+    progress: createProgressLine(stderr, { environment, elapsedMs: () => performance.now() }),
     environment,
     stdout: createSink(Deno.stdout, streamTraits(Deno.stdout)),
-    stderr: createSink(Deno.stderr, streamTraits(Deno.stderr)),
+    stderr,
     newIncidentId: () => crypto.randomUUID().slice(0, 8),
   };
 }

@@ -1,5 +1,4 @@
 /** The machine that the program runs on. */
-import { decideView } from "../../lib/render/view.ts";
 import { accounts } from "./files/accounts.ts";
 import { createBundles } from "./bundle/bundles.ts";
 import { realOperations } from "./change/real_operations.ts";
@@ -12,7 +11,7 @@ import { withoutOptions } from "../../lib/text/command_line.ts";
 import type { Caller, Host } from "./types/host.ts";
 import { createNamedFiles } from "./files/named_files.ts";
 import { createTurns } from "./files/next_turn.ts";
-import { createProgressLine } from "./terminal/progress.ts";
+import { createWork, notedBy } from "./terminal/work.ts";
 import { createStoreReader } from "./store/store_reader.ts";
 import { storeMaker } from "./change/store_maker.ts";
 import { createTemporaryStores } from "./change/temporary_stores.ts";
@@ -23,37 +22,32 @@ interface RealHost extends Host {
 }
 
 export function createHost(caller: Caller): RealHost {
-  const { clock, deadline, environment, stderr, words } = caller;
+  const { clock, deadline, environment, words } = caller;
+  const progress = notedBy(deadline, caller.progress);
   const daemons = createDaemonClient({ clock, environment, deadline });
-  const files = createNamedFiles(deadline);
-  const plain = { color: "never", ascii: false } as const;
-  const turns = createTurns();
+  const files = createNamedFiles({ deadline, progress });
   return {
     ...caller,
-    stores: createStoreReader(
-      environment,
-      () => createProgressLine(stderr, { view: decideView(stderr.traits, plain, environment), clock, deadline }),
-    ),
+    ...createWork(progress, createTurns()),
+    progress,
+    stores: createStoreReader(environment, progress),
     daemons,
     files,
-    bundles: createBundles(environment, files, caller),
+    bundles: createBundles(environment, files, { deadline, progress, words }),
     accounts,
     changer: createStoreChanger({
       files: realOperations,
       signals: processSignals,
       exit: endBySignal,
       command: withoutOptions(words),
+      progress: caller.progress,
     }),
-    temporary: createTemporaryStores(environment, withoutOptions(words)),
+    temporary: createTemporaryStores(environment, { command: withoutOptions(words), progress: caller.progress }),
     maker: storeMaker,
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     digestOf,
     startDigest,
-    pause() {
-      deadline.check();
-      return turns();
-    },
     close: () => daemons.close(),
   };
 }

@@ -171,7 +171,7 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
   const conflicts = plan.conflicts.length;
   const lines = linesOfImport(bundle, { selection, state, conflicts, actor, registers, reportId, at });
   const events = countImportLines(lines);
-  const append = importAppend(bundle, lines, { store, host });
+  const append = await importAppend(bundle, lines, { store, host });
   const recording = recordingOfLines(store, { reportId, at, firstOrdinal: lines.firstOrdinal, events, append });
   const bytes = await host.stores.readBytes(store, {
     paths: [MANIFEST_PATH],

@@ -12,14 +12,14 @@ import { decodeUtf8 } from "../../lib/text/utf8.ts";
 import {
   compareEventPair,
   comparePair,
-  importersOnly,
+  createImporterReading,
   pairEvents,
   pairRecords,
 } from "../../lib/import/compare_trial.ts";
 import type { HeldRecord } from "../../lib/export/select.ts";
 import type { BundleContent, ByteSource, OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
-import type { JudgedBundle } from "./reading.ts";
+import { type JudgedBundle, recordsOf } from "./reading.ts";
 
 /** What the restored store gives again. */
 export interface Exported {
@@ -50,14 +50,16 @@ export async function compareAll(bundle: OpenBundle, comparing: Comparing): Prom
   const differences: TrialResult["differences"][number][] = [];
   const restored: string[] = [];
   const why = reasonsOf(comparing);
-  const importers = importersOnly(bundle.events());
+  const { counts } = bundle.descriptor;
+  const importers = await readImporters(bundle, host);
+  const recordCompared = host.steps("restored", recordsOf(bundle));
   for (const { path: member, kind } of BUNDLE_MEMBERS) {
     if (kind === null) continue;
     const source = content?.records.get(kind) ?? null;
     const before = bundle.kinds.includes(kind) ? bundle.records(kind) : [];
     const hashes = startHashes(host);
-    for (const pair of pairRecords(kind, before, recordsOf(source, { member, kind, actor }))) {
-      await host.pause();
+    for (const pair of pairRecords(kind, before, restoredRecords(source, { member, kind, actor }))) {
+      await recordCompared();
       if (kind === "actor" && pair.after === null && importers.has(pair.id)) continue;
       hashes.add(
         pair.before === null ? null : canonicalJson(pair.before),
@@ -72,8 +74,9 @@ export async function compareAll(bundle: OpenBundle, comparing: Comparing): Prom
     if (bundle.kinds.includes(kind) || source !== null) members.push(hashes.member(member));
   }
   const hashes = startHashes(host);
+  const eventCompared = host.steps("events", counts.events);
   for (const pair of pairEvents(bundle.events(), linesOf(content?.journal ?? null, JOURNAL_PATH))) {
-    await host.pause();
+    await eventCompared();
     hashes.add(pair.before, pair.after);
     const what = compareEventPair(pair);
     if (what === null) continue;
@@ -83,6 +86,16 @@ export async function compareAll(bundle: OpenBundle, comparing: Comparing): Prom
   // An object without its history is not what it was.
   const isHistoryWhole = differences.every(({ member }) => member !== JOURNAL_PATH);
   return { members, differences, restored: isHistoryWhole ? restored : [] };
+}
+
+async function readImporters(bundle: OpenBundle, host: Host): Promise<ReadonlySet<string>> {
+  const reading = createImporterReading();
+  const step = host.steps("importers", bundle.descriptor.counts.events);
+  for (const { value } of bundle.events()) {
+    reading.add(value);
+    await step();
+  }
+  return reading.importersOnly();
 }
 
 const EVENT_MESSAGES: Readonly<Record<TrialResult["differences"][number]["what"], string>> = {
@@ -128,7 +141,7 @@ function reasonsOf({ exported: { held, denial }, judged: { classification } }: C
 }
 
 /** The restored records of a kind; the bridge of the trial is none of them. */
-function* recordsOf(
+function* restoredRecords(
   source: ByteSource | null,
   { member, kind, actor }: { readonly member: string; readonly kind: RecordKind; readonly actor: string },
 ): Generator<{ readonly value: JsonObject }> {

@@ -2,6 +2,7 @@
 import { createReachReading, type NewBridge, newBridge, proposedBridgeId } from "../../lib/import/new_bridge.ts";
 import { textOf } from "../../lib/model/fields.ts";
 import { type Catalog, recordId } from "../../lib/store/catalog.ts";
+import { recordsOf } from "./reading.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 
@@ -19,10 +20,11 @@ export async function readNewBridge(
 ): Promise<NewBridge | null> {
   if (id === null) return null;
   const reading = createReachReading();
+  const step = host.steps("targets", recordsOf(bundle));
   for (const kind of bundle.kinds) {
     for (const { value } of bundle.records(kind)) {
       reading.add(kind, value);
-      await host.pause();
+      await step();
     }
   }
   return newBridge(id, { reach: reading.finish(), catalog, at });

@@ -12,7 +12,7 @@ import { CliError } from "../../lib/model/errors.ts";
 import type { ImportActions } from "../../lib/import/actions.ts";
 import { importPath } from "../../lib/import/paths.ts";
 import { conflictId, conflictRecord, recordText } from "../../lib/import/written_records.ts";
-import { type ImportLines, importLines } from "../../lib/import/lines.ts";
+import { countImportLines, type ImportLines, importLines } from "../../lib/import/lines.ts";
 import type { ImportSelection } from "../../lib/import/select.ts";
 import type { JudgedRecord } from "../../lib/import/judged_records.ts";
 import type { ImportState } from "../../lib/import/state.ts";
@@ -90,10 +90,11 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     });
   }
 
+  const step = host.steps("prepare", facts.actions.size);
   for (const [record, action] of facts.actions) {
     if (action === "written" || action === "replaced") write(record);
     else if (action === "conflict") tellConflict(record);
-    await host.pause();
+    await step();
   }
   return { changes, actions: facts.actions.without(told), conflicts, kept };
 }
@@ -117,13 +118,19 @@ export function linesOfImport(
 }
 
 /** The lines as a change of the store appends them; they are made anew each time, so that not all are held at once. */
-export function importAppend(
+export async function importAppend(
   bundle: OpenBundle,
   facts: ImportLines,
   { store, host }: { readonly store: StoreSnapshot; readonly host: Host },
-): JournalLines {
+): Promise<JournalLines> {
   const lines = () => importLines(facts, bundle.events());
-  return { range: appendRange(store.journal, host.digestOf(lines())), lines };
+  const hash = host.startDigest();
+  const step = host.steps("lines", countImportLines(facts));
+  for (const line of lines()) {
+    hash.add(line);
+    await step();
+  }
+  return { range: appendRange(store.journal, hash.digest()), lines };
 }
 
 function mergePolicyOf({ local }: JudgedRecord, { lookup }: ImportState): string | null {

@@ -50,22 +50,30 @@ export async function judgeBundle(
   const workspaceProfile = target.kind === "workspace" ? profileOfWorkspace(bundle, target.id, catalog) : null;
   const isHomeKnown = target.kind === "profile" || workspaceProfile !== null;
   const { ids, profiles } = bundle.descriptor.counts.events > 0 || !isHomeKnown
-    ? scanObjects(bundle, hold)
+    ? await scanObjects(bundle, hold, host)
     : NO_OBJECTS;
   const histories = await compareHistories(bundle, ids, { store, now, host, hold });
   const home = importHome({ target, workspaceProfile, profiles, inForce: profile });
   const isVouchedFor = bundle.signature.state === "valid";
   const state = importState({ store, catalog, now, histories, home, isTrial, isVouchedFor, bridges });
   const classification = createClassification(state, hold);
-  for (const kind of KINDS_BY_RANK) if (bundle.kinds.includes(kind)) classification.add(kind, bundle.records(kind));
+  const judged = host.steps("judge", recordsOf(bundle));
+  for (const kind of KINDS_BY_RANK.filter((one) => bundle.kinds.includes(one))) {
+    for (const _ of classification.adding(kind, bundle.records(kind))) await judged();
+  }
   return { state, classification };
 }
 
 /** What has to be known of all objects before the first of them is judged. */
-function scanObjects(bundle: OpenBundle, hold: Hold): { readonly ids: IdSet; readonly profiles: ReadonlySet<string> } {
+async function scanObjects(
+  bundle: OpenBundle,
+  hold: Hold,
+  host: Host,
+): Promise<{ readonly ids: IdSet; readonly profiles: ReadonlySet<string> }> {
   const ids: string[] = [];
   const profiles = new Set<string>();
   const hasHistory = bundle.descriptor.counts.events > 0;
+  const step = host.steps("targets", bundle.descriptor.counts.records.object ?? 0);
   for (const { value } of bundle.kinds.includes("object") ? bundle.records("object") : []) {
     const id = textOf(value, "object_id") ?? "";
     if (hasHistory) {
@@ -75,6 +83,7 @@ function scanObjects(bundle: OpenBundle, hold: Hold): { readonly ids: IdSet; rea
     const profile = textOf(value, "profile_id");
     // One more than one is as good as many.
     if (profile !== null && profiles.size < 2) profiles.add(profile);
+    await step();
   }
   return { ids: sortedIds(ids), profiles };
 }
@@ -103,9 +112,11 @@ async function compareHistories(
   },
 ): Promise<Histories> {
   const comparison = createHistoryComparison(objects, { now, sha256Hex: host.sha256Hex, hold });
+  const { events } = bundle.descriptor.counts;
+  const counted = host.steps("histories", events);
   for (const { value } of bundle.events()) {
     comparison.countBundle(value);
-    await host.pause();
+    await counted();
   }
   const known = new Set(store.journal.objects.map(({ object_id: id }) => id).filter((id) => objects.indexOf(id) >= 0));
   if (known.size > 0) {
@@ -118,9 +129,10 @@ async function compareHistories(
     });
     if (state !== "selected") throw journalProblem(state, error);
     // Where nothing here tells of its objects, there is nothing to hold it against.
+    const compared = host.steps("histories", events);
     for (const { value } of bundle.events()) {
       comparison.addBundle(value);
-      await host.pause();
+      await compared();
     }
   }
   return comparison.finish();
@@ -140,6 +152,11 @@ function journalProblem(state: "moved_on" | "unreadable", error: string | null):
     });
 }
 
+/** How many records of all kinds it has. */
+export function recordsOf({ descriptor }: OpenBundle): number {
+  return Object.values(descriptor.counts.records).reduce((sum, count) => sum + count, 0);
+}
+
 /** What the bundle is, as an answer tells it. */
 export function describeBundle(path: string, bundle: OpenBundle): ImportedBundle {
   const { descriptor, digest, encrypted, compressed, signature } = bundle;
@@ -156,7 +173,7 @@ export function describeBundle(path: string, bundle: OpenBundle): ImportedBundle
     compressed,
     signature: signature.state,
     signed_by: signature.state === "valid" ? signature.key : null,
-    records: Object.values(descriptor.counts.records).reduce((sum, count) => sum + count, 0),
+    records: recordsOf(bundle),
     events: descriptor.counts.events,
     left_behind: descriptor.exclusions.map(({ kind, id, rule, message }) => ({ kind, id, rule, message })),
   };

@@ -2,7 +2,6 @@
 import { textOf } from "../../lib/model/fields.ts";
 import { UNSELECTED } from "../../lib/answers/outcome.ts";
 import { buildCatalog, targetName } from "../../lib/store/catalog.ts";
-import { diagnose } from "../../lib/checks/frame/diagnosis.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { ImportData, TrialResult } from "../../lib/model/documents/import.ts";
 import { SNAPSHOT_SCHEMA, type StoreSnapshot } from "../../lib/model/snapshot.ts";
@@ -13,12 +12,13 @@ import { importData } from "../../lib/import/data.ts";
 import { selectImport } from "../../lib/import/select.ts";
 import { BOUNDARY_CHECKS, selectObjects, selectRecords } from "../../lib/export/select.ts";
 import { resolveExportTarget } from "../../lib/export/target.ts";
+import { diagnoseInSteps } from "../state/diagnose.ts";
 import { bundleContent, spoolEvents } from "../export/content.ts";
 import type { OpenBundle, Spool } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { compareAll, type Exported } from "./compare_trial.ts";
 import { importAppend, linesOfImport, planImport } from "./plan.ts";
-import { describeBundle, judgeBundle, type JudgedBundle } from "./reading.ts";
+import { describeBundle, judgeBundle, type JudgedBundle, recordsOf } from "./reading.ts";
 
 /** So many differences are listed one by one. */
 const MOST_DIFFERENCES = 200;
@@ -35,7 +35,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
   const started = host.clock.now();
   const at = formatTimestamp(started);
   const actor = trialActor(bundle.digest.sha256);
-  const files = trialStore(actor, placesOf(bundle), at);
+  const files = trialStore(actor, await placesOf(bundle, host), at);
   return await host.temporary.withStore(files, async (root) => {
     const store = await readStore(root, host);
     const judged = await restore(bundle, { path, store, actor, at, host });
@@ -53,6 +53,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
         declared: DECLARED_DIFFERENCES,
         recorded_as: null,
       };
+      await host.begin("answer");
       const data = importData({
         mode: "verify",
         bundle: describeBundle(path, bundle),
@@ -72,15 +73,17 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
   });
 }
 
-function placesOf(bundle: OpenBundle): TrialPlaces {
+async function placesOf(bundle: OpenBundle, host: Host): Promise<TrialPlaces> {
   const profiles = new Set<string>();
   const workspaces = new Set<string>();
+  const step = host.steps("targets", recordsOf(bundle));
   for (const kind of bundle.kinds) {
     for (const { value } of bundle.records(kind)) {
       const profile = textOf(value, "profile_id");
       const workspace = textOf(value, "workspace_id");
       if (profile !== null) profiles.add(profile);
       if (workspace !== null) workspaces.add(workspace);
+      await step();
     }
   }
   return { profiles: [...profiles], workspaces: [...workspaces] };
@@ -92,7 +95,7 @@ async function readStore(root: string, host: Host): Promise<StoreSnapshot> {
   throw new CliError("io", `Cannot try the restore: ${reading.absence.message}`);
 }
 
-function diagnoseBoundaries(store: StoreSnapshot, host: Host) {
+async function diagnoseBoundaries(store: StoreSnapshot, host: Host) {
   const snapshot = {
     schema: SNAPSHOT_SCHEMA,
     taken_at: formatTimestamp(host.clock.now()),
@@ -100,7 +103,9 @@ function diagnoseBoundaries(store: StoreSnapshot, host: Host) {
     absence: null,
     daemon: disabledProbe("option"),
   } as const;
-  return diagnose(snapshot, host.sha256Hex, { selection: { only: BOUNDARY_CHECKS, skip: [] } });
+  await host.begin("catalog");
+  const catalog = buildCatalog(store);
+  return await diagnoseInSteps(snapshot, { selection: { only: BOUNDARY_CHECKS, skip: [] }, catalog, host });
 }
 
 interface Restoring {
@@ -138,7 +143,7 @@ async function restore(bundle: OpenBundle, { path, store, actor, at, host }: Res
       scopes: ["profile:restore-trial"],
       startedAt: at,
       changes: plan.changes,
-      append: importAppend(bundle, lines, { store, host }),
+      append: await importAppend(bundle, lines, { store, host }),
     });
   } finally {
     lock.release();
@@ -152,7 +157,7 @@ async function exportAgain(
   { root, spool, host }: { readonly root: string; readonly spool: Spool; readonly host: Host },
 ): Promise<Exported> {
   const store = await readStore(root, host);
-  const { catalog, policy, findings } = diagnoseBoundaries(store, host);
+  const { catalog, policy, findings } = await diagnoseBoundaries(store, host);
   const policyDecisions = descriptor.policy_decisions_used.filter((id) => catalog.find("decision", id).length > 0);
   try {
     const target = resolveExportTarget(targetName(descriptor.target.kind, descriptor.target.id), catalog);

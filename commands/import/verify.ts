@@ -15,6 +15,7 @@ import type { Invocation } from "../frame/definition.ts";
 import type { OpenBundle } from "../host/types/bundle.ts";
 import type { Host } from "../host/types/host.ts";
 import { retypingOfImport } from "./retyping.ts";
+import { recordsOf } from "./reading.ts";
 import { type Trial, verifyBundle } from "./trial.ts";
 
 interface VerifyImport {
@@ -32,7 +33,7 @@ export async function verifyImport(
   { common, raw, host }: Invocation<unknown>,
   { path, bundle, records }: VerifyImport,
 ): Promise<Outcome<ImportData>> {
-  requireFewEnough(Object.values(bundle.descriptor.counts.records).reduce((sum, count) => sum + count, 0), {
+  requireFewEnough(recordsOf(bundle), {
     attempt: `try the restore of "${path}"`,
     target: path,
     hint: "Have it exported in parts, workspace by workspace",
@@ -56,15 +57,12 @@ export async function verifyImport(
   });
 }
 
-function trialRecord(
-  { result, restored }: Trial,
-  { descriptor, digest, signature }: OpenBundle,
-  host: Host,
-): RestoreTrial {
+function trialRecord({ result, restored }: Trial, bundle: OpenBundle, host: Host): RestoreTrial {
+  const { descriptor, digest, signature } = bundle;
   const { proven, at, duration_ms: duration, differences, more_differences: more } = result;
   const { target, counts, source_store: source } = descriptor;
   const count = differences.length + more;
-  const records = Object.values(counts.records).reduce((sum, one) => sum + one, 0);
+  const records = recordsOf(bundle);
   const name = targetName(target.kind, target.id);
   return {
     schema: REPORT_SCHEMA,

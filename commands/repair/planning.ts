@@ -35,6 +35,7 @@ export async function planRepairOf(
     generatedAt,
     sha256Hex: host.sha256Hex,
   };
+  await host.begin("planning");
   const draft = draftRepair(request);
   const isOnDisk = store.origin === "disk" && state.source.kind === "store";
   const bytes = isOnDisk

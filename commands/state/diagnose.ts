@@ -1,9 +1,10 @@
 /** Diagnosing the state that was loaded, for those commands that judge it. */
-import { diagnose, type Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
+import { diagnosing, type Diagnosis } from "../../lib/checks/frame/diagnosis.ts";
 import { disagreeingObjects } from "../../lib/checks/journal_events.ts";
 import { objectsWithoutRecord } from "../../lib/checks/objects_without_record.ts";
 import { ALL_CHECKS, type Selection } from "../../lib/checks/frame/selection.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
+import type { Catalog } from "../../lib/store/catalog.ts";
 import { lookupOf } from "../../lib/store/lookup.ts";
 import type { Host } from "../host/types/host.ts";
 import type { LoadedState } from "./load.ts";
@@ -19,12 +20,27 @@ export async function diagnoseState(
   selection: Selection = ALL_CHECKS,
 ): Promise<DiagnosedState> {
   const snapshot = await withMovingObjects(state, host);
-  const diagnosis = diagnose(snapshot, host.sha256Hex, {
-    selection,
-    catalog: state.catalog,
-    beforeCheck: (done, total) => host.deadline.note({ label: "Running checks", done, total, unit: "count" }),
-  });
-  return { ...state, snapshot, diagnosis };
+  return {
+    ...state,
+    snapshot,
+    diagnosis: await diagnoseInSteps(snapshot, { selection, catalog: state.catalog, host }),
+  };
+}
+
+/** As diagnose(), telling how far it is. */
+export async function diagnoseInSteps(
+  snapshot: StateSnapshot,
+  { selection, catalog, host }: { readonly selection: Selection; readonly catalog: Catalog; readonly host: Host },
+): Promise<Diagnosis> {
+  await host.begin("derived");
+  const steps = diagnosing(snapshot, host.sha256Hex, { selection, catalog });
+  let checked: (() => Promise<void>) | null = null;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (checked === null) checked = host.steps("checks", step.value);
+    else await checked();
+  }
 }
 
 /** An object whose record and journal disagree, or that has no record while others have one, may be written to right now: it is looked at again before it is judged. */

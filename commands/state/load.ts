@@ -72,6 +72,7 @@ export async function loadState(
   const snapshot = options.snapshot === null
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })
     : await loadSaved(options, options.snapshot, { host, writesAFile });
+  await host.begin("catalog");
   const catalog = buildCatalog(snapshot.store);
   const known = { catalog, readsObjects: kinds === undefined || kinds.includes("object") };
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });

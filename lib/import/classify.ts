@@ -20,8 +20,11 @@ import { subjectOf } from "../policy/subject.ts";
 import { isLater, withdrawalIn, type Withdrawn, withdrawnAt } from "../policy/withdrawal.ts";
 
 export interface Classification {
-  /** Judges the records of a kind, by ascending id; the kinds come in KINDS_BY_RANK, each at most once. */
-  add(kind: RecordKind, lines: Iterable<Pick<ContentLine, "value">>): void;
+  /**
+   * Judges the records of a kind, by ascending id, stopping behind each, as they may be many: to be walked to its end. The
+   * kinds come in KINDS_BY_RANK, each at most once.
+   */
+  adding(kind: RecordKind, lines: Iterable<Pick<ContentLine, "value">>): Iterable<void>;
   /** All that were judged, in that order. */
   readonly records: JudgedRecords;
   /** What some of them name, and what is neither here nor will be once all that may come in has. */
@@ -125,9 +128,12 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
   }
 
   return {
-    add(kind, lines) {
+    *adding(kind, lines) {
       table.begin(kind);
-      for (const { value } of lines) judgeOne(kind, value);
+      for (const { value } of lines) {
+        judgeOne(kind, value);
+        yield;
+      }
       for (const { record, judgement } of nameCollisions(records.ofKind(kind), hold)) {
         table.judge(record.index, judgement);
       }

@@ -62,15 +62,22 @@ export function eventText(value: JsonObject): string | null {
   return isImportEvent(value) ? null : canonicalJson(content);
 }
 
-/** Who produced events that tell of an import, and no other: no restored store can name them, as it tells of its own import. */
-export function importersOnly(events: Lines): ReadonlySet<string> {
+interface ImporterReading {
+  add(event: JsonObject): void;
+  /** Who produced events that tell of an import, and no other: no restored store can name them, as it tells of its own import. */
+  importersOnly(): ReadonlySet<string>;
+}
+
+export function createImporterReading(): ImporterReading {
   const importers = new Set<string>();
   const others = new Set<string>();
-  for (const { value } of events) {
-    const producer = stringField(value, "producer");
-    if (producer !== null) (isImportEvent(value) ? importers : others).add(producer);
-  }
-  return importers.difference(others);
+  return {
+    add(event) {
+      const producer = stringField(event, "producer");
+      if (producer !== null) (isImportEvent(event) ? importers : others).add(producer);
+    },
+    importersOnly: () => importers.difference(others),
+  };
 }
 
 /** The events as both sides must have them, in their order, each with its id. */

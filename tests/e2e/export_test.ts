@@ -15,6 +15,7 @@ import { faultyStore, HEALTHY, readableByAll, treeOf, withStore } from "../helpe
 import { runTool } from "../helpers/tools.ts";
 import { OBJECT } from "../helpers/commands.ts";
 import { readDocument, readLines } from "../helpers/machine_documents.ts";
+import { NO_PROGRESS } from "../helpers/no_progress.ts";
 
 const OBJECT_FILE = recordPath("object", OBJECT);
 const { profile_id: PROFILE, workspace_id: WORKSPACE } = recordIn(HEALTHY, OBJECT_FILE);
@@ -43,10 +44,15 @@ function exportOf(root: string, ...args: readonly string[]): readonly string[] {
 
 /** Opens a bundle as import does. */
 async function openBundle(path: string, identities: readonly string[] = []): Promise<OpenBundle> {
-  const bundles = createBundles(() => dirname(path), createNamedFiles(createDeadline()), {
-    deadline: createDeadline(),
-    words: [],
-  });
+  const bundles = createBundles(
+    () => dirname(path),
+    createNamedFiles({ deadline: createDeadline(), progress: NO_PROGRESS }),
+    {
+      deadline: createDeadline(),
+      progress: NO_PROGRESS,
+      words: [],
+    },
+  );
   return await bundles.open(path, { verifyKey: null, requireSignature: false, identities });
 }
 
@@ -193,10 +199,15 @@ programTest("export signs with an Ed25519 key that openssl made", () =>
     await runTool("openssl", ["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"], folder);
     const out = join(folder, "a.tar");
     const { code } = await runProgram(exportOf(root, OBJECT, "--out", out, "--sign", join(folder, "key.pem")));
-    const bundles = createBundles(() => folder, createNamedFiles(createDeadline()), {
-      deadline: createDeadline(),
-      words: [],
-    });
+    const bundles = createBundles(
+      () => folder,
+      createNamedFiles({ deadline: createDeadline(), progress: NO_PROGRESS }),
+      {
+        deadline: createDeadline(),
+        progress: NO_PROGRESS,
+        words: [],
+      },
+    );
     const verifyKey = join(folder, "public.pem");
     const bundle = await bundles.open(out, { verifyKey, requireSignature: true, identities: [] });
     assertEquals([code, bundle.signature.state], [0, "valid"]);

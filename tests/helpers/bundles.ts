@@ -9,6 +9,7 @@ import type { BundleContent, ByteSource } from "../../commands/host/types/bundle
 import { readSignKey, readVerifyKey } from "../../commands/host/bundle/keys.ts";
 import type { ReadingOptions } from "../../commands/host/bundle/open_bundle.ts";
 import { bundleBytes, type Sealing } from "../../commands/host/bundle/write_bundle.ts";
+import { NO_PROGRESS } from "./no_progress.ts";
 
 export const UNSEALED: Sealing = { sign: null, encrypt: null, gzip: false };
 
@@ -70,7 +71,7 @@ export async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Ar
 
 /** The whole bundle. */
 export function bundleOf(content: BundleContent = contentOf(), sealing: Partial<Sealing> = {}): Promise<Uint8Array> {
-  return collect(bundleBytes(content, { ...UNSEALED, ...sealing }));
+  return collect(bundleBytes(content, { ...UNSEALED, ...sealing }, NO_PROGRESS));
 }
 
 /** The bytes in chunks of this length, in one buffer that is filled again each time. */

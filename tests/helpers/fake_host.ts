@@ -16,6 +16,7 @@ import { createJournalFolding } from "../../commands/host/store/journal_folding.
 import { run } from "../../commands/run.ts";
 import type { StoreBytes } from "../../lib/repair/predict.ts";
 import { BUILD } from "./build.ts";
+import { NO_PROGRESS } from "./no_progress.ts";
 import { HEALTHY_JOURNAL, sha256Hex } from "./snapshots.ts";
 
 export interface FakeRun {
@@ -76,6 +77,7 @@ export async function runInMemory(
     build: BUILD,
     clock: { now: () => NOW },
     deadline: createDeadline(),
+    progress: NO_PROGRESS,
     environment: (name) => variables.get(name) ?? null,
     stdout,
     stderr,
@@ -121,8 +123,12 @@ export async function runInMemory(
       readStore: () => Promise.resolve(null),
     },
     files,
-    bundles: createBundles(() => null, files, { deadline: createDeadline(), words: argv }),
-    temporary: createTemporaryStores(() => null, "test"),
+    bundles: createBundles(() => null, files, {
+      deadline: createDeadline(),
+      progress: NO_PROGRESS,
+      words: argv,
+    }),
+    temporary: createTemporaryStores(() => null, { command: "test" }),
     accounts: { uid: () => 0, nameOf: () => null, canSurelyRead: () => false },
     changer: {
       findProblem: () => null,
@@ -136,7 +142,8 @@ export async function runInMemory(
     sha256Hex,
     digestOf,
     startDigest,
-    pause: () => Promise.resolve(),
+    begin: () => Promise.resolve(),
+    steps: () => () => Promise.resolve(),
     newIncidentId: () => "00000000",
   };
   const code = await run(argv, host, () => Promise.resolve(host));

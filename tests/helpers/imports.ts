@@ -75,7 +75,7 @@ export function judgeOf(
   const classification = createClassification(state, hold);
   for (const kind of KINDS_BY_RANK) {
     const values = records[kind] ?? [];
-    if (values.length > 0) classification.add(kind, inOrder(kind, values).map(lineOf));
+    if (values.length > 0) Array.from(classification.adding(kind, inOrder(kind, values).map(lineOf)));
   }
   return { state, classification };
 }

@@ -3,12 +3,11 @@ import { createStoreReader } from "../../commands/host/store/store_reader.ts";
 import type { StoreFiles } from "../../fixtures/store_files.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { withStore } from "./stores.ts";
-
-const NO_PROGRESS = { report: () => {}, clear: () => Promise.resolve() };
+import { NO_PROGRESS } from "./no_progress.ts";
 
 /** The snapshot of the store at `root`. @throws Error where there is none. */
 export async function readStoreAt(root: string): Promise<StoreSnapshot> {
-  const reading = await createStoreReader(() => null, () => NO_PROGRESS).read({ root, selectedBy: "option" });
+  const reading = await createStoreReader(() => null, NO_PROGRESS).read({ root, selectedBy: "option" });
   if (!reading.found) throw new Error(reading.absence.message);
   return reading.store;
 }

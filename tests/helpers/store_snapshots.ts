@@ -5,13 +5,12 @@ import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import { disabledProbe } from "./probes.ts";
 import { healthySnapshot, ROOT } from "./snapshots.ts";
 import { withStore } from "./stores.ts";
-
-const QUIET = { report: () => {}, clear: () => Promise.resolve() };
+import { NO_PROGRESS } from "./no_progress.ts";
 
 /** What the program would gather of the store, called ROOT wherever it was written. @throws Error where it is no store. */
 export function snapshotOf(files: StoreFiles): Promise<StateSnapshot> {
   return withStore(files, async (root) => {
-    const reader = createStoreReader(() => null, () => QUIET);
+    const reader = createStoreReader(() => null, NO_PROGRESS);
     const reading = await reader.read({ root, selectedBy: "option" });
     if (!reading.found) throw new Error(reading.absence.message);
     const store = { ...reading.store, root: ROOT, real_root: ROOT };

@@ -4,6 +4,7 @@ import { BUNDLE_LIMITS } from "../../../lib/bundle/limits.ts";
 import { shellWord } from "../../../lib/text/command_line.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { Deadline, Environment, NamedFiles } from "../types/host.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { withinTime } from "../terminal/deadline.ts";
 import { createByteSink } from "../terminal/output.ts";
@@ -22,7 +23,11 @@ const CHUNK_BYTES = 64 * 1024;
 export function createBundles(
   environment: Environment,
   files: Pick<NamedFiles, "read" | "writeNewBytes">,
-  { deadline, words }: { readonly deadline: Deadline; readonly words: readonly string[] },
+  { deadline, progress, words }: {
+    readonly deadline: Deadline;
+    readonly progress: ProgressTaker;
+    readonly words: readonly string[];
+  },
 ): Bundles {
   return {
     createSpool() {
@@ -32,7 +37,7 @@ export function createBundles(
     async write(path, content, { signKey, recipients, gzip }) {
       const sign = signKey === null ? null : await readSignKey(signKey, files);
       const encrypt = recipients.length === 0 ? null : await createEncryption(recipients);
-      const written = measured(bundleBytes(content, { sign, encrypt, gzip }));
+      const written = measured(bundleBytes(content, { sign, encrypt, gzip }, progress));
       if (path === "-") await writeToOutput(written.bytes);
       else await files.writeNewBytes(path, written.bytes);
       return written.digest();
@@ -48,9 +53,9 @@ export function createBundles(
       const lists = await Promise.all(
         identities.map(async (file) => parseIdentities(await readKeyText(file, files), file)),
       );
-      requirePresence(path);
+      const total = bytesAt(path);
       using folder = makeTemporaryFolder(environment);
-      return await readBundle(withinTime(fileBytes(path), deadline, "Reading the bundle"), {
+      return await readBundle(withinTime(fileBytes(path), { deadline, progress, phase: "bundle", total }), {
         checkTime: deadline.check,
         name: path,
         fromInput: ["sourceos", ...words.map((word) => word === path ? "-" : word)].map(shellWord).join(" "),
@@ -76,11 +81,12 @@ async function writeToOutput(bytes: Bytes): Promise<void> {
   for await (const chunk of bytes) await write(chunk);
 }
 
-/** Looks before anything is put aside, and opens nothing: a pipe can be opened once. */
-function requirePresence(path: string): void {
-  if (path === "-") return;
+/** How long it is, null for what is no file. Looks before anything is put aside, and opens nothing: a pipe can be opened once. */
+function bytesAt(path: string): number | null {
+  if (path === "-") return null;
   try {
-    Deno.statSync(path);
+    const { isFile, size } = Deno.statSync(path);
+    return isFile ? size : null;
   } catch (error) {
     throw unreadable(path, error);
   }

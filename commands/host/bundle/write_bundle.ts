@@ -21,6 +21,7 @@ import type { FileDigest } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { createTurns } from "../files/next_turn.ts";
 import type { BundleContent, ByteSource } from "../types/bundle.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { type Bytes, streamOf } from "./byte_streams.ts";
 
 export interface Sealing {
@@ -39,27 +40,44 @@ interface Member extends FileDigest {
  *
  * @throws CliError io where a source says something else the second time; unsupported for a member of 8 GiB
  */
-export function bundleBytes(content: BundleContent, { sign, encrypt, gzip }: Sealing): Bytes {
-  const tar = tarBytes(content, sign);
+export function bundleBytes(
+  content: BundleContent,
+  { sign, encrypt, gzip }: Sealing,
+  progress: ProgressTaker,
+): Bytes {
+  const tar = tarBytes(content, sign, progress);
   const packed = gzip ? gzipped(tar) : tar;
   return encrypt === null ? packed : encrypt(packed);
 }
 
-async function* tarBytes(content: BundleContent, sign: Sealing["sign"]): Bytes {
+async function* tarBytes(
+  content: BundleContent,
+  sign: Sealing["sign"],
+  progress: ProgressTaker,
+): Bytes {
   const seconds = (parseTimestamp(content.descriptor.created_at) ?? 0) / 1000;
-  const turn = createTurns();
-  const members = await measureMembers(content, turn);
+  const nextTurn = createTurns();
+  let hashed = 0;
+  const members = await measureMembers(content, async (bytes) => {
+    hashed += bytes;
+    progress.report({ phase: "hash", done: hashed, total: null, unit: "bytes" });
+    await nextTurn();
+  });
   const tagManifest = members.find(({ path }) => path === TAG_MANIFEST_PATH);
   if (sign !== null && tagManifest !== undefined) {
-    members.push(measure(SIGNATURE_PATH, bytesSource(await sign(whole(tagManifest.source)))));
+    members.push(await measure(SIGNATURE_PATH, bytesSource(await sign(whole(tagManifest.source)))));
   }
+  const total = members.reduce((sum, { bytes }) => sum + bytes, 0);
+  let written = 0;
   for (const { path, bytes, sha256, source } of members) {
     yield buildTarHeader({ path, bytes }, seconds);
     const hash = createRunningHash();
     for (const chunk of source.open()) {
       hash.update(chunk);
       yield chunk;
-      await turn();
+      written += chunk.length;
+      progress.report({ phase: "write", done: written, total, unit: "bytes" });
+      await nextTurn();
     }
     if (hash.digest() !== sha256) {
       throw new CliError("io", `Cannot write a bundle: its member "${path}" was not the same when it was read again`);
@@ -69,13 +87,15 @@ async function* tarBytes(content: BundleContent, sign: Sealing["sign"]): Bytes {
   yield new Uint8Array(2 * BLOCK_BYTES);
 }
 
+/** Called with how many bytes more were hashed. */
+type Hashed = (bytes: number) => Promise<void>;
+
 /** All members but the signature, in their order. */
-async function measureMembers(content: BundleContent, turn: () => Promise<void>): Promise<Member[]> {
+async function measureMembers(content: BundleContent, hashed: Hashed): Promise<Member[]> {
   const payload: Member[] = [];
   for (const member of BUNDLE_MEMBERS.filter(({ path }) => isPayload(path))) {
     const source = payloadSource(member, content);
-    if (source !== null) payload.push(measure(member.path, source));
-    await turn();
+    if (source !== null) payload.push(await measure(member.path, source, hashed));
   }
   const before = new Map([[BAGIT_PATH, BAGIT_TEXT]]);
   before.set(
@@ -87,9 +107,11 @@ async function measureMembers(content: BundleContent, turn: () => Promise<void>)
     }),
   );
   before.set(MANIFEST_PATH, manifestText(payload));
-  const tagFiles = BUNDLE_MEMBERS.filter(({ path }) => isTagFile(path))
-    .map(({ path }) => measure(path, textSource(before.get(path) ?? "")));
-  return [...tagFiles, ...payload, measure(TAG_MANIFEST_PATH, textSource(manifestText(tagFiles)))];
+  const tagFiles = await Promise.all(
+    BUNDLE_MEMBERS.filter(({ path }) => isTagFile(path))
+      .map(({ path }) => measure(path, textSource(before.get(path) ?? ""))),
+  );
+  return [...tagFiles, ...payload, await measure(TAG_MANIFEST_PATH, textSource(manifestText(tagFiles)))];
 }
 
 function payloadSource({ path, kind }: BundleMember, content: BundleContent): ByteSource | null {
@@ -98,12 +120,13 @@ function payloadSource({ path, kind }: BundleMember, content: BundleContent): By
   return (kind === null ? null : content.records.get(kind)) ?? null;
 }
 
-function measure(path: string, source: ByteSource): Member {
+async function measure(path: string, source: ByteSource, hashed?: Hashed): Promise<Member> {
   const hash = createRunningHash();
   let bytes = 0;
   for (const chunk of source.open()) {
     hash.update(chunk);
     bytes += chunk.length;
+    await hashed?.(chunk.length);
   }
   if (bytes > MAX_MEMBER_BYTES) {
     throw new CliError("unsupported", `Cannot write a bundle: its member "${path}" has ${bytes} bytes`, {

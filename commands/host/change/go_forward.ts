@@ -61,7 +61,8 @@ interface StagedChange {
 }
 
 async function placeAll(store: OpenStore, changes: readonly StagedChange[]): Promise<void> {
-  for (const { change, staged } of changes) {
+  for (const [index, { change, staged }] of changes.entries()) {
+    store.progress.report({ phase: "place", done: index, total: changes.length, unit: "count" });
     await place(store, change, staged);
     await store.pause();
   }
@@ -137,7 +138,9 @@ export async function deleteDropped(store: OpenStore, { changes }: Pick<ChangeIn
 }
 
 async function verify(store: OpenStore, changes: readonly FileChange[]): Promise<void> {
-  for (const { path, before, after, kept_at } of changes.filter((change) => !isDeletion(change))) {
+  const placed = changes.filter((change) => !isDeletion(change));
+  for (const [index, { path, before, after, kept_at }] of placed.entries()) {
+    store.progress.report({ phase: "verify", done: index, total: placed.length, unit: "count" });
     const isPlaced = isSeen(await lookAt(store, path), after);
     if (!isPlaced) throw new FileFailure(path, "it does not read back as it was written");
     if (kept_at === null) continue;

@@ -66,6 +66,7 @@ export function makeStagedFolder({ folders }: OpenStore, intent: ChangeIntent): 
  */
 export async function stage(store: OpenStore, { changes, append }: ChangeRequest, intent: ChangeIntent): Promise<void> {
   for (const [index, { change: { path, after }, content, isSecret }] of changes.entries()) {
+    store.progress.report({ phase: "stage", done: index, total: changes.length, unit: "count" });
     if (content === null || after === null) continue;
     if (content.kind === "copy") await checkSource(store, content.from, after);
     const models = content.kind === "copy" ? [path, content.from] : [path];
@@ -73,7 +74,7 @@ export async function stage(store: OpenStore, { changes, append }: ChangeRequest
     assertPredicted(path, await writeStaged(store, { path: stagedPath(intent, index), mode }, content), after);
   }
   if (append !== null) {
-    const lines = { kind: "lines" as const, lines: append.lines };
+    const lines = { kind: "lines" as const, lines: append.lines, bytes: append.range.appended.bytes };
     const staged = await writeStaged(store, { path: linesPath(intent), mode: modeOfNew(store) }, lines);
     assertPredicted(JOURNAL_PATH, staged, append.range.appended);
   }
@@ -96,7 +97,12 @@ function assertPredicted(path: string, staged: FileDigest, predicted: FileDigest
   );
 }
 
-type StagedContent = NewContent | { readonly kind: "lines"; readonly lines: () => Iterable<string> };
+type StagedContent = NewContent | {
+  readonly kind: "lines";
+  readonly lines: () => Iterable<string>;
+  /** How many all of them have. */
+  readonly bytes: number;
+};
 
 async function writeStaged(
   store: OpenStore,
@@ -117,6 +123,9 @@ async function writeStaged(
     }
     for (const text of content.kind === "text" ? [content.make()] : content.lines()) {
       await writeText(store, text, write);
+      if (content.kind === "lines") {
+        store.progress.report({ phase: "append", done: bytes, total: content.bytes, unit: "bytes" });
+      }
     }
   });
   return { sha256: hash.digest(), bytes };

@@ -10,6 +10,7 @@ import {
 } from "../../../lib/change/who_may_change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { LockedStore, StoreChanger } from "../types/host.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
 import { foldersOf } from "../files/accounts.ts";
@@ -30,6 +31,8 @@ interface ChangerOptions {
   readonly exit: (signal: StopSignal, hasChanged: boolean) => void;
   /** What the program was started as, for whoever finds the store locked. */
   readonly command: string;
+  /** Told how far a change is; nobody where absent. */
+  readonly progress?: ProgressTaker;
 }
 
 /** A changer of stores on these file operations. */
@@ -48,7 +51,7 @@ export function createStoreChanger(options: ChangerOptions): StoreChanger {
 }
 
 async function lockStore(
-  { files, signals, exit, command }: ChangerOptions,
+  { files, signals, exit, command, progress = { report: () => {} } }: ChangerOptions,
   root: string,
   ask: () => Promise<void> = () => Promise.resolve(),
 ): Promise<LockedStore> {
@@ -84,6 +87,7 @@ async function lockStore(
       if (noted !== null) throw new Stopped(noted);
       if (!store.lock.isHeld()) throw new LockLost();
     },
+    progress,
     ask,
   };
   const owner = { pid: Deno.pid, startedAt: new Date(), bootedAt: bootedAt(), command };

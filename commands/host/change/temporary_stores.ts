@@ -6,16 +6,24 @@ import { processSignals } from "../terminal/signals.ts";
 import { createStoreChanger } from "./store_changer.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
 import type { Environment, TemporaryStores } from "../types/host.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { makeTemporaryFolder } from "../files/temporary_folder.ts";
 
-export function createTemporaryStores(environment: Environment, command: string): TemporaryStores {
+interface ChangedBy {
+  /** What the program was started as. */
+  readonly command: string;
+  /** Told how far a change is; nobody where absent. */
+  readonly progress?: ProgressTaker;
+}
+
+export function createTemporaryStores(environment: Environment, by: ChangedBy): TemporaryStores {
   return {
     changer: createStoreChanger({
       files: withoutWaiting(realOperations),
       // Whoever made the folder ends the program.
       signals: () => () => {},
       exit: () => {},
-      command,
+      ...by,
     }),
     async withStore(files, work) {
       using folder = makeTemporaryFolder(environment);

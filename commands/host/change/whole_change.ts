@@ -153,7 +153,8 @@ function findMount({ files }: OpenStore, { changes }: Pick<ChangeIntent, "change
 /** How the store differs from what the change was made for. */
 async function findDifferences(store: OpenStore, { changes, append }: ChangeIntent): Promise<readonly string[]> {
   const differences: (string | null)[] = [];
-  for (const { path, before, kept_at } of changes) {
+  for (const [index, { path, before, kept_at }] of changes.entries()) {
+    store.progress.report({ phase: "look", done: index, total: changes.length, unit: "count" });
     differences.push(describeDifference(path, await lookAt(store, path), before));
     if (kept_at !== null) differences.push(describeDifference(kept_at, await lookAt(store, kept_at), null));
     await store.pause();

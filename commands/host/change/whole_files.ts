@@ -4,6 +4,7 @@ import { folderOf, foldersAbove } from "../../../lib/change/paths.ts";
 import type { Seen } from "../../../lib/change/seen.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import type { ClosedFolders } from "./closed_folders.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
 import { FileFailure, FileMoved } from "./within_store.ts";
@@ -17,6 +18,8 @@ export interface OpenStore {
   readonly lock: KeptLock;
   /** Called between steps: lets signals in. @throws Stopped where the work should end here; LockLost; FileFailure */
   readonly pause: () => Promise<void>;
+  /** Told how far a change is. */
+  readonly progress: ProgressTaker;
   /** Whether the change may go on. @throws CliError busy where somebody else works on the store by now */
   readonly ask: () => Promise<void>;
 }

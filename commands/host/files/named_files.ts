@@ -3,15 +3,22 @@ import { dirname, relative, SEPARATOR } from "@std/path";
 import { CliError } from "../../../lib/model/errors.ts";
 import { ioReason } from "./io_reason.ts";
 import type { Deadline, NamedFiles } from "../types/host.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { withinTime } from "../terminal/deadline.ts";
 import { watchInterruption } from "../terminal/interruption.ts";
 import { readBounded } from "./read_bounded.ts";
 
-export function createNamedFiles(deadline: Deadline): NamedFiles {
+interface Bounds {
+  readonly deadline: Deadline;
+  readonly progress: ProgressTaker;
+}
+
+export function createNamedFiles(bounds: Bounds): NamedFiles {
+  const { deadline } = bounds;
   const write = (path: string, content: AsyncIterable<Uint8Array>) =>
     writeWhole(path, content, { deadline, link: true, mode: 0o600 });
   return {
-    read: (path, limitBytes) => readNamed(path, limitBytes, deadline),
+    read: (path, limitBytes) => readNamed(path, limitBytes, bounds),
     requireOutside: refuseInside,
     writeNew: (path, text) => write(path, encoded(text)),
     replace: async (path, text, { outside, isPublic = false }) => {
@@ -22,10 +29,11 @@ export function createNamedFiles(deadline: Deadline): NamedFiles {
   };
 }
 
-async function readNamed(path: string, limitBytes: number, deadline: Deadline): Promise<Uint8Array> {
+async function readNamed(path: string, limitBytes: number, { deadline, progress }: Bounds): Promise<Uint8Array> {
   try {
     const file = path === "-" ? Deno.stdin : await deadline.within(() => Deno.open(path, { read: true }));
-    const whole = await readBounded(withinTime(file.readable, deadline, "Reading a file"), limitBytes);
+    const watched = withinTime(file.readable, { deadline, progress, phase: "file", total: null });
+    const whole = await readBounded(watched, limitBytes);
     if (whole === null) {
       throw new CliError("bad_input", `Cannot read "${path}": it is larger than ${limitBytes} bytes`, { target: path });
     }

@@ -3,7 +3,7 @@ import { createEventSelector } from "../../../lib/export/events.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import type { EventReading, EventRequest } from "../types/host.ts";
 import { feedJournal } from "./journal_file.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 
 /** Selects from as much of the journal as was there then. Throws what `take` throws, and nothing else. */
 export async function selectEvents(
@@ -11,7 +11,7 @@ export async function selectEvents(
   { objects, take, bytes, sha256, progress }: EventRequest & {
     readonly bytes: number;
     readonly sha256: string | null;
-    readonly progress: ProgressLine;
+    readonly progress: ProgressTaker;
   },
 ): Promise<EventReading> {
   // A line that cannot be put aside says nothing about the journal, which is what the feed would take it for.
@@ -39,7 +39,7 @@ export async function selectEvents(
     },
     pending: () => left > 0 ? selector.pending() : null,
   };
-  const { state, error } = await feedJournal(path, taker, { label: "Selecting events", progress });
+  const { state, error } = await feedJournal(path, taker, { phase: "select", progress });
   const selection = selector.finish();
   if (failures.length > 0) throw failures[0];
   if (state === "unreadable") return { state, error, selection: null };

@@ -6,7 +6,7 @@ import { describeListed, lookAtListed, sortedNames } from "./file_entry.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { readJsonFile } from "./json_file.ts";
 import { createTurns } from "../files/next_turn.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { type CachedRecords, takeCached } from "./record_cache_reader.ts";
 import { createSharedTexts } from "./shared_texts.ts";
 
@@ -47,7 +47,7 @@ export async function readRegistry(
   { found, cached, progress }: {
     readonly found: Found;
     readonly cached: CachedRecords | null;
-    readonly progress: ProgressLine;
+    readonly progress: ProgressTaker;
   },
 ): Promise<void> {
   const listed = listPaths(root, folder, found);
@@ -65,7 +65,7 @@ export async function readRegistry(
       found.records.push({ kind, file, ...reading });
     } else collectFile(root, file, found);
     if (index % BATCH !== BATCH - 1) continue;
-    progress.report({ label: `Reading ${folder.path}`, done: index + 1, total: listed.length, unit: "count" });
+    progress.report({ phase: kind, done: index + 1, total: listed.length, unit: "count" });
     await nextTurn();
   }
 }

@@ -1,8 +1,9 @@
 /** Feeds the journal's bytes to what takes them: up to the length it had at the start, a torn tail looked at again first. */
+import type { Phase } from "../../../lib/render/progress.ts";
 import { lookAt } from "./file_entry.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 
 /** What the bytes are fed to. */
 interface JournalTaker {
@@ -19,10 +20,10 @@ interface JournalFileState {
 }
 
 interface JournalFeed {
-  readonly label: string;
+  readonly phase: Phase;
   /** The first byte that is fed; 0 where absent. */
   readonly from?: number;
-  readonly progress: ProgressLine;
+  readonly progress: ProgressTaker;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -66,7 +67,7 @@ async function readUpTo(
   file: Deno.FsFile,
   bytes: number,
   taker: JournalTaker,
-  { label, from = 0, progress }: JournalFeed,
+  { phase, from = 0, progress }: JournalFeed,
 ): Promise<void> {
   const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
   if (from > 0) file.seekSync(from, Deno.SeekMode.Start);
@@ -76,7 +77,7 @@ async function readUpTo(
     if (count === null) return;
     taker.add(buffer.subarray(0, count));
     left -= count;
-    progress.report({ label, done: bytes - left, total: bytes, unit: "bytes" });
+    progress.report({ phase, done: bytes - left, total: bytes, unit: "bytes" });
     await nextTurn();
   }
 }

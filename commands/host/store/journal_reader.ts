@@ -5,7 +5,7 @@ import { createRunningHash, type RunningHash } from "../files/hashing.ts";
 import type { JournalDepth } from "../types/host.ts";
 import { feedJournal, lookAtJournal } from "./journal_file.ts";
 import type { JournalReading } from "./journal_reading.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 
 interface JournalRequest {
   /** The lanes that the manifest names. */
@@ -15,7 +15,7 @@ interface JournalRequest {
   readonly depth: Exclude<JournalDepth, "skip">;
   /** A beginning that need not be parsed again below the depth "full"; null where there is none. */
   readonly covered: CoveredPrefix | null;
-  readonly progress: ProgressLine;
+  readonly progress: ProgressTaker;
 }
 
 /** Reads the journal: behind the covered beginning where that is still there, else all of it. Never throws. */
@@ -50,7 +50,7 @@ async function readBehind(
     },
     pending: () => fold.pending(),
   };
-  const { state, error } = await feedJournal(path, taker, { label: "Reading the journal", from, progress });
+  const { state, error } = await feedJournal(path, taker, { phase: "journal", from, progress });
   if (state !== "present" || !isSame) return null;
   const ending = { state, error, sha256: from === 0 ? hash.digest() : null, bytesHashed: hashed };
   return { summary: fold.finish(ending).summary, prefixes: from === 0 ? hash.prefixes : new Map() };
@@ -66,7 +66,7 @@ async function readWhole(path: string, { lanes, prefixLengths, progress }: Journ
     },
     pending: () => fold.pending(),
   };
-  const { state, error } = await feedJournal(path, taker, { label: "Reading the journal", progress });
+  const { state, error } = await feedJournal(path, taker, { phase: "journal", progress });
   if (state === "present") {
     return { summary: fold.finish({ state, error, sha256: hash.digest() }).summary, prefixes: hash.prefixes };
   }

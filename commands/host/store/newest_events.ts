@@ -2,7 +2,7 @@
 import { createNewestSearch } from "../../../lib/journal/newest.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import type { NewestEvents, NewestRequest } from "../types/host.ts";
 import { lookAtJournal } from "./journal_file.ts";
 
@@ -11,7 +11,7 @@ const CHUNK_BYTES = 256 * 1024;
 /** Never throws for what the file system does. */
 export async function readNewestEvents(
   path: string,
-  { filters, limit, progress }: NewestRequest & { readonly progress: ProgressLine },
+  { filters, limit, progress }: NewestRequest & { readonly progress: ProgressTaker },
 ): Promise<NewestEvents> {
   const seen = lookAtJournal(path);
   if (seen.state !== "present") return { state: seen.state, error: seen.error, events: [] };
@@ -27,7 +27,7 @@ export async function readNewestEvents(
       fill(journal, chunk);
       search.addBefore(chunk);
       left -= chunk.length;
-      progress.report({ label: "Reading the journal", done: total - left, total, unit: "bytes" });
+      progress.report({ phase: "journal", done: total - left, total, unit: "bytes" });
       await nextTurn();
     }
     return { state: "present", error: null, events: search.finish() };

@@ -4,7 +4,7 @@ import type { FileDigest } from "../../../lib/model/change.ts";
 import { digestOfFile } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 
 /** Files that are read before progress is reported. */
 const BATCH = 500;
@@ -13,7 +13,7 @@ const BATCH = 500;
 export async function digestRecords(
   root: string,
   paths: readonly string[],
-  progress: ProgressLine,
+  progress: ProgressTaker,
 ): Promise<ReadonlyMap<string, FileDigest>> {
   const digests = new Map<string, FileDigest>();
   const nextTurn = createTurns();
@@ -21,7 +21,7 @@ export async function digestRecords(
     const digest = digestFile(join(root, path));
     if (digest !== null) digests.set(path, digest);
     if (index % BATCH !== BATCH - 1) continue;
-    progress.report({ label: "Listing records", done: index + 1, total: paths.length, unit: "count" });
+    progress.report({ phase: "digests", done: index + 1, total: paths.length, unit: "count" });
     await nextTurn();
   }
   return digests;

@@ -15,13 +15,13 @@ import { createJournalFolding } from "./journal_folding.ts";
 import { digestRecords } from "./record_digests.ts";
 import { readInventory, receiptsThere } from "./inventory_reader.ts";
 import { receiptNames } from "./receipt_names.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 
 /** @throws CliError io or denied for a file that cannot be read; stale where the journal changed since it was read */
 export async function readStoreBytes(
   store: StoreSnapshot,
   { paths, appended, folds, inventory }: BytesRequest,
-  progress: ProgressLine,
+  progress: ProgressTaker,
 ): Promise<StoreBytes> {
   const digests = new Map(paths.map((path) => [path, readDigest(store.real_root, path)]));
   return {
@@ -36,7 +36,7 @@ export async function readStoreBytes(
 async function listReceipts(
   store: StoreSnapshot,
   at: string,
-  progress: ProgressLine,
+  progress: ProgressTaker,
 ): Promise<StoreBytes["receipts"]> {
   const { real_root: root, files } = store;
   const inventory = [...store.derived.flatMap(({ entries }) => entries?.file ?? []), ...files];
@@ -64,7 +64,11 @@ function readDigest(root: string, path: string): FileDigest | null {
   }
 }
 
-async function foldJournal(store: StoreSnapshot, appended: string, progress: ProgressLine): Promise<FoldedJournal> {
+async function foldJournal(
+  store: StoreSnapshot,
+  appended: string,
+  progress: ProgressTaker,
+): Promise<FoldedJournal> {
   const folding = createJournalFolding({ lanes: readManifest(store)?.lanes ?? [] });
   const { bytes, sha256 } = store.journal;
   let left = bytes;
@@ -78,7 +82,7 @@ async function foldJournal(store: StoreSnapshot, appended: string, progress: Pro
     pending: () => null,
   };
   const path = join(store.real_root, "journal.jsonl");
-  const { state, error } = await feedJournal(path, taker, { label: "Folding the journal", progress });
+  const { state, error } = await feedJournal(path, taker, { phase: "fold", progress });
   if (state === "unreadable") {
     throw new CliError("io", `Cannot read the journal: ${error ?? state}`, { target: "journal.jsonl" });
   }

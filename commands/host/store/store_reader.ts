@@ -37,7 +37,7 @@ import { readJournalLine, searchJournal, tallyActivity } from "./journal_search.
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
-import type { ProgressLine } from "../terminal/progress.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 import { readNewestEvents } from "./newest_events.ts";
 import { readOneRecord } from "./one_record.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
@@ -48,32 +48,23 @@ import { withoutUnderWay } from "./writes_under_way.ts";
 
 const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
 
-/** A reader of this machine's stores; each reading shows its progress on a line of its own. */
-export function createStoreReader(environment: Environment, startProgress: () => ProgressLine): StoreReader {
-  const showing = async <Result>(work: (progress: ProgressLine) => Promise<Result>): Promise<Result> => {
-    const progress = startProgress();
-    try {
-      return await work(progress);
-    } finally {
-      await progress.clear();
-    }
-  };
+/** A reader of this machine's stores, which tells how far it is. */
+export function createStoreReader(environment: Environment, progress: ProgressTaker): StoreReader {
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
     read: (choice, { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null } = {}) =>
-      showing((progress) => readStore(choice, { journal, records, receipts, kinds, progress })),
+      readStore(choice, { journal, records, receipts, kinds, progress }),
     readRecord: ({ real_root: root }, kind, id) => readOneRecord(root, kind, id),
-    readLine: ({ real_root: root }, line) =>
-      showing((progress) => readJournalLine(join(root, "journal.jsonl"), line, progress)),
+    readLine: ({ real_root: root }, line) => readJournalLine(join(root, "journal.jsonl"), line, progress),
     searchJournal: ({ real_root: root }, request) =>
-      showing((progress) => searchJournal(join(root, "journal.jsonl"), { ...request, progress })),
+      searchJournal(join(root, "journal.jsonl"), { ...request, progress }),
     newestEvents: ({ real_root: root }, request) =>
-      showing((progress) => readNewestEvents(join(root, "journal.jsonl"), { ...request, progress })),
-    tallyActivity: ({ real_root: root }) => showing((progress) => tallyActivity(join(root, "journal.jsonl"), progress)),
+      readNewestEvents(join(root, "journal.jsonl"), { ...request, progress }),
+    tallyActivity: ({ real_root: root }) => tallyActivity(join(root, "journal.jsonl"), progress),
     findMoving: findMovingObjects,
-    readBytes: (store, request) => showing((progress) => readStoreBytes(store, request, progress)),
+    readBytes: (store, request) => readStoreBytes(store, request, progress),
     selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
-      showing((progress) => selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress })),
+      selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress }),
   };
 }
 
@@ -117,7 +108,7 @@ interface HowToRead {
   readonly records: RecordDepth;
   readonly receipts: ReceiptDepth;
   readonly kinds: readonly RecordKind[] | null;
-  readonly progress: ProgressLine;
+  readonly progress: ProgressTaker;
 }
 
 interface Reading extends HowToRead {

@@ -1,7 +1,8 @@
 /** The end of the time that `--max-time` gives a command, and how far the command had come by then. */
 import { CliError } from "../../../lib/model/errors.ts";
-import { amountText, type Progress } from "../../../lib/render/progress.ts";
+import { amountText, type Phase, phaseText, type Progress } from "../../../lib/render/progress.ts";
 import type { Deadline } from "../types/host.ts";
+import type { ProgressTaker } from "../types/progress.ts";
 
 /** What the deadline needs of the machine. */
 export interface Timer {
@@ -25,10 +26,10 @@ const processTimer: Timer = {
 /** A deadline that never comes, until it is set. */
 export function createDeadline(timer: Timer = processTimer): Deadline {
   let end: { readonly seconds: number; readonly atMs: number } | null = null;
-  const reached = new Map<string, Progress>();
+  const reached = new Map<Phase, Progress>();
 
   function timeIsUp(seconds: number): CliError {
-    const covered = [...reached.values()].map((progress) => `${progress.label} ${amountText(progress)}`);
+    const covered = [...reached.values()].map((progress) => `${phaseText(progress.phase)} ${amountText(progress)}`);
     const until = covered.length === 0 ? "nothing was looked at yet" : `it had come to: ${covered.join("; ")}`;
     return new CliError("timeout", `Cannot finish within the ${seconds} s of --max-time: ${until}`, {
       target: "--max-time",
@@ -44,7 +45,8 @@ export function createDeadline(timer: Timer = processTimer): Deadline {
     set: (seconds) => void (end = { seconds, atMs: seconds * 1000 }),
     check,
     note(progress) {
-      reached.set(progress.label, progress);
+      // What cannot tell how far it is tells nothing here.
+      if (progress.done > 0 || progress.total !== null) reached.set(progress.phase, progress);
       check();
     },
     async within(work) {
@@ -65,11 +67,19 @@ export function createDeadline(timer: Timer = processTimer): Deadline {
   };
 }
 
-/** The bytes, as long as there is time; `label` says what is done with them. */
+interface Watched {
+  readonly deadline: Deadline;
+  readonly progress: ProgressTaker;
+  /** What is done with the bytes. */
+  readonly phase: Phase;
+  /** How many there will be; null where that is not known. */
+  readonly total: number | null;
+}
+
+/** The bytes, as long as there is time. */
 export async function* withinTime(
   bytes: AsyncIterable<Uint8Array>,
-  deadline: Deadline,
-  label: string,
+  { deadline, progress, phase, total }: Watched,
 ): AsyncIterable<Uint8Array> {
   const source = bytes[Symbol.asyncIterator]();
   let isWaiting = false;
@@ -82,7 +92,7 @@ export async function* withinTime(
       isWaiting = false;
       if (next.done) return;
       done += next.value.length;
-      deadline.note({ label, done, total: null, unit: "bytes" });
+      progress.report({ phase, done, total, unit: "bytes" });
       yield next.value;
     }
   } finally {

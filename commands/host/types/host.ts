@@ -15,6 +15,7 @@ import type { StreamTraits } from "../../../lib/render/view.ts";
 import type { OwnershipProblem } from "../../../lib/change/who_may_change.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
+import type { ProgressLine, Work } from "./progress.ts";
 import type { StoreMaker } from "./store_maker.ts";
 
 export type { StreamTraits };
@@ -273,6 +274,7 @@ export interface Caller {
   readonly build: Build;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  readonly progress: ProgressLine;
   readonly environment: Environment;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
@@ -281,7 +283,7 @@ export interface Caller {
 }
 
 /** The caller, and the machine that the program runs on. */
-export interface Host extends Caller {
+export interface Host extends Caller, Work {
   readonly stores: StoreReader;
   readonly daemons: DaemonClient;
   readonly files: NamedFiles;
@@ -298,6 +300,4 @@ export interface Host extends Caller {
   digestOf(texts: Iterable<string>): FileDigest;
   /** As digestOf(), for texts that come by and by. */
   startDigest(): RunningDigest;
-  /** Lets a signal or a progress line have its turn, once in a while: to be called as often as one likes. */
-  pause(): Promise<void>;
 }

@@ -18,7 +18,7 @@ export interface CheckInput {
   readonly policy: Policy;
 }
 
-type CheckOutcome =
+export type CheckOutcome =
   | { readonly ran: true; readonly findings: readonly Finding[] }
   | { readonly ran: false; readonly reason: string; /** Nothing is left open by that. */ readonly moot?: boolean };
 

@@ -2,7 +2,7 @@
 import { keepsState } from "../../store/halves.ts";
 import { reasonUnknown } from "../../store/known.ts";
 import { buildCatalog, type Catalog } from "../../store/catalog.ts";
-import { type CheckInput, runCheck } from "./check.ts";
+import { type CheckInput, type CheckOutcome, runCheck } from "./check.ts";
 import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
 import { type ExitName } from "../../model/exit.ts";
 import { judgeCheckpoints, judgeDerived } from "../../derived/judge.ts";
@@ -48,16 +48,23 @@ interface DiagnosisOptions {
   readonly selection?: Selection;
   /** Of the snapshot's store, where it is built already. */
   readonly catalog?: Catalog;
-  /** Called before each check with how many are done, of how many; what it throws ends the diagnosis. */
-  readonly beforeCheck?: (done: number, total: number) => void;
 }
 
 /** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
-export function diagnose(
+export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, options?: DiagnosisOptions): Diagnosis {
+  const steps = diagnosing(snapshot, sha256Hex, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** As diagnose(), stopping before each check, as all of them may take long: tells how many there are. */
+export function* diagnosing(
   snapshot: StateSnapshot,
   sha256Hex: Sha256Hex,
-  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store), beforeCheck = () => {} }: DiagnosisOptions = {},
-): Diagnosis {
+  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store) }: DiagnosisOptions = {},
+): Generator<number, Diagnosis> {
   const selected = selectChecks(selection);
   const { store } = snapshot;
   const policy = createPolicy({ catalog, store, now: snapshot.taken_at });
@@ -80,10 +87,11 @@ export function diagnose(
   const indexes = isJudged ? judgeDerived(store, sha256Hex) : [];
   const checkpoints = isJudged ? judgeCheckpoints(store, sha256Hex) : [];
   const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy };
-  const outcomes = selected.map(({ check, leftOut }, done) => {
-    beforeCheck(done, selected.length);
-    return { check, outcome: leftOut === null ? runCheck(check, input) : { ran: false as const, reason: leftOut } };
-  });
+  const outcomes: { readonly check: typeof selected[number]["check"]; readonly outcome: CheckOutcome }[] = [];
+  for (const { check, leftOut } of selected) {
+    yield selected.length;
+    outcomes.push({ check, outcome: leftOut === null ? runCheck(check, input) : { ran: false, reason: leftOut } });
+  }
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>
     outcome.ran ? [] : [{ check: check.id, reason: outcome.reason, required: check.required && outcome.moot !== true }]

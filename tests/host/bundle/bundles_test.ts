@@ -10,6 +10,7 @@ import { CliError } from "../../../lib/model/errors.ts";
 import { bundleOf, contentOf, linesText, makeKeys } from "../../helpers/bundles.ts";
 import { isInstalled } from "../../helpers/program.ts";
 import { inTemporaryFolder, runTool } from "../../helpers/tools.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
 const UNSEALED: BundleSealing = { signKey: null, recipients: [], gzip: false };
 const PLAIN: OpenOptions = { verifyKey: null, requireSignature: false, identities: [] };
@@ -44,8 +45,8 @@ function inPlace(work: (place: Place) => void | Promise<void>): Promise<void> {
       folder,
       bundles: createBundles(
         (name) => name === "TMPDIR" ? folder : null,
-        createNamedFiles(createDeadline()),
-        { deadline: createDeadline(), words: [] },
+        createNamedFiles({ deadline: createDeadline(), progress: NO_PROGRESS }),
+        { deadline: createDeadline(), progress: NO_PROGRESS, words: [] },
       ),
       at: (name) => join(folder, name),
       names: () => [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => !KEY_FILES.has(name)),

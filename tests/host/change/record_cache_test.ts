@@ -10,6 +10,7 @@ import { Stopped } from "../../../commands/host/terminal/signals.ts";
 import { recordCacheOf, sealed } from "../../../fixtures/record_cache.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { RECORD_CACHE_PATH } from "../../../lib/derived/record_cache.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 import { withStore } from "../../helpers/stores.ts";
 
 const STORE = generateStore({ seed: 4, events: 20, objects: 6 });
@@ -24,6 +25,7 @@ function openStore(root: string, changes: Partial<OpenStore> = {}): OpenStore {
     folders: createClosedFolders(root, files),
     lock: { isHeld: () => true, regain: () => Promise.resolve(true) },
     pause: nothing,
+    progress: NO_PROGRESS,
     ask: nothing,
     ...changes,
   };

@@ -5,8 +5,9 @@ import { join } from "@std/path";
 import { createNamedFiles } from "../../../commands/host/files/named_files.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { inTemporaryFolder } from "../../helpers/tools.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
-const files = createNamedFiles(createDeadline());
+const files = createNamedFiles({ deadline: createDeadline(), progress: NO_PROGRESS });
 const encoder = new TextEncoder();
 
 function names(folder: string): readonly string[] {

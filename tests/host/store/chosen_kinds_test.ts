@@ -10,12 +10,11 @@ import type { RecordKind } from "../../../lib/model/kinds.ts";
 import { runInProcess } from "../../helpers/in_process.ts";
 import { FAULTY, HEALTHY, withStore } from "../../helpers/stores.ts";
 import { BUILD } from "../../helpers/build.ts";
-
-const QUIET = { report: () => {}, clear: () => Promise.resolve() };
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
 Deno.test("the records of the kinds that are asked for are read beside those of content sync, and nothing is said to be gone", () =>
   withStore(HEALTHY, async (root) => {
-    const reader = createStoreReader(() => null, () => QUIET);
+    const reader = createStoreReader(() => null, NO_PROGRESS);
     const choice = { root, selectedBy: "option" } as const;
     const [some, all] = await Promise.all([reader.read(choice, { kinds: ["actor"] }), reader.read(choice)]);
     if (!some.found || !all.found) throw new Error("There is a store");

@@ -5,6 +5,7 @@ import { createRunningHash } from "../../../commands/host/files/hashing.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { withFolder } from "../../helpers/stores.ts";
 import { encode, sampleEvent } from "../../lib/journal/sample.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
 const READ = `${sampleEvent(1)}\n${sampleEvent(2, { object_id: "object:other" })}\n${sampleEvent(3)}\n`;
 
@@ -26,7 +27,7 @@ async function select(folder: string, read: string, take: (line: string) => void
     },
     bytes: encode(read).length,
     sha256: sha256(read),
-    progress: { report: () => {}, clear: () => Promise.resolve() },
+    progress: NO_PROGRESS,
   });
   return { state, error, events: selection?.events ?? null, lines };
 }

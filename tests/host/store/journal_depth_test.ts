@@ -22,14 +22,14 @@ import type { JsonObject } from "../../../lib/text/json.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { sha256Hex } from "../../helpers/snapshots.ts";
 import { HEALTHY, withStore } from "../../helpers/stores.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
 const JOURNAL = "journal.jsonl";
 const CHECKPOINT = "checkpoints/journal.json";
 const HEADS = "indexes/object-heads.entries.ndjson";
-const QUIET = { report: () => {}, clear: () => Promise.resolve() };
 
 async function readAt(root: string, journal: JournalDepth): Promise<StoreSnapshot> {
-  const reader = createStoreReader(() => null, () => QUIET);
+  const reader = createStoreReader(() => null, NO_PROGRESS);
   const reading = await reader.read({ root, selectedBy: "option" }, { journal });
   if (!reading.found) throw new Error(reading.absence.message);
   return reading.store;

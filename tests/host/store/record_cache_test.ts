@@ -14,14 +14,14 @@ import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import fc from "../../helpers/properties.ts";
 import { IS_SOAK } from "../../helpers/soak.ts";
 import { HEALTHY, withStore } from "../../helpers/stores.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
-const QUIET = { report: () => {}, clear: () => Promise.resolve() };
 const SMALL = generateStore({ seed: 4, events: 20, objects: 6 });
 const OBJECT = "objects/object_quiet-cafe.json";
 const OTHER = "objects/object_other.json";
 
 async function read(root: string, records: RecordDepth): Promise<StoreSnapshot> {
-  const reading = await createStoreReader(() => null, () => QUIET).read({ root, selectedBy: "option" }, { records });
+  const reading = await createStoreReader(() => null, NO_PROGRESS).read({ root, selectedBy: "option" }, { records });
   if (!reading.found) throw new Error(reading.absence.message);
   return reading.store;
 }

@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createDeadline, type Timer, withinTime } from "../../../commands/host/terminal/deadline.ts";
+import { notedBy } from "../../../commands/host/terminal/work.ts";
 import { CliError } from "../../../lib/model/errors.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
 /** A timer on which time passes as the test says. */
 function handTimer(): Timer & { pass(ms: number): void } {
@@ -27,7 +29,7 @@ Deno.test("a deadline that is not set never comes", async () => {
   const deadline = createDeadline(timer);
   timer.pass(Infinity);
   deadline.check();
-  deadline.note({ label: "Reading", done: 1, total: null, unit: "bytes" });
+  deadline.note({ phase: "journal", done: 1, total: null, unit: "bytes" });
   assertEquals(await deadline.within(() => Promise.resolve(7)), 7);
 });
 
@@ -35,11 +37,11 @@ Deno.test("a deadline says how far each piece of work had come", () => {
   const timer = handTimer();
   const deadline = createDeadline(timer);
   deadline.set(1.5);
-  deadline.note({ label: "Reading the journal", done: 1, total: 2, unit: "count" });
-  deadline.note({ label: "Reading the journal", done: 2, total: 2, unit: "count" });
+  deadline.note({ phase: "journal", done: 1, total: 2, unit: "count" });
+  deadline.note({ phase: "journal", done: 2, total: 2, unit: "count" });
   timer.pass(1500);
   const error = assertThrows(
-    () => deadline.note({ label: "Running checks", done: 3, total: 31, unit: "count" }),
+    () => deadline.note({ phase: "checks", done: 3, total: 31, unit: "count" }),
     CliError,
   );
   assertEquals([error.exit, error.message], [
@@ -75,13 +77,14 @@ Deno.test("a source that gives nothing more is left at the deadline", async () =
   const taken: number[] = [];
   const waiting = assertRejects(
     async () => {
-      for await (const { length } of withinTime(source(), deadline, "Reading")) {
+      const watched = { deadline, progress: notedBy(deadline, NO_PROGRESS), phase: "journal", total: null } as const;
+      for await (const { length } of withinTime(source(), watched)) {
         taken.push(length);
         setTimeout(() => timer.pass(2000), 0);
       }
     },
     CliError,
-    "it had come to: Reading 3 B",
+    "it had come to: Reading the journal 3 B",
   );
   await waiting;
   assertEquals(taken, [3]);

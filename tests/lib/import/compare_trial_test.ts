@@ -3,8 +3,8 @@ import type { JsonObject } from "../../../lib/text/json.ts";
 import {
   compareEventPair,
   comparePair,
+  createImporterReading,
   eventText,
-  importersOnly,
   pairEvents,
   pairRecords,
 } from "../../../lib/import/compare_trial.ts";
@@ -81,9 +81,11 @@ Deno.test("pairEvents() compares histories event by event", () => {
   assertEquals(more, [["evt-7", "added"], ["evt-9", "added"]]);
 });
 
-Deno.test("importersOnly() names who told of imports and of nothing else", () => {
+Deno.test("createImporterReading() names who told of imports and of nothing else", () => {
   const by = (producer: string, more: JsonObject) => ({ ...event("evt-1", more), producer });
   const importing = { import: { bundle_sha256: "x" } };
   const events = [by("actor:gate", importing), by("actor:ada", {}), by("actor:desk", importing), by("actor:desk", {})];
-  assertEquals(importersOnly(lines([...events, event("evt-5", importing)])), new Set(["actor:gate"]));
+  const reading = createImporterReading();
+  for (const one of [...events, event("evt-5", importing)]) reading.add(one);
+  assertEquals(reading.importersOnly(), new Set(["actor:gate"]));
 });

@@ -50,7 +50,13 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
     defineCommand(repairReportsDeclaration, async () => (await import("./repair/reports.ts")).repairReportsAnswer),
   ]),
   defineCommand(exportDeclaration, async () => (await import("./export/export.ts")).exportAnswer),
-  defineCommand(importDeclaration, async () => (await import("./import/import.ts")).importAnswer),
+  defineCommand(
+    importDeclaration,
+    async ({ undo }) =>
+      undo === null
+        ? (await import("./import/import.ts")).importAnswer
+        : (await import("./import/undo.ts")).importUndoAnswer,
+  ),
   defineCommand(initDeclaration, async () => (await import("./init.ts")).initAnswer),
 ];
 

@@ -36,6 +36,8 @@ export interface CommandDeclaration<Options> {
   readonly command: CommandName;
   readonly description: string;
   readonly argument?: string;
+  /** Whether with these options the argument may be missing that must be there else. */
+  goesWithoutArgument?(options: Options): boolean;
   readonly examples: readonly (readonly [description: string, commandLine: string])[];
   readonly options: ReadOptions<Options>;
 }
@@ -102,7 +104,9 @@ export function defineCommand<Options>(
           path,
           () => [parseCommonOptions(raw, caller.environment), parseOptions(declaration.options, raw)] as const,
         );
-        if (common.asksForSchema === null) checkWords(declaration, words);
+        const { goesWithoutArgument } = declaration;
+        const needsArgument = goesWithoutArgument === undefined || !goesWithoutArgument(own);
+        if (common.asksForSchema === null) checkWords({ ...declaration, needsArgument }, words);
         const { act } = await load(own);
         run.finish(await act({ common, options: own, raw, words, host: await run.open() }));
       });
@@ -115,7 +119,9 @@ export function defineCommand<Options>(
 
 /** @throws CliError usage where an argument is missing, and for a word more than the command takes: the parser counts none behind `--` */
 function checkWords(
-  { command, argument }: Pick<CommandDeclaration<unknown>, "command" | "argument">,
+  { command, argument, needsArgument }: Pick<CommandDeclaration<unknown>, "command" | "argument"> & {
+    readonly needsArgument: boolean;
+  },
   words: readonly string[],
 ): void {
   const hint = `See ${typedCommand(command.split(" ")).join(" ")} --help`;
@@ -128,6 +134,6 @@ function checkWords(
       hint,
     });
   }
-  if (words.length > 0 || !name.startsWith("<")) return;
+  if (words.length > 0 || !name.startsWith("<") || !needsArgument) return;
   throw new CliError("usage", `Cannot run ${command}: its argument ${name} is missing`, { target: name, hint });
 }

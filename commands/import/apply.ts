@@ -20,7 +20,7 @@ import { type NewBridge, withNewBridge } from "../../lib/import/new_bridge.ts";
 import { importData } from "../../lib/import/data.ts";
 import { requireFewEnough } from "../../lib/import/at_once.ts";
 import { countImportLines } from "../../lib/import/lines.ts";
-import { importReport, MOST_NAMED } from "../../lib/import/report.ts";
+import { importReport, reportedFiles } from "../../lib/import/report.ts";
 import type { ImportScope } from "../../lib/import/scope.ts";
 import { importTold } from "../../lib/import/told.ts";
 import { type ImportSelection, selectImport } from "../../lib/import/select.ts";
@@ -199,10 +199,8 @@ async function applyChange({ lock, state: { catalog }, store }: LockedChange, wo
         events,
         kept: plan.kept,
       }),
-      // An import is no repair that could be taken back: what it brought is durable from then on.
-      steps: [],
+      ...reportedFiles(changes.map(({ change }) => change), scopes.map(scopeText)),
       changes,
-      named: changes.map(({ change }) => change).filter(({ before }) => before !== null).slice(0, MOST_NAMED),
       told: importTold({
         reportId,
         actor,

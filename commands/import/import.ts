@@ -81,10 +81,13 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
 
 /** @throws CliError usage where the options contradict each other */
 function modeOf(
-  { apply, verify, actor, registerBridge, records, scopes }: ImportOptions,
+  { apply, dryRun, verify, actor, registerBridge, records, scopes }: ImportOptions,
 ): ImportData["mode"] {
   const refuse = (flag: string, state: string, hint: string) =>
     new CliError("usage", `Cannot use ${flag}: ${state}`, { target: flag, hint });
+  if (dryRun && (apply || verify)) {
+    throw refuse("--dry-run", `${apply ? "--apply" : "--verify"} is given too`, "Leave out one of the two");
+  }
   if (apply && verify) {
     throw refuse("--verify", "--apply is given too", "Verify first, then import: two commands, each with one of them");
   }

@@ -71,3 +71,13 @@ export function requireSteps(
     );
   }
 }
+
+/** That an undo is asked for without a scope, with the command that tells which it takes. */
+export function undoWithoutScope(by: "repair" | "import", id: string, storeFlags: readonly string[]): CliError {
+  return new CliError("needs_scope", `Cannot undo ${by} "${id}" without a scope`, {
+    target: "--scope",
+    hint: `Run ${
+      syncCommand(by, "--undo", id, "--dry-run", ...storeFlags)
+    }, which shows what it would do and which scopes it takes`,
+  });
+}

@@ -25,7 +25,8 @@ import type { RawOptions } from "../frame/option_reader.ts";
 import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
 import { applyRepair, retypingOfPlan } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
-import { undoRepair } from "./undo.ts";
+import { undoWithoutScope } from "./refusals.ts";
+import { previewUndo, undoChange, type UndoRequest } from "./undo.ts";
 
 export const repairAnswer: Answerer<RepairOptions> = answerWith({
   command: "sync repair",
@@ -36,14 +37,16 @@ export const repairAnswer: Answerer<RepairOptions> = answerWith({
   async run(invocation) {
     const { options, common } = invocation;
     const request = requestOf(options, givenStoreFlags(common.state));
-    if (request.mode !== "dry_run") refuseMaxTime(common, `--${request.mode}`);
+    if (request.mode === "apply" || request.mode === "undo") refuseMaxTime(common, `--${request.mode}`);
     switch (request.mode) {
       case "dry_run":
         return await dryRun(request, invocation);
       case "apply":
         return await applyRepair(invocation, request);
       case "undo":
-        return await undoRepair(invocation, request);
+        return await undoChange(invocation, request);
+      case "undo_preview":
+        return await previewUndo(invocation, request);
     }
   },
 });
@@ -51,7 +54,7 @@ export const repairAnswer: Answerer<RepairOptions> = answerWith({
 type RepairRequest =
   | { readonly mode: "dry_run"; readonly scopes: readonly Scope[]; readonly saveTo: string | null }
   | { readonly mode: "apply"; readonly scopes: readonly Scope[]; readonly planFile: string }
-  | { readonly mode: "undo"; readonly scopes: readonly Scope[]; readonly reportId: string };
+  | UndoRequest & { readonly mode: "undo" | "undo_preview" };
 
 /**
  * What is asked for. Nothing is applied without a plan and a scope; the refusal prints the command that gets there safely.
@@ -60,23 +63,25 @@ type RepairRequest =
  */
 function requestOf(options: RepairOptions, storeFlags: readonly string[]): RepairRequest {
   const { dryRun, apply, undo, plan, save } = options;
-  const given = [dryRun, apply, undo !== null].filter((isGiven) => isGiven).length;
-  if (given !== 1) {
+  const isPreview = dryRun && undo === null;
+  const given = [isPreview, apply, undo !== null].filter((isGiven) => isGiven).length;
+  if (given !== 1 || (apply && dryRun)) {
     const state = given === 0 ? "neither --dry-run nor --apply is given" : "more than one of its modes is given";
     throw new CliError("usage", `Cannot tell what repair should do: ${state}`, {
       hint: `Start with ${syncCommand("repair", "--dry-run", ...storeFlags)}, which changes nothing`,
     });
   }
-  const [misplaced, hint] = dryRun ? [plan, "--plan belongs to --apply"] : [save, "--save belongs to --dry-run"];
+  const [misplaced, hint] = isPreview ? [plan, "--plan belongs to --apply"] : [save, "--save belongs to --dry-run"];
   if (misplaced !== null) {
-    const flag = dryRun ? "--plan" : "--save";
+    const flag = isPreview ? "--plan" : "--save";
     throw new CliError("usage", `Cannot use ${flag} here`, { target: flag, hint });
   }
   const scopes = options.scopes.map(parseScope);
-  if (dryRun) return { mode: "dry_run", scopes, saveTo: save };
+  if (isPreview) return { mode: "dry_run", scopes, saveTo: save };
   if (undo !== null) {
-    if (scopes.length === 0) throw withoutScope(`undo repair "${undo}"`, ["--undo", undo], storeFlags);
-    return { mode: "undo", scopes, reportId: undo };
+    if (dryRun) return { mode: "undo_preview", scopes, reportId: undo, by: "repair" };
+    if (scopes.length === 0) throw undoWithoutScope("repair", undo, storeFlags);
+    return { mode: "undo", scopes, reportId: undo, by: "repair" };
   }
   if (plan === null) throw withoutPlan(options.scopes, storeFlags);
   if (scopes.length === 0) throw withoutScope(`apply plan "${plan}"`, ["--apply", "--plan", plan], storeFlags);

@@ -16,6 +16,7 @@ import { isDeletion } from "./deletion.ts";
 import { isIntegrityEventOf } from "./integrity_events.ts";
 import { isPlainPath, keptBefore, MANIFEST_PATH, quarantinedAt, reportPath, TMP_FOLDER } from "./paths.ts";
 import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./scope.ts";
+import { withArticle } from "../text/words.ts";
 
 /** What becomes of a file. */
 type Way = "made" | "replaced" | "removed";
@@ -28,6 +29,7 @@ const STEPS = {
   quarantine: { durability: "durable", scopes: RECORD_SCOPES },
   resume: { durability: "rebuildable", scopes: ["derived"] },
   decide: { durability: "durable", scopes: ["object"] },
+  import: { durability: "durable", scopes: RECORD_SCOPES },
 } as const satisfies Readonly<Record<string, StepRule>>;
 
 interface StepRule {
@@ -36,6 +38,14 @@ interface StepRule {
 }
 
 type StepKind = keyof typeof STEPS;
+
+/** The steps that each kind of change may have. */
+const STEPS_OF: Readonly<Record<ChangeKind, readonly StepKind[]>> = {
+  repair: ["seal", "rebuild", "drop", "quarantine", "resume"],
+  decision: ["decide"],
+  import: ["import"],
+  undo: ["seal", "rebuild", "drop", "quarantine", "resume", "decide", "import"],
+};
 
 /** What the steps of a repair may do to the files that they touch, and what an undo may do to those. */
 const REPAIR_WAYS: Readonly<Record<RepairKind, Readonly<Record<"repair" | "undo", readonly Way[]>>>> = {
@@ -46,7 +56,7 @@ const REPAIR_WAYS: Readonly<Record<RepairKind, Readonly<Record<"repair" | "undo"
   resume: { repair: ["replaced"], undo: ["replaced"] },
 };
 
-type RepairKind = Exclude<StepKind, "decide">;
+type RepairKind = Exclude<StepKind, "decide" | "import">;
 
 /** What a change may do to one file. */
 interface Touch {
@@ -66,12 +76,15 @@ interface NotedChange {
 }
 
 /** Why the change may not do that to the file, as a clause; null where it may. The path is a plain one then. */
-export function findTouchProblem(file: FileChange, { kind, id, scopes }: NotedChange): string | null {
+export function findTouchProblem(file: FileChange, change: NotedChange): string | null {
   const { path } = file;
+  const { kind, id, scopes } = change;
   if (!isPlainPath(path)) return `"${path}" is no path in a store`;
   const way = wayOf(file);
   if (way === null) return `"${path}" is absent before and after`;
-  const touch = touchesOf(path, { kind, id }).find(({ ways }) => ways.includes(way));
+  const touches = touchesOf(path, change).filter(({ ways }) => ways.includes(way));
+  // An undo may take a record away for several reasons, which need other scopes.
+  const touch = touches.find(({ needs }) => isInside(needs, scopes)) ?? touches[0];
   if (touch === undefined) return `"${path}" is nothing that ${NAMES[kind]} may have ${way}`;
   const keptAt = keptPath(file, touch, { kind, id });
   const isDropped = kind === "repair" && touch.step === "drop" && isDeletion(file);
@@ -106,17 +119,24 @@ export function findStepProblem(
   const inStep = (reason: string | null) => reason === null ? null : `in its step "${id}" ${reason}`;
   const rule: StepRule | null = isStepKind(kind) ? STEPS[kind] : null;
   if (rule === null) return inStep(`"${kind}" is no kind of step`);
+  if (!STEPS_OF[change.kind].some((one) => one === kind)) return inStep(`${NAMES[change.kind]} has no ${kind}`);
   const needs = scope === null ? null : readScope(scope);
   if (scope === null || needs === null || !rule.scopes.includes(needs.kind)) {
-    return inStep(`the scope "${scope ?? ""}" is none of a ${kind}`);
+    return inStep(`the scope "${scope ?? ""}" is none of ${withArticle(kind)}`);
   }
   if (durability !== rule.durability) return inStep(`"${durability}" is not how durable that is`);
   for (const file of changes) {
     const problem = findTouchProblem(file, { ...change, scopes: [needs] });
     if (problem !== null) return inStep(problem);
     const way = wayOf(file);
-    const touches = touchesOf(file.path, change).filter(({ ways }) => way !== null && ways.includes(way));
-    if (!touches.some(({ step }) => step === kind)) return inStep(`a ${kind} does nothing to "${file.path}"`);
+    const touches = touchesOf(file.path, change).filter(({ ways, step }) =>
+      step === kind && way !== null && ways.includes(way)
+    );
+    if (touches.length === 0) return inStep(`${withArticle(kind)} does nothing to "${file.path}"`);
+    const [touch] = touches;
+    if (touch !== undefined && !isInside(touch.needs, [needs])) {
+      return inStep(`"${file.path}" needs ${neededText(touch.needs)}, which is not among its scopes`);
+    }
   }
   return null;
 }
@@ -153,7 +173,7 @@ function wayOf({ before, after }: FileChange): Way | null {
   return after === null ? "removed" : "replaced";
 }
 
-/** What the change may do at that path. No two of them are the same way: an undo takes back by what it finds. */
+/** What the change may do at that path. */
 function touchesOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): readonly Touch[] {
   if (path === MANIFEST_PATH) return [{ ways: ["replaced"], needs: null, step: null }];
   const isOwn = path === reportPath(id) || isIntegrityEventOf(path, { kind, id });
@@ -168,10 +188,14 @@ function touchesOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): rea
     case "undo":
       return [
         ...repairedAt(path).map((touch) => ({ ...touch, ways: REPAIR_WAYS[touch.step].undo })),
-        // What a decision made is durable from then on.
-        ...decidedAt(path).filter(({ ways }) => ways.includes("replaced")),
+        ...[...decidedAt(path), ...touchOfImport(path)].map((touch) => ({ ...touch, ways: undoneWays(touch) })),
       ];
   }
+}
+
+/** What was made is taken away by an undo, and made again by the undo of that. */
+function undoneWays({ ways }: Touch): readonly Way[] {
+  return ways.includes("made") ? [...ways, "removed"] : ways;
 }
 
 /** A decision is written into the record of its conflict, and into that of the object or of a new one. */
@@ -213,7 +237,7 @@ function repairedAt(path: string): readonly RepairTouch[] {
 function touchOfImport(path: string): readonly Touch[] {
   const kind = recordAt(path)?.kind;
   if (kind === undefined || !TRAVEL[kind].comesIn) return [];
-  return [{ ways: kind === "object" ? ["made", "replaced"] : ["made"], needs: "any record", step: null }];
+  return [{ ways: kind === "object" ? ["made", "replaced"] : ["made"], needs: "any record", step: "import" }];
 }
 
 const RECORD_FILE = /^([^/]+)\/([^/]*)\.json$/;

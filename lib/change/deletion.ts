@@ -6,10 +6,7 @@ export function isDeletion({ before, after, kept_at }: FileChange): boolean {
   return before !== null && after === null && kept_at === null;
 }
 
-/** Whether a step changes anything that an undo can put back: an object that a decision made is durable, and stays. */
-export function canBeTakenBack(
-  { kind, changes }: { readonly kind: string; readonly changes: readonly FileChange[] },
-): boolean {
-  if (kind === "decide" && changes.some(({ before }) => before === null)) return false;
+/** Whether a step changes anything that an undo can put back. */
+export function canBeTakenBack({ changes }: { readonly changes: readonly FileChange[] }): boolean {
   return changes.some((change) => !isDeletion(change));
 }

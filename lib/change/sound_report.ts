@@ -30,7 +30,6 @@ function isPlanned(kind: ChangeKind): boolean {
 }
 
 function findStepsProblem({ record_id: id, kind, steps }: StoredReport, scopes: readonly Scope[]): string | null {
-  if (kind === "import") return steps.length === 0 ? null : "an import has no steps";
   const ids = new Set(steps.map((step) => step.id));
   if (ids.size < steps.length) return "it names a step twice";
   for (const step of steps) {

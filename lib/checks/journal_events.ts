@@ -1,13 +1,17 @@
+import { recordsTakenAway } from "../change/taken_away.ts";
+import { parseEventId } from "../journal/ordinals.ts";
 import { textOf } from "../model/fields.ts";
 import { type ReadableRecord, recordId, targetName } from "../store/catalog.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
 import { isJsonObject, type JsonObject } from "../text/json.ts";
-import { ALL_KINDS } from "../model/kinds.ts";
+import { ALL_KINDS, type RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
 import { FROM_ELSEWHERE } from "./frame/recommendation.ts";
+import { isGone } from "../store/gone.ts";
+import { recordPathOf } from "../store/record_path.ts";
 import { plural } from "../text/words.ts";
 import { sayOtherContent } from "../store/content_hash.ts";
 import { explainWords, type Lookup, lookupOf } from "../store/lookup.ts";
@@ -82,7 +86,7 @@ export const journalEventsCheck: Check = {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
     for (const activity of store.journal.actors) {
-      if (isKnownProducer(activity.actor_id, lookup)) continue;
+      if (isKnownProducer(activity.actor_id, lookup) || isOfUndone(activity, store)) continue;
       if (TOOLS.includes(activity.actor_id)) found.push(byTool(activity));
       // Where nothing was ever registered, nobody can be unknown.
       else if (lookup.keeps("actor")) found.push(unknownProducer(activity));
@@ -92,7 +96,9 @@ export const journalEventsCheck: Check = {
     for (const { head, object } of lookup.heads()) {
       if (object !== null) {
         if (mayDisagree(head) || isGone(object.record)) heads.set(object, head);
-      } else if (leftNothing(head, lookup)) found.push(withoutRecord(head));
+      } else if (leftNothing(head, lookup) && takenAway("object", head.object_id, store) === null) {
+        found.push(withoutRecord(head));
+      }
     }
     found.push(...missingObjectRecords(CHECK, { store, catalog }, lookup));
     for (const object of lookup.ofKind("object")) {
@@ -167,6 +173,17 @@ function isKnownProducer(id: string, lookup: Lookup): boolean {
   );
 }
 
+/** Whether it is an actor that came with an import which was taken back, and has done nothing since. */
+function isOfUndone({ actor_id: id, last_event_id: last }: ActorActivity, store: StoreSnapshot): boolean {
+  const taken = takenAway("actor", id, store);
+  const told = taken === null ? null : parseEventId(taken.eventId);
+  return told !== null && (parseEventId(last) ?? Infinity) <= told;
+}
+
+function takenAway(kind: RecordKind, id: string, store: StoreSnapshot) {
+  return recordsTakenAway(store).get(recordPathOf(kind, id) ?? "") ?? null;
+}
+
 /** A deleted object without a record, where the store keeps records of objects; the daemon's made-up ids name none. */
 function leftNothing(head: ObjectHead, lookup: Lookup): boolean {
   return head.deleted && head.object_id !== `object-${head.first_event_id}` && lookup.keeps("object") &&
@@ -228,9 +245,4 @@ function disagreement(record: JsonObject, head: ObjectHead | undefined): Disagre
       `Object "${id}" has content hash "${recorded}" in its record, and the newest add or update says "${told}"`,
     evidence: { content_hash: recorded, event_content_hash: told },
   };
-}
-
-function isGone(record: JsonObject): boolean {
-  const state = textOf(record, "state");
-  return state === "deleted" || state === "tombstoned";
 }

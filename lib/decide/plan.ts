@@ -76,7 +76,7 @@ export function planDecision(draft: DecisionDraft, facts: PlanFacts): PlannedDec
     durability: "durable",
     paths: changes.map(({ change }) => change.path),
     changes: changes.map(({ change }) => change),
-    inverse: option === "fork" ? "None: the new object is durable from then on" : PUT_BACK,
+    inverse: option === "fork" ? "The new object is taken away, where nothing rests on it" : PUT_BACK,
   };
   const record = recordStep(recording, {
     work: "decision",

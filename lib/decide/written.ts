@@ -1,6 +1,6 @@
 /** The object's record that a decision writes: merged by whoever decides, or the other side's under an id of its own. */
 import { contentText } from "../bundle/record_content.ts";
-import { isGone } from "../import/state.ts";
+import { isGone } from "../store/gone.ts";
 import { importPath } from "../import/paths.ts";
 import { textOf, textsOf } from "../model/fields.ts";
 import type { ConflictDecision } from "../model/conflict_decision.ts";

@@ -15,7 +15,8 @@ import { type Candidate, goesOn, type MissingRecord, prohibitions } from "./proh
 import { judgingFields } from "./judging_fields.ts";
 import { createJudgedTable, type JudgedRecords, type NamedRecord } from "./judged_records.ts";
 import { gravest, type Judgement } from "./rules.ts";
-import { type ImportState, isGone } from "./state.ts";
+import type { ImportState } from "./state.ts";
+import { isGone } from "../store/gone.ts";
 import { subjectOf } from "../policy/subject.ts";
 import { isLater, withdrawalIn, type Withdrawn, withdrawnAt } from "../policy/withdrawal.ts";
 

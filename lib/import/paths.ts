@@ -1,5 +1,6 @@
 /** Where the files of imported records lie. */
-import { KINDS, type RecordKind } from "../model/kinds.ts";
+import type { RecordKind } from "../model/kinds.ts";
+import { recordPathOf } from "../store/record_path.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 
 /** With ".json", and with ".tmp" behind it while a daemon writes it, it still is a file name. */
@@ -9,7 +10,7 @@ const MOST_BYTES_OF_UNIT = 3;
 /** Where the record's file lies, or would lie; null where its id makes no name. */
 export function importPath(kind: RecordKind, id: string): string | null {
   const name = safeRecordName(id);
-  return name === null || isTooLong(name) ? null : `${KINDS[kind].folder}/${name}.json`;
+  return name === null || isTooLong(name) ? null : recordPathOf(kind, id);
 }
 
 function isTooLong(name: string): boolean {

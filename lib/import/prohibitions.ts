@@ -16,7 +16,8 @@ import { judged, type Judgement } from "./rules.ts";
 import { strayingProhibitions } from "./straying.ts";
 import type { NamedRecord } from "./judged_records.ts";
 import { importPath } from "./paths.ts";
-import { type ImportState, isGone } from "./state.ts";
+import type { ImportState } from "./state.ts";
+import { isGone } from "../store/gone.ts";
 import { subjectOf } from "../policy/subject.ts";
 
 export interface MissingRecord extends NamedRecord {

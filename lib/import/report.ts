@@ -1,10 +1,44 @@
 /** The report that an import leaves in repair-reports/. */
+import type { FileChange } from "../model/change.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
+import type { StoredReport } from "../model/repair_report.ts";
 import { plural } from "../text/words.ts";
 import type { JudgedRecord } from "./judged_records.ts";
 
 /** So many of a kind are named one by one; the journal names all of them. */
 export const MOST_NAMED = 10_000;
+
+/** The step of an import's report, by which it can be taken back. */
+const STEP_ID = "import";
+
+/** Whether the report of an import that writes so many files tells of each, so that it can be taken back. */
+export function namesEveryFile(files: number): boolean {
+  return files > 0 && files <= MOST_NAMED;
+}
+
+/**
+ * What the report of an import names of the files that it writes: all of them, as one step that can be taken back, or,
+ * where they are too many for a report, those that were replaced.
+ */
+export function reportedFiles(
+  changes: readonly FileChange[],
+  scopes: readonly string[],
+): { readonly steps: StoredReport["steps"]; readonly named: readonly FileChange[] } {
+  const [scope = null] = scopes;
+  if (!namesEveryFile(changes.length)) {
+    return { steps: [], named: changes.filter(({ before }) => before !== null).slice(0, MOST_NAMED) };
+  }
+  const step = {
+    id: STEP_ID,
+    kind: "import",
+    description: `Bring in ${plural(changes.length, "file")}`,
+    scope,
+    durability: "durable",
+    changes,
+    inverse: "What it brought is taken away, and what it replaced is put back, where nothing rests on it",
+  } as const;
+  return { steps: [step], named: [] };
+}
 
 interface ImportWork {
   readonly actor: string;

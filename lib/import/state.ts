@@ -1,9 +1,7 @@
 /** What a record of a bundle is judged against: the store here, and what else the bundle brings. */
-import { textOf } from "../model/fields.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { type Lookup, lookupOf } from "../store/lookup.ts";
 import type { ObjectHead } from "../model/journal.ts";
-import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Histories } from "./history.ts";
 import { createPolicy, type Policy } from "../policy/decisions.ts";
@@ -58,10 +56,4 @@ export function importState(facts: ImportFacts): ImportState {
     policy,
     grants: createGrantLimits({ catalog, policy, bridges: isTrial ? null : bridges, isVouchedFor, now }),
   };
-}
-
-/** Whether the record says that its object was deleted. */
-export function isGone(record: JsonObject | null): boolean {
-  const state = textOf(record, "state");
-  return state === "deleted" || state === "tombstoned";
 }

@@ -39,6 +39,7 @@ export function planDocument(
   const { steps, outside, review, recovers } = draft;
   return {
     mode: "dry_run",
+    undoes: null,
     health: diagnosis.health,
     scopes: scopes.map(scopeText),
     required_scopes: draft.requiredScopes,
@@ -70,11 +71,12 @@ export function reviewItem({ id, target, message, recommendation }: Finding): Re
 export function changeData(
   { mode, health, scopes, report, outcome }: Pick<RepairData, "mode" | "health" | "report"> & {
     readonly scopes: readonly Scope[];
-    readonly outcome: RepairOutcome;
+    readonly outcome: RepairOutcome | null;
   },
 ): RepairData {
   return {
     mode,
+    undoes: null,
     health,
     scopes: scopes.map(scopeText),
     required_scopes: [],

@@ -1,6 +1,5 @@
 /**
- * Taking back what a repair changed, from its report: the same machinery, run on the inverses (docs/design.md,
- * "Repair").
+ * Taking back what a change did, from its report: the same machinery, run on the inverses (docs/design.md, "Repair").
  */
 import { pathsIn } from "../change/authority.ts";
 import { canBeTakenBack, isDeletion } from "../change/deletion.ts";
@@ -21,13 +20,24 @@ export interface Undo {
   readonly stale: readonly Change[];
 }
 
-/** The files that an undo of the report looks at: those that the repair changed, and what it kept of them. */
+/** The files that an undo of the report looks at: those that the change touched, and what it kept of them. */
 export function filesOfReport({ steps }: StoredReport): readonly string[] {
   return pathsIn(changesToTakeBack(steps));
 }
 
 function changesToTakeBack(steps: readonly ReportedStep[]): readonly FileChange[] {
   return steps.flatMap(({ changes }) => changes).filter((change) => !isDeletion(change));
+}
+
+/** The scopes that taking the step back needs: of an import all that it had, as it goes as a whole. */
+export function scopesToUndo({ kind, scope }: ReportedStep, { scopes }: StoredReport): readonly string[] {
+  return scope === null ? [] : kind === "import" ? scopes : [scope];
+}
+
+/** Whether the scopes allow to take the step back. */
+export function isInsideUndo(step: ReportedStep, report: StoredReport, scopes: readonly Scope[]): boolean {
+  const needed = scopesToUndo(step, report);
+  return needed.length > 0 && needed.every((scope) => isAllowed(parseScope(scope), scopes));
 }
 
 /** What takes a sound report's steps back inside the scopes; `digests` are of filesOfReport(). */
@@ -41,8 +51,9 @@ export function planUndo(
     readonly undone: ReadonlySet<string>;
   },
 ): Undo {
-  const isInScope = ({ scope }: ReportedStep) => scope !== null && isAllowed(parseScope(scope), scopes);
-  const steps = report.steps.filter((step) => isInScope(step) && canBeTakenBack(step) && !undone.has(step.id));
+  const steps = report.steps.filter((step) =>
+    isInsideUndo(step, report, scopes) && canBeTakenBack(step) && !undone.has(step.id)
+  );
   const takenBack = new Set(steps);
   const left = report.steps.filter((step) => !takenBack.has(step)).map((step) => ({
     id: step.id,
@@ -53,14 +64,14 @@ export function planUndo(
       ? "It cannot be taken back"
       : !canBeTakenBack(step)
       ? "What was disposable is deleted, and is not brought back"
-      : `Outside the given scopes; it needs --scope ${step.scope}`,
+      : `Outside the given scopes; it needs ${scopesToUndo(step, report).map((scope) => `--scope ${scope}`).join(" ")}`,
   }));
   const changes = changesToTakeBack(steps);
   const stale = changes.flatMap(({ path, before, after, kept_at: keptAt }): readonly Change[] => {
     const found = digests.get(path)?.sha256;
     if (found !== after?.sha256) {
       const what = found === undefined ? "is gone" : after === null ? "is there again" : "has been changed";
-      return [{ target: path, message: `"${path}" ${what} since the repair` }];
+      return [{ target: path, message: `"${path}" ${what} since the ${report.kind}` }];
     }
     return keptAt === null || digests.get(keptAt)?.sha256 === before?.sha256
       ? []

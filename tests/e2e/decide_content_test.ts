@@ -7,7 +7,7 @@ import { copyStore } from "../helpers/known_changes.ts";
 import { prepareImport } from "../helpers/known_imports.ts";
 import { NOW, programTest, runProgram } from "../helpers/program.ts";
 import { repair, repaired } from "../helpers/repair_runs.ts";
-import { assertCarriedOut, contentOf, differences, readPlan } from "../helpers/repairs.ts";
+import { assertCarriedOut, contentOf, differences, readPlan, tellsOfChange } from "../helpers/repairs.ts";
 import { withFolder } from "../helpers/stores.ts";
 
 const EVENTS = 6_000;
@@ -88,8 +88,19 @@ async function assertForks(given: Conflicted): Promise<void> {
     ],
   );
   assertEquals((await findings(root)).filter((id) => !known.has(id) && !id.startsWith("index.")), []);
-  const undo = await repair(root, ["--undo", outcome?.report_id ?? "", "--scope", objectId]);
-  assertEquals([undo.code, undo.errors[0]?.["code"]], [22, "unsupported"]);
+  const forkedFile = join(root, `objects/${forked.replace(":", "_")}.json`);
+  const text = Deno.readTextFileSync(forkedFile);
+  Deno.writeTextFileSync(forkedFile, text.replace('"title"', '"titel"'));
+  const refused = await repair(root, ["--undo", outcome?.report_id ?? "", "--scope", objectId]);
+  assertEquals(refused.code, 13, "What was changed since stays");
+  Deno.writeTextFileSync(forkedFile, text);
+  await repaired(root, ["--undo", outcome?.report_id ?? "", "--scope", objectId]);
+  assertEquals(differences(before, contentOf(root)).filter((path) => !tellsOfChange(path)), []);
+  assertEquals((await findings(root)).filter((id) => !known.has(id) && !id.startsWith("index.")), []);
+  assertEquals(
+    eventsBehind(root, events + 2).map(({ event_type, lane, object_id }) => [event_type, lane, object_id]).slice(0, 1),
+    [["repair", "repair", forked]],
+  );
 }
 
 /** What the merge leaves, and that its undo puts both records back, byte for byte. */

@@ -12,7 +12,8 @@ import {
   prepareRepair,
   prepareUndo,
 } from "../helpers/known_changes.ts";
-import { prepareImport } from "../helpers/known_imports.ts";
+import { prepareImport, prepareImportUndo } from "../helpers/known_imports.ts";
+import { tellsOfChange } from "../helpers/repairs.ts";
 import { programTest, runProgram } from "../helpers/program.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
 import { startProgram } from "../helpers/started_program.ts";
@@ -47,8 +48,15 @@ programTest("a repair and its undo that are killed at any moment are ended by th
   });
 });
 
-programTest("an import that is killed at any moment is ended by the same command", async () => {
-  await withFolder(async (folder) => await killInRounds(await prepareImport(folder, SIZE), ROUNDS.import));
+programTest("an import and its undo that are killed at any moment are ended by the same command", async () => {
+  await withFolder(async (folder) => {
+    const known = await prepareImport(folder, SIZE);
+    await killInRounds(known, ROUNDS.import);
+    const undo = await prepareImportUndo(folder, known);
+    const written = [...undo.before.keys()].filter((path) => !tellsOfChange(path));
+    assertEquals(written.filter((path) => sha256In(undo.after, path) !== sha256In(known.before, path)), []);
+    await killInRounds(undo, ROUNDS.undo);
+  });
 });
 
 programTest("a decision on a conflict that is killed at any moment is ended by the same command", async () => {

@@ -88,7 +88,7 @@ programTest("a seal stays, and undoing it says so whatever the scope", () =>
     const { code, errors } = await repair(root, ["--undo", outcome?.report_id ?? "", "--scope", "journal"]);
     assertEquals([code, errors[0]?.["message"]], [
       22,
-      `Cannot undo "${outcome?.report_id}": nothing that it did can be taken back`,
+      `Cannot undo repair "${outcome?.report_id}": nothing that it did can be taken back`,
     ]);
     assertEquals(contentOf(root), before);
   }));

@@ -32,7 +32,7 @@ function changeHere(root: string): void {
 }
 
 programTest(
-  "a host is made, restored, meets a conflict that somebody decides, is sound, and takes the decision back",
+  "a host is made, restored, meets a conflict that somebody decides, is sound, and takes the decision and the import back",
   () =>
     withStores({ old: HEALTHY, there: wentOn(HEALTHY, FILE, "There") }, async (folder) => {
       const root = join(folder, "new");
@@ -68,5 +68,9 @@ programTest(
       const undone = await type(0, "repair", "--undo", decided.outcome.report_id, "--scope", ID);
       assertEquals(undone.outcome.nothing_to_do, false);
       assertEquals(await findings(3), ["conflicts.open"]);
+
+      await type(0, "import", "--undo", "last", "--dry-run");
+      await type(0, "import", "--undo", "last", ...scope);
+      assertEquals(await findings(0), []);
     }),
 );

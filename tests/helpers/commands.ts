@@ -62,6 +62,7 @@ export const COMMANDS: readonly CommandCase[] = [
     exit: { healthy: 17, faulty: 17, missing: 10 },
     writes: true,
   },
+  { ...read("repair", "--undo", "last", "--dry-run"), exit: { healthy: 17, faulty: 17, missing: 10 } },
   read("repair reports"),
   { ...read("repair reports", "repair-1"), exit: { healthy: 17, faulty: 17, missing: 10 } },
   read("export", OBJECT),

@@ -52,6 +52,37 @@ export async function prepareImport(folder: string, { events }: Pick<StoreSize, 
   return known;
 }
 
+const MOST_UNDONE = 60;
+
+/** The undo of an import of some of those objects: of what is under legal hold, or was deleted, nothing is taken back. */
+export async function prepareImportUndo(folder: string, { original, root, said }: KnownChange): Promise<KnownChange> {
+  const records: readonly JsonObject[] = JSON.parse(said).data.records;
+  const objects = records.filter(({ kind, action }) =>
+    kind === "object" && (action === "written" || action === "replaced")
+  )
+    .map(({ id }) => String(id)).filter((id) => {
+      const path = join(folder, "source", "objects", `${id.replace(":", "_")}.json`);
+      const { state, retention_class: retention } = JSON.parse(Deno.readTextFileSync(path));
+      return state === "active" && retention !== "legal_hold";
+    });
+  const scopes = objects.slice(0, MOST_UNDONE).flatMap((id) => ["--scope", id]);
+  await copyStore(original, root);
+  const words = ["import", join(folder, "home.tar"), "--apply", ...scopes, "--store", root, "--json"];
+  const { code, stdout } = await runProgram(["sync", ...words]);
+  assertEquals([code, JSON.parse(stdout).data.outcome.replaced > 0], [0, true], stdout);
+  const imported = join(folder, "imported");
+  await copyStore(root, imported);
+  return await applyChange({
+    name: "import-undo",
+    folder,
+    original: imported,
+    root,
+    args: ["sync", "import", "--undo", "last", ...scopes, "--store", root, "--json"],
+    code: 0,
+    answered: [],
+  });
+}
+
 /** The store as it was in the middle of its history. */
 function behind(ahead: StoreFiles): StoreFiles {
   const journal = bytesOf(ahead, JOURNAL);

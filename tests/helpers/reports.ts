@@ -45,6 +45,33 @@ export function storedReport(changes: Partial<StoredReport> = {}): StoredReport 
   };
 }
 
+/** The report of an undo of an import, which took these files away. */
+export function undoneImport(paths: readonly string[], changes: Partial<StoredReport> = {}): StoredReport {
+  const id = changes.record_id ?? "r2";
+  return storedReport({
+    record_id: id,
+    kind: "undo",
+    plan_id: null,
+    undoes: "r1",
+    scopes: ["profile:home"],
+    steps: [{
+      id: "undo-import",
+      kind: "import",
+      description: "Take back: Bring in 1 file",
+      scope: "profile:home",
+      durability: "durable",
+      changes: paths.map((path) => ({
+        path,
+        before: { sha256: "a".repeat(64), bytes: 7 },
+        after: null,
+        kept_at: `repair-reports/before/${id}/${path}`,
+      })),
+      inverse: "Bring it back",
+    }],
+    ...changes,
+  });
+}
+
 /** The record of a trial in which everything came back. */
 export function restoreTrial(changes: Partial<RestoreTrial> = {}): RestoreTrial {
   return {

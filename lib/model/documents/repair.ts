@@ -35,6 +35,7 @@ export type RepairOutcome = Shape<typeof RepairOutcome>;
 
 export const RepairData = Type.Object({
   mode: oneOf(["dry_run", "apply", "undo"]),
+  undoes: nullable(Type.String({ description: "the report that an undo takes back, or would" })),
   health: nullable(Health),
   scopes: Type.Array(Type.String(), { description: "as given; empty is everything" }),
   required_scopes: Type.Array(Type.String(), { description: "what apply would need to apply every step" }),

@@ -77,12 +77,10 @@ function toSaveLines(document: Document<DecideData>, { decision }: DecideData, v
 /** How what was done is taken back. */
 function undoLines(
   document: Document<DecideData>,
-  { decision, outcome, required_scopes: scopes }: DecideData,
+  { outcome, required_scopes: scopes }: DecideData,
   view: View,
 ): readonly string[] {
-  if (decision.option === "fork" || outcome === null || outcome.event_id === null || outcome.report_id === null) {
-    return [];
-  }
+  if (outcome === null || outcome.event_id === null || outcome.report_id === null) return [];
   const words = ["repair", "--undo", outcome.report_id, ...scopes.flatMap((scope) => ["--scope", scope])];
   return nextLines("This takes it back:", words, { document, view });
 }

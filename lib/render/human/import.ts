@@ -1,5 +1,6 @@
 /** `sync import` for people: the verdict first, what the bundle is, what comes in, then what does not and why. */
 import { CANNOT_APPLY } from "../../import/obstacle.ts";
+import { namesEveryFile } from "../../import/report.ts";
 import { targetName } from "../../store/catalog.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import {
@@ -62,6 +63,7 @@ export function importText(document: Document<ImportData>, view: WideView): stri
       view,
     ),
     ...listSection("What was done", outcomeLines(data, style, view), style),
+    ...undoSection(document, data, style, view),
     ...nextSection(document, data, style, view),
   ];
   return `${sections.join("\n\n")}\n`;
@@ -277,6 +279,21 @@ function outcomeLines(
     ...(outcome.stale ? [line("Indexes and checkpoints are behind the journal now: rebuild them with repair")] : []),
     ...(outcome.cleared ? [] : [line("Scratch files are left in tmp/, which the next change clears away")]),
   ];
+}
+
+/** How what was done is taken back. */
+function undoSection(
+  { source }: Document<ImportData>,
+  { outcome, scopes, registers_bridge: bridge }: ImportData,
+  style: Style,
+  view: View,
+): readonly string[] {
+  if (outcome === null || outcome.report_id === null) return [];
+  const files = outcome.written + outcome.replaced + outcome.conflicts.length + (bridge === null ? 0 : 1);
+  if (!namesEveryFile(files)) return [];
+  const words = ["import", "--undo", outcome.report_id, ...scopes.flatMap((scope) => ["--scope", scope])];
+  const command = commandText(syncCommand(...words, ...storeFlags(source.store)), view, 2);
+  return [section("To take it back", command, style)];
 }
 
 /** What the next command needs to read the bundle again, and to judge it as this preview did. */

@@ -42,6 +42,7 @@ export function repairText(document: Document<RepairData>, view: View): string {
       named(data.outcome?.recovered_paths ?? []).map((path) => [bullet, path]),
     ),
     ...savedLines(document, { savedTo: data.saved_to, command: ["repair"], scopes: scopesToApply(data) }, view),
+    ...undoneLines(document, data, view),
     ...outcomeLines(data, view),
   ];
   return `${lines.join("\n")}\n`;
@@ -112,6 +113,21 @@ export function savedLines(
     ...lines,
     paragraph("This applies all of it, once you have read it:", view),
     commandText(command, view, 2),
+  ];
+}
+
+/** The command that takes back what a preview of an undo shows. */
+function undoneLines(
+  { source }: Pick<Document<unknown>, "source">,
+  { mode, undoes, required_scopes: scopes }: RepairData,
+  view: View,
+): readonly string[] {
+  if (mode !== "dry_run" || undoes === null || scopes.length === 0 || source.kind !== "store") return [];
+  const words = ["repair", "--undo", undoes, ...scopes.flatMap((scope) => ["--scope", scope])];
+  return [
+    "",
+    paragraph("This takes all of it back, once you have read it:", view),
+    commandText(syncCommand(...words, ...storeFlags(source.store)), view, 2),
   ];
 }
 

@@ -75,9 +75,33 @@ const IMPORT = storedReport({
   changes: [replaced("objects/a.json"), replaced("manifest.json")],
 });
 
+const MADE: FileChange = { path: "actors/ada.json", before: null, after: DIGEST, kept_at: null };
+const IMPORT_OF_STEPS = storedReport({
+  kind: "import",
+  plan_id: null,
+  scopes: ["profile:home"],
+  steps: [step(["import", "import", "profile:home", "durable"], MADE, replaced("objects/a.json"))],
+  changes: [replaced("manifest.json")],
+});
+const UNDO_OF_IMPORT = storedReport({
+  kind: "undo",
+  plan_id: null,
+  undoes: "r0",
+  scopes: ["profile:home"],
+  steps: [
+    step(["undo-import", "import", "profile:home", "durable"], removed("actors/ada.json"), replaced("objects/a.json")),
+  ],
+  changes: [replaced("manifest.json")],
+});
+
 const problemOf = (report: StoredReport, path = "repair-reports/r1.json") => findReportProblem(report, path);
 
-for (const report of [REPAIR, UNDO, DECISION, IMPORT, { ...REPAIR, scopes: [...REPAIR.scopes, ...REPAIR.scopes] }]) {
+for (
+  const report of [REPAIR, UNDO, DECISION, IMPORT, IMPORT_OF_STEPS, UNDO_OF_IMPORT, {
+    ...REPAIR,
+    scopes: [...REPAIR.scopes, ...REPAIR.scopes],
+  }]
+) {
   Deno.test(`a report of the kind ${report.kind} is sound as it was written`, () =>
     assertEquals(problemOf(report), null));
 }
@@ -159,7 +183,21 @@ const forged: readonly (readonly [report: StoredReport, path: string, value: Edi
     "workspace:a",
     inStep("decide-conflict:c", 'the scope "workspace:a" is none of a decide'),
   ],
-  [IMPORT, "steps", [{ ...REPAIR.steps[0], changes: [] }], "an import has no steps"],
+  [IMPORT, "steps", [{ ...REPAIR.steps[0], changes: [] }], inStep("seal-journal", "an import has no seal")],
+  [IMPORT_OF_STEPS, "steps.0.scope", "workspace:w", 'its step "import" is outside its scopes'],
+  [
+    IMPORT_OF_STEPS,
+    "steps.0.changes.0.path",
+    "devices/d.json",
+    inStep("import", '"devices/d.json" is nothing that an import may have made'),
+  ],
+  [UNDO_OF_IMPORT, "scopes", ["derived"], 'its step "undo-import" is outside its scopes'],
+  [
+    UNDO_OF_IMPORT,
+    "steps.0.kind",
+    "quarantine",
+    inStep("undo-import", 'a quarantine does nothing to "actors/ada.json"'),
+  ],
   [IMPORT, "changes.0.path", "actors/ada.json", '"actors/ada.json" is nothing that an import may have replaced'],
   [IMPORT, "scopes", ["derived"], '"objects/a.json" needs the scope of a record, which is not among its scopes'],
 ];

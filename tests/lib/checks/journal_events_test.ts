@@ -9,8 +9,10 @@ import {
   healthyStore,
   journalOf,
   noJournal,
+  recordEntry,
   unreadableEntry,
 } from "../../helpers/snapshots.ts";
+import { undoneImport } from "../../helpers/reports.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
 
 /** The healthy journal with more events, by Ada about her diary unless told otherwise. */
@@ -51,6 +53,14 @@ function storeWithout(kind: RecordEntry["kind"], changes: Partial<StoreSnapshot>
   return { ...store, records: store.records.filter((entry) => entry.kind !== kind) };
 }
 
+/** With the report of the undo of an import, which took actor:nobody and object:x away at evt-00000004. */
+function withUndone(...events: readonly Partial<EventFields>[]): StoreSnapshot {
+  const report = undoneImport(["actors/actor_nobody.json", "objects/object_x.json"]);
+  return storeWithMore([
+    recordEntry("report", { ...report }, { file: fileEntry("repair-reports/r2.json") }),
+  ], history(...events));
+}
+
 const cases: [string, StoreSnapshot, readonly string[]][] = [
   ["nothing where history and records agree", healthyStore(), []],
   ["a producer that is no actor once, however often it wrote", healthyStore(history(nobody, nobody)), [
@@ -89,6 +99,15 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
     ...healthyStore(deleted),
     moving_objects: ["object:recipes"],
   }, ["journal.delete-without-tombstone object:diary"]],
+  ["nothing of an actor that went with the undo of an import", withUndone(nobody), []],
+  ["an actor that has acted since it went with the undo of an import", withUndone(nobody, nobody), [
+    "journal.unknown-producer event:evt-00000005",
+  ]],
+  [
+    "nothing of a deleted object that went with the undo of an import",
+    withUndone({ event_type: "delete", object_id: "object:x" }),
+    [],
+  ],
   ["nothing where no actor was ever registered", storeWithout("actor", history(nobody)), []],
   ["nothing where the producer is a registered device", healthyStore(history({ producer: "device:desk" })), []],
   [

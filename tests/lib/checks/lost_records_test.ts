@@ -6,7 +6,8 @@ import type { JsonObject } from "../../../lib/text/json.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { unfinishedChange } from "../../helpers/changes.ts";
 import { found, runCheck } from "../../helpers/findings.ts";
-import { storedReport } from "../../helpers/reports.ts";
+import type { StoredReport } from "../../../lib/model/repair_report.ts";
+import { storedReport, undoneImport } from "../../helpers/reports.ts";
 import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf, recordEntry } from "../../helpers/snapshots.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 
@@ -77,6 +78,9 @@ function report(id: string, at: string, undoes: string | null = null) {
   return recordEntry("report", record, { file: fileEntry(`repair-reports/${id}.json`) });
 }
 
+const ofReport = (stored: StoredReport) =>
+  recordEntry("report", { ...stored }, { file: fileEntry(`repair-reports/${stored.record_id}.json`) });
+
 const MOVED = report("r1", "2026-01-02T00:00:00Z");
 
 const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, want: readonly string[]])[] = [
@@ -107,6 +111,18 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["a record that an undo put back", {
     missing_records: [LETTER],
     records: [...RECORDS, MOVED, report("r2", "2026-01-02T00:01:00Z", "r1")],
+  }, ["object:letter"]],
+  ["nothing where an import that brought it was taken back", {
+    missing_records: [LETTER],
+    records: [...RECORDS, ofReport(undoneImport([LETTER.path], { created_at: SEEN }))],
+  }, []],
+  ["a record that was seen after an import was taken back", {
+    missing_records: [gone({ seen_at: "2026-01-06T00:00:00Z" })],
+    records: [...RECORDS, ofReport(undoneImport([LETTER.path]))],
+  }, ["object:letter"]],
+  ["another record than the import that was taken back had brought", {
+    missing_records: [LETTER],
+    records: [...RECORDS, ofReport(undoneImport(["objects/object_other.json"]))],
   }, ["object:letter"]],
   ["nothing of a folder that is a link", {
     missing_records: [LETTER],

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { importReport, MOST_NAMED } from "../../../lib/import/report.ts";
+import { importReport, MOST_NAMED, reportedFiles } from "../../../lib/import/report.ts";
 import { judgeOf } from "../../helpers/imports.ts";
 import { EVENT_LINES, healthyStore, recordOf } from "../../helpers/snapshots.ts";
 
@@ -22,6 +22,20 @@ const WORK = {
   events: 1,
   kept: [],
 };
+
+Deno.test("The report of an import names every file as one step, or what was replaced where they are too many", () => {
+  const made = { path: "objects/a.json", before: null, after: { sha256: "a", bytes: 1 }, kept_at: null };
+  const replaced = { ...made, path: "objects/b.json", before: { sha256: "b", bytes: 1 }, kept_at: "before/b" };
+  const { steps, named } = reportedFiles([made, replaced], ["profile:home"]);
+  assertEquals([steps.map(({ kind, scope, changes }) => [kind, scope, changes.length]), named], [
+    [["import", "profile:home", 2]],
+    [],
+  ]);
+  const many = Array.from({ length: MOST_NAMED }, () => made);
+  assertEquals(reportedFiles([...many, replaced], ["profile:home"]), { steps: [], named: [replaced] });
+  assertEquals(reportedFiles(many, ["profile:home"]).steps.length, 1);
+  assertEquals(reportedFiles([], ["profile:home"]), { steps: [], named: [] });
+});
 
 Deno.test("The report of an import that registers its bridge says so, and asks to look at it", () => {
   const { sentences, next_actions: next } = importReport({ ...WORK, registers: true });

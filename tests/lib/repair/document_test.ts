@@ -243,6 +243,7 @@ Deno.test("A change that did nothing has neither plan nor choices", () => {
   };
   assertEquals(changeData({ mode, health, report, scopes: [parseScope("derived")], outcome }), {
     mode,
+    undoes: null,
     health,
     scopes: ["derived"],
     required_scopes: [],

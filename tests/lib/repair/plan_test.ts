@@ -163,6 +163,7 @@ Deno.test("planDocument() makes the whole document of a damaged store", () => {
   const steps = ordered(SEAL, DROP, INDEX, CHECKPOINT, recordStep(planned.plan));
   assertEquals(planned, {
     mode: "dry_run",
+    undoes: null,
     health: diagnose(snapshot, sha256Hex).health,
     scopes: [],
     required_scopes: ["journal", "disposable", "index:object-heads", "checkpoint:journal"],

@@ -1,0 +1,40 @@
+/** Records that a change took away lawfully, as its report tells: a repair moves aside what nobody can read, and an undo takes back what a change made. */
+import type { StoreSnapshot } from "../model/snapshot.ts";
+import { readReports, soundReports } from "./parse_report.ts";
+import { undoneSteps } from "./report_summary.ts";
+
+interface TakenAway {
+  /** When it was applied. */
+  readonly at: string;
+  /** Of the event that tells of it. */
+  readonly eventId: string;
+}
+
+const read = new WeakMap<StoreSnapshot["records"], ReadonlyMap<string, TakenAway>>();
+
+/** When each file was taken away for the last time, and not put back, by its path; built once for a reading of a store. */
+export function recordsTakenAway(store: Pick<StoreSnapshot, "records">): ReadonlyMap<string, TakenAway> {
+  const before = read.get(store.records);
+  if (before !== undefined) return before;
+  const reports = soundReports(readReports(store));
+  const taken = new Map<string, TakenAway>();
+  // The newest comes last.
+  for (const report of reports.toReversed()) {
+    const undone = undoneSteps(report, reports);
+    for (const { id, kind, changes } of report.steps) {
+      if (undone.has(id) || !TAKERS.some((taker) => taker.report === report.kind && taker.steps.includes(kind))) {
+        continue;
+      }
+      for (const { path, after } of changes) {
+        if (after === null) taken.set(path, { at: report.created_at, eventId: report.event_id });
+      }
+    }
+  }
+  read.set(store.records, taken);
+  return taken;
+}
+
+const TAKERS = [
+  { report: "repair", steps: ["quarantine"] },
+  { report: "undo", steps: ["import", "decide"] },
+];

@@ -22,6 +22,7 @@ export const eventsAnswer: Answerer<EventsOptions> = answerWith({
   human: eventsText,
   own: ["name", "csv"],
   items: (data) => data.item === null ? data.items : [data.item],
+  watch: ({ watch }) => watch,
   async run({ common, options, words: [id = null], host }) {
     const filters = filtersOf(options, id, host.clock.now());
     const limit = id === null ? options.limit ?? SHOWN : 1;

@@ -31,6 +31,7 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
     human: recordListText(kind),
     own: ["name", "csv"],
     items: (data) => data.items,
+    watch: ({ watch }) => watch,
     async run({ common, options, words: [id = null], host }) {
       // Only where the exit code tells health does anything hang on the journal and on other records.
       const state = await loadState(common.state, host, {

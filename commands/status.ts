@@ -20,6 +20,7 @@ export const statusAnswer: Answerer<StatusOptions> = answerWith({
   schema: StatusDocument,
   human: statusText,
   own: ["prompt", "openmetrics", "html"],
+  watch: ({ watch }) => watch,
   async run({ common, options: { out }, host }) {
     checkAnswerFile(out, common, METRICS_OR_PAGE);
     const loaded = await loadState(common.state, host, {

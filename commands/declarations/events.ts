@@ -1,6 +1,7 @@
 /** How `sourceos sync events` is typed. */
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
+import { readWatch } from "../frame/watch_option.ts";
 
 export const eventsDeclaration: CommandDeclaration<EventsOptions> = {
   name: "events",
@@ -20,6 +21,8 @@ export interface EventsOptions {
   readonly lane: string | null;
   readonly since: string | null;
   readonly limit: number | null;
+  /** As readWatch() gives it. */
+  readonly watch: number | null;
 }
 
 function readEventsOptions(read: OptionReader): EventsOptions {
@@ -32,5 +35,6 @@ function readEventsOptions(read: OptionReader): EventsOptions {
       "Not before 2026-05-05, 2026-05-05T02:42:39Z, or so long ago: 90m, 2h, 7d",
     ),
     limit: read.integer("--limit <count:integer>", "Show at most so many (default 20)", { least: 1, most: 100_000 }),
+    watch: readWatch(read),
   };
 }

@@ -3,6 +3,7 @@ import type { Filter } from "../../lib/answers/list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "../../lib/answers/list_kinds.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
+import { readWatch } from "../frame/watch_option.ts";
 
 /** Filters that every command of the group knows as options. */
 export const SHARED_FILTERS = ["profile", "workspace"] as const;
@@ -12,6 +13,8 @@ export interface ListOptions {
   readonly filters: ReadonlyMap<string, string | null>;
   readonly sort: string | null;
   readonly limit: number | null;
+  /** As readWatch() gives it. */
+  readonly watch: number | null;
   /** Of receipts: every one is opened. */
   readonly all: boolean;
 }
@@ -56,6 +59,7 @@ function declareList(
         `Order by ${columns.map((column) => column.name).join(", ")}; -column descends`,
       ),
       limit: read.integer("--limit <count:integer>", "Show at most so many"),
+      watch: readWatch(read),
       all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),
     }),
   };

@@ -5,6 +5,7 @@ import type { OwnFormat } from "../../lib/model/own_formats.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
 import { type HumanRenderer, showAnswer } from "./answer.ts";
 import { failingAs } from "./command_failed.ts";
+import type { Host } from "../host/types/host.ts";
 import type { Answerer, Invocation } from "./definition.ts";
 import { isOwnFormat, refuseFormat } from "./options.ts";
 import { showSchema } from "./schema.ts";
@@ -21,6 +22,8 @@ interface AnswerParts<Data, Options> {
   /** What it writes beside the formats that every command has. */
   readonly own?: readonly OwnFormat[];
   items?(data: Data): readonly unknown[];
+  /** Seconds after which it is to be answered again; null, and so where absent, for one answer. */
+  watch?(options: Options): number | null;
   run(invocation: Invocation<Options>): Promise<Outcome<Data>>;
 }
 
@@ -36,15 +39,21 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): An
       if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, stdout: host.stdout });
       const { format } = output;
       if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);
-      const outcome = await failingAs(command, () => parts.run(invocation));
-      const answer = {
-        command,
-        outcome,
-        human,
-        ...(shown === undefined ? {} : { shown }),
-        ...(items === undefined ? {} : { items }),
+      const answerOnce = async (on: Host) => {
+        const outcome = await parts.run({ ...invocation, host: on });
+        const answer = {
+          command,
+          outcome,
+          human,
+          ...(shown === undefined ? {} : { shown }),
+          ...(items === undefined ? {} : { items }),
+        };
+        return { code: await showAnswer(answer, output, on), failed: outcome.errors.length > 0 };
       };
-      return showAnswer(answer, output, host);
+      const seconds = parts.watch?.(invocation.options) ?? null;
+      if (seconds === null) return (await failingAs(command, () => answerOnce(host))).code;
+      const { watch } = await import("./watch.ts");
+      return await failingAs(command, () => watch(seconds, answerOnce, invocation));
     },
   };
 }

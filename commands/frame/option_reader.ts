@@ -27,6 +27,8 @@ export interface OptionReader {
   text(flags: string, description: string): string | null;
   /** Of an option whose value may be left out: true where it was. */
   flagOrText(flags: string, description: string): string | boolean;
+  /** As flagOrText(), of a number, with fractions. */
+  flagOrNumber(flags: string, description: string, bounds: Bounds): number | boolean;
   /** Of an option that may be repeated. */
   texts(flags: string, description: string): readonly string[];
   /** A whole number; from 0 without bounds. */
@@ -59,6 +61,10 @@ export function declaredOptions(readOptions: ReadOptions<unknown>): readonly Opt
       return null;
     },
     flagOrText(flags, description) {
+      declare(flags, description);
+      return false;
+    },
+    flagOrNumber(flags, description) {
       declare(flags, description);
       return false;
     },
@@ -101,6 +107,7 @@ export function parseOptions<Options>(readOptions: ReadOptions<Options>, raw: Ra
     flag: (flags) => raw[optionName(flags)] === true,
     text,
     flagOrText: (flags) => text(flags) ?? raw[optionName(flags)] === true,
+    flagOrNumber: (flags, description, bounds) => number(flags, description, bounds) ?? raw[optionName(flags)] === true,
     texts(flags) {
       const value = raw[optionName(flags)];
       return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];

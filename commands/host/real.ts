@@ -11,6 +11,7 @@ import { withoutOptions } from "../../lib/text/command_line.ts";
 import type { Caller, Host } from "./types/host.ts";
 import { createNamedFiles } from "./files/named_files.ts";
 import { createTurns } from "./files/next_turn.ts";
+import { screen } from "./terminal/terminal.ts";
 import { createWork, notedBy } from "./terminal/work.ts";
 import { createStoreReader } from "./store/store_reader.ts";
 import { storeMaker } from "./change/store_maker.ts";
@@ -44,6 +45,7 @@ export function createHost(caller: Caller): RealHost {
     }),
     temporary: createTemporaryStores(environment, { command: withoutOptions(words), progress: caller.progress }),
     maker: storeMaker,
+    screen,
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     digestOf,

@@ -134,6 +134,7 @@ export async function runInMemory(
       findProblem: () => null,
       lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")),
     },
+    screen: { rows: () => null, wait: () => Promise.reject(new Error("Nobody waits here")) },
     maker: {
       look: () => ({ root: "/srv/new", parent: SRV, above: [], folder: null, entries: null }),
       make: () => {},

@@ -16,6 +16,7 @@ import type { OwnershipProblem } from "../../../lib/change/who_may_change.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import type { Bundles } from "./bundle.ts";
 import type { ProgressLine, Work } from "./progress.ts";
+import type { Screen } from "./screen.ts";
 import type { StoreMaker } from "./store_maker.ts";
 
 export type { StreamTraits };
@@ -291,6 +292,7 @@ export interface Host extends Caller, Work {
   readonly accounts: Accounts;
   readonly changer: StoreChanger;
   readonly temporary: TemporaryStores;
+  readonly screen: Screen;
   readonly maker: StoreMaker;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;

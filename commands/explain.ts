@@ -1,5 +1,7 @@
 /** `sourceos sync explain <object>`: one object, answered with evidence; or what a finding or an exit code means. */
 import { cannotLook, explainSubject, type Explanation, locateSubject, unexplained } from "../lib/explain/explain.ts";
+import { standsAlone } from "../lib/explain/alone.ts";
+import { mayBeAskedAlone } from "../lib/derived/wanted_objects.ts";
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
 import { diagnoseHistory } from "../lib/explain/history_findings.ts";
 import { explainPlace, explainRecordless, lineNamed } from "../lib/explain/places.ts";
@@ -12,20 +14,19 @@ import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import type { Diagnosis } from "../lib/checks/frame/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
+import type { LineAt } from "../lib/journal/line_at.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { type ExplainData, ExplainDocument } from "../lib/model/documents/explain.ts";
-import type { ExitName } from "../lib/model/exit.ts";
 import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { explainText } from "../lib/render/human/explain.ts";
-import type { StateOptions } from "./frame/options.ts";
 import type { ExplainOptions } from "./declarations/explain.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer, Invocation } from "./frame/definition.ts";
 import { answerFile, checkAnswerFile, PAGE } from "./state/answer_file.ts";
 import { type DiagnosedState, diagnoseState } from "./state/diagnose.ts";
-import { loadState } from "./state/load.ts";
+import { type LoadOptions, loadState } from "./state/load.ts";
 import type { Host } from "./host/types/host.ts";
 
 export const explainAnswer: Answerer<ExplainOptions> = answerWith({
@@ -47,81 +48,127 @@ export const explainAnswer: Answerer<ExplainOptions> = answerWith({
   },
 });
 
-/** What is said of the word, and the store that it was looked up in; null where none was asked. */
+/** What is said of the word, and where the store is that it was looked up in; null where none was asked. */
+interface Said {
+  readonly outcome: Outcome<ExplainData>;
+  readonly store: Pick<StoreSnapshot, "root" | "real_root"> | null;
+}
+
+/** What differs between the looks at the store that one word may take. */
+type Look = Required<Pick<LoadOptions, "journal">> & Pick<LoadOptions, "object">;
+
+interface Asked {
+  readonly text: string;
+  /** How many events are shown. */
+  readonly newest: number;
+  readonly host: Host;
+  look(how: Look): Promise<DiagnosedState>;
+}
+
 async function explainWord(
   { common, options: { events: newest, out }, words: [text = ""], host }: Invocation<ExplainOptions>,
-): Promise<{ readonly outcome: Outcome<ExplainData>; readonly store: StoreSnapshot | null }> {
+): Promise<Said> {
   const topic = explainTopic(text);
   if (topic !== null) return { outcome: answered(NO_STATE, topic), store: null };
+  const receipts = { all: false, named: text };
+  const look = async (how: Look) => {
+    const loaded = await loadState(common.state, host, {
+      records: "changed",
+      receipts,
+      writesAFile: out !== null,
+      ...how,
+    });
+    return await diagnoseState(loaded, host);
+  };
+  const asked = { text, newest, host, look };
+  // Each look is done with before the next begins: of a hundred thousand records only one fits comfortably into memory.
+  const known = await explainKnown(asked);
+  return known.isOpen ? await explainInJournal(asked) ?? known.said : known.said;
+}
+
+/** What is said without reading the journal, and whether reading it may say more. */
+async function explainKnown(asked: Asked): Promise<{ readonly said: Said; readonly isOpen: boolean }> {
+  const { text, look } = asked;
   // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
-  const options = common.state;
-  const how = {
-    records: "changed",
-    receipts: { all: false, named: text },
-    writesAFile: out !== null,
-  } as const;
-  const without = await diagnoseState(await loadState(options, host, { ...how, journal: "skip" }), host);
-  const state = waitsForDerived(text, without)
-    ? await diagnoseState(await loadState(options, host, { ...how, journal: "standard" }), host)
-    : without;
+  const state = await lookAtOne(asked) ?? await lookWithoutJournal(asked) ?? await look({ journal: "standard" });
   const store = requireStore(state);
+  const said = (outcome: Outcome<ExplainData>, isOpen = false) => ({
+    said: { outcome, store: placeOf(store) },
+    isOpen,
+  });
   if (text === VERSION_TARGET) {
     requirePart(state, `explain "${text}"`, "content_sync");
-    return { outcome: answered(state, explainVersion(store, state.diagnosis)), store };
+    return said(answered(state, explainVersion(store, state.diagnosis)));
   }
-  const answer = await explain(text, { state, store, newest, host });
-  const place = isUnanswered(answer.exit) ? await explainAsPlace(text, { state, store, newest, host }, options) : null;
-  if (place !== null) return { outcome: answered(state, place), store };
-  const { data, exit, errors } = answer;
-  return { outcome: exit === "ok" ? answered(state, data) : refused(state, exit, { errors, data }), store };
-}
-
-/** Whether an index is current can only be told where the journal was read, and only plans ask for it. */
-function waitsForDerived(text: string, { diagnosis }: DiagnosedState): boolean {
-  const located = locateSubject(text, diagnosis);
-  return located.found === "subject" && located.subject.kind === "plan" &&
-    derivedTargets(located.subject.record).length > 0;
-}
-
-function isUnanswered(exit: ExitName): boolean {
-  return exit === "not_found" || exit === "unsupported";
-}
-
-/** What is no record and has a name all the same; findings about it may need the whole journal. */
-async function explainAsPlace(text: string, request: Request, options: StateOptions): Promise<ExplainData | null> {
-  const { state, store, host } = request;
-  const object = OBJECT_ID.exec(text);
-  if (object !== null) {
-    for (const id of [text, object[1] ?? ""]) {
-      const history = await lookUp("object", id, request);
-      if ((history.total ?? 0) === 0) continue;
-      const found = diagnoseHistory(state.diagnosis, state.snapshot, { subject: recordless(id), history });
-      return explainRecordless(text, id, { history, findings: found.findings });
-    }
-  }
-  const number = lineNamed(text);
-  const isOnDisk = state.source.kind === "store";
-  const line = number === null || !isOnDisk ? null : await host.stores.readLine(store, number);
+  const request: Request = { ...asked, state, store };
+  const { data, exit, errors } = await explain(text, request);
+  if (exit === "ok") return said(answered(state, data));
+  const isUnanswered = exit === "not_found" || exit === "unsupported";
   // An id that was mistyped is no reason to read a journal.
-  const whole = isOnDisk && /[:./]/.test(text)
-    ? await diagnoseState(await loadState(options, host, { journal: "standard", records: "changed" }), host)
-    : state;
-  if (isDerivedTarget(text)) requirePart(whole, `explain "${text}"`, "derived");
-  return explainPlace(text, { store: requireStore(whole), diagnosis: whole.diagnosis, line });
+  const isOpen = isUnanswered && state.source.kind === "store" && /[:./]/.test(text);
+  const journaled = isUnanswered ? await explainJournaled(text, request) : null;
+  const other = journaled ?? (isUnanswered && !isOpen ? placeIn(state, text, null) : null);
+  return other === null ? said(refused(state, exit, { errors, data }), isOpen) : said(answered(state, other));
+}
+
+function placeOf({ root, real_root }: StoreSnapshot): Said["store"] {
+  return { root, real_root };
+}
+
+/** Of the objects only the one that is asked for, and what bears on it; null where the answer may rest on more. */
+async function lookAtOne({ text, look }: Asked): Promise<DiagnosedState | null> {
+  if (text === VERSION_TARGET || !mayBeAskedAlone(text)) return null;
+  const state = await look({ journal: "skip", object: text });
+  const located = state.snapshot.store === null ? null : locateSubject(text, state.diagnosis);
+  return located?.found === "subject" && standsAlone(located.subject, state.diagnosis) ? state : null;
+}
+
+/** Null where the journal has to be read: whether an index is current can only be told then, and only plans ask for it. */
+async function lookWithoutJournal({ text, look }: Asked): Promise<DiagnosedState | null> {
+  const state = await look({ journal: "skip" });
+  const located = locateSubject(text, state.diagnosis);
+  const waitsForDerived = located.found === "subject" && located.subject.kind === "plan" &&
+    derivedTargets(located.subject.record).length > 0;
+  return waitsForDerived ? null : state;
+}
+
+/** An object that has events and no record; null where it has none. */
+async function explainJournaled(text: string, request: Request): Promise<ExplainData | null> {
+  const object = OBJECT_ID.exec(text);
+  for (const id of object === null ? [] : [text, object[1] ?? ""]) {
+    const history = await lookUp("object", id, request);
+    if ((history.total ?? 0) === 0) continue;
+    const { diagnosis, snapshot } = request.state;
+    const { findings } = diagnoseHistory(diagnosis, snapshot, { subject: recordless(id), history });
+    return explainRecordless(text, id, { history, findings });
+  }
+  return null;
 }
 
 const OBJECT_ID = /^object:(.+)$/s;
+
+/** What is no record and has a name all the same; findings about it may need the whole journal. */
+async function explainInJournal({ text, host, look }: Asked): Promise<Said | null> {
+  const state = await look({ journal: "standard" });
+  const store = requireStore(state);
+  const number = lineNamed(text);
+  const line = number === null ? null : await host.stores.readLine(store, number);
+  const place = placeIn(state, text, line);
+  return place === null ? null : { outcome: answered(state, place), store: placeOf(store) };
+}
+
+function placeIn(state: DiagnosedState, text: string, line: LineAt | null): ExplainData | null {
+  if (isDerivedTarget(text)) requirePart(state, `explain "${text}"`, "derived");
+  return explainPlace(text, { store: requireStore(state), diagnosis: state.diagnosis, line });
+}
 
 function recordless(id: string): Subject {
   return { kind: "object", id, path: "journal.jsonl", record: {}, line: null };
 }
 
-interface Request {
+interface Request extends Asked {
   readonly state: DiagnosedState;
   readonly store: StoreSnapshot;
-  /** How many events are shown. */
-  readonly newest: number;
-  readonly host: Host;
 }
 
 async function explain(text: string, request: Request): Promise<Explanation> {

@@ -2,7 +2,7 @@
 import { CliError } from "../../lib/model/errors.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import type { OwnFormat } from "../../lib/model/own_formats.ts";
-import type { StateSnapshot } from "../../lib/model/snapshot.ts";
+import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
 import type { CommonOptions } from "../frame/options.ts";
 
@@ -33,7 +33,7 @@ export function checkAnswerFile(out: string | null, { output: { format } }: Comm
 /** Where the outcome's text goes, outside the store that was looked at; nothing where no file is named. */
 export function answerFile(
   out: string | null,
-  { store, absence }: Pick<StateSnapshot, "store" | "absence">,
+  { store, absence }: Pick<StateSnapshot, "absence"> & { readonly store: Pick<StoreSnapshot, "real_root"> | null },
   { output: { format } }: CommonOptions,
 ): Pick<Outcome<never>, "file"> {
   const outside = store?.real_root ?? absence?.root ?? null;

@@ -32,7 +32,7 @@ export interface LoadedState extends Surroundings {
 const SNAPSHOT_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /** What differs between the commands that load. */
-interface LoadOptions {
+export interface LoadOptions {
   /** The command writes a file of its own once it has read; all others give up writing first. */
   readonly writesAFile?: boolean;
   /** That file is the snapshot itself: the answer is about it, so that it is the same when it is read again. */
@@ -45,6 +45,8 @@ interface LoadOptions {
   readonly receipts?: ReceiptDepth;
   /** The only kinds whose records are asked for, beside those that the context is chosen from; all where absent. */
   readonly kinds?: readonly RecordKind[];
+  /** The only object that is asked for, as it was typed; all where absent. */
+  readonly object?: string;
 }
 
 /** How deep a store is read. */
@@ -65,10 +67,17 @@ export async function loadState(
     records = "all",
     receipts = NEWEST_RECEIPTS,
     kinds,
+    object,
   }: LoadOptions = {},
 ): Promise<LoadedState> {
   const isLive = options.snapshot === null;
-  const depth = { journal, records, receipts, kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS] };
+  const depth = {
+    journal,
+    records,
+    receipts,
+    kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS],
+    object: object ?? null,
+  };
   const snapshot = options.snapshot === null
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })
     : await loadSaved(options, options.snapshot, { host, writesAFile });

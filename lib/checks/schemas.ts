@@ -23,7 +23,7 @@ const FIELDS = findingKind(
   "An object lacks fields that its schema requires",
   "Have the owners of the fields fill them in; nothing here edits a durable record",
 );
-const DUPLICATE = findingKind(
+export const DUPLICATE_VERSION = findingKind(
   "schemas.duplicate-version",
   "warning",
   "Two schemas govern one type and version",
@@ -61,7 +61,7 @@ export const schemasCheck: Check = {
   why: "Without its schema nobody can say whether an object is whole, or bring it to a newer version",
   required: false,
   needs: ["registries"],
-  kinds: [VERSION, FIELDS, DUPLICATE, GAP, MIXED, UNKNOWN_TYPE],
+  kinds: [VERSION, FIELDS, DUPLICATE_VERSION, GAP, MIXED, UNKNOWN_TYPE],
   run(input) {
     const { store, catalog } = input;
     const lookup = lookupOf(store, catalog);
@@ -117,7 +117,7 @@ function reportSchemas(
   for (const { type, version, kept, others } of table.duplicates) {
     for (const other of others) {
       const message = `${nameOf(other)} governs type "${type}" in version "${version}", and so does "${kept.id}"`;
-      add(DUPLICATE, other, message, { other: kept.path, object_type: type, schema_version: version });
+      add(DUPLICATE_VERSION, other, message, { other: kept.path, object_type: type, schema_version: version });
     }
   }
   if (!complete) return;

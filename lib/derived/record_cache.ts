@@ -65,20 +65,38 @@ export interface RecordCache {
    * The record of the file, where it is listed in that state. To be asked for paths in the order of CACHED_KINDS, and
    * within a folder by code unit: it looks forwards only, so that it never holds more than a few lines.
    */
-  find(path: string, stamp: string): JsonObject | null;
+  find(path: string, stamp: string): JsonObject | Unwanted | null;
 }
+
+/** What is known of a record that nobody asked for, and is listed in the state of its file. */
+export const UNWANTED = "unwanted";
+type Unwanted = typeof UNWANTED;
+
+/** Of a text of many lines, which may be known to be ASCII, tells of each whether its record is wanted. */
+export type LineFilter = (block: string, isAscii: boolean) => (line: string) => boolean;
 
 interface Listed {
   readonly path: string;
   readonly stamp: string;
-  readonly record: JsonObject;
+  readonly record: JsonObject | Unwanted;
 }
 
-/** Reads a cache, without its seal, whose next bytes `read` tells until they end; null where it is none of this version. */
-export function openRecordCache(read: () => Uint8Array | null): RecordCache | null {
-  const lines = linesOf(read);
+interface Line {
+  readonly text: string;
+  readonly isWanted: boolean;
+}
+
+/**
+ * Reads a cache, without its seal, whose next bytes `read` tells until they end; null where it is none of this version.
+ * Lines that are not wanted are not parsed.
+ */
+export function openRecordCache(
+  read: () => Uint8Array | null,
+  wanted: LineFilter = () => () => true,
+): RecordCache | null {
+  const lines = linesOf(read, wanted);
   const first = lines.next();
-  const asOf = first.done === true ? null : headerTime(first.value);
+  const asOf = first.done === true ? null : headerTime(first.value.text);
   if (asOf === null) return null;
   let current = nextListed(lines);
   return {
@@ -98,9 +116,12 @@ function headerTime(line: string): string | null {
 }
 
 /** The next line that lists a record; null behind the last. */
-function nextListed(lines: Iterator<string>): Listed | null {
+function nextListed(lines: Iterator<Line>): Listed | null {
   for (let next = lines.next(); next.done !== true; next = lines.next()) {
-    const parsed = parseJson(next.value);
+    const { text, isWanted } = next.value;
+    const unwanted = isWanted ? null : unwantedIn(text);
+    if (unwanted !== null) return unwanted;
+    const parsed = parseJson(text);
     if (!parsed.ok || parsed.oddities.length > 0 || !Array.isArray(parsed.value)) continue;
     const [path, stamp, record, ...others] = parsed.value;
     if (typeof path !== "string" || typeof stamp !== "string" || !isJsonObject(record) || others.length > 0) continue;
@@ -109,18 +130,30 @@ function nextListed(lines: Iterator<string>): Listed | null {
   return null;
 }
 
-function* linesOf(read: () => Uint8Array | null): Generator<string> {
+/** What the line lists, where path and state are as plain as cacheLine() mostly writes them; else null. */
+function unwantedIn(line: string): Listed | null {
+  const stampAt = line.indexOf('","', 2) + 3;
+  const recordAt = line.indexOf('",{', stampAt);
+  const path = line.slice(2, stampAt - 3);
+  if (!line.startsWith('["') || stampAt < 3 || recordAt < 0 || path.includes("\\")) return null;
+  return { path, stamp: line.slice(stampAt, recordAt), record: UNWANTED };
+}
+
+function* linesOf(read: () => Uint8Array | null, wanted: LineFilter): Generator<Line> {
   const cutter = createLineCutter();
   for (let chunk = read(); chunk !== null; chunk = read()) {
-    for (const block of cutter.add(chunk)) yield* linesOfBlock(block);
+    for (const block of cutter.add(chunk)) yield* linesOfBlock(block, wanted);
   }
 }
 
-function linesOfBlock(block: LineBlock): readonly string[] {
-  const lines: string[] = [];
+function linesOfBlock(block: LineBlock, wanted: LineFilter): readonly Line[] {
+  const lines: Line[] = [];
   if (block.kind !== "lines") return lines;
-  visitLines(block.bytes, decodeUtf8(block.bytes), (line) => {
-    if (line !== null) lines.push(line);
+  const { bytes } = block;
+  const decoded = decodeUtf8(bytes);
+  const isWanted = decoded === null ? () => true : wanted(decoded, decoded.length === bytes.length);
+  visitLines(bytes, decoded, (text) => {
+    if (text !== null) lines.push({ text, isWanted: isWanted(text) });
   });
   return lines;
 }

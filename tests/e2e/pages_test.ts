@@ -10,7 +10,10 @@ const HOSTILE = `</title><script>alert(1)</script><img src="x" onerror='alert(2)
 /** As a record that cannot be read, its name, and what it holds, come from outside. */
 const STORE = new Map([...FAULTY, [`objects/object_${HOSTILE.replaceAll("/", "_")}.json`, textFile(HOSTILE)]]);
 
-const COMMANDS = [["status"], ["doctor"], ["explain", OBJECT], ["explain", "exit:13"]] as const;
+const COMMANDS = [["status"], ["doctor"], ["explain", OBJECT], ["explain", "lane:normal"], [
+  "explain",
+  "exit:13",
+]] as const;
 
 interface Pages {
   readonly root: string;

@@ -42,11 +42,12 @@ export function coveredBytes({ record }: Pick<DerivedEntry, "record">): number |
   return isJsonObject(covers) ? integerField(covers, "journal_bytes") : null;
 }
 
-/** The record with all that is needed to judge it against the journal that was read. */
+/** The record with all that is needed to judge it against the journal that was read, its entries only where they are wanted. */
 export function measureDerived(
   root: string,
   { entriesFile, ...entry }: DerivedRecord,
   { summary, prefixes }: JournalReading,
+  wantsEntries: boolean,
 ): DerivedEntry {
   const covered = coveredBytes(entry);
   const kind = INDEX_KINDS.find((known) => known === stringField(entry.record, "index_kind"));
@@ -60,7 +61,7 @@ export function measureDerived(
   return {
     ...entry,
     prefix_sha256: prefixes.get(covered ?? -1) ?? null,
-    entries: entriesFile === null ? null : readEntries(root, entriesFile, comparison),
+    entries: entriesFile === null || !wantsEntries ? null : readEntries(root, entriesFile, comparison),
   };
 }
 

@@ -18,21 +18,21 @@ export function lookAt(absolute: string, relative: string): FileEntry {
  * runtime lists a name that is not UTF-8, it shows U+FFFD, and cannot find it again.
  */
 export function lookAtListed(absolute: string, relative: string): FileEntry | null {
-  return describeListed(absolute, relative)?.file ?? null;
+  return describeListed(absolute, relative)?.file() ?? null;
 }
 
-/** As lookAtListed(), with all that the file system says; null is that of what cannot be looked at. */
+/** As lookAtListed(), described on demand, with all that the file system says; null is that of what cannot be looked at. */
 export function describeListed(
   absolute: string,
   relative: string,
-): { readonly file: FileEntry; readonly info: Deno.FileInfo | null } | null {
+): { readonly info: Deno.FileInfo | null; file(): FileEntry } | null {
   try {
     const info = Deno.lstatSync(absolute);
-    return { file: describe(info, relative), info };
+    return { info, file: () => describe(info, relative) };
   } catch (error) {
     const { exit, reason } = ioReason(error);
     const problem = exit !== "not_found" ? reason : relative.includes("\ufffd") ? NAME_NOT_UTF8 : null;
-    return problem === null ? null : { file: { ...unseen(relative), problem }, info: null };
+    return problem === null ? null : { info: null, file: () => ({ ...unseen(relative), problem }) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
 import { join } from "@std/path";
+import { UNWANTED } from "../../../lib/derived/record_cache.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { describeListed, lookAtListed, sortedNames } from "./file_entry.ts";
@@ -39,7 +40,10 @@ const BATCH = 500;
 
 const WHOLE = { state: "ok", error: null, oddities: [] } as const;
 
-/** The records of the registry, and what else lies in it; what `cached` has need not be opened. */
+/**
+ * The records of the registry, and what else lies in it; what `cached` has need not be opened, and those of it that are not
+ * wanted are left out.
+ */
 export async function readRegistry(
   root: string,
   folder: FileEntry,
@@ -54,19 +58,23 @@ export async function readRegistry(
   const texts = createSharedTexts(KINDS[kind].idField);
   const nextTurn = createTurns();
   for (const [index, path] of listed.entries()) {
+    if (index % BATCH === BATCH - 1) {
+      progress.report({ phase: kind, done: index, total: listed.length, unit: "count" });
+      await nextTurn();
+    }
     const absolute = `${root}/${path}`;
     const look = describeListed(absolute, path);
     if (look === null) continue;
-    const { file, info } = look;
-    if (path.endsWith(".json")) {
-      const known = cached === null || info === null ? null : takeCached(cached, path, info);
-      const reading = known === null ? readJsonFile(absolute, file) : { ...WHOLE, record: known };
-      if (reading.record !== null) texts.share(reading.record);
-      found.records.push({ kind, file, ...reading });
-    } else collectFile(root, file, found);
-    if (index % BATCH !== BATCH - 1) continue;
-    progress.report({ phase: kind, done: index + 1, total: listed.length, unit: "count" });
-    await nextTurn();
+    if (!path.endsWith(".json")) {
+      collectFile(root, look.file(), found);
+      continue;
+    }
+    const known = cached === null || look.info === null ? null : takeCached(cached, path, look.info);
+    if (known === UNWANTED) continue;
+    const file = look.file();
+    const reading = known === null ? readJsonFile(absolute, file) : { ...WHOLE, record: known };
+    if (reading.record !== null) texts.share(reading.record);
+    found.records.push({ kind, file, ...reading });
   }
 }
 

@@ -1,13 +1,13 @@
 /** Opens the cache of records, where it is the store's own and whole: what nobody vouches for is not looked into. */
 import { join } from "@std/path";
 import {
+  type LineFilter,
   openRecordCache,
   RECORD_CACHE_PATH,
   type RecordCache,
   SEAL_BYTES,
   stampOf,
 } from "../../../lib/derived/record_cache.ts";
-import type { JsonObject } from "../../../lib/text/json.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
 
@@ -31,7 +31,11 @@ export function stampOfFile(info: Deno.FileInfo): string | null {
 }
 
 /** What the file says, where it is as the cache lists it; else null. */
-export function takeCached(cached: CachedRecords, path: string, info: Deno.FileInfo): JsonObject | null {
+export function takeCached(
+  cached: CachedRecords,
+  path: string,
+  info: Deno.FileInfo,
+): ReturnType<RecordCache["find"]> {
   const stamp = stampOfFile(info);
   const record = stamp === null ? null : cached.cache.find(path, stamp);
   if (record !== null) cached.used++;
@@ -39,14 +43,18 @@ export function takeCached(cached: CachedRecords, path: string, info: Deno.FileI
 }
 
 /** The cache of the store of that owner; null where there is none, or it is not what the owner's program left there. */
-export function openCachedRecords(root: string, owner: number | null): CachedRecords | null {
+export function openCachedRecords(
+  root: string,
+  owner: number | null,
+  isWanted?: LineFilter,
+): CachedRecords | null {
   const path = join(root, RECORD_CACHE_PATH);
   try {
     // Links are not followed, and a pipe would be waited for.
     if (!Deno.lstatSync(path).isFile) return null;
     const file = Deno.openSync(path, { read: true });
     try {
-      const cache = readSealed(file, owner);
+      const cache = readSealed(file, owner, isWanted);
       if (cache !== null) return { cache, used: 0, [Symbol.dispose]: () => file.close() };
     } catch (error) {
       ioReason(error);
@@ -59,7 +67,7 @@ export function openCachedRecords(root: string, owner: number | null): CachedRec
   }
 }
 
-function readSealed(file: Deno.FsFile, owner: number | null): RecordCache | null {
+function readSealed(file: Deno.FsFile, owner: number | null, isWanted?: LineFilter): RecordCache | null {
   const { isFile, size, uid, mode } = file.statSync();
   if (!isFile || size <= SEAL_BYTES || size > CACHE_LIMIT_BYTES) return null;
   if (uid !== owner || mode === null || (mode & GROUP_AND_OTHERS_WRITE) !== 0) return null;
@@ -70,7 +78,7 @@ function readSealed(file: Deno.FsFile, owner: number | null): RecordCache | null
   const seal = readerOf(file, SEAL_BYTES)();
   if (new TextDecoder().decode(seal ?? new Uint8Array()) !== `${hash.digest()}\n`) return null;
   file.seekSync(0, Deno.SeekMode.Start);
-  return openRecordCache(readerOf(file, sealed));
+  return openRecordCache(readerOf(file, sealed), isWanted);
 }
 
 /** Reads on until so many bytes were read; each chunk is to be used before the next. */

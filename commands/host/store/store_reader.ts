@@ -40,6 +40,7 @@ import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 import { readNewestEvents } from "./newest_events.ts";
 import { readOneRecord } from "./one_record.ts";
+import { bearingOn } from "../../../lib/derived/wanted_objects.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
@@ -52,8 +53,8 @@ const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
 export function createStoreReader(environment: Environment, progress: ProgressTaker): StoreReader {
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
-    read: (choice, { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null } = {}) =>
-      readStore(choice, { journal, records, receipts, kinds, progress }),
+    read: (choice, { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null, object = null } = {}) =>
+      readStore(choice, { journal, records, receipts, kinds, object, progress }),
     readRecord: ({ real_root: root }, kind, id) => readOneRecord(root, kind, id),
     readLine: ({ real_root: root }, line) => readJournalLine(join(root, "journal.jsonl"), line, progress),
     searchJournal: ({ real_root: root }, request) =>
@@ -108,6 +109,7 @@ interface HowToRead {
   readonly records: RecordDepth;
   readonly receipts: ReceiptDepth;
   readonly kinds: readonly RecordKind[] | null;
+  readonly object: string | null;
   readonly progress: ProgressTaker;
 }
 
@@ -117,7 +119,8 @@ interface Reading extends HowToRead {
 }
 
 async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<StoreSnapshot> {
-  const { root, names, kinds, progress } = reading;
+  const { root, names, kinds, object, progress } = reading;
+  const isWhole = kinds === null && object === null;
   const manifest = readManifestFile(root, names);
   const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
     .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
@@ -150,7 +153,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   });
   // Records that name others first, so that whoever is named was there when its own turn came.
   const rootFile = lookAt(root, ".");
-  using cached = reading.records === "all" ? null : openCachedRecords(root, rootFile.uid);
+  using cached = reading.records === "all" ? null : openCachedRecords(root, rootFile.uid, bearingOn(object));
   for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
     if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), cached, progress });
@@ -180,8 +183,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     ...cached === null || cached.used === 0
       ? {}
       : { unopened_records: { count: cached.used, as_of: cached.cache.asOf } },
-    derived: derived.map((record) => measureDerived(root, record, journal)),
-    ...kinds === null
+    derived: derived.map((record) => measureDerived(root, record, journal, isWhole)),
+    ...isWhole
       ? findMissing(root, {
         files: [...derived.flatMap(({ entriesFile }) => entriesFile ?? []), ...files],
         folders,

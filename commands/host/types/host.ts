@@ -83,6 +83,11 @@ export interface ReadOptions {
   readonly records?: RecordDepth;
   /** The only kinds whose records are read; every kind where absent or null. Nothing is then told of what is gone. */
   readonly kinds?: readonly RecordKind[] | null;
+  /**
+   * As a person types it, the only object that is asked for; every one where absent or null. Of the objects that the cache
+   * of records has, only those are then told that bear on it, and nothing of what is gone or of the entries of indexes.
+   */
+  readonly object?: string | null;
 }
 
 export interface SearchRequest {

@@ -1,30 +1,35 @@
 /** `sourceos sync events`: the newest events of the journal, which is read from its end. */
 import { requireStore } from "../lib/answers/absence.ts";
-import { eventsData, eventTable } from "../lib/answers/events.ts";
+import { EVENT_COLUMNS } from "../lib/answers/event_columns.ts";
+import { eventsData } from "../lib/answers/events.ts";
 import { answered } from "../lib/answers/outcome.ts";
 import type { EventFilters } from "../lib/journal/newest.ts";
-import { EventItem, EventsDocument } from "../lib/model/documents/events.ts";
+import { EventItem, type EventsData, EventsDocument } from "../lib/model/documents/events.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { parseSince } from "../lib/text/since.ts";
 import { eventsText } from "../lib/render/human/events.ts";
 import { namesText } from "../lib/render/names.ts";
 import type { EventsOptions } from "./declarations/events.ts";
+import { chosenColumns } from "../lib/answers/list_columns.ts";
+import { columnsToShow } from "./frame/columns_option.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer } from "./frame/definition.ts";
 import { loadState } from "./state/load.ts";
 
 const SHOWN = 20;
 
-export const eventsAnswer: Answerer<EventsOptions> = answerWith({
+export const eventsAnswer: Answerer<EventsOptions> = answerWith<EventsData, EventsOptions>({
   command: "sync events",
   schema: EventsDocument,
   itemSchema: EventItem,
-  human: eventsText,
+  human: (document, view, { columns }) =>
+    eventsText(document, { ...view, columns: chosenColumns(columns, EVENT_COLUMNS) }),
   own: ["name", "csv"],
   items: (data) => data.item === null ? data.items : [data.item],
   watch: ({ watch }) => watch,
   async run({ common, options, words: [id = null], host }) {
     const filters = filtersOf(options, id, host.clock.now());
+    const columns = columnsToShow(options.columns, EVENT_COLUMNS, common);
     const limit = id === null ? options.limit ?? SHOWN : 1;
     const state = await loadState(common.state, host, { journal: "skip", kinds: [] });
     const store = requireStore(state);
@@ -53,8 +58,8 @@ export const eventsAnswer: Answerer<EventsOptions> = answerWith({
         name: () => namesText(data.items.map((item) => item.event_id)),
         csv: async () => {
           const { csvText } = await import("../lib/render/csv.ts");
-          const { names, rows } = eventTable(data);
-          return csvText(names, rows);
+          const shown = columns ?? EVENT_COLUMNS;
+          return csvText(shown.map(({ name }) => name), data.items.map((item) => shown.map(({ text }) => text(item))));
         },
       },
     });

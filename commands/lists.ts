@@ -2,7 +2,7 @@
 import { requireKnown } from "../lib/answers/access.ts";
 import { requireStore, withoutState } from "../lib/answers/absence.ts";
 import { answered } from "../lib/answers/outcome.ts";
-import type { Filter } from "../lib/answers/list_columns.ts";
+import { chosenColumns, type Filter } from "../lib/answers/list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
@@ -15,6 +15,7 @@ import { plural } from "../lib/text/words.ts";
 import { namesText } from "../lib/render/names.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type DeclaredList, type ListOptions, SHARED_FILTERS } from "./declarations/lists.ts";
+import { columnsToShow } from "./frame/columns_option.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
@@ -24,15 +25,17 @@ import type { StateOptions } from "./frame/options.ts";
 /** What answers the list that is so declared. */
 export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOptions> {
   const { columns, filters, title } = LIST_KINDS[kind];
-  return answerWith({
+  return answerWith<RecordListData, ListOptions>({
     command,
     schema: recordListDocument(command),
     itemSchema: RecordItem,
-    human: recordListText(kind),
+    human: (document, view, options) =>
+      recordListText(kind, document, { ...view, columns: chosenColumns(options.columns, columns) }),
     own: ["name", "csv"],
     items: (data) => data.items,
     watch: ({ watch }) => watch,
     async run({ common, options, words: [id = null], host }) {
+      const chosen = columnsToShow(options.columns, columns, common);
       // Only where the exit code tells health does anything hang on the journal and on other records.
       const state = await loadState(common.state, host, {
         journal: common.gradeExit ? "standard" : "skip",
@@ -60,10 +63,11 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
           name: () => namesText((data.item === null ? data.items : [data.item]).map((item) => item.id)),
           csv: async () => {
             const { csvText } = await import("../lib/render/csv.ts");
+            const shown = chosen ?? columns;
             const rows = (data.item === null ? data.items : [data.item]).map(({ record }) =>
-              columns.map((column) => column.text(record))
+              shown.map((column) => column.text(record))
             );
-            return csvText(columns.map(({ name }) => name), rows);
+            return csvText(shown.map(({ name }) => name), rows);
           },
         },
       });

@@ -1,6 +1,8 @@
 /** How `sourceos sync events` is typed. */
+import { EVENT_COLUMNS } from "../../lib/answers/event_columns.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
+import { readColumns } from "../frame/columns_option.ts";
 import { readWatch } from "../frame/watch_option.ts";
 
 export const eventsDeclaration: CommandDeclaration<EventsOptions> = {
@@ -21,6 +23,8 @@ export interface EventsOptions {
   readonly lane: string | null;
   readonly since: string | null;
   readonly limit: number | null;
+  /** Names of columns between commas. */
+  readonly columns: string | null;
   /** As readWatch() gives it. */
   readonly watch: number | null;
 }
@@ -35,6 +39,7 @@ function readEventsOptions(read: OptionReader): EventsOptions {
       "Not before 2026-05-05, 2026-05-05T02:42:39Z, or so long ago: 90m, 2h, 7d",
     ),
     limit: read.integer("--limit <count:integer>", "Show at most so many (default 20)", { least: 1, most: 100_000 }),
+    columns: readColumns(read, EVENT_COLUMNS.map(({ name }) => name).join(", ")),
     watch: readWatch(read),
   };
 }

@@ -3,6 +3,7 @@ import type { Filter } from "../../lib/answers/list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "../../lib/answers/list_kinds.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
+import { readColumns } from "../frame/columns_option.ts";
 import { readWatch } from "../frame/watch_option.ts";
 
 /** Filters that every command of the group knows as options. */
@@ -13,6 +14,8 @@ export interface ListOptions {
   readonly filters: ReadonlyMap<string, string | null>;
   readonly sort: string | null;
   readonly limit: number | null;
+  /** Names of columns between commas. */
+  readonly columns: string | null;
   /** As readWatch() gives it. */
   readonly watch: number | null;
   /** Of receipts: every one is opened. */
@@ -58,6 +61,7 @@ function declareList(
         "--sort <column:string>",
         `Order by ${columns.map((column) => column.name).join(", ")}; -column descends`,
       ),
+      columns: readColumns(read, "those of --sort"),
       limit: read.integer("--limit <count:integer>", "Show at most so many"),
       watch: readWatch(read),
       all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),

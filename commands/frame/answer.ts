@@ -5,7 +5,7 @@ import { type ExitCode, exitCode } from "../../lib/model/exit.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
 import type { Document } from "../../lib/model/envelope.ts";
 import { isJsonObject, type JsonObject } from "../../lib/text/json.ts";
-import { withAges } from "../../lib/render/ages.ts";
+import { withTimes } from "../../lib/render/times.ts";
 import { machinePieces } from "../../lib/render/machine.ts";
 import { printableDocument } from "../../lib/render/printable.ts";
 import { problemText, warningText } from "../../lib/render/human/problem.ts";
@@ -47,7 +47,11 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
     const view = decideView(sink.traits, options.view, host.environment);
     const wide = options.format === "wide";
     const picked = answer.shown?.(document.data, { wide }) ?? document.data;
-    const data = sink.traits.isTerminal ? withAges(picked, new Date(document.generated_at)) : picked;
+    const data = withTimes(picked, options.times, {
+      isTerminal: sink.traits.isTerminal,
+      now: new Date(document.generated_at),
+      minutesAhead: host.minutesAhead,
+    });
     await sink.write(answer.human(printableDocument({ ...document, data }, view), { ...view, wide }));
   }
   const view = decideView(host.stderr.traits, options.view, host.environment);

@@ -16,7 +16,8 @@ interface AnswerParts<Data, Options> {
   readonly schema: TSchema;
   /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
   readonly itemSchema?: TSchema;
-  readonly human: HumanRenderer<Data>;
+  /** As HumanRenderer, with the command's own options. */
+  human(...shown: [...Parameters<HumanRenderer<Data>>, options: Options]): string;
   /** What of the data its text for people names, where that may be far less than all of it. */
   shown?(data: Data, view: { readonly wide: boolean }): Data;
   /** What it writes beside the formats that every command has. */
@@ -44,7 +45,7 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): An
         const answer = {
           command,
           outcome,
-          human,
+          human: (...shown: Parameters<HumanRenderer<Data>>) => human(...shown, invocation.options),
           ...(shown === undefined ? {} : { shown }),
           ...(items === undefined ? {} : { items }),
         };

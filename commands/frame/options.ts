@@ -4,6 +4,7 @@ import { FILE_FORMATS, type FileFormat } from "../../lib/model/file_format_names
 import { OWN_FORMATS, type OwnFormat } from "../../lib/model/own_formats.ts";
 import { MACHINE_FORMATS, type MachineFormat } from "../../lib/render/machine.ts";
 import { PROGRESS_MODES, type ProgressMode } from "../../lib/render/progress.ts";
+import type { ShownTimes } from "../../lib/render/times.ts";
 import type { ViewOptions } from "../../lib/render/view.ts";
 import { type OptionReader, parseOptions, type RawOptions } from "./option_reader.ts";
 import type { Environment } from "../host/types/host.ts";
@@ -20,6 +21,8 @@ export interface OutputOptions {
   readonly query: string | null;
   readonly view: ViewOptions;
   readonly debug: boolean;
+  /** How times are shown to people. */
+  readonly times: ShownTimes;
   /** Nothing is told to people but errors. */
   readonly quiet: boolean;
 }
@@ -95,6 +98,8 @@ export function readSharedOptions(read: OptionReader) {
     workspace: read.text("--workspace <id:string:workspace>", "The workspace in force; in lists also a filter"),
     device: read.text("--device <id:string:device>", "The device in force"),
     color: read.choice("--color <when:when>", "Colour: auto, always or never", COLOR_CHOICES),
+    utc: read.flag("--utc", "Times in text for people in UTC alone; else, on a terminal, how long ago too"),
+    local: read.flag("--local", "Times in text for people in the local time zone"),
     ascii: read.flag("--ascii", "Nothing but ASCII characters"),
     progress: read.choice(
       "--progress <how:progress>",
@@ -127,6 +132,7 @@ export function parseCommonOptions(raw: RawOptions, environment: Environment): C
       query: shown.query,
       view: { color: shown.color ?? "auto", ascii: shown.ascii },
       debug: shown.debug,
+      times: timesOf(shown),
       quiet: shown.quiet,
     },
     state: {
@@ -144,6 +150,17 @@ export function parseCommonOptions(raw: RawOptions, environment: Environment): C
     maxSeconds: shown.maxTime,
     progress: shown.progress ?? (shown.quiet ? "never" : "auto"),
   };
+}
+
+/** @throws CliError usage for both */
+function timesOf({ utc, local }: { readonly utc: boolean; readonly local: boolean }): ShownTimes {
+  if (utc && local) {
+    throw new CliError("usage", "Cannot use --utc together with --local: each names the time zone", {
+      target: "--local",
+      hint: "Leave out one of the two",
+    });
+  }
+  return utc ? "utc" : local ? "local" : null;
 }
 
 function typedSchema(typed: string | boolean): SchemaRequest | null {
@@ -229,6 +246,7 @@ export function guessOutputOptions(argv: readonly string[], environment: Environ
     query: null,
     view: { color, ascii: argv.includes("--ascii") },
     debug: argv.includes("--debug"),
+    times: null,
     quiet: false,
   };
 }

@@ -46,6 +46,7 @@ export function createHost(caller: Caller): RealHost {
     temporary: createTemporaryStores(environment, { command: withoutOptions(words), progress: caller.progress }),
     maker: storeMaker,
     screen,
+    minutesAhead: (moment) => -moment.getTimezoneOffset(),
     giveUpWriting: () => void Deno.permissions.revokeSync({ name: "write" }),
     sha256Hex,
     digestOf,

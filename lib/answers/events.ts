@@ -41,16 +41,6 @@ export function eventsData(
   };
 }
 
-const COLUMNS = ["created_at", "event_id", "event_type", "lane", "object_id", "producer", "applied"] as const;
-
-/** The list as a table, a row an event: empty where its line does not tell. */
-export function eventTable({ items }: EventsData): {
-  readonly names: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-} {
-  return { names: COLUMNS, rows: items.map((item) => COLUMNS.map((name) => String(item[name] ?? ""))) };
-}
-
 function toItem({ payload: _, ...item }: NewestEvent): EventItem {
   return item;
 }

@@ -1,14 +1,35 @@
 /** What the columns and filters of lists are made of. */
+import { CliError } from "../model/errors.ts";
 import type { RecordKind } from "../model/kinds.ts";
 import { type JsonObject, stringField, stringListField } from "../text/json.ts";
 
-export interface Column {
+export interface Column<Row = JsonObject> {
   readonly name: string;
   readonly title: string;
   /** Shown only with -o wide. */
   readonly wide: boolean;
   /** The column's text for a record; an empty text where the record says nothing. */
-  text(record: JsonObject): string;
+  text(row: Row): string;
+}
+
+/**
+ * The columns that are named, in that order; null where none are asked for.
+ *
+ * @throws CliError usage for a name that no column has
+ */
+export function chosenColumns<Row>(
+  names: string | null,
+  columns: readonly Column<Row>[],
+): readonly Column<Row>[] | null {
+  if (names === null) return null;
+  return names.split(",").map((name) => {
+    const column = columns.find((known) => known.name === name.trim());
+    if (column !== undefined) return column;
+    throw new CliError("usage", `Cannot show column "${name.trim()}": there is no such column`, {
+      target: "--columns",
+      hint: `Name some of ${columns.map((known) => known.name).join(",")}`,
+    });
+  });
 }
 
 export interface Filter {

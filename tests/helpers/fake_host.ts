@@ -135,6 +135,7 @@ export async function runInMemory(
       lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")),
     },
     screen: { rows: () => null, wait: () => Promise.reject(new Error("Nobody waits here")) },
+    minutesAhead: () => 0,
     maker: {
       look: () => ({ root: "/srv/new", parent: SRV, above: [], folder: null, entries: null }),
       make: () => {},

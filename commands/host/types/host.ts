@@ -298,6 +298,8 @@ export interface Host extends Caller, Work {
   readonly changer: StoreChanger;
   readonly temporary: TemporaryStores;
   readonly screen: Screen;
+  /** Minutes that the local clocks are ahead of UTC at that moment. */
+  minutesAhead(moment: Date): number;
   readonly maker: StoreMaker;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;

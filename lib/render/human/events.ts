@@ -1,4 +1,6 @@
 /** `sync events` for people: a line an event, the newest first, or one in full. */
+import { EVENT_COLUMNS } from "../../answers/event_columns.ts";
+import type { Column } from "../../answers/list_columns.ts";
 import type { EventItem, EventsData } from "../../model/documents/events.ts";
 import type { Document } from "../../model/envelope.ts";
 import { foldableJson } from "../../text/stringify_json.ts";
@@ -8,23 +10,27 @@ import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 
-export function eventsText({ data }: Document<EventsData>, view: View): string {
+/** @param view.columns those that were chosen, which show one event in a table too; null for the usual ones */
+export function eventsText(
+  { data }: Document<EventsData>,
+  view: View & { readonly wide: boolean; readonly columns: readonly Column<EventItem>[] | null },
+): string {
   if (data === null) return "";
-  if (data.item !== null) return `${itemText(data.item, view)}\n`;
+  if (data.item !== null && view.columns === null) return `${itemText(data.item, view)}\n`;
   if (data.items.length === 0) {
     const isFiltered = Object.keys(data.filters).length > 0;
     return `${paragraph(isFiltered ? "No event of the journal fits" : "There are no events", view)}\n`;
   }
+  const shown = view.columns ?? EVENT_COLUMNS.filter(({ wide }) => view.wide || !wide);
+  const tellsApplied = shown.some(({ name }) => name === "applied");
+  const cell = (item: EventItem, { name, text }: Column<EventItem>) => {
+    // Not every event is about an object; the others were to be told.
+    const told = text(item) || (name === "object_id" ? "" : "?");
+    return name === "event_type" && !item.applied && !tellsApplied ? `${told}, waiting` : told;
+  };
   const table = tableText(
-    ["WHEN", "EVENT", "TYPE", "LANE", "OBJECT", "BY"].map((title) => ({ title })),
-    data.items.map((item) => [
-      item.created_at ?? "?",
-      item.event_id,
-      item.applied ? item.event_type : `${item.event_type}, waiting`,
-      item.lane ?? "?",
-      item.object_id ?? "",
-      item.producer ?? "?",
-    ]),
+    shown.map(({ title }) => ({ title })),
+    data.items.map((item) => shown.map((column) => cell(item, column))),
     view,
   );
   const note = `Shown: the newest ${plural(data.returned, "event")}; --limit asks for more`;

@@ -1,4 +1,5 @@
 /** `sync plans`, `actors`, `schemas`, `conflicts`, `profiles` and `devices` for people. */
+import type { Column } from "../../answers/list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "../../answers/list_kinds.ts";
 import type { RecordItem, RecordListData } from "../../model/documents/record_list.ts";
 import type { Document } from "../../model/envelope.ts";
@@ -10,15 +11,18 @@ import type { View } from "../view.ts";
 import { keyValueText, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 
-export function recordListText(kind: ListedKind) {
-  return (document: Document<RecordListData>, view: View & { readonly wide: boolean }): string => {
-    const { data } = document;
-    if (data === null) return "";
-    return data.item === null ? listText(kind, data, view) : `${itemText(data.item, view)}\n`;
-  };
+interface ListView extends View {
+  readonly wide: boolean;
+  /** Those that were chosen, which show one record in a table too; null for the usual ones. */
+  readonly columns: readonly Column[] | null;
 }
 
-function listText(kind: ListedKind, data: RecordListData, view: View & { readonly wide: boolean }): string {
+export function recordListText(kind: ListedKind, { data }: Document<RecordListData>, view: ListView): string {
+  if (data === null) return "";
+  return data.item === null || view.columns !== null ? listText(kind, data, view) : `${itemText(data.item, view)}\n`;
+}
+
+function listText(kind: ListedKind, data: RecordListData, view: ListView): string {
   const { columns, title } = LIST_KINDS[kind];
   const style = createStyle(view);
   if (data.items.length === 0) {
@@ -26,7 +30,7 @@ function listText(kind: ListedKind, data: RecordListData, view: View & { readonl
       paragraph(data.total === 0 ? `There are no ${title}` : `None of ${plural(data.total, "record")} matches`, view)
     }\n`;
   }
-  const shown = columns.filter((column) => view.wide || !column.wide);
+  const shown = view.columns ?? columns.filter((column) => view.wide || !column.wide);
   const rows = data.items.map((item) => shown.map((column) => column.text(item.record)));
   const table = tableText(shown.map((column) => ({ title: column.title })), rows, view);
   const notes = [

@@ -25,7 +25,7 @@ export const statusAnswer: Answerer<StatusOptions> = answerWith({
     checkAnswerFile(out, common, METRICS_OR_PAGE);
     const loaded = await loadState(common.state, host, {
       journal: "quick",
-      records: "changed",
+      records: "noted",
       writesAFile: out !== null,
     });
     const state = await diagnoseState(loaded, host);

@@ -17,6 +17,7 @@ import { changesSince, comparePlans } from "../../lib/repair/staleness.ts";
 import { recordChange, reportedSteps } from "../../lib/change/recorded_change.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { type LockedChange, withLockedStore } from "../state/locked_store.ts";
+import { leaveLookNote } from "../state/leave_look_note.ts";
 import type { Retyping } from "../state/owner.ts";
 import type { Invocation } from "../frame/definition.ts";
 import { optionWords, type RawOptions } from "../frame/option_reader.ts";
@@ -105,7 +106,10 @@ export async function applyRepair(
       { store, manifest: digestOf(MANIFEST_PATH, bytes), sha256Hex: host.sha256Hex },
     );
     const { cleared } = await locked.lock.apply(change);
-    if (selected.some(({ draft: { action } }) => action.kind === "rebuild_checkpoint")) await locked.lock.noteRecords();
+    if (selected.some(({ draft: { action } }) => action.kind === "rebuild_checkpoint")) {
+      await locked.lock.noteRecords();
+      await leaveLookNote(locked, host);
+    }
     return answered<RepairData>(state, {
       ...data,
       report,

@@ -3,6 +3,7 @@ import { diagnosing, type Diagnosis } from "../../lib/checks/frame/diagnosis.ts"
 import { disagreeingObjects } from "../../lib/checks/journal_events.ts";
 import { objectsWithoutRecord } from "../../lib/checks/objects_without_record.ts";
 import { ALL_CHECKS, type Selection } from "../../lib/checks/frame/selection.ts";
+import type { LookNote } from "../../lib/model/look_note.ts";
 import type { StateSnapshot } from "../../lib/model/snapshot.ts";
 import type { Catalog } from "../../lib/store/catalog.ts";
 import { lookupOf } from "../../lib/store/lookup.ts";
@@ -23,17 +24,22 @@ export async function diagnoseState(
   return {
     ...state,
     snapshot,
-    diagnosis: await diagnoseInSteps(snapshot, { selection, catalog: state.catalog, host }),
+    diagnosis: await diagnoseInSteps(snapshot, { selection, catalog: state.catalog, note: state.note, host }),
   };
 }
 
 /** As diagnose(), telling how far it is. */
 export async function diagnoseInSteps(
   snapshot: StateSnapshot,
-  { selection, catalog, host }: { readonly selection: Selection; readonly catalog: Catalog; readonly host: Host },
+  { selection, catalog, note = null, host }: {
+    readonly selection: Selection;
+    readonly catalog: Catalog;
+    readonly note?: LookNote | null;
+    readonly host: Host;
+  },
 ): Promise<Diagnosis> {
   await host.begin("derived");
-  const steps = diagnosing(snapshot, host.sha256Hex, { selection, catalog });
+  const steps = diagnosing(snapshot, host.sha256Hex, { selection, catalog, note });
   let checked: (() => Promise<void>) | null = null;
   for (;;) {
     const step = steps.next();
@@ -44,9 +50,10 @@ export async function diagnoseInSteps(
 }
 
 /** An object whose record and journal disagree, or that has no record while others have one, may be written to right now: it is looked at again before it is judged. */
-async function withMovingObjects({ snapshot, catalog, isLive }: LoadedState, host: Host): Promise<StateSnapshot> {
+async function withMovingObjects({ snapshot, catalog, isLive, note }: LoadedState, host: Host): Promise<StateSnapshot> {
   const { store } = snapshot;
-  if (!isLive || store?.origin !== "disk") return snapshot;
+  // Nothing was written since a note was made that still holds.
+  if (!isLive || store?.origin !== "disk" || note !== null) return snapshot;
   const lookup = lookupOf(store, catalog);
   const records = disagreeingObjects(store);
   const without = lookup.keeps("object") ? objectsWithoutRecord(store, lookup).map(({ object_id: id }) => id) : [];

@@ -8,6 +8,7 @@ import { changeWarnings } from "../../lib/change/standing.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { RecordKind } from "../../lib/model/kinds.ts";
+import type { LookNote } from "../../lib/model/look_note.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { SNAPSHOT_SCHEMA, StateSnapshot as SavedSnapshot } from "../../lib/model/snapshot.ts";
 import { readDocument } from "../../lib/model/input_document.ts";
@@ -16,11 +17,23 @@ import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { isIntegrityReport, snapshotOfReport } from "../../lib/daemon/snapshot_of_report.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { requireAnswer, requireSameStore } from "./required_daemon.ts";
-import type { DaemonChoice, Host, JournalDepth, ReadOptions, ReceiptDepth, RecordDepth } from "../host/types/host.ts";
+import type {
+  DaemonChoice,
+  FoundStore,
+  Host,
+  JournalDepth,
+  ReadOptions,
+  ReceiptDepth,
+  RecordDepth,
+  StoreChoice,
+  StoreReading,
+} from "../host/types/host.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LoadedState extends Surroundings {
   readonly snapshot: StateSnapshot;
+  /** What its store was read over; null where it was read as a whole. */
+  readonly note: LookNote | null;
   /** The records of its store; empty without one. */
   readonly catalog: Catalog;
   /** It was read just now, and is no saved snapshot. */
@@ -78,12 +91,16 @@ export async function loadState(
     kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS],
     object: object ?? null,
   };
-  const snapshot = options.snapshot === null
+  const { snapshot, note } = options.snapshot === null
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })
-    : await loadSaved(options, options.snapshot, { host, writesAFile });
+    : { snapshot: await loadSaved(options, options.snapshot, { host, writesAFile }), note: null };
   await host.begin("catalog");
   const catalog = buildCatalog(snapshot.store);
-  const known = { catalog, readsObjects: kinds === undefined || kinds.includes("object") };
+  const known = {
+    catalog,
+    readsObjects: kinds === undefined || kinds.includes("object"),
+    workspaces: note?.workspaces ?? [],
+  };
   const choice = (option: string | null, variable: string) => ({ option, environment: host.environment(variable) });
   const context = resolveContext(
     {
@@ -97,6 +114,7 @@ export async function loadState(
   if (snapshot.store !== null) refuseUnknownChoices(context, snapshot.store, known);
   return {
     snapshot,
+    note,
     catalog,
     isLive,
     access: accessHint(snapshot, host.words),
@@ -133,7 +151,7 @@ async function loadLive(
   options: StateOptions,
   host: Host,
   { writesAFile, depth }: { readonly writesAFile: boolean; readonly depth: Depth },
-): Promise<StateSnapshot> {
+): Promise<Pick<LoadedState, "snapshot" | "note">> {
   const daemonChoice = await host.daemons.choose(options.daemon);
   // From here on a bug in a reading command cannot change the store.
   if (!writesAFile) host.giveUpWriting();
@@ -141,14 +159,14 @@ async function loadLive(
   // The daemon first: reading a large store would hold up its answer beyond the timeout.
   const daemon = await host.daemons.probe(daemonChoice, options.timeoutMs);
   if (options.requiresDaemon) requireAnswer(daemon);
-  const reading = await host.stores.read(storeChoice, depth);
-  const store = reading.found
-    ? reading.store
+  const reading = await readStore(storeChoice, daemon, { host, depth });
+  const { store, note = null } = reading.found
+    ? reading
     : storeChoice.selectedBy === "default"
     ? await storeOfDaemon(daemonChoice, daemon, { options, host, depth })
-    : null;
+    : { store: null };
   if (options.requiresDaemon && store !== null) await requireSameStore(daemon, store, host);
-  return {
+  const snapshot: StateSnapshot = {
     schema: SNAPSHOT_SCHEMA,
     taken_at: formatTimestamp(host.clock.now()),
     store,
@@ -156,6 +174,22 @@ async function loadLive(
     absence: store?.origin === "disk" || reading.found ? null : reading.absence,
     daemon,
   };
+  return { snapshot, note };
+}
+
+/** The store as it is read at that depth: over a note only where that fits all else, else once more without. */
+async function readStore(
+  choice: StoreChoice,
+  daemon: DaemonProbe,
+  { host, depth }: { readonly host: Host; readonly depth: Depth },
+): Promise<StoreReading> {
+  const reading = await host.stores.read(choice, depth);
+  if (!reading.found || reading.note === undefined) return reading;
+  const { isNoteOf } = await import("../../lib/answers/look_note.ts");
+  const seen = { store: reading.store, taken_at: formatTimestamp(host.clock.now()), daemon };
+  return isNoteOf(reading.note, seen, host)
+    ? reading
+    : await host.stores.read(choice, { ...depth, records: "changed" });
 }
 
 /** Where no store is in its usual places, the daemon may name one on this disk, or else tell what it sees itself. */
@@ -163,10 +197,10 @@ async function storeOfDaemon(
   choice: DaemonChoice,
   daemon: DaemonProbe,
   { options, host, depth }: { readonly options: StateOptions; readonly host: Host; readonly depth: Depth },
-): Promise<StoreSnapshot | null> {
-  if (!daemon.available || daemon.store_root === null) return null;
-  const reading = await host.stores.read({ root: daemon.store_root, selectedBy: "daemon" }, depth);
-  return reading.found ? reading.store : await host.daemons.readStore(choice, daemon, options.timeoutMs);
+): Promise<Pick<FoundStore, "note"> & { readonly store: StoreSnapshot | null }> {
+  if (!daemon.available || daemon.store_root === null) return { store: null };
+  const reading = await readStore({ root: daemon.store_root, selectedBy: "daemon" }, daemon, { host, depth });
+  return reading.found ? reading : { store: await host.daemons.readStore(choice, daemon, options.timeoutMs) };
 }
 
 function daemonWarnings({ daemon }: StateSnapshot): readonly Warning[] {

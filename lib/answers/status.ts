@@ -3,7 +3,7 @@ import { textOf } from "../model/fields.ts";
 import { classBytes, classifyStore } from "../store/durability.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { statesAndFacts } from "./host_states.ts";
-import { recordCover } from "./record_cover.ts";
+import { statusCover } from "./record_cover.ts";
 import { contentSyncStatus } from "./status_content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
@@ -24,14 +24,14 @@ export function statusData(
   context: Context,
   activity: StatusData["activity"] = null,
 ): StatusData {
-  const { health } = diagnosis;
+  const { health, note } = diagnosis;
   const unknown = unknownFields(snapshot, context);
   const unless = <Value>(field: string, tell: () => Value): Value | null =>
     unknown.some((one) => one.field === field) ? null : tell();
   const conflicts = unless("conflicts", () => conflictCounts(diagnosis.catalog));
   return {
     daemon: daemonStatus(snapshot.daemon),
-    store: storeStatus(snapshot, diagnosis.catalog),
+    store: storeStatus(snapshot, diagnosis),
     ...context,
     lanes: unless("lanes", () =>
       (snapshot.store?.journal.lanes ?? []).map((lane) => ({
@@ -58,10 +58,10 @@ export function statusData(
     content_sync: unless("content_sync", () => contentSyncStatus(snapshot, diagnosis.catalog)),
     bytes: snapshot.store === null || snapshot.store.origin === "daemon"
       ? null
-      : classBytes(classifyStore(snapshot.store)),
+      : classBytes(classifyStore(snapshot.store, note?.registries)),
     activity,
     ...statesAndFacts(snapshot, diagnosis, { context, conflicts }),
-    cover: recordCover(snapshot.store),
+    cover: statusCover(snapshot.store, note),
   };
 }
 
@@ -99,8 +99,12 @@ function daemonStatus(daemon: StateSnapshot["daemon"]): StatusData["daemon"] {
   return { available, state, endpoint, live, ready, version, status, latency_ms, last_heartbeat_at, error };
 }
 
-function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["store"] {
+function storeStatus(
+  snapshot: StateSnapshot,
+  { catalog, note }: Pick<Diagnosis, "catalog" | "note">,
+): StatusData["store"] {
   const { store } = snapshot;
+  const noted = new Map(note?.registries.map(({ kind, records }) => [kind, records]));
   const manifest = readManifest(store);
   const journal = store?.journal.state === "present" ? store.journal : null;
   return {
@@ -127,7 +131,7 @@ function storeStatus(snapshot: StateSnapshot, catalog: Catalog): StatusData["sto
       : Object.fromEntries(
         REGISTRY_KINDS.map((kind) => [
           KINDS[kind].folder,
-          kindUnknown(kind, store) === null ? catalog.ofKind(kind).length : null,
+          kindUnknown(kind, store) === null ? noted.get(kind) ?? catalog.ofKind(kind).length : null,
         ]),
       ),
     keeps_state: store === null ? null : keepsState(store),

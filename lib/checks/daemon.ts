@@ -46,7 +46,7 @@ export const daemonCheck: Check = {
   required: false,
   needs: [],
   kinds: [NOT_READY, FAILING, DISAGREES, INVARIANT, WRONG],
-  run({ snapshot, store }) {
+  run({ snapshot, store, note }) {
     const { daemon } = snapshot;
     const target = daemon.endpoint ?? "daemon";
     const found: Finding[] = [];
@@ -81,7 +81,7 @@ export const daemonCheck: Check = {
       });
     }
     addInvariants();
-    for (const { target: about, message, evidence } of daemonDisagreements(snapshot, store)) {
+    for (const { target: about, message, evidence } of daemonDisagreements(snapshot, store, note)) {
       add(DISAGREES, message, "statez", evidence, about);
     }
     return findings(found);

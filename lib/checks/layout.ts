@@ -1,6 +1,7 @@
 import { classifyPath, isKept, whatItHolds } from "../store/path_class.ts";
 import { DENIED, mayOwnerRead, NAME_NOT_UTF8 } from "../store/known.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
+import { LOOK_NOTE_PATH } from "../derived/look_note.ts";
 import { RECORD_CACHE_PATH } from "../derived/record_cache.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
@@ -137,9 +138,11 @@ function isStray(file: FileEntry, store: StoreSnapshot): boolean {
   return whatItHolds(group) === "records" && file.path !== group && !belongsToDerived(file, store);
 }
 
+const BESIDE_CHECKPOINT: readonly string[] = [INVENTORY_PATH, RECORD_CACHE_PATH, LOOK_NOTE_PATH];
+
 /** Entries whose record is gone or unreadable, or what an index of an unknown kind keeps: for the derived record to answer for. */
 function belongsToDerived({ path }: FileEntry, { derived }: StoreSnapshot): boolean {
-  return path === INVENTORY_PATH || path === RECORD_CACHE_PATH || /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
+  return BESIDE_CHECKPOINT.includes(path) || /^indexes\/[^/]+\.entries\.ndjson$/.test(path) ||
     derived.some(({ folder, file, record }) =>
       folder === "indexes" && path.startsWith(file.path.replace(/json$/, "")) &&
       !INDEX_KINDS.some((kind) => kind === stringField(record, "index_kind"))

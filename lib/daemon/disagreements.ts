@@ -3,6 +3,7 @@ import { DERIVED_FOLDERS } from "../model/derived.ts";
 import { readManifest } from "../store/manifest.ts";
 import type { JsonObject } from "../text/json.ts";
 import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
+import type { LookNote } from "../model/look_note.ts";
 import type { DaemonProbe } from "../model/daemon.ts";
 import type { ReadState } from "../model/read_states.ts";
 import type { FileEntry, StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
@@ -22,15 +23,21 @@ const RECENT_MS = 60_000;
 export function daemonDisagreements(
   { daemon, taken_at }: StateSnapshot,
   store: StoreSnapshot,
+  note: LookNote | null = null,
 ): readonly Disagreement[] {
   if (daemon.answers.statez.state !== "ok" || store.origin === "daemon") return [];
   if (daemon.initialized === false) return initialisation(store);
+  // A note only stands for a registry of which the daemon counts as many records.
+  const isNoted = (folder: string) => note?.registries.some(({ kind }) => KINDS[kind].folder === folder) === true;
   const now = parseTimestamp(taken_at);
   const isRecent = (time: string | null) => {
     const then = parseTimestamp(time);
     return now === null || then === null || then > now - RECENT_MS;
   };
-  return [...generation(daemon, store, isRecent), ...counts(daemon, store, isRecent)];
+  return [
+    ...generation(daemon, store, isRecent),
+    ...counts(daemon, store, isRecent).filter(({ target }) => !isNoted(target)),
+  ];
 }
 
 type IsRecent = (time: string | null) => boolean;

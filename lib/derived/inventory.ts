@@ -58,17 +58,22 @@ interface InventoryReader {
 
 /**
  * A reader of the file. Each line stands by itself, whether or not a checkpoint vouches for the file: that something was
- * seen once stays true.
+ * seen once stays true. Lines of the kinds that it passes over need not be parsed.
  */
-export function createInventoryReader(isThere: (path: string) => boolean): InventoryReader {
+export function createInventoryReader(
+  isThere: (path: string) => boolean,
+  passesOver: readonly RecordKind[] = [],
+): InventoryReader {
+  const marks = passesOver.map((kind) => `"kind":"${kind}"`);
   const cutter = createLineCutter();
   const records = new Map<string, InventoryEntry>();
   const files: InventoryFile[] = [];
   const receipts: InventoryReceipts[] = [];
 
   function addLine(line: string | null): void {
-    const parsed = line === null ? null : parseJsonObject(line);
-    if (parsed?.ok !== true) return;
+    if (line === null || marks.some((mark) => line.includes(mark))) return;
+    const parsed = parseJsonObject(line);
+    if (!parsed.ok) return;
     const { value } = parsed;
     switch (value["kind"]) {
       case "receipts":

@@ -22,7 +22,7 @@ export const SEAL_BYTES = 65;
 export const MOST_CACHED_BYTES = 256 * 1024;
 
 /** No file system keeps coarser times: what was changed within this time before a look could be changed again unseen. */
-const UNSETTLED_MS = 3_000;
+export const UNSETTLED_MS = 3_000;
 
 /** Kinds of which the records are in it, in the order in which they are read: whoever names others first. */
 export const CACHED_KINDS: readonly RecordKind[] = KINDS_BY_RANK.toReversed().filter((kind) => KINDS[kind].registry);

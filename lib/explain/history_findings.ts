@@ -33,10 +33,18 @@ export function diagnoseHistory(
       actors: activityOf(subject, history),
     },
   };
-  const { indexes, checkpoints, policy } = diagnosis;
+  const { indexes, checkpoints, policy, note } = diagnosis;
   // A catalog of its own: look-ups are kept by catalog, and know the events of objects.
   const catalog = { ...diagnosis.catalog };
-  const input = { snapshot: { ...snapshot, store: narrowed }, store: narrowed, catalog, indexes, checkpoints, policy };
+  const input = {
+    snapshot: { ...snapshot, store: narrowed },
+    store: narrowed,
+    catalog,
+    indexes,
+    checkpoints,
+    policy,
+    note,
+  };
   const found = CHECKS.flatMap((check) => {
     const outcome = runCheck(check, input);
     return outcome.ran ? outcome.findings : [];

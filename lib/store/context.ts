@@ -20,6 +20,15 @@ export interface ContextChoices {
   readonly device: Choice;
 }
 
+/** What is there to choose from. */
+interface KnownChoices {
+  readonly catalog: Catalog;
+  /** Whether the objects are in it, or all workspaces that they name are given; true where absent. */
+  readonly readsObjects?: boolean;
+  /** Workspaces that objects name which the catalog lacks. */
+  readonly workspaces?: readonly string[];
+}
+
 /**
  * The option, else the environment, else the manifest's `current`, else the only one there is, else null with candidates.
  * Where the objects were not read, more workspaces than are known may be there, and none is the only one.
@@ -27,11 +36,12 @@ export interface ContextChoices {
 export function resolveContext(
   choices: ContextChoices,
   manifest: JsonObject | null,
-  { catalog, readsObjects = true }: { readonly catalog: Catalog; readonly readsObjects?: boolean },
+  known: KnownChoices,
 ): Context {
+  const { readsObjects = true } = known;
   const current = manifest !== null && Object.hasOwn(manifest, "current") ? manifest["current"] : null;
   const select = (kind: RecordKind, choice: Choice): Selection => {
-    const ids = knownIds(kind, catalog);
+    const ids = knownIds(kind, known);
     if (choice.option !== null) return selected(choice.option, "option", ids);
     if (choice.environment !== null) return selected(choice.environment, "environment", ids);
     const named = isJsonObject(current) ? stringField(current, kind) ?? stringField(current, `${kind}_id`) : null;
@@ -58,11 +68,12 @@ const SHOWN = 5;
 export function refuseUnknownChoices(
   context: Context,
   store: StoreSnapshot,
-  { catalog, readsObjects = true }: { readonly catalog: Catalog; readonly readsObjects?: boolean },
+  known: KnownChoices,
 ): void {
+  const { readsObjects = true } = known;
   for (const kind of ["profile", "workspace", "device"] as const) {
     const { id, selected_by: by } = context[kind];
-    const ids = knownIds(kind, catalog);
+    const ids = knownIds(kind, known);
     const isAll = (kind !== "workspace" || readsObjects) && kindUnknown(kind, store) === null;
     if (by !== "option" || id === null || ids.length === 0 || ids.includes(id) || !isAll) continue;
     const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : "";
@@ -80,10 +91,13 @@ function selected(id: string, by: Selection["selected_by"], ids: readonly string
 }
 
 /** Workspaces often have no record of their own: the ones that objects name count too. */
-function knownIds(kind: RecordKind, catalog: Catalog): readonly string[] {
+function knownIds(kind: RecordKind, { catalog, workspaces = [] }: KnownChoices): readonly string[] {
   const own = catalog.ofKind(kind).flatMap((record) => record.id === null ? [] : [record.id]);
-  const named = kind === "workspace"
-    ? catalog.ofKind("object").flatMap((record) => textOf(record.record, "workspace_id") ?? [])
-    : [];
+  const named = kind === "workspace" ? [...workspaces, ...workspacesNamed(catalog)] : [];
   return [...new Set([...own, ...named])].sort();
+}
+
+/** The workspaces that objects name, each as often as it is named. */
+export function workspacesNamed(catalog: Catalog): readonly string[] {
+  return catalog.ofKind("object").flatMap((record) => textOf(record.record, "workspace_id") ?? []);
 }

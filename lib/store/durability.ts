@@ -2,6 +2,8 @@
 import { classifyPath, type PathClass } from "./path_class.ts";
 import type { DurabilityItem, DurabilityReport } from "../model/documents/health.ts";
 import type { ClassBytes } from "../model/documents/status.ts";
+import { KINDS } from "../model/kinds.ts";
+import type { NotedRegistry } from "../model/look_note.ts";
 import { RECEIPTS_FOLDER } from "../model/content_sync_names.ts";
 import { countText } from "../text/numbers.ts";
 import { receiptBytes } from "./receipt_bytes.ts";
@@ -18,10 +20,13 @@ interface Tally {
   readonly note?: string;
 }
 
-/** Every file of the store in exactly one class; `records` counts registry records, index records and journal events. */
-export function classifyStore(store: StoreSnapshot | null): DurabilityReport {
+/** Every file of the store in exactly one class, with those registries that were not read; `records` counts registry records, index records and journal events. */
+export function classifyStore(
+  store: StoreSnapshot | null,
+  noted: readonly NotedRegistry[] = [],
+): DurabilityReport {
   const groups = new Map<string, DurabilityItem & { readonly class: DurabilityClass }>();
-  for (const tally of store === null ? [] : tallies(store)) {
+  for (const tally of store === null ? [] : [...tallies(store), ...noted.map(ofRegistry)]) {
     const found: PathClass = classifyPath(tally.path);
     const key = `${found.durability} ${found.group}`;
     const before = groups.get(key);
@@ -71,6 +76,10 @@ export function sumOf(
 
 function added(left: number | null, right: number | null): number | null {
   return left === null || right === null ? null : left + right;
+}
+
+function ofRegistry({ kind, records, bytes }: NotedRegistry): Tally {
+  return { path: `${KINDS[kind].folder}/`, bytes, records };
 }
 
 function* tallies(store: StoreSnapshot): Iterable<Tally> {

@@ -31,6 +31,7 @@ export function checkInput(store: StoreSnapshot, snapshot: StateSnapshot = healt
     store,
     catalog,
     policy: policyOf(store, catalog, snapshot.taken_at),
+    note: null,
     indexes: judgeDerived(store, sha256Hex),
     checkpoints: judgeCheckpoints(store, sha256Hex),
   };

@@ -101,3 +101,14 @@ export function treeOf(root: string): ReadonlyMap<string, string> {
 function contentOf(path: string): string {
   return new TextDecoder("latin1").decode(Deno.readFileSync(path));
 }
+
+/** Until what is written now has another time than what was written before. */
+export function waitForTheClock(root: string): void {
+  const probe = join(root, "..", "clock");
+  const written = () => {
+    Deno.writeTextFileSync(probe, "x");
+    return Deno.lstatSync(probe).ctime?.getTime();
+  };
+  const before = written();
+  while (written() === before);
+}

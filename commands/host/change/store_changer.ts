@@ -18,7 +18,7 @@ import { createClosedFolders } from "./closed_folders.ts";
 import type { FileOperations } from "./file_operations.ts";
 import { applyChange, brokenIntent, clearAway, recoverChange } from "./whole_change.ts";
 import { readIntent } from "./observe.ts";
-import { writeRecordCache } from "./record_cache_writer.ts";
+import { writeLookNote, writeRecordCache } from "./side_files.ts";
 import { type SignalSource, Stopped } from "../terminal/signals.ts";
 import { type HeldLock, takeLock } from "./store_lock.ts";
 import { LockLost, type OpenStore } from "./whole_files.ts";
@@ -136,6 +136,7 @@ async function lockStore(
           return await applyChange(store, request);
         }),
       noteRecords: () => changing(() => writeRecordCache(store, new Date())),
+      noteLook: (look, noteOf) => changing(() => writeLookNote(store, look, noteOf)),
       release,
     };
   } catch (error) {

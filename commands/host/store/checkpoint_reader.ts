@@ -19,12 +19,15 @@ export interface CoveredPrefix {
 export function loadCoveredPrefix(
   root: string,
   records: readonly DerivedRecord[],
-  options: ResumeOptions,
+  { hasHeads = true, ...options }: ResumeOptions & {
+    /** Whether the heads of objects are loaded, which take far longer than all else; true where absent. */
+    readonly hasHeads?: boolean;
+  },
 ): CoveredPrefix | null {
   const point = findResumePoint(records, options);
   if (point === null) return null;
   const { covers, fold, lastSegment } = point;
-  const objects = loadEntries(root, point.heads, readObjectHeads(covers), records);
+  const objects = hasHeads ? loadEntries(root, point.heads, readObjectHeads(covers), records) : [];
   const actors = objects === null ? null : loadEntries(root, point.activity, readActorActivity(covers), records);
   if (objects === null || actors === null) return null;
   const prefix = { bytes: covers.journal_bytes, events: covers.events, state: fold, objects, actors };

@@ -4,6 +4,7 @@ import { auditTime, createTellingReader } from "../../../lib/content_sync/audit.
 import { createInventoryReader, type Inventory, INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
 import { missingReceipts, type ReceiptsThere, withoutThere } from "../../../lib/derived/inventory_receipts.ts";
 import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../../../lib/model/content_sync_names.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { InventoryFile } from "../../../lib/model/derived.ts";
 import type { FileEntry, RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { createRunningHash } from "../files/hashing.ts";
@@ -22,12 +23,17 @@ interface There {
   readonly records: readonly RecordEntry[];
   /** Of the receipts, ascending; null where nobody could list them. */
   readonly receiptNames: readonly string[] | null;
+  /** Kinds whose records are not asked for; none where absent. */
+  readonly passesOver?: readonly RecordKind[];
 }
 
 /** What the inventory lists and is not there any more, as fields of the snapshot; each is absent where there is nothing. */
-export function findMissing(root: string, { files, folders, records, receiptNames }: There): Missing {
+export function findMissing(
+  root: string,
+  { files, folders, records, receiptNames, passesOver = [] }: There,
+): Missing {
   const there = new Set(records.map(({ file }) => file.path));
-  const inventory = readInventory(root, files, (path) => there.has(path));
+  const inventory = readInventory(root, files, (path) => there.has(path), passesOver);
   for (const { path } of files) there.add(path);
   const listed = new Set([".", ...folders.map(({ path }) => path)]);
   // A repair that ends while the store is read lists what came after its folder was read.
@@ -50,8 +56,9 @@ export function readInventory(
   root: string,
   files: readonly FileEntry[],
   isThere: (path: string) => boolean,
+  passesOver: readonly RecordKind[] = [],
 ): Inventory {
-  const reader = createInventoryReader(isThere);
+  const reader = createInventoryReader(isThere, passesOver);
   const file = files.find(({ path }) => path === INVENTORY_PATH);
   const isReadable = file?.type === "file" && file.problem === null && file.bytes <= LIMIT_BYTES;
   if (isReadable) readChunks(root, INVENTORY_PATH, (chunk) => reader.add(chunk));

@@ -1,21 +1,16 @@
-/** Opens the cache of records, where it is the store's own and whole: what nobody vouches for is not looked into. */
+/** Opens the cache of records, where it is the store's own and whole. */
 import { join } from "@std/path";
 import {
   type LineFilter,
   openRecordCache,
   RECORD_CACHE_PATH,
   type RecordCache,
-  SEAL_BYTES,
   stampOf,
 } from "../../../lib/derived/record_cache.ts";
-import { createRunningHash } from "../files/hashing.ts";
-import { ioReason } from "../files/io_reason.ts";
+import { openSealed } from "./sealed_file.ts";
 
 /** A hundred thousand records of the usual size have a fifth of it. */
 export const CACHE_LIMIT_BYTES = 256 * 1024 * 1024;
-
-const CHUNK_BYTES = 256 * 1024;
-const GROUP_AND_OTHERS_WRITE = 0o022;
 
 /** What was taken from a cache while a store was read. */
 export interface CachedRecords extends Disposable {
@@ -43,52 +38,10 @@ export function takeCached(
 }
 
 /** The cache of the store of that owner; null where there is none, or it is not what the owner's program left there. */
-export function openCachedRecords(
-  root: string,
-  owner: number | null,
-  isWanted?: LineFilter,
-): CachedRecords | null {
-  const path = join(root, RECORD_CACHE_PATH);
-  try {
-    // Links are not followed, and a pipe would be waited for.
-    if (!Deno.lstatSync(path).isFile) return null;
-    const file = Deno.openSync(path, { read: true });
-    try {
-      const cache = readSealed(file, owner, isWanted);
-      if (cache !== null) return { cache, used: 0, [Symbol.dispose]: () => file.close() };
-    } catch (error) {
-      ioReason(error);
-    }
-    file.close();
-    return null;
-  } catch (error) {
-    ioReason(error); // a bug is thrown on; what the disk does only leads to more being opened
-    return null;
-  }
-}
-
-function readSealed(file: Deno.FsFile, owner: number | null, isWanted?: LineFilter): RecordCache | null {
-  const { isFile, size, uid, mode } = file.statSync();
-  if (!isFile || size <= SEAL_BYTES || size > CACHE_LIMIT_BYTES) return null;
-  if (uid !== owner || mode === null || (mode & GROUP_AND_OTHERS_WRITE) !== 0) return null;
-  const sealed = size - SEAL_BYTES;
-  const hash = createRunningHash();
-  const first = readerOf(file, sealed);
-  for (let chunk = first(); chunk !== null; chunk = first()) hash.update(chunk);
-  const seal = readerOf(file, SEAL_BYTES)();
-  if (new TextDecoder().decode(seal ?? new Uint8Array()) !== `${hash.digest()}\n`) return null;
-  file.seekSync(0, Deno.SeekMode.Start);
-  return openRecordCache(readerOf(file, sealed), isWanted);
-}
-
-/** Reads on until so many bytes were read; each chunk is to be used before the next. */
-function readerOf(file: Deno.FsFile, bytes: number): () => Uint8Array | null {
-  const buffer = new Uint8Array(Math.min(CHUNK_BYTES, bytes));
-  let left = bytes;
-  return () => {
-    if (left === 0) return null;
-    const count = file.readSync(buffer.subarray(0, Math.min(buffer.length, left)));
-    left = count === null ? 0 : left - count;
-    return count === null ? null : buffer.subarray(0, count);
-  };
+export function openCachedRecords(root: string, owner: number | null, isWanted?: LineFilter): CachedRecords | null {
+  const file = openSealed(join(root, RECORD_CACHE_PATH), { owner, limitBytes: CACHE_LIMIT_BYTES });
+  const cache = file === null ? null : openRecordCache(() => file.read(), isWanted);
+  if (file !== null && cache !== null) return { cache, used: 0, [Symbol.dispose]: () => file[Symbol.dispose]() };
+  file?.[Symbol.dispose]();
+  return null;
 }

@@ -22,6 +22,7 @@ import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "../files/hashing.ts";
 import type {
   Environment,
+  FoundStore,
   JournalDepth,
   ReceiptDepth,
   RecordDepth,
@@ -41,6 +42,7 @@ import type { ProgressTaker } from "../types/progress.ts";
 import { readNewestEvents } from "./newest_events.ts";
 import { readOneRecord } from "./one_record.ts";
 import { bearingOn } from "../../../lib/derived/wanted_objects.ts";
+import { holdsStill, readLookNote } from "./look_note_reader.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
@@ -101,7 +103,7 @@ async function readStore(choice: StoreChoice, how: HowToRead): Promise<StoreRead
     const empty = names.length === 0;
     return absent("uninitialized", empty ? "it is empty" : "it holds nothing of a state store", { empty });
   }
-  return { found: true, store: await readKnownStore(choice, { root, names, ...how }) };
+  return { found: true, ...await readKnownStore(choice, { root, names, ...how }) };
 }
 
 interface HowToRead {
@@ -118,9 +120,11 @@ interface Reading extends HowToRead {
   readonly names: readonly string[];
 }
 
-async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<StoreSnapshot> {
+async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Omit<FoundStore, "found">> {
   const { root, names, kinds, object, progress } = reading;
   const isWhole = kinds === null && object === null;
+  const rootFile = lookAt(root, ".");
+  const noted = reading.records === "noted" ? readLookNote(root, rootFile.uid) : null;
   const manifest = readManifestFile(root, names);
   const tops = names.filter((name) => name !== "manifest.json" && name !== "journal.jsonl")
     .flatMap((name) => lookAtListed(join(root, name), name) ?? []);
@@ -144,19 +148,28 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
   const journalPath = join(root, "journal.jsonl");
   const depth = reading.journal;
   const lanes = readManifest({ manifest })?.lanes ?? [];
+  const covered = depth === "full"
+    ? null
+    : loadCoveredPrefix(root, derived, { lanes, sha256Hex, hasHeads: noted === null });
+  // Without a beginning that needs no reading, nothing is saved by a note.
+  const note = covered === null ? null : noted;
   const journal = depth === "skip" ? skipJournal(journalPath) : await readJournal(journalPath, {
     lanes,
     prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
     depth,
-    covered: depth === "full" ? null : loadCoveredPrefix(root, derived, { lanes, sha256Hex }),
+    covered,
     progress,
   });
   // Records that name others first, so that whoever is named was there when its own turn came.
-  const rootFile = lookAt(root, ".");
-  using cached = reading.records === "all" ? null : openCachedRecords(root, rootFile.uid, bearingOn(object));
+  // What a note leaves is opened faster than looked up behind a hundred thousand lines.
+  using cached = reading.records === "all" || note !== null
+    ? null
+    : openCachedRecords(root, rootFile.uid, bearingOn(object));
   for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
-    if (folder !== undefined) await readRegistry(root, folder, kind, { found: foundIn(folder), cached, progress });
+    if (folder === undefined) continue;
+    if (note?.registries.some((registry) => registry.kind === kind)) foundIn(folder).folders.push(folder);
+    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, progress });
   }
   const ofContentSync = emptyFound();
   const { state: contentSync, receiptNames } = await readContentSync(root, {
@@ -190,6 +203,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
         folders,
         records,
         receiptNames,
+        passesOver: note?.registries.map(({ kind }) => kind) ?? [],
       })
       : {},
     files,
@@ -200,7 +214,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<St
     disk: readDiskSpace(root),
     content_sync: contentSync,
   };
-  return { ...store, ...readersOf(root, store) };
+  if (note !== null && !holdsStill(root, note)) return await readKnownStore(choice, { ...reading, records: "changed" });
+  return { store: { ...store, ...readersOf(root, store) }, ...note === null ? {} : { note } };
 }
 
 /** The folders that the path lies in, the outermost first: who may not enter one of them does not reach the store. */

@@ -6,6 +6,8 @@ import type { FoundEvents, SearchRole } from "../../../lib/journal/search.ts";
 import type { ChangeIntent, ChangeRequest, FileDigest } from "../../../lib/model/change.ts";
 import type { Build } from "../../../lib/model/envelope.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
+import type { LookNote } from "../../../lib/model/look_note.ts";
+import type { LookedAt } from "../../../lib/answers/look_note.ts";
 import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
@@ -53,8 +55,15 @@ export interface StoreChoice {
   readonly selectedBy: "option" | "environment" | "default" | "daemon";
 }
 
+export interface FoundStore {
+  readonly found: true;
+  readonly store: StoreSnapshot;
+  /** What it was read over, which stands for the records and heads that it lacks; absent where it was read as a whole. */
+  readonly note?: LookNote;
+}
+
 export type StoreReading =
-  | { readonly found: true; readonly store: StoreSnapshot }
+  | FoundStore
   | { readonly found: false; readonly absence: StoreAbsence };
 
 /**
@@ -64,8 +73,11 @@ export type StoreReading =
  */
 export type JournalDepth = "quick" | "standard" | "full" | "skip";
 
-/** `all` where absent; only what judges and changes nothing may do with `changed`. */
-export type RecordDepth = "all" | "changed";
+/**
+ * `all` where absent; only what judges and changes nothing may do with `changed`. `noted` leaves out what the note of an
+ * earlier look stands for: whoever asks for it holds the note against the rest, and reads again where it does not fit.
+ */
+export type RecordDepth = "all" | "changed" | "noted";
 
 /** Which of the daemon's receipts are opened beside the newest. */
 export interface ReceiptDepth {
@@ -239,6 +251,11 @@ export interface LockedStore {
   apply(request: ChangeRequest): Promise<{ readonly cleared: boolean }>;
   /** Leaves the cache of records anew, for looks to come; what keeps it from that is no failure. */
   noteRecords(): Promise<void>;
+  /**
+   * Leaves the note of a look, as noteRecords() leaves its cache: what `noteOf` makes of it and of the states of files and
+   * folders that were the same before and after it, once no change of them can go unseen. Null leaves none.
+   */
+  noteLook<Look>(look: () => Promise<Look>, noteOf: (look: Look, lookedAt: LookedAt) => string | null): Promise<void>;
   release(): void;
 }
 

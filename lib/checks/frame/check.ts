@@ -4,6 +4,7 @@ import { keepsState } from "../../store/halves.ts";
 import { reasonUnknown, type StorePart } from "../../store/known.ts";
 import type { CheckpointJudgement, Finding, IndexJudgement } from "../../model/documents/health.ts";
 import type { JsonObject } from "../../text/json.ts";
+import type { LookNote } from "../../model/look_note.ts";
 import type { StateSnapshot, StoreSnapshot } from "../../model/snapshot.ts";
 import type { DurabilityClass, Severity } from "../../model/vocabulary.ts";
 import type { Policy } from "../../policy/decisions.ts";
@@ -16,6 +17,8 @@ export interface CheckInput {
   readonly indexes: readonly IndexJudgement[];
   readonly checkpoints: readonly CheckpointJudgement[];
   readonly policy: Policy;
+  /** What stands for the records and heads that the store lacks; null where it was read as a whole. */
+  readonly note: LookNote | null;
 }
 
 export type CheckOutcome =

@@ -2,7 +2,8 @@
 import { keepsState } from "../../store/halves.ts";
 import { reasonUnknown } from "../../store/known.ts";
 import { buildCatalog, type Catalog } from "../../store/catalog.ts";
-import { type CheckInput, type CheckOutcome, runCheck } from "./check.ts";
+import { type Check, type CheckInput, type CheckOutcome, runCheck } from "./check.ts";
+import { notedOutcome } from "./noted.ts";
 import { ALL_CHECKS, selectChecks, type Selection } from "./selection.ts";
 import { type ExitName } from "../../model/exit.ts";
 import { judgeCheckpoints, judgeDerived } from "../../derived/judge.ts";
@@ -18,6 +19,7 @@ import type {
 } from "../../model/documents/health.ts";
 import type { JsonObject } from "../../text/json.ts";
 import type { RecordKind } from "../../model/kinds.ts";
+import type { LookNote } from "../../model/look_note.ts";
 import type { RestoreTrial } from "../../model/restore_trial.ts";
 import { restoreProof, trialThatRestored } from "../../bundle/restore_proof.ts";
 import type { StateSnapshot } from "../../model/snapshot.ts";
@@ -28,12 +30,16 @@ import type { Sha256Hex } from "../../text/sha256.ts";
 
 export interface Diagnosis {
   readonly catalog: Catalog;
+  /** What stands for the records and heads that the store lacks; null where it was read as a whole. */
+  readonly note: LookNote | null;
   readonly indexes: readonly IndexJudgement[];
   readonly checkpoints: readonly CheckpointJudgement[];
   readonly policy: Policy;
   /** The worst first; of equal severity in the order of the checks. */
   readonly findings: readonly Finding[];
   readonly checks: Checks;
+  /** Of each check that was asked for, in their order. */
+  readonly outcomes: readonly { readonly check: Check; readonly outcome: CheckOutcome }[];
   readonly health: Health;
   /** That a restore was tried and brought everything back; null where no trial is recorded. */
   readonly proof: RestoreProof | null;
@@ -48,6 +54,8 @@ interface DiagnosisOptions {
   readonly selection?: Selection;
   /** Of the snapshot's store, where it is built already. */
   readonly catalog?: Catalog;
+  /** See Diagnosis: what checks find that rest on what the store lacks is taken from it. */
+  readonly note?: LookNote | null;
 }
 
 /** What the selected checks say about the snapshot; without a store there is nothing to check, and health is unknown. */
@@ -63,7 +71,7 @@ export function diagnose(snapshot: StateSnapshot, sha256Hex: Sha256Hex, options?
 export function* diagnosing(
   snapshot: StateSnapshot,
   sha256Hex: Sha256Hex,
-  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store) }: DiagnosisOptions = {},
+  { selection = ALL_CHECKS, catalog = buildCatalog(snapshot.store), note = null }: DiagnosisOptions = {},
 ): Generator<number, Diagnosis> {
   const selected = selectChecks(selection);
   const { store } = snapshot;
@@ -71,11 +79,13 @@ export function* diagnosing(
   if (store === null) {
     return {
       catalog,
+      note,
       indexes: [],
       checkpoints: [],
       policy,
       findings: [],
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
+      outcomes: [],
       health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
       proof: null,
       lastRepair: null,
@@ -86,11 +96,13 @@ export function* diagnosing(
   const isJudged = isState && reasonUnknown("derived", store) === null;
   const indexes = isJudged ? judgeDerived(store, sha256Hex) : [];
   const checkpoints = isJudged ? judgeCheckpoints(store, sha256Hex) : [];
-  const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy };
-  const outcomes: { readonly check: typeof selected[number]["check"]; readonly outcome: CheckOutcome }[] = [];
+  const input: CheckInput = { snapshot, store, catalog, indexes, checkpoints, policy, note };
+  const outcomes: { readonly check: Check; readonly outcome: CheckOutcome }[] = [];
   for (const { check, leftOut } of selected) {
     yield selected.length;
-    outcomes.push({ check, outcome: leftOut === null ? runCheck(check, input) : { ran: false, reason: leftOut } });
+    const noted = note === null ? null : notedOutcome(check, note);
+    const outcome = leftOut === null ? noted ?? runCheck(check, input) : { ran: false as const, reason: leftOut };
+    outcomes.push({ check, outcome });
   }
   const ran = outcomes.flatMap(({ outcome }) => outcome.ran ? [outcome.findings] : []);
   const skipped = outcomes.flatMap(({ check, outcome }) =>
@@ -101,11 +113,13 @@ export function* diagnosing(
   const found = worstFirst(ran.flat());
   return {
     catalog,
+    note,
     indexes,
     checkpoints,
     policy,
     findings: found,
     checks,
+    outcomes,
     health: judgeHealth(found, checks),
     proof: restoreProof(snapshot, catalog, sha256Hex),
     lastRepair: lastRepair(snapshot),

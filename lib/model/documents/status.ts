@@ -195,7 +195,14 @@ export const StatusData = Type.Object({
     conflict_count: nullable(Count),
     repair_needed: nullable(Type.Boolean()),
   }, { description: "the same once more, flat, as other programs of the host ask for it" }),
-  cover: RecordCover,
+  cover: Type.Object({
+    ...RecordCover.properties,
+    records_unlisted: Type.Integer({
+      minimum: 0,
+      description:
+        "of records_unopened those whose files were not even looked at: nothing was written into their folders",
+    }),
+  }),
 });
 export type StatusData = Shape<typeof StatusData>;
 

@@ -40,12 +40,20 @@ export function statusRows(data: StatusData): readonly (readonly [name: string, 
     ["State", statesText(data)],
     ["Store", storeText(data)],
     ...(keepsState ? [["Journal", journalText(data)] as const] : []),
-    ...(data.cover.records_unopened === 0 ? [] : [["Records", unopenedText(data.cover)] as const]),
+    ...(data.cover.records_unopened === 0 ? [] : [["Records", recordsText(data.cover)] as const]),
     ["Daemon", daemonText(data)],
     ...(keepsState ? stateRows(data) : []),
     ...(data.content_sync === null ? [] : contentSyncRows(data.content_sync)),
     ...(data.restore_proof === null ? [] : [["Restore", proofText(data.restore_proof)] as const]),
   ];
+}
+
+function recordsText(cover: StatusData["cover"]): string {
+  const { records_unlisted: count, records_as_of: asOf } = cover;
+  if (count === 0) return unopenedText(cover);
+  return `${countText(count)} as of ${
+    asOf ?? NOT_KNOWN
+  }: nothing was put into their folders since, and they were not looked at`;
 }
 
 /** The states in one line; `-o prompt` prints the same words for machines. */

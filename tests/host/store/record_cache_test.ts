@@ -13,7 +13,7 @@ import { RECORD_CACHE_PATH } from "../../../lib/derived/record_cache.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import fc from "../../helpers/properties.ts";
 import { IS_SOAK } from "../../helpers/soak.ts";
-import { HEALTHY, withStore } from "../../helpers/stores.ts";
+import { HEALTHY, waitForTheClock, withStore } from "../../helpers/stores.ts";
 import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 
 const SMALL = generateStore({ seed: 4, events: 20, objects: 6 });
@@ -33,17 +33,6 @@ async function unopened(root: string): Promise<number> {
   // Others work on the same disk.
   assertEquals({ ...found, disk: null, above: [] }, { ...opened, disk: null, above: [] });
   return unopened_records?.count ?? 0;
-}
-
-/** Until what is written now has another time than what was written before. */
-function waitForTheClock(root: string): void {
-  const probe = join(root, "..", "clock");
-  const written = () => {
-    Deno.writeTextFileSync(probe, "x");
-    return Deno.lstatSync(probe).ctime?.getTime();
-  };
-  const before = written();
-  while (written() === before);
 }
 
 const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 9 === 0);

@@ -172,7 +172,7 @@ const HEALTHY: StatusData = {
     conflict_count: 0,
     repair_needed: false,
   },
-  cover: { records_unopened: 0, records_as_of: null },
+  cover: { records_unopened: 0, records_as_of: null, records_unlisted: 0 },
 };
 
 Deno.test("statusData() tells everything of a healthy store", () => assertEquals(status(healthySnapshot()), HEALTHY));
@@ -232,7 +232,7 @@ const EMPTY: StatusData = {
   activity: null,
   states: [],
   facts: { ...HEALTHY.facts, degraded: null, policy_blocked: null, repair_needed: null },
-  cover: { records_unopened: 0, records_as_of: null },
+  cover: { records_unopened: 0, records_as_of: null, records_unlisted: 0 },
 };
 
 const FIELDS = ["lanes", "plans", "conflicts", "indexes", "content_sync"];

@@ -67,6 +67,7 @@ export function inputOf(store: StoreSnapshot): CheckInput {
     store,
     catalog,
     policy: policyOf(store, catalog),
+    note: null,
     indexes: [],
     checkpoints: [],
   };

@@ -1,14 +1,15 @@
-/** The cache of records is left whole, for nobody but the owner, or not at all; it never fails. */
+/** The cache of records and the note of a look are left whole, for nobody but the owner, or not at all; that never fails. */
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { createClosedFolders } from "../../../commands/host/change/closed_folders.ts";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
-import { writeRecordCache } from "../../../commands/host/change/record_cache_writer.ts";
+import { writeLookNote, writeRecordCache } from "../../../commands/host/change/side_files.ts";
 import { LockLost, type OpenStore } from "../../../commands/host/change/whole_files.ts";
 import { withinStore } from "../../../commands/host/change/within_store.ts";
 import { Stopped } from "../../../commands/host/terminal/signals.ts";
 import { recordCacheOf, sealed } from "../../../fixtures/record_cache.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
+import { LOOK_NOTE_PATH } from "../../../lib/derived/look_note.ts";
 import { RECORD_CACHE_PATH } from "../../../lib/derived/record_cache.ts";
 import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 import { withStore } from "../../helpers/stores.ts";
@@ -81,4 +82,33 @@ Deno.test("writeRecordCache() leaves the scratch alone of whoever took the lock"
     await writeRecordCache(store, LATER);
     assertEquals(listed(root), null);
     assertEquals([...Deno.readDirSync(join(root, "tmp"))].map(({ name }) => name), ["sync-change"]);
+  }));
+
+const notePath = (root: string) => join(root, LOOK_NOTE_PATH);
+
+Deno.test("writeLookNote() leaves what is made of the look and of states that held all the while", () =>
+  withStore(STORE, async (root) => {
+    Deno.mkdirSync(join(root, "checkpoints"), { recursive: true });
+    const made: (readonly string[])[] = [];
+    const leave = (look: () => void) =>
+      writeLookNote(openStore(root), () => Promise.resolve(look()), (_, lookedAt) => {
+        made.push([...lookedAt.keys()]);
+        return "a note\n";
+      });
+    await leave(() => {});
+    await leave(() => Deno.writeTextFileSync(join(root, "objects", "new.json"), "{}"));
+    assertEquals(made, [["journal.jsonl", "objects", "transactions", "events"], [
+      "journal.jsonl",
+      "transactions",
+      "events",
+    ]]);
+    assertEquals(Deno.readFileSync(notePath(root)), sealed("a note\n"));
+    assertEquals((Deno.lstatSync(notePath(root)).mode ?? 0) & 0o777, 0o600);
+    assertEquals([...Deno.readDirSync(join(root, "tmp"))], []);
+  }));
+
+Deno.test("writeLookNote() leaves none where there is nothing to note", () =>
+  withStore(STORE, async (root) => {
+    await writeLookNote(openStore(root), () => Promise.resolve(null), () => null);
+    assertEquals([...Deno.readDirSync(join(root, "checkpoints"))].some(({ name }) => name === "look.note"), false);
   }));

@@ -42,7 +42,7 @@ export async function applyRepair(
   const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
   refuseDecision(plan, planFile);
   const saved = { file: planFile, again: AGAIN };
-  const change = { scopes, verb: `apply plan "${planFile}"`, retyping: retypingOfPlan(raw, planFile) };
+  const change = { scopes, verb: `apply plan "${planFile}"`, retyping: retypingOfPlan(raw, planFile), forPlan: true };
   return await withLockedStore(common.state, host, change, async (locked) => {
     const { store, recovered } = locked;
     const state = await diagnoseState(locked.state, host);

@@ -109,7 +109,10 @@ async function dryRun(
   { scopes, saveTo }: Extract<RepairRequest, { readonly mode: "dry_run" }>,
   { common, raw, host }: Invocation<unknown>,
 ): Promise<Outcome<RepairData>> {
-  const state = await diagnoseState(await loadState(common.state, host, { writesAFile: saveTo !== null }), host);
+  const state = await diagnoseState(
+    await loadState(common.state, host, { writesAFile: saveTo !== null, forPlan: true }),
+    host,
+  );
   const store = requireStore(state);
   requireWhole(state, "plan a repair");
   if (saveTo !== null) await host.files.requireOutside(saveTo, store.real_root);

@@ -60,6 +60,8 @@ export interface LoadOptions {
   readonly kinds?: readonly RecordKind[];
   /** The only object that is asked for, as it was typed; all where absent. */
   readonly object?: string;
+  /** A plan of a repair is made of it. */
+  readonly forPlan?: boolean;
 }
 
 /** How deep a store is read. */
@@ -81,6 +83,7 @@ export async function loadState(
     receipts = NEWEST_RECEIPTS,
     kinds,
     object,
+    forPlan = false,
   }: LoadOptions = {},
 ): Promise<LoadedState> {
   const isLive = options.snapshot === null;
@@ -90,6 +93,7 @@ export async function loadState(
     receipts,
     kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS],
     object: object ?? null,
+    forPlan,
   };
   const { snapshot, note } = options.snapshot === null
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })

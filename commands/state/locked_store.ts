@@ -37,6 +37,8 @@ interface ChangeOptions {
   /** What is attempted, as it stands behind "Cannot". */
   readonly verb: string;
   readonly retyping: Retyping;
+  /** It carries out a plan that is made anew of what is read: see loadState(). */
+  readonly forPlan?: boolean;
   /** Throws where it is refused whatever happens: asked before anything is touched, where no change is unfinished. */
   readonly check?: (store: StoreSnapshot) => void;
 }
@@ -51,7 +53,7 @@ interface ChangeOptions {
 export async function withLockedStore<Data>(
   options: StateOptions,
   host: Host,
-  { scopes, verb, retyping, check }: ChangeOptions,
+  { scopes, verb, retyping, check, forPlan = false }: ChangeOptions,
   work: (locked: LockedChange) => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
   if (options.snapshot !== null) {
@@ -61,7 +63,7 @@ export async function withLockedStore<Data>(
     });
   }
   await requireOwner(options, retyping, host);
-  const before = await loadState(options, host, { writesAFile: true });
+  const before = await loadState(options, host, { writesAFile: true, forPlan });
   const seen = requireStateStore(before, verb);
   refuseNewerFormat(seen, verb);
   if (changeStanding(seen).state === "none") check?.(seen);
@@ -83,12 +85,12 @@ export async function withLockedStore<Data>(
         : await unlessStale(() => work({ lock, state: before, store: seen, recovered: null }));
       if (outcome !== null) return outcome;
       // Another process may have ended a change between the look and the lock, the very same one even.
-      const state = await loadState(options, host, { writesAFile: true });
+      const state = await loadState(options, host, { writesAFile: true, forPlan });
       return await work({ lock, state, store: requireStateStore(state, verb), recovered: null });
     }
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
-    const state = await loadState(options, host, { writesAFile: true });
+    const state = await loadState(options, host, { writesAFile: true, forPlan });
     const recovered = {
       changeId: interrupted.change_id,
       planId: interrupted.plan_id,

@@ -66,6 +66,8 @@ interface JournalFold {
   pending(): { readonly offset: number; readonly length: number } | null;
   /** What a later fold can go on from, beside heads and activity; null within a line. To be called before finish(). */
   state(): FoldState | null;
+  /** The summary of the bytes taken so far, behind which more may be taken; null within a line. */
+  soFar(ending: JournalEnding): JournalSummary | null;
   /** The summary of all bytes taken, and the segment not yet returned, where bytes are left. To be called once. */
   finish(ending: JournalEnding): { readonly summary: JournalSummary; readonly lastSegment: JournalSegment | null };
 }
@@ -261,6 +263,31 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     return newest === null ? null : { event_id: newest.event_id, line: newest.line };
   }
 
+  function summarize({ state, error, sha256, bytesHashed }: JournalEnding): JournalSummary {
+    // What may still be explained, or come, is reported of what there is by now, and not yet for good.
+    const reported = createAnomalyList({ anomalies: anomalies.kept(), anomaly_counts: anomalies.counts() });
+    times.reportWaiting(reported);
+    reportMissing(ledger.missing(), reported);
+    reported.count("missing_ids", ledger.forgotten());
+    const bytes = (prefix?.bytes ?? 0) + parsedBytes;
+    return {
+      state,
+      error,
+      bytes,
+      bytes_parsed: parsedBytes,
+      bytes_hashed: bytesHashed ?? (sha256 === null ? 0 : bytes),
+      sha256,
+      events,
+      ...counts(),
+      lanes: tallies.lanes(),
+      newest_event: newestEvent(),
+      objects: tallies.objects(),
+      actors: tallies.actors(),
+      anomalies: reported.kept(),
+      anomaly_counts: reported.counts(),
+    };
+  }
+
   return {
     add(chunk) {
       parsedBytes += chunk.length;
@@ -283,30 +310,11 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
         times: times.state(),
       };
     },
-    finish({ state, error, sha256, bytesHashed }) {
+    soFar: (ending) => cutter.pending() === null ? summarize(ending) : null,
+    finish(ending) {
       const tail = cutter.finish();
       if (tail !== null) takeBlock(tail);
-      times.finish();
-      reportMissing(ledger.missing(), anomalies);
-      anomalies.count("missing_ids", ledger.forgotten());
-      const bytes = (prefix?.bytes ?? 0) + parsedBytes;
-      const summary: JournalSummary = {
-        state,
-        error,
-        bytes,
-        bytes_parsed: parsedBytes,
-        bytes_hashed: bytesHashed ?? (sha256 === null ? 0 : bytes),
-        sha256,
-        events,
-        ...counts(),
-        lanes: tallies.lanes(),
-        newest_event: newestEvent(),
-        objects: tallies.objects(),
-        actors: tallies.actors(),
-        anomalies: anomalies.kept(),
-        anomaly_counts: anomalies.counts(),
-      };
-      return { summary, lastSegment: segmenter.finish() };
+      return { summary: summarize(ending), lastSegment: segmenter.finish() };
     },
   };
 }

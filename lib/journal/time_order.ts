@@ -30,8 +30,8 @@ interface TimeOrder {
   /** The first event of the latest time; null where there is none. */
   newest(): TimeOrderState["newest"];
   state(): TimeOrderState;
-  /** Reports what still waits. To be called once. */
-  finish(): void;
+  /** Reports to that list what still waits. */
+  reportWaiting(anomalies: AnomalyList): void;
 }
 
 const NONE: TimeOrderState = { previous: null, newest: null, waiting: [] };
@@ -40,12 +40,6 @@ const NONE: TimeOrderState = { previous: null, newest: null, waiting: [] };
 export function createTimeOrder(anomalies: AnomalyList, before: TimeOrderState = NONE): TimeOrder {
   let { previous, newest } = before;
   let waiting: EarlierEvent[] = [...before.waiting];
-
-  function report({ event_id: id, created_at: at, after, producer, ...position }: EarlierEvent): void {
-    const earlier = durationText(secondsBetween(at, after.created_at) ?? 0);
-    const detail = `The event is dated ${at}, ${earlier} before the one on line ${after.line}, which it follows`;
-    anomalies.add("out_of_order_time", position, id, detail, { producer, previous_line: after.line });
-  }
 
   return {
     isNext: (at) => previous === null || at >= previous.created_at,
@@ -58,15 +52,24 @@ export function createTimeOrder(anomalies: AnomalyList, before: TimeOrderState =
       // Most events are later, which their texts tell.
       if (previous !== null && at < previous.created_at && isFarBefore(at, previous.created_at)) {
         waiting.push({ ...position, event_id, created_at: at, producer, object_id, number, after: ownTime(previous) });
-        if (waiting.length > MOST_WAITING) waiting.splice(0, 1).forEach(report);
+        if (waiting.length > MOST_WAITING) waiting.splice(0, 1).forEach((one) => report(one, anomalies));
       }
       if (newest === null || at > newest.created_at) newest = { event_id, line, created_at: at };
       previous = { line, created_at: at };
     },
     newest: () => newest,
     state: () => ({ previous, newest, waiting }),
-    finish: () => waiting.forEach(report),
+    reportWaiting: (list) => waiting.forEach((one) => report(one, list)),
   };
+}
+
+function report(
+  { event_id: id, created_at: at, after, producer, ...position }: EarlierEvent,
+  anomalies: AnomalyList,
+): void {
+  const earlier = durationText(secondsBetween(at, after.created_at) ?? 0);
+  const detail = `The event is dated ${at}, ${earlier} before the one on line ${after.line}, which it follows`;
+  anomalies.add("out_of_order_time", position, id, detail, { producer, previous_line: after.line });
 }
 
 /** What waits is kept while the text that its time was read from is not. */

@@ -15,6 +15,11 @@ export function digestOf(texts: Iterable<string>): FileDigest {
   return running.digest();
 }
 
+/** The hash and length of the bytes. */
+export function digestOfBytes(bytes: Uint8Array): FileDigest {
+  return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
+}
+
 /** As digestOf(), for texts that come by and by. */
 export function startDigest(): RunningDigest {
   const hash = createRunningHash();

@@ -1,9 +1,11 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
 import { join } from "@std/path";
 import { UNWANTED } from "../../../lib/derived/record_cache.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { describeListed, lookAtListed, sortedNames } from "./file_entry.ts";
+import { digestOfBytes } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { readJsonFile } from "./json_file.ts";
 import { createTurns } from "../files/next_turn.ts";
@@ -42,15 +44,16 @@ const WHOLE = { state: "ok", error: null, oddities: [] } as const;
 
 /**
  * The records of the registry, and what else lies in it; what `cached` has need not be opened, and those of it that are not
- * wanted are left out.
+ * wanted are left out; `digests` is filled with those that are opened.
  */
 export async function readRegistry(
   root: string,
   folder: FileEntry,
   kind: RecordKind,
-  { found, cached, progress }: {
+  { found, cached, digests, progress }: {
     readonly found: Found;
     readonly cached: CachedRecords | null;
+    readonly digests: Map<string, FileDigest> | null;
     readonly progress: ProgressTaker;
   },
 ): Promise<void> {
@@ -72,7 +75,8 @@ export async function readRegistry(
     const known = cached === null || look.info === null ? null : takeCached(cached, path, look.info);
     if (known === UNWANTED) continue;
     const file = look.file();
-    const reading = known === null ? readJsonFile(absolute, file) : { ...WHOLE, record: known };
+    const take = digests === null ? undefined : (bytes: Uint8Array) => void digests.set(path, digestOfBytes(bytes));
+    const reading = known === null ? readJsonFile(absolute, file, undefined, take) : { ...WHOLE, record: known };
     if (reading.record !== null) texts.share(reading.record);
     found.records.push({ kind, file, ...reading });
   }

@@ -3,25 +3,32 @@ import { createJournalFold, type JournalFoldOptions } from "../../../lib/journal
 import type { JournalSegment } from "../../../lib/journal/segments.ts";
 import type { CheckpointSegment } from "../../../lib/model/derived.ts";
 import type { FoldedJournal } from "../../../lib/repair/predict.ts";
-import { createRunningHash } from "../files/hashing.ts";
+import { createRunningHash, type RunningHash } from "../files/hashing.ts";
+import type { JournalSummary } from "../../../lib/model/journal.ts";
 
-interface JournalFolding {
+export interface JournalFolding {
   /** Takes the next bytes, cut anywhere. */
   add(chunk: Uint8Array): void;
   /** The line that has not ended yet, or null. */
   pending(): unknown;
   /** The SHA-256 of everything taken so far. */
   digest(): string;
+  /** The summary of everything taken so far, behind which more may be taken; null within a line. */
+  soFar(): JournalSummary | null;
   /** To be called once. */
   finish(): FoldedJournal;
 }
 
-export function createJournalFolding(options: JournalFoldOptions = {}): JournalFolding {
+/** A folding that has taken nothing yet; `journalHash` is fed with all that it takes. */
+export function createJournalFolding(
+  options: JournalFoldOptions = {},
+  journalHash: RunningHash = createRunningHash(),
+): JournalFolding {
   const fold = createJournalFold(options);
-  const journalHash = createRunningHash();
   const segments: CheckpointSegment[] = [];
   let segmentHash = createRunningHash();
   let position = 0;
+  const ending = () => ({ state: "present", error: null, sha256: journalHash.digest() }) as const;
   const close = (segment: JournalSegment) => {
     segments.push({ ...segment, sha256: segmentHash.digest() });
     segmentHash = createRunningHash();
@@ -41,9 +48,10 @@ export function createJournalFolding(options: JournalFoldOptions = {}): JournalF
     },
     pending: () => fold.pending(),
     digest: () => journalHash.digest(),
+    soFar: () => fold.soFar(ending()),
     finish() {
       const state = fold.state();
-      const { summary, lastSegment } = fold.finish({ state: "present", error: null, sha256: journalHash.digest() });
+      const { summary, lastSegment } = fold.finish(ending());
       if (lastSegment !== null) close(lastSegment);
       return { summary, fold: state, segments };
     },

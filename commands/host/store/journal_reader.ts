@@ -4,6 +4,7 @@ import type { CoveredPrefix } from "./checkpoint_reader.ts";
 import { createRunningHash, type RunningHash } from "../files/hashing.ts";
 import type { JournalDepth } from "../types/host.ts";
 import { feedJournal, lookAtJournal } from "./journal_file.ts";
+import { createJournalFolding } from "./journal_folding.ts";
 import type { JournalReading } from "./journal_reading.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 
@@ -15,12 +16,18 @@ interface JournalRequest {
   readonly depth: Exclude<JournalDepth, "skip">;
   /** A beginning that need not be parsed again below the depth "full"; null where there is none. */
   readonly covered: CoveredPrefix | null;
+  /** Whether the folding of a whole journal is kept. */
+  readonly keepsFolding: boolean;
   readonly progress: ProgressTaker;
 }
 
 /** Reads the journal: behind the covered beginning where that is still there, else all of it. Never throws. */
 export async function readJournal(path: string, request: JournalRequest): Promise<JournalReading> {
   const { covered, depth } = request;
+  if (request.keepsFolding) {
+    const kept = await foldWhole(path, request);
+    if (kept !== null) return kept;
+  }
   const resumed = covered === null || depth === "full" ? null : await readBehind(path, covered, request);
   return resumed ?? await readWhole(path, request);
 }
@@ -84,6 +91,18 @@ export function skipJournal(path: string): JournalReading {
     sha256: null,
   });
   return { summary: { ...summary, bytes }, prefixes: new Map() };
+}
+
+/** As readWhole(), for a journal that ends with a whole line; null for any other. */
+async function foldWhole(
+  path: string,
+  { lanes, prefixLengths, progress }: JournalRequest,
+): Promise<JournalReading | null> {
+  const hash = createPrefixHash(prefixLengths);
+  const folding = createJournalFolding({ lanes }, hash);
+  const { state } = await feedJournal(path, folding, { phase: "journal", progress });
+  const summary = state === "present" ? folding.soFar() : null;
+  return summary === null ? null : { summary, prefixes: hash.prefixes, folding };
 }
 
 interface PrefixHash extends RunningHash {

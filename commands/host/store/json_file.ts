@@ -16,14 +16,24 @@ type TextReading =
 /** Larger files are not read. */
 const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 
-export function readTextFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): TextReading {
+/** Is handed the bytes that were read, to be used before the next are. */
+type TakeBytes = (bytes: Uint8Array) => void;
+
+export function readTextFile(
+  absolute: string,
+  file: FileEntry,
+  limitBytes = RECORD_LIMIT_BYTES,
+  take: TakeBytes = () => {},
+): TextReading {
   if (file.problem !== null) {
     return { state: file.problem === "permission denied" ? "denied" : "io_error", error: file.problem };
   }
   if (file.type !== "file") return { state: "not_a_file", error: `it is a ${file.type.replace("_", " ")}` };
   if (file.bytes > limitBytes) return { state: "too_large", error: `it has ${file.bytes} bytes, more than are read` };
   try {
-    const text = decodeUtf8(readBytes(absolute, file.bytes));
+    const bytes = readBytes(absolute, file.bytes);
+    take(bytes);
+    const text = decodeUtf8(bytes);
     return text === null ? { state: "invalid_utf8", error: "it is not UTF-8 text" } : { state: "ok", text };
   } catch (error) {
     const { exit, reason } = ioReason(error);
@@ -31,8 +41,13 @@ export function readTextFile(absolute: string, file: FileEntry, limitBytes = REC
   }
 }
 
-export function readJsonFile(absolute: string, file: FileEntry, limitBytes = RECORD_LIMIT_BYTES): JsonReading {
-  const read = readTextFile(absolute, file, limitBytes);
+export function readJsonFile(
+  absolute: string,
+  file: FileEntry,
+  limitBytes = RECORD_LIMIT_BYTES,
+  take?: TakeBytes,
+): JsonReading {
+  const read = readTextFile(absolute, file, limitBytes, take);
   return read.state === "ok" ? parseRecord(read.text) : { ...read, oddities: [], record: null };
 }
 

@@ -9,16 +9,16 @@ import type { ProgressTaker } from "../types/progress.ts";
 /** Files that are read before progress is reported. */
 const BATCH = 500;
 
-/** The digest of each path below the root that is a plain file and can be read; of others there is none. */
+/** The digest of each path below the root that is a plain file and can be read, or was; of others there is none. */
 export async function digestRecords(
   root: string,
   paths: readonly string[],
-  progress: ProgressTaker,
+  { known, progress }: { readonly known: ReadonlyMap<string, FileDigest>; readonly progress: ProgressTaker },
 ): Promise<ReadonlyMap<string, FileDigest>> {
   const digests = new Map<string, FileDigest>();
   const nextTurn = createTurns();
   for (const [index, path] of paths.entries()) {
-    const digest = digestFile(join(root, path));
+    const digest = known.get(path) ?? digestFile(join(root, path));
     if (digest !== null) digests.set(path, digest);
     if (index % BATCH !== BATCH - 1) continue;
     progress.report({ phase: "digests", done: index + 1, total: paths.length, unit: "count" });

@@ -6,28 +6,40 @@ import { draftReceipts, receiptLines } from "../../../lib/derived/inventory_rece
 import { readManifest } from "../../../lib/store/manifest.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import type { FoldedJournal, StoreBytes } from "../../../lib/repair/predict.ts";
+import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import { digestOfFile } from "../files/hashing.ts";
 import type { BytesRequest } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { feedJournal } from "./journal_file.ts";
-import { createJournalFolding } from "./journal_folding.ts";
+import { createJournalFolding, type JournalFolding } from "./journal_folding.ts";
 import { digestRecords } from "./record_digests.ts";
 import { readInventory, receiptsThere } from "./inventory_reader.ts";
 import { receiptNames } from "./receipt_names.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 
+/** What was kept of reading a store to make a plan: neither journal nor records have to be read a second time. */
+export interface KeptReading {
+  /** Of all of the journal; null where it has to be folded anew. To be used once. */
+  readonly folding: JournalFolding | null;
+  /** Of the records that were read. */
+  readonly digests: ReadonlyMap<string, FileDigest>;
+}
+
+export const NOTHING_KEPT: KeptReading = { folding: null, digests: new Map() };
+
 /** @throws CliError io or denied for a file that cannot be read; stale where the journal changed since it was read */
 export async function readStoreBytes(
   store: StoreSnapshot,
   { paths, appended, folds, inventory }: BytesRequest,
-  progress: ProgressTaker,
+  { kept, progress }: { readonly kept: KeptReading; readonly progress: ProgressTaker },
 ): Promise<StoreBytes> {
   const digests = new Map(paths.map((path) => [path, readDigest(store.real_root, path)]));
+  const folding = folds ? kept.folding ?? await foldAnew(store, progress) : null;
+  folding?.add(new TextEncoder().encode(appended));
   return {
     digests,
-    folded: folds ? await foldJournal(store, appended, progress) : null,
-    inventoried: await digestRecords(store.real_root, inventory?.paths ?? [], progress),
+    folded: folding?.finish() ?? null,
+    inventoried: await digestRecords(store.real_root, inventory?.paths ?? [], { known: kept.digests, progress }),
     receipts: inventory === null ? [] : await listReceipts(store, inventory.at, progress),
   };
 }
@@ -44,7 +56,7 @@ async function listReceipts(
   const names = receiptNames(root);
   if (names === null) return receipts;
   const draft = draftReceipts(receipts, receiptsThere(names, files), at);
-  return receiptLines(draft, await digestRecords(root, draft.digested, progress), at);
+  return receiptLines(draft, await digestRecords(root, draft.digested, { known: new Map(), progress }), at);
 }
 
 /** The hash and length of the file, or null where there is none; links are never followed, nor in the folders above it. */
@@ -64,11 +76,7 @@ function readDigest(root: string, path: string): FileDigest | null {
   }
 }
 
-async function foldJournal(
-  store: StoreSnapshot,
-  appended: string,
-  progress: ProgressTaker,
-): Promise<FoldedJournal> {
+async function foldAnew(store: StoreSnapshot, progress: ProgressTaker): Promise<JournalFolding> {
   const folding = createJournalFolding({ lanes: readManifest(store)?.lanes ?? [] });
   const { bytes, sha256 } = store.journal;
   let left = bytes;
@@ -92,6 +100,5 @@ async function foldJournal(
       hint: "Find out what rewrites the journal, and run again",
     });
   }
-  folding.add(new TextEncoder().encode(appended));
-  return folding.finish();
+  return folding;
 }

@@ -9,6 +9,8 @@ import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
 import { KIND_BY_FOLDER, type RecordKind } from "../../../lib/model/kinds.ts";
+import type { FileDigest } from "../../../lib/model/change.ts";
+import type { JournalSummary } from "../../../lib/model/journal.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { DERIVED_FOLDERS } from "../../../lib/model/derived.ts";
 import { loadCoveredPrefix } from "./checkpoint_reader.ts";
@@ -46,17 +48,28 @@ import { holdsStill, readLookNote } from "./look_note_reader.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
-import { readStoreBytes } from "./store_bytes.ts";
+import { type KeptReading, NOTHING_KEPT, readStoreBytes } from "./store_bytes.ts";
 import { withoutUnderWay } from "./writes_under_way.ts";
 
 const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
 
 /** A reader of this machine's stores, which tells how far it is. */
 export function createStoreReader(environment: Environment, progress: ProgressTaker): StoreReader {
+  const kept = new WeakMap<JournalSummary, KeptReading>();
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
-    read: (choice, { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null, object = null } = {}) =>
-      readStore(choice, { journal, records, receipts, kinds, object, progress }),
+    read: (choice, options = {}) => {
+      const { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null, object = null } = options;
+      return readStore(choice, {
+        journal,
+        records,
+        receipts,
+        kinds,
+        object,
+        kept: options.forPlan === true ? kept : null,
+        progress,
+      });
+    },
     readRecord: ({ real_root: root }, kind, id) => readOneRecord(root, kind, id),
     readLine: ({ real_root: root }, line) => readJournalLine(join(root, "journal.jsonl"), line, progress),
     searchJournal: ({ real_root: root }, request) =>
@@ -65,7 +78,11 @@ export function createStoreReader(environment: Environment, progress: ProgressTa
       readNewestEvents(join(root, "journal.jsonl"), { ...request, progress }),
     tallyActivity: ({ real_root: root }) => tallyActivity(join(root, "journal.jsonl"), progress),
     findMoving: findMovingObjects,
-    readBytes: (store, request) => readStoreBytes(store, request, progress),
+    readBytes(store, request) {
+      const known = kept.get(store.journal) ?? NOTHING_KEPT;
+      kept.delete(store.journal);
+      return readStoreBytes(store, request, { kept: known, progress });
+    },
     selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
       selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress }),
   };
@@ -112,6 +129,8 @@ interface HowToRead {
   readonly receipts: ReceiptDepth;
   readonly kinds: readonly RecordKind[] | null;
   readonly object: string | null;
+  /** Takes what is kept for a plan, by the summary of the journal; null where nothing is. */
+  readonly kept: WeakMap<JournalSummary, KeptReading> | null;
   readonly progress: ProgressTaker;
 }
 
@@ -158,6 +177,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
     depth,
     covered,
+    keepsFolding: reading.kept !== null,
     progress,
   });
   // Records that name others first, so that whoever is named was there when its own turn came.
@@ -165,12 +185,14 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
   using cached = reading.records === "all" || note !== null
     ? null
     : openCachedRecords(root, rootFile.uid, bearingOn(object));
+  const digests = reading.kept === null ? null : new Map<string, FileDigest>();
   for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
     if (folder === undefined) continue;
     if (note?.registries.some((registry) => registry.kind === kind)) foundIn(folder).folders.push(folder);
-    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, progress });
+    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, digests, progress });
   }
+  if (digests !== null) reading.kept?.set(journal.summary, { folding: journal.folding ?? null, digests });
   const ofContentSync = emptyFound();
   const { state: contentSync, receiptNames } = await readContentSync(root, {
     tops: tops.filter(isContentSync),

@@ -100,6 +100,8 @@ export interface ReadOptions {
    * of records has, only those are then told that bear on it, and nothing of what is gone or of the entries of indexes.
    */
   readonly object?: string | null;
+  /** A plan is made of what is read: what readBytes() needs of it is kept. Not so where absent. */
+  readonly forPlan?: boolean;
 }
 
 export interface SearchRequest {

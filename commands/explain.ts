@@ -21,6 +21,8 @@ import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
 import { explainText } from "../lib/render/human/explain.ts";
+import { openOtherSides, type OtherSides, refuseBundle } from "./conflicts/other_side.ts";
+import { readSides } from "./conflicts/sides.ts";
 import type { ExplainOptions } from "./declarations/explain.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer, Invocation } from "./frame/definition.ts";
@@ -35,10 +37,11 @@ export const explainAnswer: Answerer<ExplainOptions> = answerWith({
   human: explainText,
   own: ["html"],
   async run(invocation) {
-    const { common, options: { out }, host } = invocation;
+    const { common, options: { out, bundle }, host } = invocation;
     checkAnswerFile(out, common, PAGE);
     const { outcome, store } = await explainWord(invocation);
     const { data } = outcome;
+    if (data?.sides === null) refuseBundle(bundle, `"${data.target.text}" is no conflict`);
     const takenAt = formatTimestamp(host.clock.now());
     const html = async () => {
       const { explainPage } = await import("../lib/render/html/explain_page.ts");
@@ -62,14 +65,17 @@ interface Asked {
   /** How many events are shown. */
   readonly newest: number;
   readonly host: Host;
+  /** Of conflicts. */
+  readonly others: OtherSides;
   look(how: Look): Promise<DiagnosedState>;
 }
 
 async function explainWord(
-  { common, options: { events: newest, out }, words: [text = ""], host }: Invocation<ExplainOptions>,
+  { common, options: { events: newest, out, bundle }, words: [text = ""], host }: Invocation<ExplainOptions>,
 ): Promise<Said> {
   const topic = explainTopic(text);
   if (topic !== null) return { outcome: answered(NO_STATE, topic), store: null };
+  using others = await openOtherSides(bundle, host);
   const receipts = { all: false, named: text };
   const look = async (how: Look) => {
     const loaded = await loadState(common.state, host, {
@@ -80,7 +86,7 @@ async function explainWord(
     });
     return await diagnoseState(loaded, host);
   };
-  const asked = { text, newest, host, look };
+  const asked = { text, newest, host, look, others };
   // Each look is done with before the next begins: of a hundred thousand records only one fits comfortably into memory.
   const known = await explainKnown(asked);
   return known.isOpen ? await explainInJournal(asked) ?? known.said : known.said;
@@ -200,7 +206,13 @@ async function explain(text: string, request: Request): Promise<Explanation> {
       const history = await historyOf(subject, request);
       const { snapshot } = request.state;
       const found = diagnoseHistory(diagnosis, snapshot, { subject, history });
-      return explainSubject(text, { subject, history, diagnosis: found, store: request.store });
+      const explained = explainSubject(text, { subject, history, diagnosis: found, store: request.store });
+      const conflict = diagnosis.catalog.ofKind("conflict").find(({ path }) => path === subject.path);
+      if (conflict === undefined) return explained;
+      const { store, others, host } = request;
+      const { catalog } = diagnosis;
+      const sides = readSides(conflict, others.read(conflict, store), { store, catalog, host });
+      return { ...explained, data: { ...explained.data, sides } };
     }
   }
 }

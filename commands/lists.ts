@@ -16,6 +16,8 @@ import { namesText } from "../lib/render/names.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type DeclaredList, type ListOptions, SHARED_FILTERS } from "./declarations/lists.ts";
 import { columnsToShow } from "./frame/columns_option.ts";
+import { openOtherSides, refuseBundle } from "./conflicts/other_side.ts";
+import { readSides } from "./conflicts/sides.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer } from "./frame/definition.ts";
 import { diagnoseState } from "./state/diagnose.ts";
@@ -36,16 +38,20 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
     watch: ({ watch }) => watch,
     async run({ common, options, words: [id = null], host }) {
       const chosen = columnsToShow(options.columns, columns, common);
+      if (id === null) refuseBundle(options.bundle, "no conflict is named");
+      if (options.watch !== null) refuseBundle(options.bundle, "--watch looks again and again");
+      using others = await openOtherSides(options.bundle, host);
       // Only where the exit code tells health does anything hang on the journal and on other records.
       const state = await loadState(common.state, host, {
         journal: common.gradeExit ? "standard" : "skip",
         receipts: { all: options.all, named: kind === "receipt" ? id : null },
-        ...common.gradeExit ? {} : { kinds: [kind] },
+        // Who may decide a conflict is told by the actors.
+        ...common.gradeExit ? {} : { kinds: kind === "conflict" ? [kind, "actor"] : [kind] },
       });
       const store = requireStore(state);
       requireKnown(state, `list ${title}`, [kind]);
       const unread = kind === "receipt" ? store.content_sync?.receipts?.unread ?? 0 : 0;
-      const data = listRecords(
+      const listed = listRecords(
         {
           kind,
           id,
@@ -56,6 +62,14 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
         state.catalog,
         unread,
       );
+      const { catalog } = state;
+      const conflict = kind !== "conflict" || listed.item === null
+        ? undefined
+        : catalog.ofKind(kind).find(({ path }) => path === listed.item?.path);
+      const sides = conflict === undefined
+        ? null
+        : readSides(conflict, others.read(conflict, store), { store, catalog, host });
+      const data = { ...listed, sides };
       return answered(state, data, {
         exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
         warnings: [...unreadableWarnings(data), ...unlistedWarnings(kind, unread, store)],

@@ -127,7 +127,7 @@ export function retypingOfDecision(options: RawOptions, planFile: string, scope:
 /** What makes a new plan of the decision. */
 function wordsOf(decision: ConflictDecision | null): readonly string[] {
   const { conflict_id: id, option, actor_id: actor, rationale } = decision ?? UNKNOWN;
-  const content = option === "fork" ? ["--from", "BUNDLE"] : option === "merge" ? ["--record", "RECORD"] : [];
+  const content = option === "merge" ? ["--record", "RECORD"] : [];
   const words = ["--option", option, ...content, "--as", actor, "--rationale", rationale];
   return ["conflicts", "decide", id, ...words, "--save", "FILE"];
 }

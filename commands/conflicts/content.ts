@@ -12,8 +12,8 @@ import { parseJsonObject } from "../../lib/text/parse_json.ts";
 import type { JsonObject } from "../../lib/text/json.ts";
 import { decodeUtf8 } from "../../lib/text/utf8.ts";
 import type { Host } from "../host/types/host.ts";
-import type { OpenBundle } from "../host/types/bundle.ts";
-import { judgeBundle } from "../import/reading.ts";
+import { judgeAlone } from "../../lib/import/judge_alone.ts";
+import { openOtherSides, type OtherSides } from "./other_side.ts";
 import type { LoadedState } from "../state/load.ts";
 import type { GivenContent } from "./request.ts";
 
@@ -39,12 +39,11 @@ export async function openContent(given: GivenContent, host: Host): Promise<Open
         [Symbol.dispose]: () => {},
       };
     }
-    case "bundle": {
-      const { path, identities } = given;
-      const bundle = await host.bundles.open(path, { verifyKey: null, requireSignature: false, identities });
+    case "other_side": {
+      const others = await openOtherSides(given.bundle, host);
       return {
-        read: (named, state, store) => otherSide(bundle, { path, named, state, store, host }),
-        [Symbol.dispose]: () => bundle.close(),
+        read: (named, state, store) => Promise.resolve(contentOfFork(named, others, { state, store })),
+        [Symbol.dispose]: () => others[Symbol.dispose](),
       };
     }
   }
@@ -66,49 +65,33 @@ function parseRecord(bytes: Uint8Array, path: string): JsonObject {
   });
 }
 
-/** The object of the bundle as it competes here: what keeps it out of this store keeps it out of a fork as well. */
-async function otherSide(
-  bundle: OpenBundle,
-  { path, named, state, store, host }: {
-    readonly path: string;
-    readonly named: string;
-    readonly state: LoadedState;
-    readonly store: StoreSnapshot;
-    readonly host: Host;
-  },
-): Promise<Written> {
-  const { record: conflict } = requireConflict(named, state.catalog);
-  const imported = importedConflict(conflict);
-  const objectId = textOf(conflict, "object_id");
+/**
+ * The other side as an object of its own; null where it is not at hand. What keeps it out of this store keeps it out of a
+ * fork as well.
+ */
+function contentOfFork(
+  named: string,
+  others: OtherSides,
+  { state, store }: { readonly state: LoadedState; readonly store: StoreSnapshot },
+): Written {
+  const { catalog, snapshot: { taken_at: now } } = state;
+  const conflict = requireConflict(named, catalog);
+  const imported = importedConflict(conflict.record);
+  const objectId = textOf(conflict.record, "object_id");
   if (imported === null || objectId === null) return null;
-  const { classification } = await judgeBundle(bundle, {
-    path,
+  const { side } = others.read(conflict, store);
+  if (side === null) return null;
+  const judged = judgeAlone("object", side.record, {
     store,
-    catalog: state.catalog,
-    now: state.snapshot.taken_at,
-    profile: state.context.profile,
-    bridges: importBridges(null, state.catalog),
-    isTrial: false,
-    host,
+    catalog,
+    now,
+    home: textOf(conflict.record, "profile_id"),
+    bridges: importBridges(null, catalog),
   });
-  const judged = classification.records.find({ kind: "object", id: objectId });
-  if (judged?.outcome === "forbidden") {
-    throw new CliError("denied", `Cannot decide conflict "${named}" with "fork": ${judged.message}`, {
-      target: path,
-      code: judged.rule,
-      hint: 'What may not come in cannot be forked: choose "skip", or "merge" with a record of your own',
-    });
-  }
-  for (const { value } of bundle.kinds.includes("object") ? bundle.records("object") : []) {
-    if (textOf(value, "object_id") === objectId) return { object_id: forkId(objectId, imported), record: value };
-  }
-  throw new CliError(
-    "bad_input",
-    `Cannot decide conflict "${named}" with "fork": "${path}" holds no object "${objectId}"`,
-    {
-      target: path,
-      code: "other_version",
-      hint: `Give the bundle that was imported: its SHA-256 is ${imported.bundleSha256}`,
-    },
-  );
+  if (judged?.outcome !== "forbidden") return { object_id: forkId(objectId, imported), record: side.record };
+  throw new CliError("denied", `Cannot decide conflict "${named}" with "fork": ${judged.message}`, {
+    target: side.from,
+    code: judged.rule,
+    hint: 'What may not come in cannot be forked: choose "skip", or "merge" with a record of your own',
+  });
 }

@@ -67,7 +67,9 @@ async function preview(
   const data: DecideData = {
     mode: "dry_run",
     decision: shownDecision(draft.decision),
-    fields: comparedFields(draft.object, draft.decision),
+    fields: draft.decision.written === undefined
+      ? []
+      : comparedFields(draft.object?.record ?? {}, draft.decision.written.record),
     scopes: [],
     required_scopes: [scope],
     report: decisionReport(draft.decision, { done: false, store, catalog: state.catalog }),

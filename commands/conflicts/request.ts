@@ -4,6 +4,7 @@ import { parseScope, type Scope } from "../../lib/change/scope.ts";
 import type { DecisionRequest } from "../../lib/decide/draft.ts";
 import { syncCommand } from "../../lib/text/command_line.ts";
 import { listText } from "../../lib/text/words.ts";
+import type { GivenBundle } from "../declarations/given_bundle.ts";
 import type { DecideOptions } from "../declarations/decide.ts";
 
 export type DecideRequest =
@@ -24,7 +25,8 @@ export type DecideRequest =
 /** What is to be written comes from one of these. */
 export type GivenContent =
   | { readonly kind: "none" }
-  | { readonly kind: "bundle"; readonly path: string; readonly identities: readonly string[] }
+  /** Kept by the import that made the conflict, or in a bundle. */
+  | { readonly kind: "other_side"; readonly bundle: GivenBundle }
   | { readonly kind: "record"; readonly path: string };
 
 /**
@@ -117,7 +119,7 @@ function givenContent(option: DecisionRequest["option"], { from, record, identit
     throw misplaced("--from", "Only --option fork takes the bundle with the other side");
   }
   if (record !== null && option !== "merge") throw misplaced("--record", "Only --option merge takes a record");
-  if (from !== null) return { kind: "bundle", path: from, identities };
+  if (option === "fork") return { kind: "other_side", bundle: { from, identities } };
   return record === null ? { kind: "none" } : { kind: "record", path: record };
 }
 

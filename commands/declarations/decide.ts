@@ -20,8 +20,8 @@ export const decideDeclaration: CommandDeclaration<DecideOptions> = {
       'sourceos sync conflicts decide conflict:alpha --option skip --as actor:ada --rationale "Ours is right" --save plan.json',
     ],
     [
-      "Keep both: the other side, of the bundle that was imported, under an id of its own",
-      'sourceos sync conflicts decide conflict:alpha --option fork --from alpha.tar --as actor:ada --rationale "Both count"',
+      "Keep both: the other side that was imported, under an id of its own",
+      'sourceos sync conflicts decide conflict:alpha --option fork --as actor:ada --rationale "Both count"',
     ],
     [
       "A merged record",
@@ -59,7 +59,10 @@ function readDecideOptions(read: OptionReader): DecideOptions {
     ),
     actor: read.text("--as <actor:string:actor>", "The registered actor who decides"),
     rationale: read.text("--rationale <text:string>", "Why; it is kept on the decision card"),
-    from: read.text("--from <bundle:path>", "With fork: the bundle that was imported, with the other side"),
+    from: read.text(
+      "--from <bundle:path>",
+      "With fork, where the store keeps no copy of the other side: the bundle that was imported",
+    ),
     identities: read.texts("--identity <file:path>", "Decrypt it with the age identities in this file; repeatable"),
     record: read.text("--record <file:path>", "With merge: the merged record, as JSON"),
     dryRun: read.flag("-n, --dry-run", "Show the plan; changes nothing, and is what is done without --apply"),

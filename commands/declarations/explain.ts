@@ -1,5 +1,6 @@
 /** How `sourceos sync explain` is typed. */
 import type { CommandDeclaration } from "../frame/definition.ts";
+import { type GivenBundle, readGivenBundle } from "./given_bundle.ts";
 import { PAGE, readAnswerFile } from "../state/answer_file.ts";
 
 const DEFAULT_EVENTS = 10;
@@ -7,6 +8,8 @@ const DEFAULT_EVENTS = 10;
 export interface ExplainOptions {
   /** How many of the newest events are shown. */
   readonly events: number;
+  /** Of a conflict: the bundle with the other side. */
+  readonly bundle: GivenBundle;
   /** Where a page goes. */
   readonly out: string | null;
 }
@@ -30,6 +33,7 @@ export const explainDeclaration: CommandDeclaration<ExplainOptions> = {
       "--events <count:integer>",
       `Show so many of its newest events (default ${DEFAULT_EVENTS})`,
     ) ?? DEFAULT_EVENTS,
+    bundle: readGivenBundle(read),
     out: readAnswerFile(read, PAGE),
   }),
 };

@@ -5,6 +5,7 @@ import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
 import { readColumns } from "../frame/columns_option.ts";
 import { readWatch } from "../frame/watch_option.ts";
+import { type GivenBundle, NO_BUNDLE, readGivenBundle } from "./given_bundle.ts";
 
 /** Filters that every command of the group knows as options. */
 export const SHARED_FILTERS = ["profile", "workspace"] as const;
@@ -20,6 +21,8 @@ export interface ListOptions {
   readonly watch: number | null;
   /** Of receipts: every one is opened. */
   readonly all: boolean;
+  /** Of conflicts: the bundle with the other side. */
+  readonly bundle: GivenBundle;
 }
 
 type ListName =
@@ -64,6 +67,7 @@ function declareList(
       columns: readColumns(read, "those of --sort"),
       limit: read.integer("--limit <count:integer>", "Show at most so many"),
       watch: readWatch(read),
+      bundle: kind === "conflict" ? readGivenBundle(read) : NO_BUNDLE,
       all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),
     }),
   };
@@ -94,7 +98,7 @@ const LIST_OF: Readonly<Record<ListedKind, DeclaredList>> = {
   }),
   conflict: declareList("conflict", {
     name: "conflicts",
-    description: "Lists conflicts, open and resolved.",
+    description: "Lists conflicts, open and resolved, or shows one with both its sides.",
     example: ["What waits for a decision", "--status open"],
   }),
   profile: declareList("profile", {

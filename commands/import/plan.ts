@@ -1,6 +1,6 @@
 /** Every file that an import writes, as it will be: hash and length now, the bytes when they are written. */
 import { textOf } from "../../lib/model/fields.ts";
-import { keptBefore } from "../../lib/change/paths.ts";
+import { competingAt, keptBefore } from "../../lib/change/paths.ts";
 import { appendRange } from "../../lib/change/recording.ts";
 import { nextOrdinal } from "../../lib/journal/append.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
@@ -71,6 +71,7 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
       record: reading.lineAt(judged.kind, judged.number).value,
       judged,
       bundleSha256: bundle.digest.sha256,
+      reportId,
       at,
       mergePolicy: mergePolicyOf(judged, state),
       isActor: (id: string) => state.lookup.record("actor", id) !== null,
@@ -81,6 +82,20 @@ export async function planImport(facts: PlanningFacts): Promise<ImportPlan> {
     if (path === null || state.paths.has(path)) {
       told.push(judged);
       return;
+    }
+    const { kind, number } = judged;
+    const objectPath = importPath(kind, judged.id);
+    if (objectPath !== null) {
+      changes.push({
+        change: {
+          path: competingAt(reportId, objectPath),
+          before: null,
+          after: host.digestOf([recordText(kind, conflict.record, at)]),
+          kept_at: null,
+        },
+        content: { kind: "text", make: () => recordText(kind, writing.lineAt(kind, number).value, at) },
+        isSecret: isHidden(kind, conflict.record),
+      });
     }
     const text = `${stringifyJson(conflictRecord(conflict), 2)}\n`;
     conflicts.push(id);

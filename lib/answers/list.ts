@@ -49,6 +49,7 @@ export function listRecords(request: ListRequest, catalog: Catalog, unread = 0):
     sort: order.name,
     items,
     item: one === null ? null : toItem(one),
+    sides: null,
     unread,
     unreadable: catalog.unreadable
       .filter((entry) => entry.kind === request.kind)

@@ -14,7 +14,15 @@ import { classifyPath } from "../store/path_class.ts";
 import { safeRecordName } from "../text/safe_name.ts";
 import { isDeletion } from "./deletion.ts";
 import { isIntegrityEventOf } from "./integrity_events.ts";
-import { isPlainPath, keptBefore, MANIFEST_PATH, quarantinedAt, reportPath, TMP_FOLDER } from "./paths.ts";
+import {
+  competingPath,
+  isPlainPath,
+  keptBefore,
+  MANIFEST_PATH,
+  quarantinedAt,
+  reportPath,
+  TMP_FOLDER,
+} from "./paths.ts";
 import { isAllowed, readScope, RECORD_SCOPES, type Scope, scopeText } from "./scope.ts";
 import { withArticle } from "../text/words.ts";
 
@@ -180,7 +188,7 @@ function touchesOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): rea
   if (isOwn && isReportId(id)) return [{ ways: ["made"], needs: null, step: null }];
   switch (kind) {
     case "import":
-      return touchOfImport(path);
+      return [...touchOfImport(path), ...(competingPath(path)?.reportId === id ? COMPETING : [])];
     case "repair":
       return repairedAt(path).map((touch) => ({ ...touch, ways: REPAIR_WAYS[touch.step].repair }));
     case "decision":
@@ -188,7 +196,9 @@ function touchesOf(path: string, { kind, id }: Omit<NotedChange, "scopes">): rea
     case "undo":
       return [
         ...repairedAt(path).map((touch) => ({ ...touch, ways: REPAIR_WAYS[touch.step].undo })),
-        ...[...decidedAt(path), ...touchOfImport(path)].map((touch) => ({ ...touch, ways: undoneWays(touch) })),
+        ...[...decidedAt(path), ...touchOfImport(path), ...(competingPath(path) === null ? [] : COMPETING)].map((
+          touch,
+        ) => ({ ...touch, ways: undoneWays(touch) })),
       ];
   }
 }
@@ -232,6 +242,9 @@ function repairedAt(path: string): readonly RepairTouch[] {
   const kind = RECORD_SCOPES.find((known) => known === record?.kind);
   return record === null || kind === undefined ? [] : [{ step: "quarantine", needs: { kind, id: record.name } }];
 }
+
+/** An import keeps the other side of each conflict that it records. */
+const COMPETING: readonly Touch[] = [{ ways: ["made"], needs: "any record", step: "import" }];
 
 /** An import brings new records, and replaces nothing but objects. */
 function touchOfImport(path: string): readonly Touch[] {

@@ -37,6 +37,18 @@ export function quarantinedAt(reportId: string, path: string): string {
   return `repair-reports/quarantine/${reportId}/${path}`;
 }
 
+/** Where the import with that report keeps the other side of a conflict about the object whose file has that path. */
+export function competingAt(reportId: string, path: string): string {
+  return `repair-reports/competing/${reportId}/${path}`;
+}
+
+/** The report and the object's file of the other side that is kept at the path; null where none can be. */
+export function competingPath(path: string): { readonly reportId: string; readonly objectPath: string } | null {
+  const [, reportId = "", objectPath = ""] =
+    /^repair-reports\/competing\/([^/]+)\/(objects\/[^/]+\.json)$/.exec(path) ?? [];
+  return reportId === "" ? null : { reportId, objectPath };
+}
+
 /** Where a report lies. */
 export function reportPath(reportId: string): string {
   return `repair-reports/${reportId}.json`;

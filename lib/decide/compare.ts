@@ -1,8 +1,6 @@
 /** The two sides of a decision next to each other, field by field. */
-import type { ConflictDecision } from "../model/conflict_decision.ts";
-import type { ComparedField } from "../model/documents/decide.ts";
-import { redacted } from "../policy/redaction.ts";
-import type { ReadableRecord } from "../store/catalog.ts";
+import type { ComparedField } from "../model/documents/conflict_sides.ts";
+import { isHidden, redacted } from "../policy/redaction.ts";
 import type { JsonObject, JsonValue } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
@@ -11,22 +9,31 @@ import { canonicalJson } from "../text/stringify_json.ts";
 const OF_THE_WRITER = ["record_id", "updated_at", "schema"];
 
 /**
- * Every field of the object here and of what the decision writes, by name; empty where it writes nothing. Of a secret or
- * regulated record it is shown that a value differs, and not what it is.
+ * Every field of two versions of an object, by name; null is a version that is not at hand. Where one of
+ * them is secret or regulated it is shown that a value differs, and not what it is.
  */
-export function comparedFields(object: ReadableRecord | null, { written }: ConflictDecision): readonly ComparedField[] {
-  if (written === undefined) return [];
-  const [here, there] = [object?.record ?? {}, written.record];
-  const [shownHere, shownThere] = [redacted("object", here), redacted("object", there)];
+export function comparedFields(mine: JsonObject | null, theirs: JsonObject | null): readonly ComparedField[] {
+  const [here, there] = [mine ?? {}, theirs ?? {}];
+  const isWhole = mine !== null && theirs !== null;
+  const isSecret = [mine, theirs].some((record) => record !== null && isHidden("object", record));
+  const shown = (record: JsonObject) => isSecret ? hiddenRecord(record) : record;
+  const [shownHere, shownThere] = [shown(here), shown(there)];
   const names = [...new Set([...Object.keys(here), ...Object.keys(there)])].filter((name) =>
     !OF_THE_WRITER.includes(name)
   );
   return names.sort(compareCodePoints).map((field) => ({
     field,
-    state: stateOf(here, there, field),
+    state: isWhole ? stateOf(here, there, field) : "unknown",
     here: valueOf(shownHere, field),
     there: valueOf(shownThere, field),
   }));
+}
+
+/** The record as one of the strictest class is shown, whatever its own is. */
+function hiddenRecord(record: JsonObject): JsonObject {
+  const { privacy_class: own } = record;
+  const hidden = redacted("object", { ...record, privacy_class: "secret" });
+  return own === undefined ? hidden : { ...hidden, privacy_class: own };
 }
 
 function stateOf(here: JsonObject, there: JsonObject, field: string): ComparedField["state"] {

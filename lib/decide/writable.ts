@@ -81,7 +81,7 @@ function requireFork(
     );
   }
   if (written === null) {
-    throw new CliError("usage", `Cannot ${attempt} with "fork": the bundle with the other side is not given`, {
+    throw new CliError("usage", `Cannot ${attempt} with "fork": the other side is not at hand`, {
       target: "--from",
       code: "needs_bundle",
       hint: `Add --from BUNDLE with the one that was imported: its SHA-256 is ${imported.bundleSha256}`,

@@ -16,12 +16,16 @@ import type { Sha256Hex } from "../text/sha256.ts";
 import { canonicalJson, stringifyJson } from "../text/stringify_json.ts";
 
 /** Whether that is the very version which competes with the one here. */
-export function isCompeting(record: JsonObject, { competingSha256 }: ImportedConflict, sha256Hex: Sha256Hex): boolean {
+export function isCompeting(
+  record: JsonObject,
+  { competingSha256 }: Pick<ImportedConflict, "competingSha256">,
+  sha256Hex: Sha256Hex,
+): boolean {
   return sha256Hex(contentText(record, KINDS.object.schema)) === competingSha256;
 }
 
 /** The id that the other side gets: the same whenever the same two meet again. */
-export function forkId(objectId: string, { competingSha256 }: ImportedConflict): string {
+export function forkId(objectId: string, { competingSha256 }: Pick<ImportedConflict, "competingSha256">): string {
   return `${objectId}-fork-${competingSha256.slice(0, 8)}`;
 }
 
@@ -100,7 +104,7 @@ export function writtenRecordText(
   record: JsonObject,
   { decision, imported, at }: {
     readonly decision: ConflictDecision;
-    readonly imported: ImportedConflict | null;
+    readonly imported: Pick<ImportedConflict, "bundleSha256"> | null;
     readonly at: string;
   },
 ): string {

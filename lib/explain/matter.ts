@@ -71,9 +71,7 @@ function waitingMatter(record: JsonObject, catalog: Catalog): readonly string[] 
   const imported = importedConflict(record);
   return [
     `Nobody has chosen yet, and ${ids.length === 0 ? "no registered actor" : quotedList(ids)} may`,
-    ...(imported === null
-      ? []
-      : [`Its other side is in the bundle with SHA-256 ${imported.bundleSha256}, which a fork takes`]),
+    ...(imported === null ? [] : [`Its other side came with the bundle with SHA-256 ${imported.bundleSha256}`]),
   ];
 }
 

@@ -79,6 +79,7 @@ function placeData(
     target: { text, kind, id: text },
     search: { kinds: [kind], candidates: [], nearest: [] },
     object: facts,
+    sides: null,
     answers: null,
     timeline: { total: null, events: [], reason: "This is no record of a store" },
     topic,

@@ -35,6 +35,7 @@ export function explainTopic(text: string): ExplainData | null {
     target: { text, kind: prefix, id },
     search: { kinds: [prefix], candidates: [], nearest: [] },
     object: found.facts,
+    sides: null,
     answers: null,
     timeline: { total: null, events: [], reason: "This is no object of a store" },
     topic: found.topic,

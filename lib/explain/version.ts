@@ -49,6 +49,7 @@ export function explainVersion(
       refused_since: repetition?.since ?? null,
       findings: findings.filter(({ check }) => check.startsWith("content-sync.")).map(({ id }) => id),
     },
+    sides: null,
     answers: null,
     timeline: { total: null, events: [], reason: "The journal names no content version" },
     topic: {

@@ -87,7 +87,7 @@ export function importReport(work: ImportWork): RepairReport {
       ...(registers ? [`Look at what "${actor}" may do, and revoke it once everything is back`] : []),
       ...(conflicts.length === 0
         ? []
-        : ["Decide each conflict with sourceos sync conflicts decide ID; a fork takes --from and this bundle"]),
+        : ["Decide each conflict with sourceos sync conflicts decide ID; sourceos sync conflicts ID shows both sides"]),
     ],
   };
 }

@@ -27,6 +27,8 @@ interface ConflictFacts {
   readonly record: JsonObject;
   readonly judged: JudgedRecord;
   readonly bundleSha256: string;
+  /** Of the import, which keeps what competes beside its report. */
+  readonly reportId: string;
   readonly at: string;
   /** Of the object's schema here; null where it tells none. */
   readonly mergePolicy: string | null;
@@ -41,11 +43,11 @@ export function conflictId({ record, judged: { id }, sha256Hex }: ConflictFacts)
 }
 
 /**
- * The conflict that waits for a person. What competes is named by its hash and its bundle, and not held: what may be seen
- * here was decided for the object that is here.
+ * The conflict that waits for a person. What competes is named by its hash, its bundle and the report beside which it is
+ * kept, and not held: a conflict goes where its object may go, and that was decided for the object that is here.
  */
 export function conflictRecord(facts: ConflictFacts): JsonObject {
-  const { record, judged: { id, local, message }, bundleSha256, at, mergePolicy, isActor, sha256Hex } = facts;
+  const { record, judged: { id, local, message }, bundleSha256, reportId, at, mergePolicy, isActor, sha256Hex } = facts;
   const here = local?.record ?? {};
   const actors = [textOf(here, "last_modified_by_actor"), textOf(record, "last_modified_by_actor")];
   const text = (field: string) => stringField(here, field) ?? stringField(record, field);
@@ -74,13 +76,14 @@ export function conflictRecord(facts: ConflictFacts): JsonObject {
       selected_at: null,
     },
     user_explanation: `Two versions of "${id}" compete: the one here, and the one of a bundle that was imported. ` +
-      `${message}. Nothing here was changed; keep the bundle until this is decided.`,
+      `${message}. Nothing here was changed, and the other one is kept beside it until this is decided.`,
     created_at: at,
     updated_at: at,
     import: {
       bundle_sha256: bundleSha256,
       competing_sha256: sha256Hex(contentText(record, KINDS.object.schema)),
       here_sha256: sha256Hex(contentText(here, KINDS.object.schema)),
+      report_id: reportId,
     },
   };
 }

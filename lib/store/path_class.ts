@@ -68,8 +68,11 @@ export function whatItHolds(name: string): TopLevel["holds"] | null {
   return TOP_LEVEL.get(name)?.holds ?? null;
 }
 
-/** Below the registry of repair reports, each in a folder of its report: files moved aside, and files as they were before. */
-const KEPT = /^(repair-reports\/(?:quarantine|before))\/[^/]+\//;
+/**
+ * Below the registry of repair reports, each in a folder of its report: files moved aside, files as they were before, and
+ * the other sides of conflicts.
+ */
+const KEPT = /^(repair-reports\/(?:quarantine|before|competing))\/[^/]+\//;
 
 /** Whether a change of our own keeps the file there, byte for byte and whatever it is, as a copy that nobody reads. */
 export function isKept(path: string): boolean {
@@ -89,7 +92,7 @@ export function classifyPath(path: string): PathClass {
       durability: "durable",
       kind: "kept files",
       group: kept,
-      reason: `what a repair moved or replaced; ${GONE}`,
+      reason: `what a change moved, replaced or set aside; ${GONE}`,
     };
   }
   if (path === "manifest.json.tmp" || (known !== undefined && rest.length === 1 && path.endsWith(".json.tmp"))) {

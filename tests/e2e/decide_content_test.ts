@@ -1,6 +1,7 @@
 /** Deciding a conflict that an import made: the other side under an id of its own, or a merged record. */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import type { ConflictSides } from "../../lib/model/documents/conflict_sides.ts";
 import { isJsonObject, type JsonObject, stringField } from "../../lib/text/json.ts";
 import { applyDecisionWords, decide, decided, DECIDER } from "../helpers/decisions.ts";
 import { copyStore } from "../helpers/known_changes.ts";
@@ -52,17 +53,69 @@ async function findings(root: string): Promise<readonly string[]> {
   return JSON.parse(stdout).data.findings.map(({ id, target }: JsonObject) => `${id} ${target}`);
 }
 
+async function sidesOf(
+  command: string,
+  { root, conflict }: Conflicted,
+  ...more: readonly string[]
+): Promise<ConflictSides> {
+  const args = ["sync", command, textAt(conflict, "conflict_id"), ...more, "--store", root, "--json"];
+  const { code, stdout } = await runProgram(args);
+  assertEquals(code, 0, stdout);
+  return JSON.parse(stdout).data.sides;
+}
+
+/** Both commands show both sides alike, from what the import has kept or from the bundle, and say where one is missing. */
+async function assertShown(given: Conflicted): Promise<void> {
+  const { folder, root, bundle, conflict, objectId, objectPath } = given;
+  const listed = await sidesOf("conflicts", given);
+  assertEquals(await sidesOf("explain", given), listed);
+  assertEquals([listed.object_id, listed.here?.from, listed.missing, listed.changed_since], [
+    objectId,
+    objectPath,
+    null,
+    false,
+  ]);
+  assertEquals(listed.there?.from.startsWith("repair-reports/competing/import-"), true);
+  assertEquals(listed.options.map(({ option }) => option), ["merge", "fork", "skip"]);
+  const fromBundle = await sidesOf("conflicts", given, "--from", bundle);
+  assertEquals([fromBundle.there?.from, fromBundle.fields], [bundle, listed.fields]);
+  const kept = join(root, "repair-reports/competing");
+  Deno.renameSync(kept, join(folder, "competing"));
+  const alone = await sidesOf("explain", given);
+  Deno.renameSync(join(folder, "competing"), kept);
+  assertEquals([alone.there, alone.fields.every(({ state }) => state === "unknown")], [null, true]);
+  assertStringIncludes(alone.missing?.reason ?? "", textAt(conflict, "import", "bundle_sha256"));
+  assertStringIncludes(alone.missing?.command ?? "", "--from BUNDLE");
+  const other = join(folder, "behind.tar");
+  await runProgram(["sync", "export", objectId, "--out", other, "--store", root]);
+  const refused = await runProgram([
+    "sync",
+    "conflicts",
+    textAt(conflict, "conflict_id"),
+    "--from",
+    other,
+    "--store",
+    root,
+  ]);
+  assertEquals(refused.code === 0, false);
+}
+
 /** What the fork leaves: the other side as a new object, what is here as it was, and no new finding. */
 async function assertForks(given: Conflicted): Promise<void> {
   const { folder, root, bundle, conflict, objectId } = given;
+  await assertShown(given);
+  const kept = join(root, "repair-reports/competing");
+  Deno.renameSync(kept, join(folder, "competing"));
   const asked = await decide(root, words(given, "fork"));
   assertEquals([asked.code, asked.errors[0]?.["code"]], [2, "needs_bundle"]);
   assertStringIncludes(String(asked.errors[0]?.["hint"]), textAt(conflict, "import", "bundle_sha256"));
+  await decided(root, words(given, "fork", "--from", bundle));
+  Deno.renameSync(join(folder, "competing"), kept);
   const before = contentOf(root);
   const known = new Set(await findings(root));
   const events = countEvents(root);
   const file = join(folder, "fork.json");
-  await decided(root, [...words(given, "fork", "--from", bundle), "--save", file]);
+  await decided(root, [...words(given, "fork"), "--save", file]);
   const { outcome } = await decided(root, applyDecisionWords(file, objectId));
   assertCarriedOut(root, before, readPlan(file), outcome?.steps ?? []);
   const forked = `${objectId}-fork-${textAt(conflict, "import", "competing_sha256").slice(0, 8)}`;

@@ -41,6 +41,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         searchJournal: noted("search journal", real.stores.searchJournal),
         newestEvents: noted("read newest events", real.stores.newestEvents),
         readRecord: noted("read a record", real.stores.readRecord),
+        readKept: noted("read a record", real.stores.readKept),
         readLine: noted("read a line", real.stores.readLine),
         tallyActivity: noted("count events", real.stores.tallyActivity),
         findMoving: noted("look again", real.stores.findMoving),

@@ -87,6 +87,7 @@ export async function runInMemory(
       readRecord: ({ records }, kind, id) =>
         records.find((entry) => entry.kind === kind && entry.record !== null && KINDS[kind].idOf(entry.record) === id)
           ?.record ?? null,
+      readKept: () => null,
       readLine: () => Promise.resolve(null),
       searchJournal: (searched, { role, id, newest }) => {
         const search = createJournalSearch({ role, id, newest });

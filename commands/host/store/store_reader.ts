@@ -42,9 +42,9 @@ import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 import { readNewestEvents } from "./newest_events.ts";
-import { readOneRecord } from "./one_record.ts";
 import { bearingOn } from "../../../lib/derived/wanted_objects.ts";
 import { holdsStill, readLookNote } from "./look_note_reader.ts";
+import { readKeptRecord, readOneRecord } from "./one_record.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
@@ -71,6 +71,7 @@ export function createStoreReader(environment: Environment, progress: ProgressTa
       });
     },
     readRecord: ({ real_root: root }, kind, id) => readOneRecord(root, kind, id),
+    readKept: ({ real_root: root }, path) => readKeptRecord(root, path),
     readLine: ({ real_root: root }, line) => readJournalLine(join(root, "journal.jsonl"), line, progress),
     searchJournal: ({ real_root: root }, request) =>
       searchJournal(join(root, "journal.jsonl"), { ...request, progress }),

@@ -171,6 +171,8 @@ export interface StoreReader {
   newestEvents(store: StoreSnapshot, request: NewestRequest): Promise<NewestEvents>;
   /** The record of that id of a store that was read, from the file that the id names; null where that does not hold it. */
   readRecord(store: StoreSnapshot, kind: RecordKind, id: string): JsonObject | null;
+  /** The record in a file that a change keeps below repair-reports/; null where there is none, or it cannot be read. */
+  readKept(store: StoreSnapshot, path: string): JsonObject | null;
   /** That line of the journal of a store that was read; null where there is none, or it cannot be read. */
   readLine(store: StoreSnapshot, line: number): Promise<LineAt | null>;
   /** The ids of those objects that are being written to: waits a moment, and looks at them again. */

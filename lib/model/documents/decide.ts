@@ -1,18 +1,11 @@
 /** `sourceos sync conflicts decide` (docs/scripting.md, "Data of conflicts decide"). */
 import * as Type from "@sinclair/typebox";
 import { ConflictDecision } from "../conflict_decision.ts";
+import { ComparedField } from "./conflict_sides.ts";
 import { documentSchema } from "../envelope.ts";
 import { RepairPlan } from "../repair_plan.ts";
 import { nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { RepairOutcome, RepairReport } from "./repair.ts";
-
-const ComparedField = Type.Object({
-  field: Type.String(),
-  state: oneOf(["same", "differs", "only_here", "only_there"]),
-  here: Type.Unknown({ description: "in the object's record here; null where it has no such field" }),
-  there: Type.Unknown({ description: "in the record that would be written; null where it has no such field" }),
-});
-export type ComparedField = Shape<typeof ComparedField>;
 
 export const DecideData = Type.Object({
   mode: oneOf(["dry_run", "apply"]),

@@ -3,6 +3,7 @@
  * questions", about one object.
  */
 import * as Type from "@sinclair/typebox";
+import { ConflictSides } from "./conflict_sides.ts";
 import { documentSchema } from "../envelope.ts";
 import { AnyJsonObject, Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { DURABILITY_CLASSES } from "../vocabulary.ts";
@@ -103,6 +104,7 @@ export const ExplainData = Type.Object({
     nearest: Type.Array(Type.String(), { description: "where nothing has the id" }),
   }),
   object: nullable(AnyJsonObject),
+  sides: nullable(ConflictSides),
   answers: nullable(Answers),
   timeline: Type.Object({
     total: nullable(Type.Integer({ minimum: 0, description: "events of it in the journal; null where nobody knows" })),

@@ -1,6 +1,7 @@
 /** `sourceos sync plans`, `receipts` and the other lists: a list, or one record in full. */
 import * as Type from "@sinclair/typebox";
 import type { CommandName } from "../command_names.ts";
+import { ConflictSides } from "./conflict_sides.ts";
 import { documentSchema } from "../envelope.ts";
 import { AnyJsonObject, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { RECORD_KINDS } from "../kinds.ts";
@@ -24,6 +25,7 @@ export const RecordListData = Type.Object({
   sort: Type.String(),
   items: Type.Array(RecordItem),
   item: nullable(RecordItem),
+  sides: nullable(ConflictSides),
   unread: Type.Integer({ minimum: 0, description: "older receipts that were not opened; 0 in every other list" }),
   unreadable: Type.Array(Type.Object({ path: Type.String(), state: Type.String(), error: nullable(Type.String()) })),
 });

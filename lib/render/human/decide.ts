@@ -3,11 +3,9 @@ import type { DecideData } from "../../model/documents/decide.ts";
 import type { Document } from "../../model/envelope.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
-import { plural } from "../../text/words.ts";
-import { foldableJson } from "../../text/stringify_json.ts";
-import { tableText } from "../table.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
+import { fieldsTable } from "./sides.ts";
 import { outcomeLines, savedLines, stepItems } from "./repair.ts";
 
 export function decideText(document: Document<DecideData>, view: View): string {
@@ -38,28 +36,9 @@ export function decideText(document: Document<DecideData>, view: View): string {
 /** What differs of the two sides, next to each other; what is the same is counted. */
 function sidesLines({ fields, decision }: DecideData, view: View): readonly string[] {
   if (fields.length === 0) return [];
-  const style = createStyle(view);
   const other = decision.option === "fork" ? "OTHER SIDE" : "MERGED";
-  const differing = fields.filter(({ state }) => state !== "same");
-  const rows = differing.map(({ field, state, here, there }) => [
-    `${style.marks.warning} ${field}`,
-    state === "only_there" ? style.dim(NOT_THERE) : style.bad(valueText(here)),
-    state === "only_here" ? style.dim(NOT_THERE) : style.good(valueText(there)),
-  ]);
-  const same = `${plural(fields.length - differing.length, "field")} the same on both sides`;
-  return [
-    "",
-    ...(rows.length === 0 ? [] : [tableText([{ title: "FIELD" }, { title: "HERE" }, { title: other }], rows, view)]),
-    paragraph(same, view),
-  ];
+  return ["", ...fieldsTable(fields, { other, whole: false, missing: null }, view)];
 }
-
-const NOT_THERE = "(no such field)";
-
-function valueText(value: unknown): string {
-  return typeof value === "string" ? value : foldableJson(value);
-}
-
 /** How the plan that was shown is kept, as only a saved one can be applied. */
 function toSaveLines(document: Document<DecideData>, { decision }: DecideData, view: View): readonly string[] {
   const { conflict_id: id, option, actor_id: actor, rationale, written } = decision;

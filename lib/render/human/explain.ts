@@ -1,6 +1,7 @@
 /** `sync explain` for people: short sentences, one a question. */
 import type { Answer, Evidence, ExplainData, Item, Topic } from "../../model/documents/explain.ts";
 import type { Document } from "../../model/envelope.ts";
+import { sidesText } from "./sides.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
@@ -45,7 +46,8 @@ export function explainText(document: Document<ExplainData>, view: View & { read
       : answer.flatMap(item);
     return [style.heading(question), ...told];
   });
-  return `${[lines.join("\n"), ...timelineText(data.timeline, style, view)].join("\n\n")}\n`;
+  const sides = data.sides === null ? [] : [sidesText(data.sides, view)];
+  return `${[lines.join("\n"), ...sides, ...timelineText(data.timeline, style, view)].join("\n\n")}\n`;
 }
 
 function topicText({ title, sentences }: Topic, style: Style, view: View): string {

@@ -289,7 +289,7 @@ function undoSection(
   view: View,
 ): readonly string[] {
   if (outcome === null || outcome.report_id === null) return [];
-  const files = outcome.written + outcome.replaced + outcome.conflicts.length + (bridge === null ? 0 : 1);
+  const files = outcome.written + outcome.replaced + 2 * outcome.conflicts.length + (bridge === null ? 0 : 1);
   if (!namesEveryFile(files)) return [];
   const words = ["import", "--undo", outcome.report_id, ...scopes.flatMap((scope) => ["--scope", scope])];
   const command = commandText(syncCommand(...words, ...storeFlags(source.store)), view, 2);

@@ -5,6 +5,7 @@ import type { RecordItem, RecordListData } from "../../model/documents/record_li
 import type { Document } from "../../model/envelope.ts";
 import { foldableJson } from "../../text/stringify_json.ts";
 import type { JsonValue } from "../../text/json.ts";
+import { sidesText } from "./sides.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
@@ -19,7 +20,9 @@ interface ListView extends View {
 
 export function recordListText(kind: ListedKind, { data }: Document<RecordListData>, view: ListView): string {
   if (data === null) return "";
-  return data.item === null || view.columns !== null ? listText(kind, data, view) : `${itemText(data.item, view)}\n`;
+  if (data.item === null || view.columns !== null) return listText(kind, data, view);
+  const sides = data.sides === null ? [] : [sidesText(data.sides, view)];
+  return `${[itemText(data.item, view), ...sides].join("\n\n")}\n`;
 }
 
 function listText(kind: ListedKind, data: RecordListData, view: ListView): string {

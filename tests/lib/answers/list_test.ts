@@ -60,6 +60,7 @@ for (const kind of KINDS) {
       sort: ID_COLUMN[kind],
       items: [item(entry, id)],
       item: null,
+      sides: null,
       unread: 0,
       unreadable: [],
     });
@@ -75,6 +76,7 @@ for (const kind of KINDS) {
       sort: ID_COLUMN[kind],
       items: [],
       item: null,
+      sides: null,
       unread: 0,
       unreadable: [],
     });
@@ -225,6 +227,7 @@ Deno.test("listRecords() keeps records without id and names files that cannot be
       item(plan("plan:a"), "plan:a"),
     ],
     item: null,
+    sides: null,
     unread: 0,
     unreadable: [{ path: "plans/broken.json", state: "not_json", error: "Ends too early at line 1, column 9" }],
   });

@@ -84,7 +84,12 @@ for (const [name, changes, want] of forks) {
 
 Deno.test("importedConflict() is what the import told, and nothing for a conflict of others", () => {
   const told = { bundle_sha256: IMPORTED.bundleSha256, competing_sha256: COMPETING, here_sha256: "c".repeat(64) };
-  assertEquals(importedConflict({ ...CONFLICT, import: told }), IMPORTED);
+  const want = { ...IMPORTED, hereSha256: "c".repeat(64), reportId: null };
+  assertEquals(importedConflict({ ...CONFLICT, import: told }), want);
+  assertEquals(importedConflict({ ...CONFLICT, import: { ...told, report_id: "import-1" } }), {
+    ...want,
+    reportId: "import-1",
+  });
   for (const other of [CONFLICT, { ...CONFLICT, import: "yes" }, { ...CONFLICT, import: { bundle_sha256: "b" } }]) {
     assertEquals(importedConflict(other), null);
   }

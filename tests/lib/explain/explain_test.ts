@@ -40,6 +40,7 @@ const NO_SEARCH = { kinds: [], candidates: [], nearest: [] };
 const NOTHING: Omit<ExplainData, "target"> = {
   search: NO_SEARCH,
   object: null,
+  sides: null,
   answers: null,
   timeline: { total: null, events: [], reason: "Nothing was found to have events" },
   topic: null,
@@ -64,6 +65,7 @@ Deno.test("explainSubject() answers everything about a healthy object", () => {
       target: { text: "diary", kind: "object", id: "object:diary" },
       search: { kinds: ["object"], candidates: [], nearest: [] },
       object: RECORDS.object,
+      sides: null,
       answers: {
         identity: {
           known: true,

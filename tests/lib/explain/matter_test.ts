@@ -36,7 +36,7 @@ const CASES: readonly (readonly [kind: RecordKind, record: JsonObject, want: rea
     'It is about "object:diary"',
     'The options are "skip"',
     "Nobody has chosen yet, and no registered actor may",
-    `Its other side is in the bundle with SHA-256 ${"b".repeat(64)}, which a fork takes`,
+    `Its other side came with the bundle with SHA-256 ${"b".repeat(64)}`,
   ]],
   ["transaction", {
     actor_id: "actor:scribe",

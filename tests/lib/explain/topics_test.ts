@@ -26,6 +26,7 @@ Deno.test("explainTopic() describes a finding", () => {
       automatic: false,
       check: "manifest",
     },
+    sides: null,
     answers: null,
     timeline: { total: null, events: [], reason: "This is no object of a store" },
     topic: {

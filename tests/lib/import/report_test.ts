@@ -90,7 +90,7 @@ Deno.test("The report of an import counts what it wrote, replaced, left in confl
     ["conflict:a", "conflict:b"],
     [
       "Rebuild the indexes and checkpoints, which the journal has outgrown",
-      "Decide each conflict with sourceos sync conflicts decide ID; a fork takes --from and this bundle",
+      "Decide each conflict with sourceos sync conflicts decide ID; sourceos sync conflicts ID shows both sides",
     ],
   ]);
 });

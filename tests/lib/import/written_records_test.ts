@@ -31,7 +31,16 @@ function rival() {
   const { classification } = judgeOf(store, [], { records: { object: [record] } });
   const [judged] = classification.records;
   if (judged === undefined) throw new RangeError("Nothing was judged");
-  return { record, judged, bundleSha256: "0".repeat(64), at: AT, mergePolicy: null, isActor: () => true, sha256Hex };
+  return {
+    record,
+    judged,
+    bundleSha256: "0".repeat(64),
+    reportId: "import-1",
+    at: AT,
+    mergePolicy: null,
+    isActor: () => true,
+    sha256Hex,
+  };
 }
 
 Deno.test("conflictRecord() keeps its contract, waits for a person, and holds nothing of what competes", () => {
@@ -83,13 +92,14 @@ Deno.test("conflictRecord() names both sides by their digests, and the actors th
     },
     user_explanation:
       'Two versions of "object:diary" compete: the one here, and the one of a bundle that was imported. ' +
-      `${judged.message}. Nothing here was changed; keep the bundle until this is decided.`,
+      `${judged.message}. Nothing here was changed, and the other one is kept beside it until this is decided.`,
     created_at: AT,
     updated_at: AT,
     import: {
       bundle_sha256: "0".repeat(64),
       competing_sha256: sha256Hex(contentText(record, "sourceos.object-record/v1alpha1")),
       here_sha256: sha256Hex(contentText(here.record ?? {}, "sourceos.object-record/v1alpha1")),
+      report_id: "import-1",
     },
   });
 });

@@ -91,11 +91,13 @@ man: toolchain ## write a man page for each command into .build/man
 	@rm -rf .build/man
 	@$(DENO) run --quiet --no-check --allow-all .ci/man_pages.ts .build/man
 
-completions: build ## write the scripts that complete words in bash, zsh and fish into .build/completions
+completions: build ## write the scripts that complete words in bash, zsh and fish, for both names, into .build/completions
 	@mkdir -p .build/completions
-	@bin/sourceos completions bash > .build/completions/sourceos.bash
-	@bin/sourceos completions zsh > .build/completions/_sourceos
-	@bin/sourceos completions fish > .build/completions/sourceos.fish
+	@for name in sourceos sourceos-sync; do \
+	  bin/sourceos completions bash --name $$name > .build/completions/$$name.bash && \
+	  bin/sourceos completions zsh --name $$name > .build/completions/_$$name && \
+	  bin/sourceos completions fish --name $$name > .build/completions/$$name.fish || exit; \
+	done
 
 install: build ## install it below PREFIX (/usr/local), as PROGRAM (sourceos, or sourceos-sync for `sourceos sync` alone)
 	@head -c 4 bin/sourceos | grep -qa ELF || { \

@@ -77,12 +77,12 @@ its runtime is lost. Debian: dh_strip --exclude=sourceos; RPM: %global __strip /
 bundle, which is text and needs neither.
 `;
 
-/** Where shells look for the scripts of `make completions`. */
-const COMPLETIONS = [
-  ["sourceos.bash", "bash-completion/completions/sourceos"],
-  ["_sourceos", "zsh/site-functions/_sourceos"],
-  ["sourceos.fish", "fish/vendor_completions.d/sourceos.fish"],
-] as const;
+/** Where shells look for the scripts of `make completions`, for each name of the program. */
+const COMPLETIONS = ["sourceos", "sourceos-sync"].flatMap((name) => [
+  [`${name}.bash`, `bash-completion/completions/${name}`] as const,
+  [`_${name}`, `zsh/site-functions/_${name}`] as const,
+  [`${name}.fish`, `fish/vendor_completions.d/${name}.fish`] as const,
+]);
 
 /** What every archive has beside the program: licences, bill of materials, schemas, units, and what helps to type it. */
 function stageShared(folder: string, program: string): void {

@@ -3,7 +3,7 @@ import { Command, EnumType, FileType, ValidationError } from "@cliffy/command";
 import { CliError } from "../lib/model/errors.ts";
 import type { ExitCode } from "../lib/model/exit.ts";
 import { FILE_FORMATS } from "../lib/model/file_format_names.ts";
-import { syncCommand } from "../lib/text/command_line.ts";
+import { isGroupCalled, type ProgramName, syncCommand } from "../lib/text/command_line.ts";
 import { SHELLS } from "../lib/render/completion_script.ts";
 import { PROGRESS_MODES } from "../lib/render/progress.ts";
 import type { View } from "../lib/render/view.ts";
@@ -26,6 +26,8 @@ import { TextRequested, VERSION_FLAGS, versionText } from "./frame/text_requeste
 import { wordsToParse } from "./frame/typed_words.ts";
 import { type Vocabulary, vocabularyOf } from "./frame/vocabulary.ts";
 import type { Caller, Host } from "./host/types/host.ts";
+
+const GROUP_NAME: ProgramName = "sourceos-sync";
 
 /** Every command, with where its answer comes from: a part of the program that is read only where it is asked for. */
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
@@ -65,7 +67,7 @@ const SHARED_OPTIONS = declaredOptions(readSharedOptions);
 export const VOCABULARY: Vocabulary = vocabularyOf(
   [
     { command: "sync", options: [] },
-    { command: "completions", options: [] },
+    { command: isGroupCalled() ? "sync completions" : "completions", options: [] },
     ...COMMAND_DEFINITIONS.flatMap((one) => [one, ...one.subcommands]),
   ],
   SHARED_OPTIONS,
@@ -87,8 +89,38 @@ interface CommandTree {
   parse(argv: readonly string[]): Promise<unknown>;
 }
 
-export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): CommandTree {
-  const sync = new Command()
+export function buildTree(caller: Caller, options: TreeOptions): CommandTree {
+  const { view } = options;
+  const root = new Command().description("SourceOS on the command line.");
+  root.action(async () => {
+    refuseWords(root);
+    await showHelp(root, view);
+  });
+  const group = buildGroup(caller, options);
+  const program = asProgram(TOOL.name, root, { caller, view }).command("sync", group).reset();
+  (isGroupCalled() ? group : program).command("completions", completionsHelp(view)).reset();
+  return {
+    root: program,
+    async parse(given) {
+      const argv = isGroupCalled() && given[0] === "sync" ? given.slice(1) : given;
+      const [first] = argv;
+      if (!asksForCompletions(argv)) {
+        // Whatever else follows it, its help is what is wanted.
+        const isHelpOfIt = isGroupCalled() && first === "completions";
+        return await program.parse(isHelpOfIt ? ["sync", first] : wordsToParse(given, VOCABULARY));
+      }
+      const { completionsText } = await import("./completions.ts");
+      const completed = isGroupCalled() || namesGroup(argv)
+        ? asProgram(GROUP_NAME, buildGroup(caller, options), { caller, view })
+        : program;
+      throw new TextRequested(await completionsText(completed, argv, caller.environment));
+    },
+  };
+}
+
+/** The group `sync`, which the name `sourceos-sync` stands for. */
+function buildGroup(caller: Caller, { view, open, finish }: TreeOptions): Command {
+  const group = new Command()
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
     .globalType("when", new EnumType([...COLOR_CHOICES]))
@@ -96,10 +128,10 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
     .globalType("file", new EnumType([...FILE_FORMATS]))
     .globalType("path", new FileType());
   for (const { flags, description, values: _typed, ...more } of SHARED_OPTIONS) {
-    sync.globalOption(flags, description, more);
+    group.globalOption(flags, description, more);
   }
-  sync.action(async (raw) => {
-    refuseWords(sync);
+  group.action(async (raw) => {
+    refuseWords(group);
     const { output, asksForSchema } = parseCommonOptions(rawOptions(raw), caller.environment);
     if (asksForSchema !== null) {
       const { showSchema, NO_COMMAND_DOCUMENT } = await import("./frame/schema.ts");
@@ -107,18 +139,25 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
         await showSchema(asksForSchema, { schema: NO_COMMAND_DOCUMENT }, { output, stdout: caller.stdout }),
       );
     }
-    if (!isMachineFormat(output.format)) return await showHelp(sync, view);
+    if (!isMachineFormat(output.format)) return await showHelp(group, view);
     throw new CliError("usage", "Cannot tell what to do: no command is given", {
       hint: `See ${syncCommand("--help")}`,
     });
   });
   for (const definition of COMMAND_DEFINITIONS) {
-    sync.command(definition.name, definition.build(caller, { open, finish }));
+    group.command(definition.name, definition.build(caller, { open, finish }));
   }
-  const root = new Command()
-    .name(TOOL.name)
+  return group.reset();
+}
+
+/** The command as a program of that name: with its version, and help for each command. */
+function asProgram(
+  name: string,
+  command: Command,
+  { caller, view }: { readonly caller: Caller; readonly view: View },
+): Command {
+  return command.name(name)
     .version(TOOL.version)
-    .description("SourceOS on the command line.")
     .noExit()
     .helpOption("-h, --help", "Show this help", {
       global: true,
@@ -133,33 +172,21 @@ export function buildTree(caller: Caller, { view, open, finish }: TreeOptions): 
       action(): never {
         throw new TextRequested(versionText(caller.build));
       },
-    })
-    .action(async () => {
-      refuseWords(root);
-      await showHelp(root, view);
-    })
-    .command("sync", sync)
-    .command("completions", completionsHelp(view));
-  return {
-    root,
-    async parse(argv) {
-      if (!asksForCompletions(argv)) return await root.parse(wordsToParse(argv, VOCABULARY));
-      const { completionsText } = await import("./completions.ts");
-      throw new TextRequested(await completionsText(root, argv, caller.environment));
-    },
-  };
+    });
 }
 
 /** In the place of Cliffy's own command, which is loaded where it is used. */
 function completionsHelp(view: View): Command {
+  const name = isGroupCalled() ? GROUP_NAME : TOOL.name;
   const help = new Command()
+    .noGlobals()
     .description(
       "Prints the script that completes words in a shell.\nIt knows the ids of the store that the words name.",
     )
     .usage("<bash|zsh|fish>")
-    .example("Complete words in this bash", "source <(sourceos completions bash)")
-    .example("In every zsh", 'sourceos completions zsh > "${fpath[1]}/_sourceos"')
-    .example("In every fish", "sourceos completions fish > ~/.config/fish/completions/sourceos.fish")
+    .example("Complete words in this bash", `source <(${name} completions bash)`)
+    .example("In every zsh", `${name} completions zsh > "\${fpath[1]}/_${name}"`)
+    .example("In every fish", `${name} completions fish > ~/.config/fish/completions/${name}.fish`)
     .action(async () => {
       await showHelp(help, view);
     });
@@ -170,6 +197,11 @@ function completionsHelp(view: View): Command {
 function refuseWords(group: { getLiteralArgs(): readonly string[] }): void {
   const [word] = group.getLiteralArgs();
   if (word !== undefined) throw new ValidationError(`Unknown command "${word}"`);
+}
+
+/** Whether a script is asked for, of a program of the group's name. */
+function namesGroup([, shell, ...options]: readonly string[]): boolean {
+  return shell !== "complete" && options.some((word) => word === GROUP_NAME || word === `--name=${GROUP_NAME}`);
 }
 
 function asksForCompletions(argv: readonly string[]): boolean {

@@ -4,14 +4,14 @@ import type { JsonObject } from "../text/json.ts";
 
 /** The folders of a store, for a look at their names. */
 export interface NamedRecords {
-  /** The names of the files in a folder; none where it cannot be listed. */
-  namesIn(folder: string): readonly string[];
+  /** The names of the files in a folder, in any order; none where it cannot be listed. */
+  namesIn(folder: string): Iterable<string>;
   /** The record in the file; null where it cannot be read. */
   recordAt(path: string): JsonObject | null;
 }
 
 const SUFFIX = ".json";
-/** More would not be read by anybody. */
+/** More would not be read by anybody, and what a shell adds is what all of those have in common that are told. */
 const MOST_TOLD = 1000;
 /** Names that hold what stands for several characters: so many of their records are opened. */
 const MOST_OPENED = 100;
@@ -40,16 +40,19 @@ function idsOfKind(
     ),
   ];
   let opened = 0;
-  return records.namesIn(folder)
-    .filter((name) => name.endsWith(SUFFIX) && begins.some((begin) => name.startsWith(begin)))
-    .toSorted()
-    .flatMap((name) => {
-      const told = idOfName(name.slice(0, -SUFFIX.length), prefixes);
-      if (told !== null) return told;
+  const ids: string[] = [];
+  for (const name of records.namesIn(folder)) {
+    if (!begins.some((begin) => name.startsWith(begin)) || !name.endsWith(SUFFIX)) continue;
+    let id = idOfName(name.slice(0, -SUFFIX.length), prefixes);
+    if (id === null) {
       const record = opened++ < MOST_OPENED ? records.recordAt(`${folder}/${name}`) : null;
-      return (record === null ? null : idOf(record)) ?? [];
-    })
-    .flatMap((id) => completed(id, typed, prefixes));
+      id = record === null ? null : idOf(record);
+    }
+    if (id !== null) ids.push(...completed(id, typed, prefixes));
+    // In the order of the folder they have no more in common than all of them; the first of a sorted list would.
+    if (ids.length >= MOST_TOLD) break;
+  }
+  return ids.sort();
 }
 
 /** The id that the name stands for beyond doubt, as `_` may stand for any character but these. */

@@ -6,7 +6,7 @@ export function shellWord(word: string): string {
 }
 
 /** How the program is called: as `sourceos`, whose group `sync` is, or under the name of the group alone. */
-type ProgramName = "sourceos" | "sourceos-sync";
+export type ProgramName = "sourceos" | "sourceos-sync";
 
 // Like the program's own file name it holds for the whole process, and is settled before the first command line is made.
 let called: ProgramName = "sourceos";
@@ -16,10 +16,15 @@ export function callProgram(name: ProgramName): void {
   called = name;
 }
 
+/** Whether it is called by the name of the group alone. */
+export function isGroupCalled(): boolean {
+  return called === "sourceos-sync";
+}
+
 /** What is typed for the words of a command, `sync` first among them where it is one of the group. */
 export function typedCommand(words: readonly string[]): readonly string[] {
   const [first, ...rest] = words;
-  return called === "sourceos-sync" && first === "sync" ? [called, ...rest] : ["sourceos", ...words];
+  return isGroupCalled() && first === "sync" ? [called, ...rest] : ["sourceos", ...words];
 }
 
 /** A `sourceos sync` command line, its words quoted where a shell needs it. */

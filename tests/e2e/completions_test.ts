@@ -1,7 +1,8 @@
 /** Completions: what the scripts of Cliffy ask the program, and what bash makes of the answers. */
-import { assertEquals } from "@std/assert";
-import { programTest, runProgram, runShell } from "../helpers/program.ts";
-import { HEALTHY, withStore } from "../helpers/stores.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { isInstalled, programPath, programTest, runCommand, runProgram } from "../helpers/program.ts";
+import { HEALTHY, withFolder, withStore } from "../helpers/stores.ts";
 
 /** `STORE` stands for the store; the last word is the one to complete. */
 const ASKED: readonly (readonly [action: string, words: string, completed: readonly string[]])[] = [
@@ -31,27 +32,82 @@ for (const [action, typed, completed] of ASKED) {
   );
 }
 
-/** What is typed before Tab, as bash cuts it into words, and what it offers. */
+/** The program, called by each of its names, in a folder that is on the PATH. */
+function withNames(use: (path: string) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    for (const name of NAMES) Deno.symlinkSync(programPath(), join(folder, name));
+    await use(`${folder}:${Deno.env.get("PATH") ?? ""}`);
+  });
+}
+
+const NAMES = ["sourceos", "sourceos-sync"] as const;
+
+/** What is typed before Tab behind the group, as bash cuts it into words, and what it offers. */
 const IN_BASH: readonly (readonly [words: readonly string[], offered: string])[] = [
-  [["sync", "repa"], "repair"],
-  [["sync", "explain", "--store", "STORE", "object", ":", "vel"], "velvet-message-0025"],
-  [["sync", "repair", "--dry-run", "--scope", "der"], "derived"],
-  [["sync", "import", "--require-s"], "--require-signature"],
-  [["sync", "doctor", "--level", "st"], "standard"],
+  [["repa"], "repair"],
+  [["explain", "--store", "STORE", "object", ":", "vel"], "velvet-message-0025"],
+  [["repair", "--dry-run", "--scope", "der"], "derived"],
+  [["import", "--require-s"], "--require-signature"],
+  [["doctor", "--level", "st"], "standard"],
 ];
 
-for (const [words, offered] of IN_BASH) {
-  programTest(`bash completes sourceos ${words.join(" ")} with ${offered}`, () =>
-    withStore(HEALTHY, async (root) => {
-      const given = words.map((word) => word.replace("STORE", root));
-      const script = `
-        program=$1; shift; sourceos() { "$program" "$@"; }
-        source <(sourceos completions bash)
-        COMP_WORDS=(sourceos "$@") COMP_CWORD=$#
-        _sourceos_whole_words 2>/dev/null; echo "\${COMPREPLY[@]}"`;
-      assertEquals((await runShell(script, given)).stdout, `${offered}\n`);
-    }));
+for (const name of NAMES) {
+  for (const [behind, offered] of IN_BASH) {
+    const words = name === "sourceos" ? ["sync", ...behind] : behind;
+    programTest(
+      `bash completes ${name} ${words.join(" ")} with ${offered}`,
+      () =>
+        withStore(HEALTHY, (root) =>
+          withNames(async (path) => {
+            const given = words.map((word) => word.replace("STORE", root));
+            const script = `
+            name=$1; shift
+            source <("$name" completions bash)
+            COMP_WORDS=("$name" "$@") COMP_CWORD=$#
+            "_\${name//-/_}_whole_words" 2>/dev/null; echo "\${COMPREPLY[@]}"`;
+            const { stdout } = await runCommand("bash", ["-c", script, "bash", name, ...given], {
+              env: { PATH: path },
+            });
+            assertEquals(stdout, `${offered}\n`);
+          })),
+    );
+  }
 }
+
+/** What is typed before Tab behind the group, and what fish offers. */
+const IN_FISH: readonly (readonly [typed: string, offered: string])[] = [
+  ["repa", "repair"],
+  ["explain --store STORE object:vel", "object:velvet-message-0025"],
+  ["doctor --level st", "standard"],
+];
+
+for (const name of NAMES) {
+  for (const [behind, offered] of IN_FISH) {
+    const line = `${name === "sourceos" ? "sourceos sync" : name} ${behind}`;
+    programTest(`fish completes ${line} with ${offered}`, () =>
+      withStore(HEALTHY, (root) =>
+        withNames(async (path) => {
+          const script = `${name} completions fish | source; complete -C '${line.replace("STORE", root)}'`;
+          const { stdout } = await runCommand("fish", ["--no-config", "-c", script], { env: { PATH: path } });
+          assertEquals(stdout.split("\n").map((one) => one.split("\t")[0]), [offered, ""]);
+        })), { compiledOnly: name !== "sourceos", ignore: !isInstalled("fish") });
+  }
+}
+
+programTest("zsh reads the scripts of both names", () =>
+  withFolder(async (folder) => {
+    for (const name of NAMES) {
+      const file = join(folder, `_${name}`);
+      Deno.writeTextFileSync(file, (await runProgram(["completions", "zsh", "--name", name])).stdout);
+      const { code, stdout, stderr } = await runCommand("zsh", [
+        "-fc",
+        `source ${file} 2>/dev/null; whence -w _\${1//-/_}`,
+        "-",
+        name,
+      ]);
+      assertEquals([code, stdout, stderr], [0, `_${name.replace("-", "_")}: function\n`, ""]);
+    }
+  }), { ignore: !isInstalled("zsh") });
 
 for (const shell of ["bash", "zsh", "fish"]) {
   programTest(
@@ -78,6 +134,21 @@ programTest(
 programTest("completions without a shell shows its help, and another name goes into the script", async () => {
   const [bare, help] = [await runProgram(["completions"]), await runProgram(["completions", "--help"])];
   assertEquals([bare.code, bare.stdout], [0, help.stdout]);
-  const named = await runProgram(["completions", "bash", "--name", "sourceos-sync"]);
-  assertEquals(named.stdout.trimEnd().split("\n").at(-1)?.split(" ").at(-1), "sourceos-sync");
+  const named = await runProgram(["completions", "bash", "--name", "sos"]);
+  assertEquals(named.stdout.trimEnd().split("\n").at(-1)?.split(" ").at(-1), "sos");
 });
+
+programTest(
+  "the script for the name of the group is the same, whichever name is asked for it, and begins at its commands",
+  () =>
+    withNames(async (path) => {
+      for (const shell of ["bash", "zsh", "fish"]) {
+        const { stdout } = await runProgram(["completions", shell, "--name", "sourceos-sync"]);
+        const own = await runCommand("sourceos-sync", ["completions", shell], { env: { PATH: path } });
+        assertEquals([own.stdout, / completions complete \S+ sync/.test(stdout)], [stdout, false], shell);
+      }
+      const help = await runCommand("sourceos-sync", ["completions"], { env: { PATH: path } });
+      assertStringIncludes(help.stdout, "source <(sourceos-sync completions bash)");
+    }),
+  { compiledOnly: true },
+);

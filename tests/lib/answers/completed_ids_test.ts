@@ -45,3 +45,15 @@ Deno.test("typedKind() is the kind in front of the colon", () => {
     null,
   ]);
 });
+
+Deno.test("completedIds() tells a thousand of more, in the order of the folder, and reads no further", () => {
+  let read = 0;
+  function* namesIn() {
+    for (let number = 0; number < 5000; number++) {
+      read++;
+      yield `object_tea-${number % 7}-${number}.json`;
+    }
+  }
+  const ids = completedIds("object:te", ["object"], { namesIn, recordAt: () => null });
+  assertEquals([ids.length, read, ids[0], ids.at(-1)], [1000, 1000, "object:tea-0-0", "object:tea-6-993"]);
+});

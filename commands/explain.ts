@@ -211,7 +211,7 @@ async function explain(text: string, request: Request): Promise<Explanation> {
       if (conflict === undefined) return explained;
       const { store, others, host } = request;
       const { catalog } = diagnosis;
-      const sides = readSides(conflict, others.read(conflict, store), { store, catalog, host });
+      const sides = await readSides(conflict, others.read(conflict, store), { store, catalog, template: null, host });
       return { ...explained, data: { ...explained.data, sides } };
     }
   }

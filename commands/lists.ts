@@ -8,6 +8,7 @@ import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
+import { CliError } from "../lib/model/errors.ts";
 import { KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { keepsState } from "../lib/store/halves.ts";
@@ -38,12 +39,12 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
     watch: ({ watch }) => watch,
     async run({ common, options, words: [id = null], host }) {
       const chosen = columnsToShow(options.columns, columns, common);
-      if (id === null) refuseBundle(options.bundle, "no conflict is named");
-      if (options.watch !== null) refuseBundle(options.bundle, "--watch looks again and again");
+      refuseMisplaced(options, id);
       using others = await openOtherSides(options.bundle, host);
       // Only where the exit code tells health does anything hang on the journal and on other records.
       const state = await loadState(common.state, host, {
         journal: common.gradeExit ? "standard" : "skip",
+        writesAFile: options.template !== null,
         receipts: { all: options.all, named: kind === "receipt" ? id : null },
         // Who may decide a conflict is told by the actors.
         ...common.gradeExit ? {} : { kinds: kind === "conflict" ? [kind, "actor"] : [kind] },
@@ -68,7 +69,7 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
         : catalog.ofKind(kind).find(({ path }) => path === listed.item?.path);
       const sides = conflict === undefined
         ? null
-        : readSides(conflict, others.read(conflict, store), { store, catalog, host });
+        : await readSides(conflict, others.read(conflict, store), { store, catalog, template: options.template, host });
       const data = { ...listed, sides };
       return answered(state, data, {
         exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
@@ -86,6 +87,18 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
         },
       });
     },
+  });
+}
+
+/** @throws CliError usage for what belongs to one conflict, and to one look at it */
+function refuseMisplaced({ bundle, template, watch }: ListOptions, id: string | null): void {
+  const why = id === null ? "no conflict is named" : watch !== null ? "--watch looks again and again" : null;
+  if (why === null) return;
+  refuseBundle(bundle, why);
+  if (template === null) return;
+  throw new CliError("usage", `Cannot use --template: ${why}`, {
+    target: "--template",
+    hint: "Leave it out, or name the conflict that is to be merged",
   });
 }
 

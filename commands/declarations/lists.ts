@@ -23,6 +23,8 @@ export interface ListOptions {
   readonly all: boolean;
   /** Of conflicts: the bundle with the other side. */
   readonly bundle: GivenBundle;
+  /** Of a conflict: where the record to begin a merge with goes. */
+  readonly template: string | null;
 }
 
 type ListName =
@@ -68,6 +70,9 @@ function declareList(
       limit: read.integer("--limit <count:integer>", "Show at most so many"),
       watch: readWatch(read),
       bundle: kind === "conflict" ? readGivenBundle(read) : NO_BUNDLE,
+      template: kind === "conflict"
+        ? read.text("--template <file:path>", "Of a conflict: write the record to begin a merge with in a new file")
+        : null,
       all: kind === "receipt" && read.flag("--all", "Open every receipt, however old; else only the newest"),
     }),
   };

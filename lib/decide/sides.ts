@@ -4,6 +4,7 @@ import type { ConflictSides, Side } from "../model/documents/conflict_sides.ts";
 import { textOf } from "../model/fields.ts";
 import { KINDS } from "../model/kinds.ts";
 import { CONFLICT_OPTIONS } from "../model/vocabulary.ts";
+import { isHidden } from "../policy/redaction.ts";
 import { decidersFlaw } from "../policy/deciders.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { targetOf } from "../store/lookup.ts";
@@ -52,6 +53,7 @@ export function conflictSides({ conflict, here, there, catalog, flags, sha256Hex
     missing: missingOf({ conflict, here, there, flags, isImported: imported !== null }),
     fields: comparedFields(here?.record ?? null, there.side?.record ?? null),
     options: isOpen ? optionsOf(card, { conflict, here, there, catalog, flags }) : [],
+    template: null,
     decided: isOpen ? null : {
       option: textOf(card, "selected_option") ?? "",
       by: textOf(card, "selected_by"),
@@ -97,8 +99,18 @@ function takenBy(option: typeof CONFLICT_OPTIONS[number], there: OtherSide): rea
     case "merge":
       return ["--record", "merged.json"];
     case "fork":
-      return there.side === null ? ["--from", "BUNDLE"] : there.bundle === null ? [] : ["--from", there.bundle];
+      return bundleFlags(there);
   }
+}
+
+function bundleFlags(there: OtherSide): readonly string[] {
+  return there.side === null ? ["--from", "BUNDLE"] : there.bundle === null ? [] : ["--from", there.bundle];
+}
+
+/** Whether both sides may be written down for whoever asks. */
+export function canTemplate(here: ReadSide | null, there: OtherSide): boolean {
+  return here !== null && there.side !== null &&
+    [here.record, there.side.record].every((record) => !isHidden("object", record));
 }
 
 const MOST_NAMED = 5;
@@ -118,6 +130,9 @@ function optionsOf(
       option,
       recommended: textOf(card, "recommended_option") === option,
       effect: isPossible ? EFFECTS[option] : NO_FORK,
+      prepare: option === "merge" && canTemplate(here, there)
+        ? syncCommand("conflicts", targetOf(conflict), "--template", "merged.json", ...bundleFlags(there), ...flags)
+        : null,
       who_may: may,
       command: isPossible ? syncCommand("conflicts", "decide", targetOf(conflict), ...words, ...flags) : null,
     };

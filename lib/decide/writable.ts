@@ -6,7 +6,8 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { lookupOf, targetOf } from "../store/lookup.ts";
 import { importedConflict } from "../store/open_conflicts.ts";
-import { shellWord } from "../text/command_line.ts";
+import { isHidden } from "../policy/redaction.ts";
+import { shellWord, storeFlags, syncCommand } from "../text/command_line.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { forkId, forkProblem, isCompeting, mergeProblem, newIdProblem } from "./written.ts";
 
@@ -50,8 +51,7 @@ function requireMerge({ conflict, object, written }: Option, attempt: string, { 
     throw new CliError("usage", `Cannot ${attempt} with "merge": the merged record is not given`, {
       target: "--record",
       code: "needs_record",
-      hint: `Begin with cp -- ${shellWord(`${store.real_root}/${object.path}`)} merged.json, edit that, and add ` +
-        "--record merged.json",
+      hint: `Begin with ${beginning(conflict, object, store)}, edit merged.json, and add --record merged.json`,
     });
   }
   const problem = reasonNotToRewrite(object.path, object.entry) ??
@@ -59,6 +59,13 @@ function requireMerge({ conflict, object, written }: Option, attempt: string, { 
   if (problem !== null || written.object_id !== object.id) {
     throw noRecord(attempt, "merge", problem ?? "it is another object's");
   }
+}
+
+/** The command that writes what a merge begins with: both sides of an import's conflict where others may read them, else what is here. */
+function beginning(conflict: ReadableRecord, object: ReadableRecord, store: StoreSnapshot): string {
+  return importedConflict(conflict.record) === null || isHidden("object", object.record)
+    ? `cp -- ${shellWord(`${store.real_root}/${object.path}`)} merged.json`
+    : syncCommand("conflicts", targetOf(conflict), "--template", "merged.json", ...storeFlags(store));
 }
 
 function requireFork(

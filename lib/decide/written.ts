@@ -13,6 +13,8 @@ import type { Lookup } from "../store/lookup.ts";
 import { flawOfId } from "../text/safe_name.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
+import { listText } from "../text/words.ts";
+import { fieldsToChoose } from "./template.ts";
 import { canonicalJson, stringifyJson } from "../text/stringify_json.ts";
 
 /** Whether that is the very version which competes with the one here. */
@@ -33,7 +35,7 @@ export function forkId(objectId: string, { competingSha256 }: Pick<ImportedConfl
  * What a merge never changes, as a decision settles what an object says: what it is, where it is, whose it is, and who may
  * see it and for how long.
  */
-const KEPT = [
+export const KEPT_BY_MERGE = [
   "object_id",
   "object_type",
   "schema_id",
@@ -59,7 +61,13 @@ export function shownDecision(decision: ConflictDecision): ConflictDecision {
 
 /** Why a merged record cannot take the place of the object here, as a clause; null where it can. */
 export function mergeProblem(record: JsonObject, here: ReadableRecord, lookup: Lookup): string | null {
-  const changed = KEPT.find((field) =>
+  const open = fieldsToChoose(record);
+  if (open.length > 0) {
+    return `its ${listText(open.map((field) => `"${field}"`))} still ${
+      open.length === 1 ? "holds" : "hold"
+    } both sides`;
+  }
+  const changed = KEPT_BY_MERGE.find((field) =>
     canonicalJson(record[field] ?? null) !== canonicalJson(here.record[field] ?? null)
   );
   if (changed !== undefined) {

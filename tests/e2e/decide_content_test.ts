@@ -161,6 +161,18 @@ async function assertMerges(given: Conflicted): Promise<void> {
   const { folder, root, objectId, objectPath } = given;
   const asked = await decide(root, words(given, "merge"));
   assertEquals([asked.code, asked.errors[0]?.["code"]], [2, "needs_record"]);
+  assertStringIncludes(String(asked.errors[0]?.["hint"]), "--template merged.json");
+  const template = join(folder, "template.json");
+  const { template: written, fields: shown } = await sidesOf("conflicts", given, "--template", template);
+  assertEquals(written, template);
+  const open = Object.entries(readJson(folder, "template.json")).filter(([, value]) =>
+    isJsonObject(value) && "choose_one" in value
+  ).map(([field]) => field);
+  assertEquals(open.includes("title"), true);
+  assertEquals(shown.filter(({ field, state }) => open.includes(field) && state === "same"), []);
+  const early = await decide(root, words(given, "merge", "--record", template));
+  assertEquals([early.code, early.errors[0]?.["code"]], [14, "invalid_record"]);
+  assertStringIncludes(String(early.errors[0]?.["message"]), "both sides");
   const merged = join(folder, "merged.json");
   const write = (changes: JsonObject) =>
     Deno.writeTextFileSync(merged, JSON.stringify({ ...readJson(root, objectPath), ...changes }));

@@ -41,11 +41,13 @@ export const ConflictSides = Type.Object({
       option: oneOf(CONFLICT_OPTIONS),
       recommended: Type.Boolean(),
       effect: Type.String(),
+      prepare: nullable(Type.String({ description: "a command to run before that one" })),
       who_may: Type.Array(Type.String(), { description: "registered actors that may choose it, five at most" }),
       command: nullable(Type.String({ description: "that shows what it would do; null where it cannot be done" })),
     }),
     { description: "that the decision card offers; none once it is decided" },
   ),
+  template: nullable(Type.String({ description: "the file in which the record to begin a merge with was written" })),
   decided: nullable(Type.Object({
     option: Type.String({ description: "that was selected" }),
     by: nullable(Type.String()),

@@ -74,7 +74,7 @@ export function sidesText(sides: ConflictSides, view: View & { readonly wide: bo
       ? []
       : fieldsTable(sides.fields, { other: "OTHER SIDE", whole: view.wide, missing }, view)),
     ...(sides.options.length === 0 ? [] : ["", style.heading("What can be chosen")]),
-    ...sides.options.flatMap(({ option, recommended, effect, who_may: may, command }) => [
+    ...sides.options.flatMap(({ option, recommended, effect, prepare, who_may: may, command }) => [
       listItem(
         style.marks.bullet,
         `${option}${recommended ? " (recommended)" : ""}: ${effect}${
@@ -82,7 +82,15 @@ export function sidesText(sides: ConflictSides, view: View & { readonly wide: bo
         }`,
         { view },
       ),
-      ...(command === null ? [] : [commandText(command, view, 2)]),
+      ...[prepare, command].flatMap((line) => line === null ? [] : [commandText(line, view, 2)]),
+    ]),
+    ...(sides.template === null ? [] : [
+      "",
+      paragraph(
+        `What to begin a merge with is in ${sides.template}. A field that holds "choose_one" differs: put the value that counts in its ` +
+          "place, or take the field out",
+        view,
+      ),
     ]),
     ...(sides.decided === null ? [] : ["", paragraph(decidedText(sides.decided), view)]),
   ];

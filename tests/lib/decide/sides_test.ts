@@ -86,6 +86,13 @@ Deno.test("conflictSides() has for each option of the card who may choose it and
     ]);
   assertEquals(shown(KEPT), [["fork", true, [], "fork"], ["skip", false, ["actor:ada"], "skip"]]);
   assertEquals(shown(NONE)[0]?.[3], "fork --from BUNDLE");
+  const card = { ...IMPORTED, decision_card: { ...CARD, options: ["merge"] } };
+  const prepare = (here: JsonObject) => sidesOf({ conflict: card, here }).options[0]?.prepare;
+  assertEquals(
+    prepare(HERE),
+    "sourceos sync conflicts conflict:diary-dates --template merged.json --store /srv/state",
+  );
+  assertEquals(prepare({ ...HERE, privacy_class: "secret" }), null);
   assertEquals(sidesOf({ conflict: {}, there: NONE }).options.map(({ command }) => command === null), [true, false]);
   assertEquals(shown({ ...KEPT, bundle: "a b.tar" })[0]?.[3], "fork --from 'a b.tar'");
 });

@@ -27,7 +27,7 @@ export function chosenColumns<Row>(
     if (column !== undefined) return column;
     throw new CliError("usage", `Cannot show column "${name.trim()}": there is no such column`, {
       target: "--columns",
-      hint: `Name some of ${columns.map((known) => known.name).join(",")}`,
+      hint: `Name some of ${columns.map((known) => known.name).join(", ")}`,
     });
   });
 }

@@ -4,7 +4,7 @@ import { createStyle } from "./style.ts";
 import type { View } from "./view.ts";
 import { displayWidth, wrapText } from "./wrap.ts";
 
-/** A value narrower than this stands better under its name than beside it. */
+/** A value narrower than this, or than its name, stands better under the name than beside it. */
 const LEAST_VALUE_WIDTH = 12;
 const CONTINUATION = " \\";
 /** Words as a shell sees them: a space between single quotes separates nothing. */
@@ -39,13 +39,17 @@ function hanging(
 
 /**
  * Names in one column, values in the next, wrapped to the view; without a final newline. A value with a word that does not
- * fit beside its name stands below it.
+ * fit beside its name stands below it. Names take the room of the widest, or of those of other texts beside which this stands.
  */
-export function keyValueText(pairs: readonly (readonly [name: string, value: string])[], view: View): string {
-  const nameWidth = widestOf(pairs.map(([name]) => name));
+export function keyValueText(
+  pairs: readonly (readonly [name: string, value: string])[],
+  view: View,
+  names: readonly string[] = pairs.map(([name]) => name),
+): string {
+  const nameWidth = widestOf(names);
   const valueWidth = widestOf(pairs.flatMap(([, value]) => value.split("\n")));
   const left = view.width === null ? valueWidth : Math.min(valueWidth, view.width - nameWidth - GAP);
-  const isBeside = left >= Math.min(LEAST_VALUE_WIDTH, valueWidth);
+  const isBeside = left >= Math.min(Math.max(LEAST_VALUE_WIDTH, nameWidth), valueWidth);
   return pairs
     .map(([name, value]) => {
       if (isBeside && widestOf(value.split(/[ \n]/)) <= left) {

@@ -18,12 +18,15 @@ const COMFORTABLE_WIDTH = 12;
 const LEAST_WIDTH = 8;
 /** In fewer columns than this nothing is folded: what does not fit side by side is read better one below the other. */
 const FOLDABLE_WIDTH = 60;
+/** A cell of more lines in a column that is narrower is a tower. */
+const MOST_LINES = 4;
+const TOWER_WIDTH = 20;
 
 /**
  * The table with its header, without a final newline and without trailing spaces.
  *
- * Cells are folded at their spaces. Where the columns do not fit side by side without cutting a word, an id for one, each
- * row becomes a block of titles and values. Nothing is left out.
+ * Cells are folded at their spaces. Where the columns do not fit side by side without cutting a word, an id for one, or a cell
+ * would be folded into a tower, each row becomes a block of titles and of the values that it has. Nothing is left out.
  */
 export function tableText(
   columns: readonly Column[],
@@ -60,7 +63,11 @@ function layOut(
 }
 
 function stackedText(columns: readonly Column[], rows: readonly (readonly string[])[], view: View): string {
-  const blocks = rows.map((row) => keyValueText(columns.map(({ title }, index) => [title, row[index] ?? ""]), view));
+  const titles = columns.map(({ title }) => title);
+  const blocks = rows.map((row) => {
+    const told = titles.map((title, index) => [title, row[index] ?? ""] as const).filter(([, cell]) => cell !== "");
+    return keyValueText(told, view, titles);
+  });
   return blocks.join("\n\n");
 }
 
@@ -80,7 +87,16 @@ function fitColumns(
   const least = longestWords.map((word) => Math.max(LEAST_WIDTH, word));
   const narrowed = shrink(columns, natural, { floors: comfortable, available });
   const widths = shrink(columns, narrowed, { floors: least, available });
-  return sum(widths) <= available ? widths : null;
+  return sum(widths) <= available && !hasTower(rows, widths) ? widths : null;
+}
+
+function hasTower(rows: readonly (readonly string[])[], widths: readonly number[]): boolean {
+  return rows.some((row) =>
+    row.some((cell, index) => {
+      const width = widths[index] ?? 0;
+      return width < TOWER_WIDTH && displayWidth(cell) > width && wrapText(cell, width).length > MOST_LINES;
+    })
+  );
 }
 
 /** Narrows columns to `available` in all or down to their floors: those of the lowest priority first, the widest first. */

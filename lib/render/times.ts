@@ -20,7 +20,7 @@ interface Reader {
 export function withTimes<Data>(data: Data, shown: ShownTimes, { isTerminal, now, minutesAhead }: Reader): Data {
   if (shown === "local") return mapped(data, (time) => localText(time, minutesAhead(new Date(time))));
   if (shown === "utc" || !isTerminal) return data;
-  return mapped(data, (time, isAged) => isAged ? time : `${time}, ${ageText(time, now)}`);
+  return mapped(data, (time, isAged) => isAged ? time : `${time} (${ageText(time, now)})`);
 }
 
 /** `2026-05-05T04:42:39+02:00` */

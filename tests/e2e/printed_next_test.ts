@@ -57,14 +57,30 @@ Deno.test("the command that an import's preview prints works, or the preview say
     assertEquals(told, STORES.map(([name, , want]) => [name, [want, true]]));
   }));
 
-Deno.test("the command that a saved dry run prints applies the plan", () =>
+/** The words of the first command of that kind that is printed on a line of its own. */
+function printed(stdout: string, command: string): readonly string[] {
+  const line = stdout.replaceAll("\\\n", " ").split("\n").find((text) => text.startsWith(`  sourceos sync ${command}`));
+  if (line === undefined) throw new Error(`No "${command}" is printed: ${stdout}`);
+  return wordsOf(line).slice(1);
+}
+
+const IN = ["--scope", "derived", "--scope", "journal"];
+
+Deno.test("from what a repair prints it is planned, saved, applied and taken back", () =>
   withStore(FAULTY, async (root) => {
+    const preview = await run(["sync", "repair", "--dry-run", ...IN, "--store", root]);
     const plan = `${root}/../plan.json`;
-    const { code, stdout } = await run(["sync", "repair", "--dry-run", "--save", plan, "--store", root]);
-    assertEquals(code, 0);
-    const line = stdout.replaceAll("\\\n", " ").split("\n").find((text) =>
-      text.includes("sourceos sync repair --apply")
-    );
-    const applied = await run(wordsOf(line ?? "").slice(1));
-    assertEquals([applied.code, applied.stderr], [0, ""]);
+    const saving = printed(preview.stdout, "repair --dry-run").map((word) => word === "plan.json" ? plan : word);
+    const saved = await run(saving);
+    const applied = await run(printed(saved.stdout, "repair --apply"));
+    const undone = await run(printed(applied.stdout, "repair --undo"));
+    assertEquals([saved, applied, undone].map(({ code, stderr }) => [code, stderr]), [[0, ""], [0, ""], [0, ""]]);
+  }));
+
+Deno.test("what an export prints tries the restore of what it wrote", () =>
+  withStore(HEALTHY, async (root) => {
+    const out = `${root}/../a b.tar`;
+    const made = await run(["sync", "export", "workspace:home", "--out", out, "--store", root]);
+    const tried = await run(printed(made.stdout, "import"));
+    assertEquals(tried.code, 0, tried.stderr);
   }));

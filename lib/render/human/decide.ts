@@ -1,12 +1,11 @@
 /** `sync conflicts decide` for people: what would be or was decided, the steps, and the command that comes next. */
 import type { DecideData } from "../../model/documents/decide.ts";
 import type { Document } from "../../model/envelope.ts";
-import { storeFlags, syncCommand } from "../../text/command_line.ts";
-import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { listItem, paragraph } from "../paragraphs.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { fieldsTable } from "./sides.ts";
-import { outcomeLines, savedLines, stepItems } from "./repair.ts";
+import { nextLines, outcomeLines, savedLines, stepItems } from "./repair.ts";
 
 export function decideText(document: Document<DecideData>, view: View): string {
   const { data } = document;
@@ -72,13 +71,4 @@ function rebuildLines(document: Document<DecideData>, { outcome, report }: Decid
     document,
     view,
   });
-}
-
-function nextLines(
-  title: string,
-  words: readonly string[],
-  { document: { source }, view }: { readonly document: Document<DecideData>; readonly view: View },
-): readonly string[] {
-  const flags = source.kind === "store" ? storeFlags(source.store) : [];
-  return ["", paragraph(title, view), commandText(syncCommand(...words, ...flags), view, 2)];
 }

@@ -39,7 +39,7 @@ export function doctorText(document: Document<DoctorData>, view: WideView): stri
     paragraph(verdict, view),
     ...safeSection(data, style, view),
     section("What the store holds", durabilityTable(data, view), style),
-    ...(data.indexes === null || data.checkpoints === null
+    ...(data.indexes === null || data.checkpoints === null || data.indexes.length + data.checkpoints.length === 0
       ? []
       : [section("Derived state", derivedTable(data.indexes, data.checkpoints, view), style)]),
     ...(attention.length === 0 ? [] : [

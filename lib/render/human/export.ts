@@ -203,7 +203,13 @@ function nextSection(
   style: Style,
   view: View,
 ): readonly string[] {
-  if (denial !== null || bundle !== null || records.length === 0) return [];
+  if (denial !== null || records.length === 0) return [];
+  const next = (command: string) => [section("What to type next", commandText(command, view, 2), style)];
+  if (bundle !== null) {
+    // With what key it is opened or checked is not known here.
+    const isReadAsItIs = bundle.path !== "-" && !encrypted && !bundle.signed;
+    return isReadAsItIs ? next(syncCommand("import", bundle.path, "--verify")) : [];
+  }
   const file = `${safeRecordName(target.id) ?? "bundle"}.tar${encrypted ? ".age" : ""}`;
   // What the preview was made with, without which less would leave.
   const given = [
@@ -212,6 +218,5 @@ function nextSection(
     ...(profile.selected_by === "option" && profile.id !== null ? ["--profile", profile.id] : []),
   ];
   const words = ["export", targetName(target.kind, target.id), "--out", file, ...given, ...storeFlags(source.store)];
-  const command = syncCommand(...words);
-  return [section("What to type next", commandText(command, view, 2), style)];
+  return next(syncCommand(...words));
 }

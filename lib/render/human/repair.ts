@@ -42,8 +42,10 @@ export function repairText(document: Document<RepairData>, view: View): string {
       named(data.outcome?.recovered_paths ?? []).map((path) => [bullet, path]),
     ),
     ...savedLines(document, { savedTo: data.saved_to, command: ["repair"], scopes: scopesToApply(data) }, view),
+    ...(steps.length > 0 && data.saved_to === null ? toSaveLines(document, data, view) : []),
     ...undoneLines(document, data, view),
     ...outcomeLines(data, view),
+    ...undoLines(document, data, view),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -116,19 +118,47 @@ export function savedLines(
   ];
 }
 
+/** How the plan that was shown is kept, as only a saved one can be applied. */
+function toSaveLines(document: Document<RepairData>, { undoes, scopes }: RepairData, view: View): readonly string[] {
+  if (undoes !== null || document.errors.length > 0 || document.source.kind !== "store") return [];
+  const words = ["repair", "--dry-run", ...scopes.flatMap((scope) => ["--scope", scope]), "--save", "plan.json"];
+  return nextLines("This saves the plan, so that it can be applied:", words, { document, view });
+}
+
 /** The command that takes back what a preview of an undo shows. */
 function undoneLines(
-  { source }: Pick<Document<unknown>, "source">,
+  document: Document<RepairData>,
   { mode, undoes, required_scopes: scopes }: RepairData,
   view: View,
 ): readonly string[] {
-  if (mode !== "dry_run" || undoes === null || scopes.length === 0 || source.kind !== "store") return [];
+  if (mode !== "dry_run" || undoes === null || scopes.length === 0 || document.source.kind !== "store") return [];
   const words = ["repair", "--undo", undoes, ...scopes.flatMap((scope) => ["--scope", scope])];
-  return [
-    "",
-    paragraph("This takes all of it back, once you have read it:", view),
-    commandText(syncCommand(...words, ...storeFlags(source.store)), view, 2),
-  ];
+  return nextLines("This takes all of it back, once you have read it:", words, { document, view });
+}
+
+/** Nothing inside these is taken back. */
+const FOR_GOOD = ["journal", "disposable"];
+
+/** How what was applied is taken back. */
+function undoLines(
+  document: Document<RepairData>,
+  { mode, outcome, scopes }: RepairData,
+  view: View,
+): readonly string[] {
+  const undoable = scopes.filter((scope) => !FOR_GOOD.includes(scope));
+  if (mode !== "apply" || outcome === null || outcome.report_id === null || undoable.length === 0) return [];
+  const words = ["repair", "--undo", outcome.report_id, ...undoable.flatMap((scope) => ["--scope", scope])];
+  return nextLines("This takes it back:", words, { document, view });
+}
+
+/** A command that can come next, and what it does. */
+export function nextLines(
+  title: string,
+  words: readonly string[],
+  { document: { source }, view }: { readonly document: Document<unknown>; readonly view: View },
+): readonly string[] {
+  const flags = source.kind === "store" ? storeFlags(source.store) : [];
+  return ["", paragraph(title, view), commandText(syncCommand(...words, ...flags), view, 2)];
 }
 
 /** Where the report is, and which event tells of the change. */

@@ -5,7 +5,7 @@ import { bytesText, countText } from "../../text/numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
+import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { plural } from "../../text/words.ts";
 import { chartRows, laneBars } from "./status_charts.ts";
@@ -172,8 +172,7 @@ function reasonsText(
     listItem(style.marks.bullet, `${severityText(reason.severity, style)} ${reason.message}`, { view })
   );
   const more = reasons.length - REASONS_SHOWN;
-  const next = `${more > 0 ? `${plural(more, "more finding")}. ` : ""}Look closer with ${
-    style.code(syncCommand("doctor", ...storeFlags(source.store)))
-  }`;
-  return [...lines, paragraph(next, view)].join("\n");
+  const rest = more > 0 ? [paragraph(plural(more, "more finding"), view)] : [];
+  const next = commandText(syncCommand("doctor", ...storeFlags(source.store)), view, 2);
+  return [...lines, ...rest, "", paragraph("Look closer with", view), next].join("\n");
 }

@@ -1,7 +1,7 @@
 /** Help pages: they fit the terminal, and every one names the exit codes that its command can give. */
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
-import { commandText, keyValueText, paragraph } from "../paragraphs.ts";
+import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
 
 export interface HelpEntry {
   readonly name: string;
@@ -33,7 +33,7 @@ export function helpText(page: HelpPage, view: View): string {
     `${paragraph(description, view, 2)}\n${commandText(name, view, 4)}`
   );
   return [
-    `${style.heading("Usage")} ${style.code(page.usage)}`,
+    listItem(style.heading("Usage"), style.code(page.usage), { view }),
     paragraph(page.description, view),
     ...entries("Commands", page.commands),
     ...(examples.length === 0 ? [] : [`${style.heading("Examples")}\n${examples.join("\n")}`]),

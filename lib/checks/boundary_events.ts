@@ -1,3 +1,4 @@
+import { readReports, soundReports } from "../change/parse_report.ts";
 import { stringField } from "../text/json.ts";
 import { placeOf } from "../policy/subject.ts";
 import { type Check, finding, findingKind, findings } from "./frame/check.ts";
@@ -81,12 +82,15 @@ export const boundaryEventsCheck: Check = {
 
 /** One finding an actor and type of event, over all of the journal: the index of actors counts them. */
 function beyondCapabilities(store: StoreSnapshot, lookup: Lookup): readonly Finding[] {
+  const decided = decisionsByActor(store);
   return store.journal.actors.flatMap(({ actor_id: id, by_type: counts, last_event_id }) => {
     const actor = lookup.record("actor", id);
     if (actor === null || !Array.isArray(actor.record["capabilities"])) return [];
     if (BRIDGES.includes(textOf(actor.record, "actor_type"))) return [];
     const able = textsOf(actor.record, "capabilities");
-    return Object.entries(counts).flatMap(([type, count]) => {
+    return Object.entries(counts).flatMap(([type, all]) => {
+      const count = type === "repair" ? all - (decided.get(id) ?? 0) : all;
+      if (count <= 0) return [];
       const needed = NEEDED.get(type);
       if (needed === undefined || needed.some((one) => able.includes(one))) return [];
       return [finding(CHECK, CAPABILITY, {
@@ -99,4 +103,17 @@ function beyondCapabilities(store: StoreSnapshot, lookup: Lookup): readonly Find
       }, store)];
     });
   });
+}
+
+/** How many events each actor produced that tell of a decision on a conflict, which asks for no capability to repair; only a sound report is believed. */
+function decisionsByActor(store: StoreSnapshot): ReadonlyMap<string, number> {
+  const decisions = new Map(
+    soundReports(readReports(store)).filter(({ kind }) => kind === "decision")
+      .map(({ record_id: id, event_id: event }) => [`repair-report:${id}`, event]),
+  );
+  const counts = new Map<string, number>();
+  for (const { object_id: object, last_event_id: last, last_producer: actor } of store.journal.objects) {
+    if (decisions.get(object) === last) counts.set(actor, (counts.get(actor) ?? 0) + 1);
+  }
+  return counts;
 }

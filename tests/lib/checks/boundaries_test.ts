@@ -4,7 +4,8 @@ import { boundariesCheck } from "../../../lib/checks/boundaries.ts";
 import { boundaryEventsCheck } from "../../../lib/checks/boundary_events.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { entryOf, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
+import { storedReport } from "../../helpers/reports.ts";
+import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf, recordEntry } from "../../helpers/snapshots.ts";
 import { found, inputOf, storeWithMore } from "./store_input.ts";
 
 /** Work beside home: a profile, a workspace, an actor who may only act there, and an object. */
@@ -301,8 +302,30 @@ const events: [string, StoreSnapshot, readonly string[]][] = [
     ada({ capabilities: [], actor_type: "import_bridge" }, "delete"),
     [],
   ],
+  ["nothing where an actor that may merge decided a conflict", decidedBy("actor:ada", "evt-00000004"), []],
+  ["an actor that may not repair, and of whose event no decision tells", decidedBy("actor:ada", "evt-00000009"), [
+    "boundaries.event-capability actor:ada",
+  ]],
   ["nothing where capabilities are no list, which its contract tells", ada({ capabilities: "all" }, "delete"), []],
 ];
+
+/** With an event of type repair by an actor that may only merge, and the report of a decision that names another or that one. */
+function decidedBy(actor: string, told: string): StoreSnapshot {
+  const event = journalLine({
+    ordinal: 4,
+    event_type: "repair",
+    lane: "repair",
+    object_id: "repair-report:r1",
+    producer: actor,
+    created_at: "2026-01-03T00:00:00Z",
+    payload: {},
+  });
+  const report = storedReport({ kind: "decision", scopes: ["object:diary"], event_id: told });
+  return storeWithMore([
+    entryOf("actor", { capabilities: ["merge"] }),
+    recordEntry("report", { ...report }, { file: fileEntry("repair-reports/r1.json") }),
+  ], { journal: journalOf(`${HEALTHY_JOURNAL}${event}\n`) });
+}
 
 /** The healthy store with this of its actor, and one more event of that type by it. */
 function ada(changes: Parameters<typeof entryOf>[1], type: string): StoreSnapshot {

@@ -6,6 +6,7 @@
  * integrity events about them. Devices, plans and repair reports never go: they say how this host works, and plans are
  * made again. An object's history goes along, see events.ts.
  */
+import { BUILT_BY } from "../model/derived.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { boundariesCheck } from "../checks/boundaries.ts";
 import { boundaryEventsCheck } from "../checks/boundary_events.ts";
@@ -208,7 +209,8 @@ export function selectRecords(objects: ObjectSelection, producers: readonly stri
   }
 
   for (const source of companionsOf(objects)) take(source);
-  for (const id of producers) name("actor", id);
+  // What this program undid it tells in its own name, and that is no actor.
+  for (const id of producers) if (id !== BUILT_BY || catalog.find("actor", id).length > 0) name("actor", id);
   // What is taken is put behind what names it, so that the list grows while it is walked.
   for (const { source } of leaving) {
     for (const { field, to: [kind], whereKept } of REFERENCES_FROM[source.kind]) {

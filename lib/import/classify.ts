@@ -1,4 +1,5 @@
 /** Sorts the records of a bundle into outcomes, kind by kind, so that what names others comes after what is named. */
+import { BUILT_BY } from "../model/derived.ts";
 import type { ContentLine } from "../bundle/content_lines.ts";
 import type { Hold } from "../bundle/holding.ts";
 import { REFERENCES_FROM } from "../checks/reference_table.ts";
@@ -70,7 +71,9 @@ export function createClassification(state: ImportState, hold: Hold): Classifica
   }
 
   function isRegistered(producer: string): boolean {
-    return canResolve({ kind: "actor", id: producer }) || lookup.record("device", producer) !== null;
+    // What this program undid it tells in its own name, which is nobody's.
+    return producer === BUILT_BY || canResolve({ kind: "actor", id: producer }) ||
+      lookup.record("device", producer) !== null;
   }
 
   /** An actor and a device may have the same id. What is here counts where it may be so, and not what the bundle says. */

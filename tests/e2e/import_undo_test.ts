@@ -133,6 +133,14 @@ Deno.test("what an import replaced is put back, and a conflict that it recorded 
     assertEquals((await undo(root, ["last", ...SCOPE])).code, 0);
     assertEquals(differences(before, contentOf(root)).filter((path) => !tellsOfChange(path)), []);
     assertEquals((await run(["import", bundle, "--store", root])).data.counts.older, 1);
+    const again = join(folder, "again.tar");
+    await exportTo(root, TARGET, again);
+    const elsewhere = join(folder, "elsewhere");
+    writeStore(newStore(), elsewhere);
+    const words = ["import", again, "--apply", ...SCOPE, "--register-bridge", "actor:gate", "--store", elsewhere];
+    const { data: restored } = await run(words);
+    assertEquals(restored.records.find(({ id }: { readonly id: string }) => id === ID)?.action, "written");
+    assertEquals(restored.needs.filter(({ kind }: { readonly kind: string }) => kind === "actor"), []);
   }));
 
 interface Since {

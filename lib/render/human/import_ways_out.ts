@@ -15,14 +15,14 @@ interface WaysOut {
   readonly store: readonly string[];
 }
 
-/** Nothing where a preview finds nothing older, and nothing here that cannot be read. */
+/** Nothing where nothing is older, and nothing here cannot be read. */
 export function waysOutSections(
   { mode, counts, bundle, records }: ImportData,
   { reading, store }: WaysOut,
   style: Style,
   view: View,
 ): readonly string[] {
-  if (mode !== "preview") return [];
+  if (mode === "verify") return [];
   const older = counts.older === 0 ? [] : [
     paragraph(
       `${plural(counts.older, "record")} of the bundle ${

@@ -98,6 +98,11 @@ export const HISTORY_CASES: readonly ImportCase[] = [
       actor: [recordOf("actor", { actor_id: "actor:new", signing_key_ref: null })],
     },
   },
+  {
+    rule: "record.same",
+    name: "an event by this program, which undid something",
+    ...goesOn({ producer: "sourceos-sync" }),
+  },
   { rule: "record.same", name: "an event by a device that is registered here", ...goesOn({ producer: "device:desk" }) },
   {
     rule: "record.same",

@@ -2,7 +2,7 @@
 import { NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { type ExitCode, exitCode, type ExitName } from "../lib/model/exit.ts";
-import { type CommandName, COMMANDS } from "../lib/model/command_names.ts";
+import { type CommandName, commandOf } from "../lib/model/command_names.ts";
 import type { Problem } from "../lib/model/envelope.ts";
 import { syncCommand } from "../lib/text/command_line.ts";
 import { holdsSecretKey } from "../lib/text/secret_key.ts";
@@ -129,7 +129,7 @@ function guessStoreFlags(argv: readonly string[]): readonly string[] {
 function guessCommand(argv: readonly string[]): CommandName {
   const words = argv.filter((word) => !word.startsWith("-"));
   const named = [words.slice(0, 3), words.slice(0, 2)].map((some) => some.join(" "));
-  return named.flatMap((name) => COMMANDS.find((command) => command === name) ?? [])[0] ?? "sync";
+  return named.flatMap((name) => commandOf(name) ?? [])[0] ?? "sync";
 }
 
 /** Where even the error cannot be shown, such as on a full disk, stderr and the exit code are what is left. */

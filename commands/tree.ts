@@ -16,7 +16,8 @@ import { exportDeclaration } from "./declarations/export.ts";
 import { importDeclaration } from "./declarations/import.ts";
 import { initDeclaration } from "./declarations/init.ts";
 import { DECLARED_LISTS } from "./declarations/lists.ts";
-import { repairDeclaration, repairReportsDeclaration } from "./declarations/repair.ts";
+import { repairDeclaration } from "./declarations/repair.ts";
+import { reportsDeclaration } from "./declarations/reports.ts";
 import { statusDeclaration } from "./declarations/status.ts";
 import { type CommandDefinition, defineCommand } from "./frame/definition.ts";
 import type { Described } from "./frame/help.ts";
@@ -28,6 +29,12 @@ import { type Vocabulary, vocabularyOf } from "./frame/vocabulary.ts";
 import type { Caller, Host } from "./host/types/host.ts";
 
 const GROUP_NAME: ProgramName = "sourceos-sync";
+
+/** A list like the others, and beside what it tells of. */
+const REPORTS = defineCommand(
+  reportsDeclaration,
+  async () => (await import("./repair/reports.ts")).repairReportsAnswer,
+);
 
 /** Every command, with where its answer comes from: a part of the program that is read only where it is asked for. */
 export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
@@ -48,9 +55,8 @@ export const COMMAND_DEFINITIONS: readonly CommandDefinition[] = [
     )
   ),
   defineCommand(eventsDeclaration, async () => (await import("./events.ts")).eventsAnswer),
-  defineCommand(repairDeclaration, async () => (await import("./repair/repair.ts")).repairAnswer, [
-    defineCommand(repairReportsDeclaration, async () => (await import("./repair/reports.ts")).repairReportsAnswer),
-  ]),
+  REPORTS,
+  defineCommand(repairDeclaration, async () => (await import("./repair/repair.ts")).repairAnswer, [REPORTS]),
   defineCommand(exportDeclaration, async () => (await import("./export/export.ts")).exportAnswer),
   defineCommand(
     importDeclaration,
@@ -68,7 +74,10 @@ export const VOCABULARY: Vocabulary = vocabularyOf(
   [
     { command: "sync", options: [] },
     { command: isGroupCalled() ? "sync completions" : "completions", options: [] },
-    ...COMMAND_DEFINITIONS.flatMap((one) => [one, ...one.subcommands]),
+    ...COMMAND_DEFINITIONS.flatMap(({ name, options, subcommands }) => [
+      { command: `sync ${name}`, options },
+      ...subcommands.map((below) => ({ command: `sync ${name} ${below.name}`, options: below.options })),
+    ]),
   ],
   SHARED_OPTIONS,
 );

@@ -1,4 +1,4 @@
-/** How `sourceos sync repair` and `sourceos sync repair reports` are typed. */
+/** How `sourceos sync repair` is typed. */
 import { SCOPE_FORMS } from "../../lib/change/scope.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import type { OptionReader } from "../frame/option_reader.ts";
@@ -39,16 +39,3 @@ function readRepairOptions(read: OptionReader): RepairOptions {
     save: read.text("--save <file:path>", "With --dry-run: save the plan in a new file"),
   };
 }
-
-export const repairReportsDeclaration: CommandDeclaration<unknown> = {
-  name: "reports",
-  command: "sync repair reports",
-  description:
-    "Lists what was repaired, undone or imported here, and reports of others, or shows one in full. Changes nothing.",
-  argument: "[id:string:report]",
-  examples: [
-    ["What was repaired here", "sourceos sync repair reports"],
-    ["Take the newest repair back", "sourceos sync repair --undo REPORT --scope derived"],
-  ],
-  options: () => ({}),
-};

@@ -1,6 +1,6 @@
 /** What is told of a command, read off the command itself, so that a flag can never be missing from its help or man page. */
 import { EXITS_OF } from "../../lib/model/command_exits.ts";
-import { COMMANDS } from "../../lib/model/command_names.ts";
+import { commandOf } from "../../lib/model/command_names.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { syncCommand, withTypedCommands } from "../../lib/text/command_line.ts";
 import type { HelpEntry, HelpPage } from "../../lib/render/human/help.ts";
@@ -68,7 +68,7 @@ function variableEntries(name: string): readonly HelpEntry[] {
 
 /** Every code for the program and its group: a table to look one up in. */
 function exitEntries(name: string): readonly HelpEntry[] {
-  const command = COMMANDS.find((known) => known === name) ?? SHARED_BY;
+  const command = commandOf(name) ?? SHARED_BY;
   const given = ["", SHARED_BY].includes(name) ? EXIT_CODES.map((row) => row.name) : EXITS_OF[command];
   return EXIT_CODES.filter((row) => given.includes(row.name)).map((row) => ({
     name: `${String(row.code).padStart(3)} ${row.name}`,

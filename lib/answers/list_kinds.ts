@@ -7,7 +7,7 @@ import { RECORD_LISTS } from "./record_lists.ts";
 const LISTS = {
   ...RECORD_LISTS,
   ...CONTENT_SYNC_LISTS,
-  // Answered by explain alone, and reports by `repair reports`.
+  // Answered by explain alone, and reports by a list of their own.
   event: null,
   report: null,
 } satisfies Readonly<Record<RecordKind, ListKind | null>>;

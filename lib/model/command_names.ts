@@ -29,6 +29,14 @@ export const COMMANDS = [
 ] as const;
 export type CommandName = typeof COMMANDS[number];
 
+/** What else is typed for a command, which answers with its document. */
+const ALSO_TYPED: ReadonlyMap<string, CommandName> = new Map([["sync reports", "sync repair reports"]]);
+
+/** The command of these words; null where they are none. */
+export function commandOf(words: string): CommandName | null {
+  return COMMANDS.find((command) => command === words) ?? ALSO_TYPED.get(words) ?? null;
+}
+
 /** The document schema's name: `sync status` is `sourceos.cli.sync-status/v1`. */
 export function documentSchemaName(command: CommandName): string {
   return `sourceos.cli.${command.replaceAll(" ", "-")}/v1`;

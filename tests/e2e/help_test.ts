@@ -4,7 +4,7 @@ import { DECLARED_LISTS } from "../../commands/declarations/lists.ts";
 import { COMMAND_DEFINITIONS } from "../../commands/tree.ts";
 import { VARIABLES } from "../../commands/frame/variables.ts";
 import { EXITS_OF } from "../../lib/model/command_exits.ts";
-import { COMMANDS } from "../../lib/model/command_names.ts";
+import { commandOf } from "../../lib/model/command_names.ts";
 import { EXIT_CODES } from "../../lib/model/exit.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { mapConcurrently, programTest, runProgram, type RunResult, runShell } from "../helpers/program.ts";
@@ -24,11 +24,6 @@ function optionNames(lines: readonly string[]): readonly string[] {
 
 const LISTS = DECLARED_LISTS.map(({ name }) => name);
 
-/** The file of commands/ that declares the options of a command that is no list. */
-function sourceOf(command: string): string {
-  return ["repair", "import", "export"].includes(command) ? `${command}/${command}.ts` : `${command}.ts`;
-}
-
 /** The options that a source file of commands/ reads, as `read.text("--plan <file:string>", …)` does. */
 async function declaredIn(file: string): Promise<readonly string[]> {
   const source = await Deno.readTextFile(new URL(`../../commands/${file}`, import.meta.url));
@@ -42,8 +37,8 @@ for (const words of PAGES) {
     assertEquals([code, stderr], [0, ""]);
     if (words.length < 2) assertEquals((await runProgram([...words, "-h"])).stdout, stdout);
     assertEquals(stdout.startsWith(`Usage ${name} `), true, stdout);
-    const command = COMMANDS.find((known) => known === words.join(" ") && known !== "sync");
-    const given = command === undefined ? EXIT_CODES.map((row) => row.name) : EXITS_OF[command];
+    const command = words.length < 2 ? null : commandOf(words.join(" "));
+    const given = command === null ? EXIT_CODES.map((row) => row.name) : EXITS_OF[command];
     assertEquals(
       section(stdout, "Exit codes").map((line) => line.split(/ +/).slice(0, 2).join(" ")),
       EXIT_CODES.filter((row) => given.includes(row.name)).map((row) => `${row.code} ${row.name}`),
@@ -51,7 +46,7 @@ for (const words of PAGES) {
     if (words.length < 2) return;
     assertEquals(stdout.includes("of every command: sourceos sync --help\n"), true);
     // One file declares the options of all lists, and no list has them all.
-    const declared = LISTS.includes(words[1] ?? "") ? [] : await declaredIn(sourceOf(words[1] ?? ""));
+    const declared = LISTS.includes(words[1] ?? "") ? [] : await declaredIn(`declarations/${words[1]}.ts`);
     const shown = optionNames(section(stdout, "Options"));
     assertEquals(declared.filter((option) => !shown.includes(option)), []);
   });

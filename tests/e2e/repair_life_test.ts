@@ -173,7 +173,7 @@ programTest(
   () =>
     withStore(DAMAGED, async (root) => {
       const { others, ...before } = await reports(root);
-      assertEquals(before, { reports: [], report: null });
+      assertEquals(before, { total: 0, matched: 0, filters: {}, reports: [], report: null });
       assertEquals(others.filter(({ kind }) => kind !== "foreign"), []);
       const file = await savedPlan(root);
       const { outcome } = await repaired(root, applyWords(file));
@@ -194,6 +194,22 @@ programTest(
       assertEquals((await reports(root, `report:${id}`)).report, report);
       const shown = await runProgram(["sync", "repair", "reports", id, "--store", root]);
       assertMatch(shown.stdout, new RegExp(id));
+      assertEquals(await runProgram(["sync", "reports", id, "--store", root]), shown);
+      const text = async (...words: readonly string[]) =>
+        (await runProgram(["sync", "reports", ...words, "--store", root])).stdout;
+      const [undo = ""] = listed.map(({ report_id }) => report_id);
+      assertEquals(await text("--kind", "repair", "-o", "name"), `${id}\n`);
+      assertEquals(await text("--limit", "1", "-o", "name"), `${undo}\n`);
+      assertEquals(
+        await text("--columns", "kind,report_id", "-o", "csv"),
+        [
+          "kind,report_id",
+          `undo,${undo}`,
+          `repair,${id}`,
+          "",
+        ].join("\r\n"),
+      );
+      assertMatch(await text("--kind", "import"), /^None of 2 reports matches$/m);
     }),
 );
 

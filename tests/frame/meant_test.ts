@@ -9,7 +9,11 @@ const cases: readonly (readonly [complaint: string, message: string, hint: strin
   ['Unknown command "stauts".', 'Unknown command "stauts"', `Did you mean sourceos sync status? ${SEE}`],
   ['Unknown command "doctor".', 'Unknown command "doctor"', `Did you mean sourceos sync doctor? ${SEE}`],
   ['Unknown command "check".', 'Unknown command "check"', `Did you mean sourceos sync doctor? ${SEE}`],
-  ['Unknown command "report".', 'Unknown command "report"', `Did you mean sourceos sync repair reports? ${SEE}`],
+  [
+    'Unknown command "report".',
+    'Unknown command "report"',
+    `Did you mean sourceos sync reports or sourceos sync repair reports? ${SEE}`,
+  ],
   [
     'Unknown command "port".',
     'Unknown command "port"',

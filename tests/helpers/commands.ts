@@ -64,6 +64,7 @@ export const COMMANDS: readonly CommandCase[] = [
   },
   { ...read("repair", "--undo", "last", "--dry-run"), exit: { healthy: 17, faulty: 17, missing: 10 } },
   read("repair reports"),
+  { ...read("reports", "--kind", "undo"), command: "sync repair reports" },
   { ...read("repair reports", "repair-1"), exit: { healthy: 17, faulty: 17, missing: 10 } },
   read("export", OBJECT),
   read("export", "profile:work"),

@@ -3,7 +3,7 @@ import * as Type from "@sinclair/typebox";
 import { CHANGE_KINDS } from "../change.ts";
 import { documentSchema } from "../envelope.ts";
 import { StoredReport } from "../repair_report.ts";
-import { nullable, oneOf, type Shape } from "../schema_kit.ts";
+import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 
 export const ReportSummary = Type.Object({
   report_id: Type.String(),
@@ -33,8 +33,11 @@ export const OtherReport = Type.Object({
 export type OtherReport = Shape<typeof OtherReport>;
 
 export const RepairReportsData = Type.Object({
+  total: Count,
+  matched: Count,
+  filters: Type.Record(Type.String(), Type.String(), { description: "as given" }),
   reports: Type.Array(ReportSummary, { description: "the newest first; those of other programs are no part of it" }),
-  others: Type.Array(OtherReport, { description: "the newest first; empty where one report was asked for" }),
+  others: Type.Array(OtherReport, { description: "the newest first; empty where one report or a kind was asked for" }),
   report: nullable(StoredReport),
 });
 export type RepairReportsData = Shape<typeof RepairReportsData>;

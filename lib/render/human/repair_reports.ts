@@ -2,31 +2,49 @@
 import type { OtherReport, RepairReportsData, ReportSummary } from "../../model/documents/repair_reports.ts";
 import type { Document } from "../../model/envelope.ts";
 import type { StoredReport } from "../../model/repair_report.ts";
+import { plural } from "../../text/words.ts";
+import type { Column } from "../../answers/list_columns.ts";
+import { REPORT_COLUMNS } from "../../answers/report_columns.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 
-export function repairReportsText({ data }: Document<RepairReportsData>, view: View): string {
+/** @param view.columns those that were chosen, which show one report in a table too; null for the usual ones */
+export function repairReportsText({ data }: Document<RepairReportsData>, view: ReportsView): string {
   if (data === null) return "";
   const [shown] = data.reports;
-  if (data.report !== null) return reportText(data.report, shown ?? null, view);
+  if (data.report !== null && view.columns === null) return reportText(data.report, shown ?? null, view);
+  const none = data.total === 0
+    ? "Nothing was ever repaired in this store"
+    : `None of ${plural(data.total, "report")} matches`;
+  const more = data.matched > data.reports.length
+    ? [paragraph(`${data.reports.length} of ${data.matched} are shown`, view)]
+    : [];
   const parts = [
-    data.reports.length === 0 ? paragraph("Nothing was ever repaired in this store", view) : changesText(data, view),
+    data.reports.length === 0 ? paragraph(none, view) : changesText(data, view),
+    ...more,
     ...(data.others.length === 0 ? [] : [othersText(data, view)]),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function changesText(data: RepairReportsData, view: View): string {
+interface ReportsView extends View {
+  readonly wide: boolean;
+  readonly columns: readonly Column<ReportSummary>[] | null;
+}
+
+function changesText(data: RepairReportsData, view: ReportsView): string {
+  const shown = view.columns ?? REPORT_COLUMNS.filter(({ wide }) => view.wide || !wide);
+  const tells = (name: keyof ReportSummary) => shown.some((column) => column.name === name);
+  const cell = (report: ReportSummary, { name, text }: Column<ReportSummary>) => {
+    if (name !== "summary") return text(report);
+    if (report.problem !== null && !tells("problem")) return `Not to be trusted: ${report.problem}`;
+    return report.undone && !tells("undone") ? `${report.summary} (undone since)` : report.summary;
+  };
   return tableText(
-    [{ title: "REPORT" }, { title: "WHEN" }, { title: "EVENT" }, { title: "WHAT" }],
-    data.reports.map(({ report_id, created_at, event_id, summary, undone, problem }) => [
-      report_id,
-      created_at,
-      event_id,
-      problem !== null ? `Not to be trusted: ${problem}` : undone ? `${summary} (undone since)` : summary,
-    ]),
+    shown.map(({ title }) => ({ title })),
+    data.reports.map((report) => shown.map((column) => cell(report, column))),
     view,
   );
 }

@@ -61,8 +61,11 @@ Deno.test({
       const toolchain = fromFileUrl(new URL("../../../.ci/toolchain/deno", import.meta.url));
       await runTool(toolchain, ["run", "--quiet", "--no-check", "--allow-all", script, folder]);
       const pages = [...Deno.readDirSync(folder)].map(({ name }) => name);
-      const commands = COMMAND_DEFINITIONS.flatMap((one) => [one, ...one.subcommands]);
-      const missing = commands.map(({ command }) => `${manName(`sourceos ${command}`)}.1`)
+      const commands = COMMAND_DEFINITIONS.flatMap(({ name, subcommands }) => [
+        name,
+        ...subcommands.map((below) => `${name} ${below.name}`),
+      ]);
+      const missing = commands.map((words) => `${manName(`sourceos sync ${words}`)}.1`)
         .filter((name) => !pages.includes(name));
       assertEquals(missing, []);
       await runTool("mandoc", ["-T", "lint", "-W", "error", ...pages.map((name) => `${folder}/${name}`)]);

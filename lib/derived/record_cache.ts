@@ -102,7 +102,7 @@ export function openRecordCache(
   return {
     asOf,
     find(path, stamp) {
-      while (current !== null && isBefore(current.path, path)) current = nextListed(lines);
+      while (current !== null && current.path !== path && isBefore(current.path, path)) current = nextListed(lines);
       return current?.path === path && current.stamp === stamp ? current.record : null;
     },
   };

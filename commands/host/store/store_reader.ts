@@ -168,7 +168,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
   const journalPath = join(root, "journal.jsonl");
   const depth = reading.journal;
   const lanes = readManifest({ manifest })?.lanes ?? [];
-  const covered = depth === "full"
+  const covered = depth === "full" || depth === "skip"
     ? null
     : loadCoveredPrefix(root, derived, { lanes, sha256Hex, hasHeads: noted === null });
   // Without a beginning that needs no reading, nothing is saved by a note.

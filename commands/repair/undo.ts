@@ -18,6 +18,7 @@ import { formatTimestamp } from "../../lib/text/time.ts";
 import { withLockedStore } from "../state/locked_store.ts";
 import type { Invocation } from "../frame/definition.ts";
 import { optionWords, type RawOptions } from "../frame/option_reader.ts";
+import { ownershipWarnings, servedWarnings } from "../state/before_apply.ts";
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
 import { planUndoOf, scopesOfUndo, type UndoPlanning } from "./undo_planning.ts";
@@ -68,7 +69,7 @@ export async function undoChange(
 
 /** What the undo would do. Without scopes everything is shown, as in the dry run of a repair. */
 export async function previewUndo(
-  { common, host }: Invocation<unknown>,
+  { common, raw, host }: Invocation<unknown>,
   { reportId, scopes: given, by }: UndoRequest,
 ): Promise<Outcome<RepairData>> {
   const state = await diagnoseState(await loadState(common.state, host), host);
@@ -78,9 +79,17 @@ export async function previewUndo(
   const scopes = given.length > 0 ? given : [...scopesOfUndo(report).map(parseScope), { kind: "journal" } as const];
   const at = formatTimestamp(host.clock.now());
   const planned = await planUndoOf(state, { report, scopes, at, store, host });
-  const isIdle = planned.kind === "done";
-  return answered(state, dataOf("dry_run", report, planned, { scopes: given, state, outcome: null }), {
-    exit: common.gradeExit && !isIdle ? "changes" : "ok",
+  const data = dataOf("dry_run", report, planned, { scopes: given, state, outcome: null });
+  if (planned.kind === "done") return answered(state, data);
+  const { dryRun: _, ...shared } = raw;
+  const retyping = {
+    options: { ...shared, undo: report.record_id, scope: data.required_scopes },
+    input: null,
+    words: (options: RawOptions) => [by, ...optionWords(options)],
+  };
+  return answered(state, data, {
+    exit: common.gradeExit ? "changes" : "ok",
+    warnings: [...await servedWarnings(state, host), ...ownershipWarnings(state, retyping, host)],
   });
 }
 

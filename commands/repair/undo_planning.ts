@@ -13,7 +13,7 @@ import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import type { Change } from "../../lib/repair/staleness.ts";
 import { filesOfReport, isInsideUndo, planUndo, scopesToUndo, type Undo } from "../../lib/repair/undo.ts";
-import { keptForGood, restingOn, undoneEvent, undoneObjects } from "../../lib/repair/undone_records.ts";
+import { keptForGood, restingOn, undoneEvents, undoneObjects } from "../../lib/repair/undone_records.ts";
 import { undoReport } from "../../lib/repair/undo_report.ts";
 import { storeFlags, syncCommand } from "../../lib/text/command_line.ts";
 import type { DiagnosedState } from "../state/diagnose.ts";
@@ -67,7 +67,7 @@ export async function planUndoOf(state: DiagnosedState, facts: UndoFacts): Promi
   const recording = recordingOf(store, {
     kind: "undo",
     at,
-    objectEvents: (undoId) => objects.map((object) => undoneEvent(object, { undoId, at, store })),
+    objectEvents: (undoId) => undoneEvents(objects, { undoId, at, store }),
     identity: [id, ...scopes.map(scopeText)],
     payload: { undoes: id },
     sha256Hex: host.sha256Hex,

@@ -11,7 +11,7 @@ export async function servedWarnings(state: LoadedState, host: Host): Promise<re
   const store = requireStore(state);
   const { daemon } = state.snapshot;
   if (state.source.kind !== "store" || await servedStore(daemon, store, host) === "another") return [];
-  const message = "The plan cannot be applied while the daemon runs: stop sourceos-syncd first";
+  const message = "Nothing can be changed while the daemon runs: stop sourceos-syncd first";
   return [{ code: "served", message, target: daemon.endpoint }];
 }
 

@@ -3,9 +3,11 @@
  * takes back, and what the journal is told of the objects among them.
  */
 import { REFERENCES_FROM } from "../checks/reference_table.ts";
+import { UNDO_FIELD } from "../journal/import_event.ts";
 import type { NewEvent } from "../journal/append.ts";
 import { parseEventId } from "../journal/ordinals.ts";
-import type { ChangeWithContent, FileChange } from "../model/change.ts";
+import type { FileChange } from "../model/change.ts";
+import { BUILT_BY } from "../model/derived.ts";
 import { textOf } from "../model/fields.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import type { StoredReport } from "../model/repair_report.ts";
@@ -15,7 +17,6 @@ import { isGone } from "../store/gone.ts";
 import { nameOf, targetOf } from "../store/lookup.ts";
 import { namedIds } from "../store/named_ids.ts";
 import { recordPathOf } from "../store/record_path.ts";
-import { UNDO_FIELD } from "../journal/import_event.ts";
 import type { Change } from "./staleness.ts";
 import type { Undo } from "./undo.ts";
 
@@ -24,46 +25,60 @@ interface State {
   readonly catalog: Catalog;
 }
 
-/** The records as they are now of which an undo changes the files. */
-interface Touched {
-  readonly record: ReadableRecord;
+/** What the undo does to a file of the steps that are about records: of other steps' it has always put back the very file. */
+interface RecordChange {
   readonly change: FileChange;
+  /** The kind of the step. */
+  readonly step: "import" | "decide";
 }
 
-/** Steps that are about records which may come and go: of a repair's, undo has always put back the very file. */
-function changesOfRecords({ steps, changes }: Pick<Undo, "steps" | "changes">): readonly FileChange[] {
-  const paths = new Set(
-    steps.filter(({ kind }) => kind === "import" || kind === "decide").flatMap((step) => step.changes).map((one) =>
-      one.path
+/** A record as it is now, of which an undo changes the file. */
+interface Touched extends RecordChange {
+  readonly record: ReadableRecord;
+}
+
+/** What of an undo is looked at here. */
+type UndoneFiles = Pick<Undo, "steps" | "changes">;
+
+function changesOfRecords({ steps, changes }: UndoneFiles): readonly RecordChange[] {
+  const kinds = new Map(
+    steps.flatMap(({ kind, changes: done }) =>
+      kind === "import" || kind === "decide" ? done.map(({ path }) => [path, kind] as const) : []
     ),
   );
-  return changes.map(({ change }: ChangeWithContent) => change).filter(({ path }) => paths.has(path));
+  return changes.flatMap(({ change }) => {
+    const step = kinds.get(change.path);
+    return step === undefined ? [] : [{ change, step }];
+  });
 }
 
-function touchedBy(undo: Undo, { all }: Catalog): readonly Touched[] {
-  const changes = new Map(changesOfRecords(undo).map((change) => [change.path, change]));
+function touchedBy(undo: UndoneFiles, { all }: Catalog): readonly Touched[] {
+  const changes = new Map(changesOfRecords(undo).map((one) => [one.change.path, one]));
   return all.flatMap((record) => {
-    const change = changes.get(record.path);
-    return change === undefined ? [] : [{ record, change }];
+    const found = changes.get(record.path);
+    return found === undefined ? [] : [{ ...found, record }];
   });
 }
 
 /** What happened since the report to the records that are taken back, or has come to name them; nothing is undone then. */
 export function restingOn(
-  report: StoredReport,
-  undo: Undo,
+  report: Pick<StoredReport, "record_id" | "event_id">,
+  undo: UndoneFiles,
   state: State & { readonly reports: readonly StoredReport[] },
 ): readonly Change[] {
   const touched = touchedBy(undo, state.catalog);
   const going = touched.filter(({ change }) => change.after === null).map(({ record }) => record);
   return [
     ...actsSince(lastOwnEvent(report, state.reports), { touched, going }, state.store),
-    ...namedBy(going, state.catalog),
+    ...namedBy(touched, state.catalog),
   ];
 }
 
 /** The ordinal of the last event by which the change, what took it back, what took that back and so on told of themselves. */
-function lastOwnEvent({ record_id: id, event_id: event }: StoredReport, reports: readonly StoredReport[]): number {
+function lastOwnEvent(
+  { record_id: id, event_id: event }: Pick<StoredReport, "record_id" | "event_id">,
+  reports: readonly StoredReport[],
+): number {
   const ids = new Set([id]);
   let last = parseEventId(event) ?? 0;
   // The oldest first: what takes another back comes behind it.
@@ -99,17 +114,17 @@ function actsSince(
   ];
 }
 
-/** Records that stay, and name one that would go. */
-function namedBy(going: readonly ReadableRecord[], { all }: Catalog): readonly Change[] {
-  const key = (kind: RecordKind, id: string | null) => `${kind} ${id}`;
-  const goes = new Set(going);
-  const left = new Set(going.map(({ kind, id }) => key(kind, id)));
-  const staying = all.filter((record) => !goes.has(record));
-  for (const { kind, id } of staying) left.delete(key(kind, id));
+/** Records that stay as they are, and name one that would go. */
+function namedBy(touched: readonly Touched[], { all }: Catalog): readonly Change[] {
+  const key = ({ kind, id }: Pick<ReadableRecord, "kind" | "id">) => `${kind} ${id}`;
+  const going = new Set(touched.flatMap(({ record, change }) => change.after === null ? [record] : []));
+  const left = new Set([...going].map(key));
+  for (const record of all) if (!going.has(record)) left.delete(key(record));
   if (left.size === 0) return [];
-  return staying.flatMap((record) =>
+  const changing = new Set(touched.map(({ record }) => record));
+  return all.filter((record) => !changing.has(record)).flatMap((record) =>
     REFERENCES_FROM[record.kind].flatMap(({ field, to }) =>
-      namedIds(record.record, field).filter((id) => to.some((kind) => left.has(key(kind, id)))).map((id) => ({
+      namedIds(record.record, field).filter((id) => to.some((kind) => left.has(key({ kind, id })))).map((id) => ({
         target: targetOf(record),
         message: `${nameOf(record)} names "${id}"`,
       }))
@@ -118,21 +133,33 @@ function namedBy(going: readonly ReadableRecord[], { all }: Catalog): readonly C
 }
 
 /** Why no undo takes these records back, whatever happened since, each as a sentence (docs/domain.md, "Rules between records"). */
-export function keptForGood(undo: Undo, { catalog }: Pick<State, "catalog">): readonly Change[] {
-  return touchedBy(undo, catalog).flatMap(({ record, change }) => {
+export function keptForGood(undo: UndoneFiles, { catalog }: Pick<State, "catalog">): readonly Change[] {
+  return touchedBy(undo, catalog).flatMap(({ record, change, step }) => {
     if (record.kind !== "object") return [];
     const says = (message: string) => [{ target: targetOf(record), message: `${nameOf(record)} ${message}` }];
-    if (textOf(record.record, "retention_class") === "legal_hold") return says("is under legal hold, and stays");
+    const isHeld = textOf(record.record, "retention_class") === "legal_hold";
+    // A merge keeps how long its object is kept; what an import replaced was not held.
+    if (isHeld && (change.after === null || step === "import")) return says("is under legal hold, and stays");
     return change.after !== null && isGone(record.record) ? says("was deleted, and no deletion is taken back") : [];
   });
 }
 
-/** The ids of the objects whose records an undo of the report takes away, puts back or brings back. */
-export function undoneObjects(report: StoredReport, undo: Undo, { catalog }: Pick<State, "catalog">) {
+/** An object whose record an undo takes away, puts back or brings back. */
+export interface UndoneObject {
+  readonly id: string;
+  readonly change: FileChange;
+}
+
+/** The objects whose records an undo of the report changes. */
+export function undoneObjects(
+  report: Pick<StoredReport, "report">,
+  undo: UndoneFiles,
+  { catalog }: Pick<State, "catalog">,
+): readonly UndoneObject[] {
   const here = new Map(catalog.ofKind("object").map(({ path, id }) => [path, id]));
   // A record that comes back is not here to say its id; the report does, and the file's name has to agree.
   const told = new Map(report.report.affected_objects.map((id) => [recordPathOf("object", id), id]));
-  return changesOfRecords(undo).flatMap((change) => {
+  return changesOfRecords(undo).flatMap(({ change }) => {
     const id = change.path.startsWith(`${KINDS.object.folder}/`)
       ? here.get(change.path) ?? told.get(change.path)
       : null;
@@ -141,21 +168,23 @@ export function undoneObjects(report: StoredReport, undo: Undo, { catalog }: Pic
 }
 
 /**
- * The event that tells of an object in an undo. A record that goes was not deleted by anybody: the bundle may bring it
+ * The events that tell of the objects in an undo. A record that goes was not deleted by anybody: the bundle may bring it
  * again, and what the undo says of itself is no part of the object's history, as with an import.
  */
-export function undoneEvent(
-  { id, change }: ReturnType<typeof undoneObjects>[number],
+export function undoneEvents(
+  objects: readonly UndoneObject[],
   { undoId, at, store }: { readonly undoId: string; readonly at: string; readonly store: StoreSnapshot },
-): NewEvent {
-  const own = { object_id: id, producer: "sourceos-sync", created_at: at };
-  const told = (record: string) => ({ [UNDO_FIELD]: { report_id: undoId, record } });
-  if (change.after === null) return { event_type: "repair", lane: "repair", ...own, payload: told("taken_away") };
-  if (change.before !== null) {
-    return { event_type: "update", lane: "normal", ...own, payload: { [UNDO_FIELD]: { report_id: undoId } } };
-  }
-  const isTombstone = store.journal.objects.find(({ object_id: object }) => object === id)?.deleted === true;
-  return isTombstone
-    ? { event_type: "delete", lane: "tombstone", ...own, payload: told("brought_back") }
-    : { event_type: "add", lane: "normal", ...own, payload: told("brought_back") };
+): readonly NewEvent[] {
+  const deleted = new Set(store.journal.objects.flatMap((head) => head.deleted ? [head.object_id] : []));
+  return objects.map(({ id, change: { before, after } }) => {
+    const own = { object_id: id, producer: BUILT_BY, created_at: at };
+    const told = (record: string) => ({ [UNDO_FIELD]: { report_id: undoId, record } });
+    if (after === null) return { event_type: "repair", lane: "repair", ...own, payload: told("taken_away") };
+    if (before !== null) {
+      return { event_type: "update", lane: "normal", ...own, payload: { [UNDO_FIELD]: { report_id: undoId } } };
+    }
+    return deleted.has(id)
+      ? { event_type: "delete", lane: "tombstone", ...own, payload: told("brought_back") }
+      : { event_type: "add", lane: "normal", ...own, payload: told("brought_back") };
+  });
 }

@@ -132,6 +132,9 @@ function undoneLines(
   view: View,
 ): readonly string[] {
   if (mode !== "dry_run" || undoes === null || scopes.length === 0 || document.source.kind !== "store") return [];
+  if (document.warnings.some(({ code }) => code === NOT_OWNER)) {
+    return ["", paragraph("Only the owner of the store can take it back: the warning has the command", view)];
+  }
   const words = ["repair", "--undo", undoes, ...scopes.flatMap((scope) => ["--scope", scope])];
   return nextLines("This takes all of it back, once you have read it:", words, { document, view });
 }

@@ -1,0 +1,165 @@
+/** What stands in the way of taking records back, and what the journal is told of them. */
+import { assertEquals } from "@std/assert";
+import { journalLine } from "../../../fixtures/records.ts";
+import type { StoredReport } from "../../../lib/model/repair_report.ts";
+import { keptForGood, restingOn, undoneEvents, undoneObjects } from "../../../lib/repair/undone_records.ts";
+import type { Undo } from "../../../lib/repair/undo.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
+import { emptyReport, storedReport } from "../../helpers/reports.ts";
+import { entryOf, journalOf, storeWith } from "../../helpers/snapshots.ts";
+
+const AT = "2026-01-05T00:00:00Z";
+const DIGEST = { sha256: "a".repeat(64), bytes: 1 };
+const OBJECT = "objects/object_diary.json";
+const ACTOR = "actors/actor_ada.json";
+
+type Entries = readonly ReturnType<typeof entryOf>[];
+type Way = "taken_away" | "put_back" | "brought_back";
+
+const WAYS = {
+  taken_away: { before: DIGEST, after: null },
+  put_back: { before: DIGEST, after: DIGEST },
+  brought_back: { before: null, after: DIGEST },
+} as const;
+
+/** What an undo does to these files, of a step of that kind. */
+function undoOf(files: Readonly<Record<string, Way>>, kind = "import"): Pick<Undo, "steps" | "changes"> {
+  const changes = Object.entries(files).map(([path, way]) => ({ path, ...WAYS[way], kept_at: null }));
+  const step = { id: "s", kind, description: "", scope: "profile:home", durability: "durable", inverse: "" } as const;
+  return { steps: [{ ...step, changes }], changes: changes.map((change) => ({ change, content: null })) };
+}
+
+function stateOf(entries: Entries, ...events: readonly (readonly [object: string, producer: string])[]) {
+  const lines = events.map(([object, producer], index) =>
+    journalLine({
+      ordinal: index + 1,
+      event_type: "add",
+      lane: "normal",
+      object_id: object,
+      producer,
+      created_at: AT,
+      payload: {},
+    })
+  );
+  const store = { ...storeWith(...entries), journal: journalOf(lines.map((line) => `${line}\n`).join("")) };
+  return { store, catalog: buildCatalog(store) };
+}
+
+const report = (event: string): StoredReport => storedReport({ kind: "import", plan_id: null, event_id: event });
+const messages = (changes: readonly { readonly message: string }[]) => changes.map(({ message }) => message);
+
+function resting(
+  undo: Pick<Undo, "steps" | "changes">,
+  state: ReturnType<typeof stateOf>,
+  event = "evt-00000001",
+  reports: readonly StoredReport[] = [],
+): readonly string[] {
+  return messages(restingOn(report(event), undo, { ...state, reports }));
+}
+
+const DIARY = entryOf("object");
+const ADA = entryOf("actor");
+
+Deno.test("restingOn() finds nothing where the change told of the objects last", () => {
+  const state = stateOf([DIARY], ["object:diary", "actor:ada"]);
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state), []);
+});
+
+Deno.test("restingOn() finds what happened since to an object that goes or is put back", () => {
+  const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "actor:ada"]);
+  const told = ['The journal tells of object "object:diary" since, in event "evt-00000002"'];
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state), told);
+  assertEquals(resting(undoOf({ [OBJECT]: "put_back" }), state), told);
+  assertEquals(resting(undoOf({ [OBJECT]: "put_back" }), state, "evt-00000002"), []);
+});
+
+Deno.test("restingOn() counts what undid the change, and what undid that, as its own", () => {
+  const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "x"], ["object:diary", "x"]);
+  const undoing = (id: string, undoes: string, event: string) =>
+    storedReport({ record_id: id, kind: "undo", plan_id: null, undoes, event_id: event });
+  const reports = [undoing("r3", "r2", "evt-00000003"), undoing("r2", "r1", "evt-00000002")];
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state, "evt-00000001", reports), []);
+  const others = [undoing("r3", "r0", "evt-00000003")];
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state, "evt-00000001", others).length, 1);
+});
+
+Deno.test("restingOn() finds that an actor who would go has acted since, and minds no other", () => {
+  const state = stateOf([ADA], ["object:x", "actor:bo"], ["object:y", "actor:ada"]);
+  const told = ['Actor "actor:ada" has written to the journal since, in event "evt-00000002"'];
+  assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), state), told);
+  assertEquals(resting(undoOf({ [ACTOR]: "put_back" }), state), []);
+});
+
+Deno.test("restingOn() finds what stays as it is and names what would go", () => {
+  const state = stateOf([DIARY, ADA]);
+  assertEquals([...new Set(resting(undoOf({ [ACTOR]: "taken_away" }), state))], [
+    'Object "object:diary" names "actor:ada"',
+  ]);
+  assertEquals(resting(undoOf({ [ACTOR]: "taken_away", [OBJECT]: "taken_away" }), state), []);
+  assertEquals(resting(undoOf({ [ACTOR]: "taken_away", [OBJECT]: "put_back" }), state), []);
+});
+
+Deno.test("restingOn() looks at no step of a repair, which puts back the very file", () => {
+  const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "actor:ada"]);
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }, "quarantine"), state), []);
+});
+
+const HELD = entryOf("object", { retention_class: "legal_hold" });
+const GONE = entryOf("object", { state: "tombstoned" });
+const STAYS = ['Object "object:diary" is under legal hold, and stays'];
+const DELETED = ['Object "object:diary" was deleted, and no deletion is taken back'];
+
+const kept: readonly (readonly [name: string, entry: typeof DIARY, way: Way, kind: string, want: readonly string[]])[] =
+  [
+    ["nothing of an ordinary object", DIARY, "taken_away", "import", []],
+    ["a held object that would go", HELD, "taken_away", "import", STAYS],
+    ["a held object that a fork made", HELD, "taken_away", "decide", STAYS],
+    ["a hold that an import brought", HELD, "put_back", "import", STAYS],
+    ["nothing of a held object that was merged", HELD, "put_back", "decide", []],
+    ["a deletion that an import brought", GONE, "put_back", "import", DELETED],
+    ["nothing of a tombstone that came in", GONE, "taken_away", "import", []],
+  ];
+
+for (const [name, entry, way, kind, want] of kept) {
+  Deno.test(`keptForGood() finds ${name}`, () =>
+    assertEquals(messages(keptForGood(undoOf({ [OBJECT]: way }, kind), stateOf([entry]))), want));
+}
+
+Deno.test("undoneObjects() knows an object by its record, and one that comes back by what the report says", () => {
+  const undo = undoOf({ [OBJECT]: "put_back", "objects/object_new.json": "brought_back", [ACTOR]: "taken_away" });
+  const told = storedReport({ report: emptyReport({ affected_objects: ["object:new", "object:else"] }) });
+  assertEquals(undoneObjects(told, undo, stateOf([DIARY, ADA])).map(({ id }) => id), ["object:diary", "object:new"]);
+  assertEquals(undoneObjects(storedReport(), undo, stateOf([])).map(({ id }) => id), []);
+});
+
+Deno.test("undoneEvents() says of each object what became of its record, and of none that it was deleted", () => {
+  const { store } = stateOf([]);
+  const objects = (["taken_away", "put_back", "brought_back"] as const).map((way) => ({
+    id: `object:${way}`,
+    change: { path: OBJECT, ...WAYS[way], kept_at: null },
+  }));
+  const events = undoneEvents(objects, { undoId: "u1", at: AT, store });
+  assertEquals(events.map(({ event_type, lane, payload }) => [event_type, lane, payload]), [
+    ["repair", "repair", { undo: { report_id: "u1", record: "taken_away" } }],
+    ["update", "normal", { undo: { report_id: "u1" } }],
+    ["add", "normal", { undo: { report_id: "u1", record: "brought_back" } }],
+  ]);
+});
+
+Deno.test("undoneEvents() brings a tombstone back as what it is", () => {
+  const line = journalLine({
+    ordinal: 1,
+    event_type: "delete",
+    lane: "tombstone",
+    object_id: "object:a",
+    producer: "a",
+    created_at: AT,
+    payload: {},
+  });
+  const store = { ...storeWith(), journal: journalOf(`${line}\n`) };
+  const object = { id: "object:a", change: { path: "objects/object_a.json", ...WAYS.brought_back, kept_at: null } };
+  assertEquals(
+    undoneEvents([object], { undoId: "u1", at: AT, store }).map(({ event_type, lane }) => [event_type, lane]),
+    [["delete", "tombstone"]],
+  );
+});

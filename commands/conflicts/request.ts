@@ -73,9 +73,9 @@ function previewOf(conflict: string | null, options: DecideOptions, storeFlags: 
     } missing`,
     {
       target: missing[0] === "the conflict" ? null : missing[0] ?? null,
-      hint: `Run ${syncCommand("conflicts", "decide", ...words, ...storeFlags)}, which changes nothing; ${
+      hint: `Run ${syncCommand("conflicts", "decide", ...words, ...storeFlags)}, which changes nothing; see ${
         syncCommand("conflicts", ...(conflict === null ? ["--status", "open"] : [conflict]), ...storeFlags)
-      } shows what there is to decide`,
+      }, which shows what there is to decide`,
     },
   );
 }
@@ -107,7 +107,7 @@ function applyOf(conflict: string | null, options: DecideOptions, storeFlags: re
       target: "--scope",
       hint: `Run ${
         syncCommand("conflicts", "decide", "--apply", "--plan", plan, "--scope", "object:ID", ...storeFlags)
-      } with the id of the object that the conflict is about`,
+      }, with the id of the object that the conflict is about`,
     });
   }
   return { mode: "apply", conflict, planFile: plan, scopes: options.scopes.map(parseScope) };

@@ -61,7 +61,7 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
       target: "--scope",
       hint: `Run ${
         syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...given, ...givenStoreFlags(common.state))
-      } with the id of the workspace, or name a profile or an object`,
+      }, with the id of the workspace, or name a profile or an object`,
     });
   }
   const bundle = await host.bundles.open(path, options);

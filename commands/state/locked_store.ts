@@ -160,9 +160,9 @@ function requireScopesOf(interrupted: ChangeIntent, scopes: readonly Scope[], st
     {
       target: interrupted.change_id,
       code: "interrupted_change",
-      hint: `Give the scopes that it had: ${interrupted.scopes.map((scope) => `--scope ${scope}`).join(" ")}; ${
+      hint: `Give the scopes that it had: ${interrupted.scopes.map((scope) => `--scope ${scope}`).join(" ")}; see ${
         syncCommand("repair", "--dry-run", ...storeFlags(store))
-      } shows what is left of it`,
+      }, which shows what is left of it`,
     },
   );
 }

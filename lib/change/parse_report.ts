@@ -66,9 +66,9 @@ export function findReport(
       `Cannot use report "${id}" as one of a repair: it tells how a restore was tried`,
       {
         target: id,
-        hint: `It changed nothing that could be undone; ${
+        hint: `It changed nothing that could be undone; see ${
           syncCommand("status", ...storeFlags(store))
-        } shows what it proved`,
+        }, which shows what it proved`,
       },
     );
   }

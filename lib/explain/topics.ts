@@ -20,7 +20,7 @@ export function explainTopic(text: string): ExplainData | null {
   const found = prefix === "finding" ? findingTopic(id) : exitTopic(id);
   if (found === null) {
     const known = prefix === "finding"
-      ? `${syncCommand("doctor", "--list-checks")} shows every kind of finding`
+      ? `See every kind of finding with ${syncCommand("doctor", "--list-checks")}`
       : `The codes are ${EXIT_CODES.map(({ code }) => code).join(", ")}`;
     throw new CliError(
       "not_found",

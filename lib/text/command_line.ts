@@ -37,6 +37,31 @@ export function withTypedCommands(text: string): string {
   return text.replaceAll("sourceos sync", syncCommand());
 }
 
+/** A part of a text for people: its prose, or a command line that stands in it. */
+interface TextPart {
+  readonly kind: "prose" | "command";
+  readonly text: string;
+}
+
+const WORD = String.raw`(?:'[^']*'|\\'|[^\s',;.?()]|[,;.?](?=\S))+`;
+const COMMAND = new RegExp(
+  // Behind a colon another command may give it its input, and who may not run it becomes who may.
+  String.raw`(?:(?<=: )(?:${WORD} )+\| |(?:sudo|runuser|setpriv) (?:${WORD} )*?-- )?` +
+    String.raw`(?<![^ ])sourceos(?:-sync| sync)(?![^ ,;.?)])(?: (?!or sourceos)${WORD})*`,
+  "g",
+);
+
+/** The text in its order, with the command lines of ours in it: one ends at a comma, a semicolon, a bracket, or with its sentence. */
+export function commandParts(text: string): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const found of text.matchAll(COMMAND)) {
+    parts.push({ kind: "prose", text: text.slice(end, found.index) }, { kind: "command", text: found[0] });
+    end = found.index + found[0].length;
+  }
+  return [...parts, { kind: "prose" as const, text: text.slice(end) }].filter((part) => part.text !== "");
+}
+
 /** The flags that make a printed command look at the same store again. */
 export function storeFlags(
   store: { readonly root: string; readonly selected_by: string } | null,

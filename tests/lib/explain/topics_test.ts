@@ -77,7 +77,7 @@ const unknown: readonly (readonly [text: string, message: string, hint: string])
   [
     "finding:nothing",
     'Cannot explain "finding:nothing": there is no such finding',
-    "sourceos sync doctor --list-checks shows every kind of finding",
+    "See every kind of finding with sourceos sync doctor --list-checks",
   ],
   [
     "exit:99",

@@ -318,7 +318,7 @@ const unfound: readonly (readonly [name: string, id: string, want: readonly (str
   ["the trial of a restore, which this program wrote", "drill-1", [
     "unsupported",
     'Cannot use report "drill-1" as one of a repair: it tells how a restore was tried',
-    `It changed nothing that could be undone; sourceos sync status --store ${ROOT} shows what it proved`,
+    `It changed nothing that could be undone; see sourceos sync status --store ${ROOT}, which shows what it proved`,
   ]],
   ["one of another program", "foreign", [
     "unsupported",

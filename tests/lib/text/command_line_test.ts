@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "../../helpers/properties.ts";
-import { shellWord, storeFlags, syncCommand } from "../../../lib/text/command_line.ts";
+import { commandParts, shellWord, storeFlags, syncCommand } from "../../../lib/text/command_line.ts";
 
 const words: readonly (readonly [word: string, want: string])[] = [
   ["plain-word_1.json", "plain-word_1.json"],
@@ -53,3 +53,32 @@ Deno.test("storeFlags() names the store unless it is found without", () => {
   assertEquals(storeFlags({ root: "/a b", selected_by: "default" }), []);
   assertEquals(storeFlags(null), []);
 });
+
+const texts: readonly (readonly [text: string, commands: readonly string[]])[] = [
+  ["See sourceos sync --help", ["sourceos sync --help"]],
+  ["Run sourceos sync explain object:a.b --store /srv/a.b, which shows it", [
+    "sourceos sync explain object:a.b --store /srv/a.b",
+  ]],
+  ["Run sourceos sync import 'a, b.tar' --apply; or wait", ["sourceos sync import 'a, b.tar' --apply"]],
+  ["Did you mean sourceos sync plans or sourceos sync plan? See sourceos sync --help", [
+    "sourceos sync plans",
+    "sourceos sync plan",
+    "sourceos sync --help",
+  ]],
+  ["Run sudo -u '#990' -- sourceos sync doctor --store /srv, or as a member of group 990", [
+    "sudo -u '#990' -- sourceos sync doctor --store /srv",
+  ]],
+  ["Unpack it on the way: zstd -dc 'a b' | sourceos sync import - --verify", [
+    "zstd -dc 'a b' | sourceos sync import - --verify",
+  ]],
+  ["Run sourceos-sync doctor", ["sourceos-sync doctor"]],
+  ["Bring it back (sourceos sync import BUNDLE), or not", []],
+  ["Stop sourceos-syncd and run again", []],
+];
+for (const [text, commands] of texts) {
+  Deno.test(`commandParts() finds ${commands.length} commands in "${text}"`, () => {
+    const parts = commandParts(text);
+    assertEquals(parts.map((part) => part.text).join(""), text);
+    assertEquals(parts.flatMap((part) => part.kind === "command" ? [part.text] : []), commands);
+  });
+}

@@ -15,6 +15,7 @@ import type { Classification } from "./classify.ts";
 import type { HistoryCounts } from "./history.ts";
 import { IMPORT_RULES } from "./rules.ts";
 import { isPresent } from "./select.ts";
+import { undosOfOlder } from "./put_back.ts";
 import type { JudgedRecord, JudgedRecords, NamedRecord } from "./judged_records.ts";
 import type { ImportState } from "./state.ts";
 
@@ -52,6 +53,7 @@ export function importData(answer: ImportAnswer): ImportData {
     rules: countRules(records, state),
     records: importedRecords(records, state, actions),
     needs: needsOf(answer),
+    put_back_by: undosOfOlder(records, state.store),
     outcome,
     drill,
   };

@@ -132,7 +132,9 @@ Deno.test("what an import replaced is put back, and a conflict that it recorded 
     assertEquals(imported.outcome.replaced, 1);
     assertEquals((await undo(root, ["last", ...SCOPE])).code, 0);
     assertEquals(differences(before, contentOf(root)).filter((path) => !tellsOfChange(path)), []);
-    assertEquals((await run(["import", bundle, "--store", root])).data.counts.older, 1);
+    const { data: older } = await run(["import", bundle, "--store", root]);
+    const [{ report_id: undoId, scopes, records }] = older.put_back_by;
+    assertEquals([older.counts.older, scopes, records], [1, [TARGET], 1]);
     const again = join(folder, "again.tar");
     await exportTo(root, TARGET, again);
     const elsewhere = join(folder, "elsewhere");
@@ -141,6 +143,9 @@ Deno.test("what an import replaced is put back, and a conflict that it recorded 
     const { data: restored } = await run(words);
     assertEquals(restored.records.find(({ id }: { readonly id: string }) => id === ID)?.action, "written");
     assertEquals(restored.needs.filter(({ kind }: { readonly kind: string }) => kind === "actor"), []);
+    assertEquals((await run(["repair", "--undo", undoId, ...SCOPE, "--store", root])).code, 0);
+    const { data: back } = await run(["import", bundle, "--store", root]);
+    assertEquals([back.counts.older, back.counts.newer, back.put_back_by], [0, 0, []]);
   }));
 
 interface Since {

@@ -158,6 +158,14 @@ export const ImportData = Type.Object({
   needs: Type.Array(Type.Object({ kind, id: Type.String() }), {
     description: "what the bundle names, and neither it nor this store holds",
   }),
+  put_back_by: Type.Array(
+    Type.Object({
+      report_id: Type.String(),
+      scopes: Type.Array(Type.String(), { description: "that taking it back needs" }),
+      records: Count,
+    }),
+    { description: "undos of imports, to which older objects of the bundle are due" },
+  ),
   outcome: nullable(ImportResult),
   drill: nullable(TrialResult),
 });

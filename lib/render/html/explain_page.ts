@@ -1,10 +1,12 @@
 /** `sync explain -o markup`: the eleven answers about one object, whom it has to do with, and its newest events. */
+import type { ConflictSides } from "../../model/documents/conflict_sides.ts";
 import type { Answers, ExplainData, Item } from "../../model/documents/explain.ts";
 import type { RecordKind } from "../../model/kinds.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
 import { stringifyJson } from "../../text/stringify_json.ts";
 import { targetName } from "../../store/catalog.ts";
 import { evidenceText, QUESTIONS } from "../human/explain.ts";
+import { fieldText, sideText } from "../human/sides.ts";
 import { type Relation, relationsGraph } from "./charts/relations.ts";
 import { type Content, markup } from "./markup.ts";
 import { pageText } from "./page.ts";
@@ -54,6 +56,7 @@ function answersMarkup(data: ExplainData, answers: Answers): Content {
         ${body}
       `;
     }),
+    data.sides === null ? null : section("Both sides", sidesMarkup(data.sides)),
     listSection("Its newest events", timeline.events, (events) =>
       table(
         ["Event", "At", "Type", "Lane", "By", "Object"].map((title) => ({ title })),
@@ -74,6 +77,30 @@ function answersMarkup(data: ExplainData, answers: Answers): Content {
     `,
   ];
 }
+
+/** Both sides field by field, and what can be chosen. */
+function sidesMarkup({ here, there, missing, fields, options }: ConflictSides): Content {
+  const told = [
+    ...(here === null ? [] : [`Here: ${sideText(here)}`]),
+    ...(there === null ? [] : [`Other side: ${sideText(there)}`]),
+    ...(missing === null ? [] : [missing.reason]),
+  ];
+  return [
+    list(told),
+    table(
+      ["Field", "Here", "Other side", ""].map((title) => ({ title })),
+      fields.map(({ field, state, here: mine, there: theirs }) => [
+        field,
+        fieldText(mine),
+        state === "unknown" && there === null ? "" : fieldText(theirs),
+        state === "same" || state === "unknown" ? "" : STATES[state],
+      ]),
+    ),
+    list(options.map(({ option, effect, command }) => `${option}: ${effect}${command === null ? "" : `: ${command}`}`)),
+  ];
+}
+
+const STATES = { differs: "differs", only_here: "only here", only_there: "only on the other side" } as const;
 
 function answerMarkup({ summary, evidence }: Pick<Item, "summary" | "evidence">): Content {
   if (evidence.length === 0) {

@@ -17,7 +17,7 @@ interface WaysOut {
 
 /** Nothing where nothing is older, and nothing here cannot be read. */
 export function waysOutSections(
-  { mode, counts, bundle, records }: ImportData,
+  { mode, counts, bundle, records, put_back_by: undos }: ImportData,
   { reading, store }: WaysOut,
   style: Style,
   view: View,
@@ -45,7 +45,20 @@ export function waysOutSections(
       2,
     ),
   ];
-  const lines = [...older, ...unreadable];
+  const putBack = undos.flatMap(({ report_id: id, scopes, records }) => [
+    paragraph(
+      `${plural(records, "object")} of these ${
+        records === 1 ? "was" : "were"
+      } put back by an undo. To have what it took away:`,
+      view,
+    ),
+    commandText(
+      syncCommand("repair", "--undo", id, ...scopes.flatMap((scope) => ["--scope", scope]), ...store),
+      view,
+      2,
+    ),
+  ]);
+  const lines = [...older, ...putBack, ...unreadable];
   return lines.length === 0 ? [] : [section("What an import does not bring back", lines.join("\n"), style)];
 }
 

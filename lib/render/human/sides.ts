@@ -32,15 +32,15 @@ export function fieldsTable(
       : state === "only_there"
       ? style.dim(NOT_THERE)
       : state === "same" || state === "unknown"
-      ? valueText(here)
-      : style.bad(valueText(here)),
+      ? fieldText(here)
+      : style.bad(fieldText(here)),
     missing === "there"
       ? style.dim(NOT_AT_HAND)
       : state === "only_here"
       ? style.dim(NOT_THERE)
       : state === "same" || state === "unknown"
-      ? valueText(there)
-      : style.good(valueText(there)),
+      ? fieldText(there)
+      : style.good(fieldText(there)),
   ]);
   const same = fields.filter(({ state }) => state === "same").length;
   return [
@@ -51,7 +51,8 @@ export function fieldsTable(
   ];
 }
 
-function valueText(value: unknown): string {
+/** A value of a field as text. */
+export function fieldText(value: unknown): string {
   return typeof value === "string" ? value : foldableJson(value);
 }
 
@@ -101,7 +102,8 @@ function missingText({ here }: ConflictSides): string {
   return here === null ? "The side here is not at hand" : "The other side is not at hand";
 }
 
-function sideText({ from, changed_by: by, changed_at: at, state }: Side): string {
+/** Who left a side so, when, and where it was read. */
+export function sideText({ from, changed_by: by, changed_at: at, state }: Side): string {
   const who = `${by ?? "somebody unknown"} left it so${at === null ? "" : ` at ${at}`}`;
   return `${who}${state === null || state === "active" ? "" : `, ${state}`} (${from})`;
 }

@@ -55,6 +55,7 @@ const PREVIEW: ImportData = {
     ...["a", "b", "c", "d", "e"].map((name) => record(`object:gone-${name}`, "forbidden", "deletion.kept")),
   ],
   needs: [{ kind: "device", id: "device:office-desktop" }],
+  put_back_by: [],
   outcome: null,
   drill: null,
 };
@@ -187,7 +188,11 @@ Deno.test("a preview says what would bring back what is older, and what a file t
   const surroundings = { ...NO_STATE, source: { kind: "store" as const, store, daemon: null } };
   const document = buildDocument(
     "sync import",
-    answered(surroundings, { ...PREVIEW, records: torn }),
+    answered(surroundings, {
+      ...PREVIEW,
+      records: torn,
+      put_back_by: [{ report_id: "undo-1", scopes: ["profile:work"], records: 1 }],
+    }),
     { now: new Date(0), build: BUILD },
   );
   const text = importText(document, { width: null, color: false, unicode: true, wide: false });
@@ -198,6 +203,8 @@ Deno.test("a preview says what would bring back what is older, and what a file t
 1 record of the bundle is older than what is here, and an import never rolls back. To see the earlier state, restore the bundle beside:
   sourceos sync init --store restored
   sourceos sync import ${path} --identity FILE --store restored
+1 object of these was put back by an undo. To have what it took away:
+  sourceos sync repair --undo undo-1 --scope profile:work --store /srv/s
 Where the file here cannot be read, move it to quarantine, and import again once it is there:
   sourceos sync repair --dry-run --scope object:torn --save plan.json --store /srv/s
 `,

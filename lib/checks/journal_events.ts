@@ -5,7 +5,7 @@ import { type ReadableRecord, recordId, targetName } from "../store/catalog.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
-import { isJsonObject, type JsonObject } from "../text/json.ts";
+import type { JsonObject } from "../text/json.ts";
 import { ALL_KINDS, type RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
 import { type Check, finding, type FindingKind, findingKind, findings } from "./frame/check.ts";
@@ -199,15 +199,10 @@ interface Disagreement {
 /** The object records that disagree with the journal: where a store is written to, the two may only be out of step. */
 export function disagreeingObjects({ journal, records }: StoreSnapshot): readonly RecordEntry[] {
   if (journal.state !== "present") return [];
-  const objects = records.flatMap((entry) => {
-    const { kind, record } = entry;
-    return kind === "object" && isJsonObject(record) ? [{ entry, record, id: recordId(kind, record) }] : [];
-  });
-  const ids = new Set(objects.map(({ id }) => id));
-  const heads = new Map<string | null, ObjectHead>(
-    journal.objects.filter(({ object_id: id }) => ids.has(id)).map((head) => [head.object_id, head]),
+  const heads = new Map<string | null, ObjectHead>(journal.objects.map((head) => [head.object_id, head]));
+  return records.filter(({ kind, record }) =>
+    kind === "object" && record !== null && disagreement(record, heads.get(recordId(kind, record))) !== null
   );
-  return objects.filter(({ record, id }) => disagreement(record, heads.get(id)) !== null).map(({ entry }) => entry);
 }
 
 /** Whether a record that says that its object is there can disagree with the head; any other head may be left out. */

@@ -4,7 +4,7 @@
  * Every event replaces one, so what replaces is numbers: see event_mark.ts.
  */
 import type { ObjectHead } from "../model/journal.ts";
-import { sortByCodePoints } from "../text/order.ts";
+import { compareCodePoints, sortByCodePoints } from "../text/order.ts";
 import { ownText } from "../text/own_text.ts";
 import { stringField } from "../text/json.ts";
 import type { TotalledEvent } from "./event.ts";
@@ -62,7 +62,7 @@ const ODD_HASH = 2;
 // What is longer is no hash, and would be kept for every object.
 const LONGEST_HASH = 256;
 
-/** A table that goes on from these heads. */
+/** A table that goes on from these heads, in the order of their objects: one that nothing comes to is kept as it is. */
 export function createHeadTable(names: EventNames, before: readonly ObjectHead[]): HeadTable {
   const objects = createNameTable();
   const rows = createNumberRows(FIELDS);
@@ -75,11 +75,16 @@ export function createHeadTable(names: EventNames, before: readonly ObjectHead[]
   /** The row of an object, which is new where `first` is its first event. */
   function rowOf(objectId: string, first: Pick<EventMark, "ordinal" | "oddId">): number {
     const row = objects.numberOf(objectId);
-    if (rows.at(row, EVENTS) === 0) {
-      rows.set(row, FIRST_ORDINAL, first.ordinal);
-      if (first.ordinal === 0) oddFirstIds.set(row, first.oddId);
-    }
+    if (rows.at(row, EVENTS) > 0) return row;
+    const head = findHead(before, objectId);
+    if (head === null) setFirst(row, first);
+    else openHead(row, head);
     return row;
+  }
+
+  function setFirst(row: number, { ordinal, oddId }: Pick<EventMark, "ordinal" | "oddId">): void {
+    rows.set(row, FIRST_ORDINAL, ordinal);
+    if (ordinal === 0) oddFirstIds.set(row, oddId);
   }
 
   function setNewest(row: number, mark: EventMark): void {
@@ -114,8 +119,8 @@ export function createHeadTable(names: EventNames, before: readonly ObjectHead[]
     if (hash !== null || !isImportEvent({ payload })) setHash(row, hash);
   }
 
-  function openHead(head: ObjectHead): void {
-    const row = rowOf(head.object_id, markOf({ event_id: head.first_event_id, created_at: null }));
+  function openHead(row: number, head: ObjectHead): void {
+    setFirst(row, markOf({ event_id: head.first_event_id, created_at: null }));
     rows.set(row, EVENTS, head.events);
     rows.set(row, DELETED, head.deleted ? 1 : 0);
     rows.set(row, TYPE, names.types.numberOf(head.last_event_type));
@@ -146,8 +151,6 @@ export function createHeadTable(names: EventNames, before: readonly ObjectHead[]
     };
   }
 
-  before.forEach(openHead);
-
   return {
     add(event, objectId, { type, lane, actor, mark }) {
       const row = rowOf(objectId, mark);
@@ -167,7 +170,40 @@ export function createHeadTable(names: EventNames, before: readonly ObjectHead[]
       return events;
     },
     heads() {
-      return sortByCodePoints(objects.names).map((objectId) => closeHead(objectId, objects.numberOf(objectId)));
+      const ids = sortByCodePoints(objects.names);
+      return merged(before, ids.map((objectId) => closeHead(objectId, objects.numberOf(objectId))));
     },
   };
+}
+
+/** The head of the object among these, which are in order; null where it has none. */
+function findHead(heads: readonly ObjectHead[], objectId: string): ObjectHead | null {
+  let [low, high] = [0, heads.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const head = heads[middle];
+    const difference = head === undefined ? 0 : compareCodePoints(head.object_id, objectId);
+    if (difference === 0) return head ?? null;
+    if (difference < 0) low = middle + 1;
+    else high = middle;
+  }
+  return null;
+}
+
+/** Both lists in the order of their objects, of which each is once in it: as the later one has it. */
+function merged(earlier: readonly ObjectHead[], later: readonly ObjectHead[]): readonly ObjectHead[] {
+  const heads: ObjectHead[] = [];
+  let next = 0;
+  for (const head of later) {
+    for (let kept = earlier[next]; kept !== undefined; kept = earlier[++next]) {
+      const difference = compareCodePoints(kept.object_id, head.object_id);
+      if (difference < 0) heads.push(kept);
+      else {
+        if (difference === 0) next++;
+        break;
+      }
+    }
+    heads.push(head);
+  }
+  return heads.length === 0 ? earlier : [...heads, ...earlier.slice(next)];
 }

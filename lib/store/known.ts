@@ -115,6 +115,17 @@ export const NAME_NOT_UTF8 = "its name is not UTF-8";
  * that cannot be listed. What the owner may not read either is a fault of the store, and no matter of the caller.
  */
 export function deniedPaths(store: StoreSnapshot): readonly string[] {
+  const before = denied.get(store);
+  if (before !== undefined) return before;
+  const paths = findDeniedPaths(store);
+  denied.set(store, paths);
+  return paths;
+}
+
+/** Each check asks for them, and each folder. */
+const denied = new WeakMap<StoreSnapshot, readonly string[]>();
+
+function findDeniedPaths(store: StoreSnapshot): readonly string[] {
   if (store.origin === "daemon") return [];
   const { manifest, journal, journal_file, records, derived, files } = store;
   return [

@@ -10,6 +10,7 @@ import { machinePieces } from "../../lib/render/machine.ts";
 import { printableDocument } from "../../lib/render/printable.ts";
 import { problemText, warningText } from "../../lib/render/human/problem.ts";
 import { runQuery } from "../../lib/render/query.ts";
+import { NO_BREAK_SPACE } from "../../lib/render/wrap.ts";
 import { decideView, type View } from "../../lib/render/view.ts";
 import type { Host } from "../host/types/host.ts";
 import { ReaderLeft } from "../host/terminal/reader_left.ts";
@@ -47,12 +48,14 @@ export async function showAnswer<Data>(answer: Answer<Data>, options: OutputOpti
     const view = decideView(sink.traits, options.view, host.environment);
     const wide = options.format === "wide";
     const picked = answer.shown?.(document.data, { wide }) ?? document.data;
-    const data = withTimes(picked, options.times, {
+    const printed = printableDocument({ ...document, data: picked }, view);
+    const data = withTimes(printed.data, options.times, {
       isTerminal: sink.traits.isTerminal,
       now: new Date(document.generated_at),
       minutesAhead: host.minutesAhead,
     });
-    await sink.write(answer.human(printableDocument({ ...document, data }, view), { ...view, wide }));
+    const text = answer.human({ ...printed, data }, { ...view, wide });
+    await sink.write(text.replaceAll(NO_BREAK_SPACE, " "));
   }
   const view = decideView(host.stderr.traits, options.view, host.environment);
   const told = [

@@ -26,7 +26,8 @@ const TOWER_WIDTH = 20;
  * The table with its header, without a final newline and without trailing spaces.
  *
  * Cells are folded at their spaces. Where the columns do not fit side by side without cutting a word, an id for one, or a cell
- * would be folded into a tower, each row becomes a block of titles and of the values that it has. Nothing is left out.
+ * would be folded into a tower, each row becomes a block of titles and of the values that it has; where only few rows have a word
+ * that is too long, these alone. Nothing is left out.
  */
 export function tableText(
   columns: readonly Column[],
@@ -34,11 +35,44 @@ export function tableText(
   view: View,
 ): string {
   if (columns.length === 0) return "";
-  const widths = fitColumns(columns, rows, view.width);
-  if (widths === null) return stackedText(columns, rows, view);
   const { heading } = createStyle(view);
   const header = columns.map((column) => heading(column.title));
-  return layOut([header, ...rows], widths, columns.map((column) => column.align ?? "left"));
+  const aligns = columns.map((column) => column.align ?? "left");
+  const widths = fitColumns(columns, rows, view.width);
+  if (widths !== null) return layOut([header, ...rows], widths, aligns);
+  const usual = rows.filter((row) => !isUnusual(row, view));
+  const usualWidths = (rows.length - usual.length) * UNUSUAL_OF > rows.length
+    ? null
+    : fitColumns(columns, usual, view.width);
+  if (usualWidths === null) return stackedText(columns, rows, view);
+  const parts: string[] = [];
+  let together: (readonly string[])[] = [header];
+  for (const row of rows) {
+    if (!isUnusual(row, view)) together.push(row);
+    else {
+      if (together.length > 0) parts.push(layOut(together, usualWidths, aligns));
+      parts.push(unusualText(columns, row, view));
+      together = [];
+    }
+  }
+  return [...parts, ...together.length === 0 ? [] : [layOut(together, usualWidths, aligns)]].join("\n");
+}
+
+/** One of so many rows may be unusual; more of them are no table any more. */
+const UNUSUAL_OF = 4;
+
+/** Whether the row has a word that takes more than half of the width. */
+function isUnusual(row: readonly string[], { width }: View): boolean {
+  return width !== null && row.some((cell) => words(cell).some((word) => displayWidth(word) > width / 2));
+}
+
+/** What the row is about, and below it the other values with their titles. */
+function unusualText(columns: readonly Column[], row: readonly string[], view: View): string {
+  const [first = "", ...others] = row;
+  const told = columns.slice(1).map(({ title }, index) => [title, others[index] ?? ""] as const);
+  const narrower = { ...view, width: view.width === null ? null : view.width - GAP };
+  const below = keyValueText(told.filter(([, cell]) => cell !== ""), narrower, told.map(([title]) => title));
+  return [first, ...below === "" ? [] : below.split("\n").map((line) => " ".repeat(GAP) + line)].join("\n");
 }
 
 /** Cliffy measures a whole table in one call with an argument a row, which a long table would overflow. */

@@ -2,6 +2,7 @@
 import { isJsonObject } from "../text/json.ts";
 import { ageText } from "../text/numbers.ts";
 import { isTimestamp } from "../text/time.ts";
+import { NO_BREAK_SPACE } from "./wrap.ts";
 
 /** Without a choice a terminal shows ages behind times in UTC, and everything else the times alone. */
 export type ShownTimes = "utc" | "local" | null;
@@ -20,7 +21,10 @@ interface Reader {
 export function withTimes<Data>(data: Data, shown: ShownTimes, { isTerminal, now, minutesAhead }: Reader): Data {
   if (shown === "local") return mapped(data, (time) => localText(time, minutesAhead(new Date(time))));
   if (shown === "utc" || !isTerminal) return data;
-  return mapped(data, (time, isAged) => isAged ? time : `${time} (${ageText(time, now)})`);
+  return mapped(
+    data,
+    (time, isAged) => isAged ? time : `${time} (${ageText(time, now)?.replaceAll(" ", NO_BREAK_SPACE)})`,
+  );
 }
 
 /** `2026-05-05T04:42:39+02:00` */

@@ -8,6 +8,9 @@ const CLOSERS: ReadonlyMap<string, string> = new Map(
   [["1", "22"], ["2", "22"], ["31", "39"], ["32", "39"], ["33", "39"], ["36", "39"]],
 );
 
+/** Keeps two words on one line; to be a space like any other once all is laid out. What is printable has none of its own. */
+export const NO_BREAK_SPACE = "\u00a0";
+
 /** Columns that a line of text takes on a terminal; style codes take none. */
 export function displayWidth(line: string): number {
   const plain = line.includes("\x1b") ? line.replace(STYLE_CODE, "") : line;

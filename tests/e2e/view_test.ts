@@ -168,7 +168,7 @@ for (const [columns, each] of [[60, 1], [100, 6]] as const) {
         const asked = [
           ...COMMANDS.map(({ args }) => [...args.map((word) => word === OBJECT ? "object:summer-trip" : word)]),
           ["sync", "actors", "-o", "wide"],
-        ].map((args) => [...args, "--store", root]);
+        ].map((args) => [...args, "--store", root, "--progress=never"]);
         const helps = [["sync", "--help"], ["sync", "repair", "--help"], ["sync", "bogus"]];
         for (const args of [...asked, ...helps].filter((_, index) => index % each === 0)) {
           const { text } = await onTerminal(args, columns);

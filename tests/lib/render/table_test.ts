@@ -116,6 +116,24 @@ for (const [width, want] of goldens) {
   });
 }
 
+Deno.test("tableText() tells only the rows with a long word below their first value, where these are few", () => {
+  const hash = `sha256:${"0f".repeat(32)}`;
+  const fields = [["state", "active"], ["content_hash", hash], ["title", "A note"], ["owner", "identity:ada"]];
+  const table = (some: readonly (readonly string[])[]) =>
+    tableText([{ title: "FIELD" }, { title: "HERE" }, { title: "THERE" }], some.map((row) => [...row, ""]), plain(80));
+  assertEquals(
+    `\n${table(fields)}`,
+    `
+FIELD  HERE          THERE
+state  active
+content_hash
+  HERE   ${hash}
+title  A note
+owner  identity:ada`,
+  );
+  assertEquals(table(fields.slice(0, 3)).startsWith("FIELD  state\nHERE   active\n\n"), true);
+});
+
 const short: Column[] = [{ title: "STATE" }, { title: "ID" }];
 
 Deno.test("tableText() styles the header and ends styles with their line", () => {
@@ -180,8 +198,14 @@ Deno.test("tableText() keeps to the width but for longer words, drops nothing an
     const cells = letters(rows.flat().join(""));
     const titles = letters(columns.map(({ title }) => title).join(""));
     const printed = letters(text);
-    const told = rows.flatMap((row) => columns.flatMap(({ title }, index) => row[index] === "" ? [] : [title]));
-    const blocks = letters(told.join("") + cells);
-    assertEquals([letters(titles + cells), blocks].includes(printed), true);
+    const toldOf = (some: typeof rows, from = 0) =>
+      some.flatMap((row) => columns.flatMap(({ title }, index) => index < from || row[index] === "" ? [] : [title]))
+        .join("");
+    const isLong = (row: readonly string[]) =>
+      row.some((one) => one.split(" ").some((word) => displayWidth(word) > (width ?? Infinity) / 2));
+    const table = letters(titles + cells);
+    const blocks = letters(toldOf(rows) + cells);
+    const some = letters(titles + toldOf(rows.filter(isLong), 1) + cells);
+    assertEquals([table, blocks, some].includes(printed), true);
   }));
 });

@@ -7,9 +7,9 @@ const cases: readonly (readonly [name: string, data: unknown, want: unknown])[] 
   [
     "tells how long ago a moment was, however deep it lies",
     { items: [{ record: { created_at: "2026-01-04T09:00:00Z" } }] },
-    { items: [{ record: { created_at: "2026-01-04T09:00:00Z (3h ago)" } }] },
+    { items: [{ record: { created_at: "2026-01-04T09:00:00Z (3h\u00a0ago)" } }] },
   ],
-  ["tells how far off it is", ["2026-01-04T12:05:00Z"], ["2026-01-04T12:05:00Z (in 5m)"]],
+  ["tells how far off it is", ["2026-01-04T12:05:00Z"], ["2026-01-04T12:05:00Z (in\u00a05m)"]],
   ["leaves a sentence as it is", "begun at 2026-01-04T09:00:00Z", "begun at 2026-01-04T09:00:00Z"],
   ["leaves what is no moment as it is", ["2026-02-30T00:00:00Z", 3, null], ["2026-02-30T00:00:00Z", 3, null]],
   [

@@ -8,6 +8,18 @@ import { compareCodePoints } from "../text/order.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
 
+const LEAST_LIMIT_BYTES = 256 * 1024 * 1024;
+/** An entry repeats what lines of the journal say, nothing of it so often. */
+const TIMES_THE_JOURNAL = 16;
+
+/**
+ * No entries file of an index has more bytes, whatever the journal of that length says: what is longer is no index, and
+ * not read.
+ */
+export function entriesLimit(journalBytes: number): number {
+  return Math.max(LEAST_LIMIT_BYTES, TIMES_THE_JOURNAL * journalBytes);
+}
+
 export interface EntriesReader<Entry> {
   /** Takes the next bytes of the entries file, cut anywhere; the chunk may be filled again afterwards. */
   add(chunk: Uint8Array): void;

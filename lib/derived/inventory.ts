@@ -15,6 +15,9 @@ import { holds } from "../model/quick_check.ts";
 /** Where it is, relative to the store's root. */
 export const INVENTORY_PATH = "checkpoints/journal.records.ndjson";
 
+/** A longer one is not read: a hundred thousand records have a tenth of it. */
+export const INVENTORY_LIMIT_BYTES = 256 * 1024 * 1024;
+
 /** What the checkpoint says of it. */
 export type InventoryReference = Pick<CheckpointRecord, "entries_file" | "entry_count" | "entries_sha256">;
 

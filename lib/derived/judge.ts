@@ -18,6 +18,7 @@ import type { CheckpointJudgement, IndexJudgement } from "../model/documents/hea
 import type { JournalSummary } from "../model/journal.ts";
 import { integerField, type JsonObject, stringField, stringListField } from "../text/json.ts";
 import type { DerivedEntry, StoreSnapshot } from "../model/snapshot.ts";
+import { countText } from "../text/numbers.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { buildIndex, countEntries, entriesPath, hashOfRecord } from "./build.ts";
 import { INVENTORY_PATH } from "./inventory.ts";
@@ -248,6 +249,9 @@ function entriesProblem(
   const { entries } = entry;
   if (record.entries_file !== path) return "Its record names another entries file";
   if (entries === null || entries.state === "absent") return "Its entries file is gone";
+  if (entries.state === "too_large") {
+    return `Its entries file has ${countText(entries.file.bytes)} bytes, more than it can need`;
+  }
   if (entries.state !== "ok") return `Its entries cannot be read: ${entries.state}`;
   if (entries.count !== record.entry_count) {
     return `It has ${entries.count} entries, not ${record.entry_count}${counts(entry)}`;

@@ -50,16 +50,20 @@ export function createRunningHash(): RunningHash {
   };
 }
 
-/** One for all files: of a hundred thousand small ones each would need its own. */
+/** One for all files: of a hundred thousand small ones each would need its own. No pause comes while it is in use. */
 const buffer = new Uint8Array(64 * 1024);
 
-/** The hash and length of all that is left to read of the file. */
-export function digestOfFile(file: Deno.FsFile): FileDigest {
+/** The hash and length of all that is left to read of the file; `pause` is told how far it is in a large one. */
+export async function digestOfFile(
+  file: Deno.FsFile,
+  pause: (bytes: number) => Promise<void> = () => Promise.resolve(),
+): Promise<FileDigest> {
   const hash = createRunningHash();
   let bytes = 0;
   for (let count = file.readSync(buffer); count !== null; count = file.readSync(buffer)) {
     hash.update(buffer.subarray(0, count));
     bytes += count;
+    if (count === buffer.length) await pause(bytes);
   }
   return { sha256: hash.digest(), bytes };
 }

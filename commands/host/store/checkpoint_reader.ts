@@ -1,6 +1,6 @@
 /** Loads from derived files what it takes to go on behind the part of the journal that they cover. */
 import { join } from "@std/path";
-import { type EntriesReader, readActorActivity, readObjectHeads } from "../../../lib/derived/entries.ts";
+import { entriesLimit, type EntriesReader, readActorActivity, readObjectHeads } from "../../../lib/derived/entries.ts";
 import type { FoldedPrefix } from "../../../lib/journal/fold.ts";
 import { findResumePoint, type ResumeOptions } from "../../../lib/derived/resume_point.ts";
 import type { CheckpointSegment, Covers, IndexRecord } from "../../../lib/model/derived.ts";
@@ -45,6 +45,7 @@ function loadEntries<Entry>(
 ): readonly Entry[] | null {
   const file = records.find(({ entriesFile }) => entriesFile?.path === record.entries_file)?.entriesFile ?? null;
   if (file === null || file.problem !== null || file.type !== "file") return null;
+  if (file.bytes > entriesLimit(record.covers.journal_bytes)) return null;
   try {
     using entries = Deno.openSync(join(root, file.path), { read: true });
     const hash = createRunningHash();

@@ -1,6 +1,8 @@
 /** Reads indexes and checkpoints: their records before the journal, and after it what takes the journal to measure. */
 import { join } from "@std/path";
 import { compareEntries, type EntriesComparison } from "../../../lib/derived/compare_entries.ts";
+import { entriesLimit } from "../../../lib/derived/entries.ts";
+import { INVENTORY_LIMIT_BYTES } from "../../../lib/derived/inventory.ts";
 import { INDEX_KINDS } from "../../../lib/model/derived.ts";
 import { integerField, isJsonObject, stringField } from "../../../lib/text/json.ts";
 import type { DerivedEntry, FileEntry } from "../../../lib/model/snapshot.ts";
@@ -61,7 +63,10 @@ export function measureDerived(
   return {
     ...entry,
     prefix_sha256: prefixes.get(covered ?? -1) ?? null,
-    entries: entriesFile === null || !wantsEntries ? null : readEntries(root, entriesFile, comparison),
+    entries: entriesFile === null || !wantsEntries ? null : readEntries(root, entriesFile, {
+      limitBytes: entry.folder === "indexes" ? entriesLimit(summary.bytes) : INVENTORY_LIMIT_BYTES,
+      comparison,
+    }),
   };
 }
 
@@ -72,10 +77,11 @@ const NEWLINE = 0x0a;
 function readEntries(
   root: string,
   file: FileEntry,
-  comparison: EntriesComparison | null,
+  { limitBytes, comparison }: { readonly limitBytes: number; readonly comparison: EntriesComparison | null },
 ): NonNullable<DerivedEntry["entries"]> {
   const unread = { file, sha256: null, count: 0, difference: null };
   if (file.problem !== null || file.type !== "file") return { ...unread, state: "not_a_file" };
+  if (file.bytes > limitBytes) return { ...unread, state: "too_large" };
   try {
     using entries = Deno.openSync(join(root, file.path), { read: true });
     const hash = createRunningHash();

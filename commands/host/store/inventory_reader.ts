@@ -1,7 +1,12 @@
 /** Holds the inventory that goes with the checkpoint against what was read of the store. */
 import { dirname, join } from "@std/path";
 import { auditTime, createTellingReader } from "../../../lib/content_sync/audit.ts";
-import { createInventoryReader, type Inventory, INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
+import {
+  createInventoryReader,
+  type Inventory,
+  INVENTORY_LIMIT_BYTES,
+  INVENTORY_PATH,
+} from "../../../lib/derived/inventory.ts";
 import { missingReceipts, type ReceiptsThere, withoutThere } from "../../../lib/derived/inventory_receipts.ts";
 import { AUDIT_PATH, QUEUE_FOLDER, RECEIPTS_FOLDER } from "../../../lib/model/content_sync_names.ts";
 import type { RecordKind } from "../../../lib/model/kinds.ts";
@@ -11,8 +16,6 @@ import { createRunningHash } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { lookAt } from "./file_entry.ts";
 
-/** A hundred thousand records have a tenth of it. */
-const LIMIT_BYTES = 256 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 
 type Missing = Pick<StoreSnapshot, "missing_records" | "missing_content_sync">;
@@ -60,7 +63,7 @@ export function readInventory(
 ): Inventory {
   const reader = createInventoryReader(isThere, passesOver);
   const file = files.find(({ path }) => path === INVENTORY_PATH);
-  const isReadable = file?.type === "file" && file.problem === null && file.bytes <= LIMIT_BYTES;
+  const isReadable = file?.type === "file" && file.problem === null && file.bytes <= INVENTORY_LIMIT_BYTES;
   if (isReadable) readChunks(root, INVENTORY_PATH, (chunk) => reader.add(chunk));
   return reader.finish();
 }

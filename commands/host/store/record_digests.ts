@@ -18,7 +18,7 @@ export async function digestRecords(
   const digests = new Map<string, FileDigest>();
   const nextTurn = createTurns();
   for (const [index, path] of paths.entries()) {
-    const digest = known.get(path) ?? digestFile(join(root, path));
+    const digest = known.get(path) ?? await digestFile(join(root, path));
     if (digest !== null) digests.set(path, digest);
     if (index % BATCH !== BATCH - 1) continue;
     progress.report({ phase: "digests", done: index + 1, total: paths.length, unit: "count" });
@@ -27,11 +27,11 @@ export async function digestRecords(
   return digests;
 }
 
-function digestFile(path: string): FileDigest | null {
+async function digestFile(path: string): Promise<FileDigest | null> {
   try {
     if (!Deno.lstatSync(path).isFile) return null;
     using file = Deno.openSync(path, { read: true });
-    return digestOfFile(file);
+    return await digestOfFile(file);
   } catch (error) {
     ioReason(error); // a bug is thrown on; what the disk does is for the checks to report
     return null;

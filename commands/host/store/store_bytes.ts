@@ -10,6 +10,7 @@ import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import { digestOfFile } from "../files/hashing.ts";
 import type { BytesRequest } from "../types/host.ts";
 import { ioReason } from "../files/io_reason.ts";
+import { createTurns } from "../files/next_turn.ts";
 import { feedJournal } from "./journal_file.ts";
 import { createJournalFolding, type JournalFolding } from "./journal_folding.ts";
 import { digestRecords } from "./record_digests.ts";
@@ -33,7 +34,8 @@ export async function readStoreBytes(
   { paths, appended, folds, inventory }: BytesRequest,
   { kept, progress }: { readonly kept: KeptReading; readonly progress: ProgressTaker },
 ): Promise<StoreBytes> {
-  const digests = new Map(paths.map((path) => [path, readDigest(store.real_root, path)]));
+  const digests = new Map<string, FileDigest | null>();
+  for (const path of paths) digests.set(path, await readDigest(store.real_root, path, progress));
   const folding = folds ? kept.folding ?? await foldAnew(store, progress) : null;
   folding?.add(new TextEncoder().encode(appended));
   return {
@@ -60,14 +62,19 @@ async function listReceipts(
 }
 
 /** The hash and length of the file, or null where there is none; links are never followed, nor in the folders above it. */
-function readDigest(root: string, path: string): FileDigest | null {
+async function readDigest(root: string, path: string, progress: ProgressTaker): Promise<FileDigest | null> {
   const refused = (reason: string) => new CliError("io", `Cannot read "${path}": ${reason}`, { target: path });
   try {
     const link = foldersAbove(path).find((folder) => !Deno.lstatSync(join(root, folder)).isDirectory);
     if (link !== undefined) throw refused(`"${link}" is no folder`);
-    if (!Deno.lstatSync(join(root, path)).isFile) throw refused("it is no plain file");
+    const { isFile, size } = Deno.lstatSync(join(root, path));
+    if (!isFile) throw refused("it is no plain file");
     using file = Deno.openSync(join(root, path), { read: true });
-    return digestOfFile(file);
+    const nextTurn = createTurns();
+    return await digestOfFile(file, async (done) => {
+      progress.report({ phase: "look", done, total: size, unit: "bytes" });
+      await nextTurn();
+    });
   } catch (error) {
     if (error instanceof CliError) throw error;
     const { exit, reason } = ioReason(error);

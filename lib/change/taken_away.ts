@@ -3,19 +3,15 @@ import type { StoreSnapshot } from "../model/snapshot.ts";
 import { readReports, soundReports } from "./parse_report.ts";
 import { undoneSteps } from "./report_summary.ts";
 
-interface TakenAway {
+export interface TakenAway {
   /** When it was applied. */
   readonly at: string;
   /** Of the event that tells of it. */
   readonly eventId: string;
 }
 
-const read = new WeakMap<StoreSnapshot["records"], ReadonlyMap<string, TakenAway>>();
-
-/** When each file was taken away for the last time, and not put back, by its path; built once for a reading of a store. */
+/** When each file was taken away for the last time, and not put back, by its path. */
 export function recordsTakenAway(store: Pick<StoreSnapshot, "records">): ReadonlyMap<string, TakenAway> {
-  const before = read.get(store.records);
-  if (before !== undefined) return before;
   const reports = soundReports(readReports(store));
   const taken = new Map<string, TakenAway>();
   // The newest comes last.
@@ -30,7 +26,6 @@ export function recordsTakenAway(store: Pick<StoreSnapshot, "records">): Readonl
       }
     }
   }
-  read.set(store.records, taken);
   return taken;
 }
 

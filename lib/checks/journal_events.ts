@@ -1,4 +1,4 @@
-import { recordsTakenAway } from "../change/taken_away.ts";
+import { recordsTakenAway, type TakenAway } from "../change/taken_away.ts";
 import { parseEventId } from "../journal/ordinals.ts";
 import { textOf } from "../model/fields.ts";
 import { type ReadableRecord, recordId, targetName } from "../store/catalog.ts";
@@ -85,8 +85,9 @@ export const journalEventsCheck: Check = {
   run({ store, catalog }) {
     const lookup = lookupOf(store, catalog);
     const found: Finding[] = [];
+    const taken = takenAwayOf(store);
     for (const activity of store.journal.actors) {
-      if (isKnownProducer(activity.actor_id, lookup) || isOfUndone(activity, store)) continue;
+      if (isKnownProducer(activity.actor_id, lookup) || isOfUndone(activity, taken)) continue;
       if (TOOLS.includes(activity.actor_id)) found.push(byTool(activity));
       // Where nothing was ever registered, nobody can be unknown.
       else if (lookup.keeps("actor")) found.push(unknownProducer(activity));
@@ -96,7 +97,7 @@ export const journalEventsCheck: Check = {
     for (const { head, object } of lookup.heads()) {
       if (object !== null) {
         if (mayDisagree(head) || isGone(object.record)) heads.set(object, head);
-      } else if (leftNothing(head, lookup) && takenAway("object", head.object_id, store) === null) {
+      } else if (leftNothing(head, lookup) && taken("object", head.object_id) === null) {
         found.push(withoutRecord(head));
       }
     }
@@ -174,14 +175,22 @@ function isKnownProducer(id: string, lookup: Lookup): boolean {
 }
 
 /** Whether it is an actor that came with an import which was taken back, and has done nothing since. */
-function isOfUndone({ actor_id: id, last_event_id: last }: ActorActivity, store: StoreSnapshot): boolean {
-  const taken = takenAway("actor", id, store);
-  const told = taken === null ? null : parseEventId(taken.eventId);
+function isOfUndone({ actor_id: id, last_event_id: last }: ActorActivity, taken: FindTakenAway): boolean {
+  const undo = taken("actor", id);
+  const told = undo === null ? null : parseEventId(undo.eventId);
   return told !== null && (parseEventId(last) ?? Infinity) <= told;
 }
 
-function takenAway(kind: RecordKind, id: string, store: StoreSnapshot) {
-  return recordsTakenAway(store).get(recordPathOf(kind, id) ?? "") ?? null;
+/** By which change the record of that id was taken away lawfully; null where none did. */
+type FindTakenAway = (kind: RecordKind, id: string) => TakenAway | null;
+
+/** The reports are read where the first asks: most stores have nobody unknown. */
+function takenAwayOf(store: StoreSnapshot): FindTakenAway {
+  let taken: ReadonlyMap<string, TakenAway> | null = null;
+  return (kind, id) => {
+    taken ??= recordsTakenAway(store);
+    return taken.get(recordPathOf(kind, id) ?? "") ?? null;
+  };
 }
 
 /** A deleted object without a record, where the store keeps records of objects; the daemon's made-up ids name none. */

@@ -81,6 +81,22 @@ function report(id: string, at: string, undoes: string | null = null) {
 const ofReport = (stored: StoredReport) =>
   recordEntry("report", { ...stored }, { file: fileEntry(`repair-reports/${stored.record_id}.json`) });
 
+/** The undo of that undo, which brought the letter back. */
+function broughtBack(): StoredReport {
+  const before = undoneImport([LETTER.path]);
+  return {
+    ...before,
+    record_id: "r3",
+    undoes: "r2",
+    created_at: "2026-01-07T00:00:00Z",
+    steps: before.steps.map((step) => ({
+      ...step,
+      id: `undo-${step.id}`,
+      changes: step.changes.map(({ path, before: after }) => ({ path, before: null, after, kept_at: null })),
+    })),
+  };
+}
+
 const MOVED = report("r1", "2026-01-02T00:00:00Z");
 
 const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, want: readonly string[]])[] = [
@@ -119,6 +135,10 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
   ["a record that was seen after an import was taken back", {
     missing_records: [gone({ seen_at: "2026-01-06T00:00:00Z" })],
     records: [...RECORDS, ofReport(undoneImport([LETTER.path]))],
+  }, ["object:letter"]],
+  ["a record that the undo of that brought back", {
+    missing_records: [LETTER],
+    records: [...RECORDS, ofReport(undoneImport([LETTER.path])), ofReport(broughtBack())],
   }, ["object:letter"]],
   ["another record than the import that was taken back had brought", {
     missing_records: [LETTER],

@@ -26,14 +26,15 @@ const KEPT: OtherSide = { side: { record: THERE, from: "repair-reports/competing
 const NONE: OtherSide = { side: null, reason: "It is gone" };
 
 function sidesOf(
-  { conflict: fields = IMPORTED, here = HERE, there = KEPT }: {
+  { conflict: fields = IMPORTED, here = HERE, there = KEPT, capabilities = ["merge"] }: {
+    readonly capabilities?: readonly string[];
     readonly conflict?: JsonObject;
     readonly here?: JsonObject | null;
     readonly there?: OtherSide;
   } = {},
 ) {
   const entry = entryOf("conflict", { decision_card: CARD, ...fields });
-  const catalog = buildCatalog(storeWith(entry, entryOf("actor", { capabilities: ["merge"] })));
+  const catalog = buildCatalog(storeWith(entry, entryOf("actor", { capabilities: [...capabilities] })));
   const [conflict] = catalog.ofKind("conflict");
   if (conflict === undefined) throw new RangeError("There is no conflict");
   return conflictSides({
@@ -48,6 +49,7 @@ function sidesOf(
 
 Deno.test("conflictSides() tells of both sides who left them so, when and where they were read", () => {
   const { here, there, missing, changed_since: since, fields } = sidesOf();
+  assertEquals([here?.changed_at, here?.state], [HERE["updated_at"], "active"]);
   assertEquals([here?.from, here?.changed_by, there?.from, there?.changed_by, missing, since], [
     "objects/object_diary.json",
     "actor:ada",
@@ -97,13 +99,34 @@ Deno.test("conflictSides() has for each option of the card who may choose it and
   assertEquals(shown({ ...KEPT, bundle: "a b.tar" })[0]?.[3], "fork --from 'a b.tar'");
 });
 
+Deno.test("conflictSides() prints whole commands, with who may or a word for whoever that is", () => {
+  const command = (options: readonly string[], capabilities: readonly string[]) =>
+    sidesOf({ conflict: { ...IMPORTED, decision_card: { ...CARD, options } }, capabilities }).options[0]?.command;
+  const decide = "sourceos sync conflicts decide conflict:diary-dates --option";
+  const [why, store] = ["--rationale TEXT", "--store /srv/state"];
+  assertEquals(
+    command(["merge"], ["merge", "write"]),
+    `${decide} merge --record merged.json --as actor:ada ${why} ${store}`,
+  );
+  assertEquals(command(["skip"], []), `${decide} skip --as ACTOR ${why} ${store}`);
+});
+
+Deno.test("conflictSides() of a conflict whose card is none has nothing to choose", () =>
+  assertEquals(sidesOf({ conflict: { ...IMPORTED, decision_card: "none" } }).options, []));
+
 Deno.test("conflictSides() of a decided conflict says what was decided, and has nothing to choose", () => {
-  const card = { ...CARD, selected_option: "skip", selected_by: "actor:ada", selected_at: "2026-01-02T00:00:00Z" };
+  const card = {
+    ...CARD,
+    selected_option: "skip",
+    selected_by: "actor:ada",
+    selected_at: "2026-01-02T00:00:00Z",
+    rationale: "Ours",
+  };
   const { options, decided } = sidesOf({ conflict: { decision_card: card } });
   assertEquals([options, decided], [[], {
     option: "skip",
     by: "actor:ada",
     at: "2026-01-02T00:00:00Z",
-    rationale: null,
+    rationale: "Ours",
   }]);
 });

@@ -20,6 +20,12 @@ Deno.test("mergeTemplate() of two equal records is that record, with nothing to 
   assertEquals([template, fieldsToChoose(template)], [HERE, []]);
 });
 
+Deno.test("mergeTemplate() takes a field of every record's prototype for none of its own", () =>
+  assertEquals(
+    Object.entries(mergeTemplate({ valueOf: "ours" }, {}, [])),
+    [["valueOf", { choose_one: { here: "ours" } }]],
+  ));
+
 Deno.test("fieldsToChoose() names the fields that still hold both sides, and no other object", () =>
   assertEquals(
     fieldsToChoose({ ...mergeTemplate(HERE, THERE, []), own: { choose_one: 1, more: 2 }, list: ["choose_one"] }),

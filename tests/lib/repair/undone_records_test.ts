@@ -99,6 +99,30 @@ Deno.test("restingOn() finds what stays as it is and names what would go", () =>
   assertEquals(resting(undoOf({ [ACTOR]: "taken_away", [OBJECT]: "put_back" }), state), []);
 });
 
+Deno.test("restingOn() lets a record go that another one of its id stays for", () => {
+  const twin = { ...ADA, file: { ...ADA.file, path: "actors/twin.json" } };
+  assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), stateOf([DIARY, ADA, twin])), []);
+  assertEquals(resting(undoOf({ [ACTOR]: "put_back" }), stateOf([DIARY, ADA])), []);
+});
+
+Deno.test("restingOn() takes an event without an ordinal for one that came since", () => {
+  const state = stateOf([DIARY], ["object:diary", "actor:ada"]);
+  const { journal } = state.store;
+  const odd = {
+    ...state,
+    store: {
+      ...state.store,
+      journal: { ...journal, objects: journal.objects.map((head) => ({ ...head, last_event_id: "odd" })) },
+    },
+  };
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), odd).length, 1);
+});
+
+Deno.test("restingOn() takes the id of an actor for none of an object", () => {
+  const state = stateOf([ADA], ["object:x", "a"], ["actor:ada", "a"]);
+  assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), state), []);
+});
+
 Deno.test("restingOn() looks at no step of a repair, which puts back the very file", () => {
   const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "actor:ada"]);
   assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }, "quarantine"), state), []);
@@ -117,12 +141,19 @@ const kept: readonly (readonly [name: string, entry: typeof DIARY, way: Way, kin
     ["a hold that an import brought", HELD, "put_back", "import", STAYS],
     ["nothing of a held object that was merged", HELD, "put_back", "decide", []],
     ["a deletion that an import brought", GONE, "put_back", "import", DELETED],
+    [
+      "nothing of a record that is no object",
+      entryOf("actor", { retention_class: "legal_hold" }),
+      "taken_away",
+      "import",
+      [],
+    ],
     ["nothing of a tombstone that came in", GONE, "taken_away", "import", []],
   ];
 
 for (const [name, entry, way, kind, want] of kept) {
   Deno.test(`keptForGood() finds ${name}`, () =>
-    assertEquals(messages(keptForGood(undoOf({ [OBJECT]: way }, kind), stateOf([entry]))), want));
+    assertEquals(messages(keptForGood(undoOf({ [entry.file.path]: way }, kind), stateOf([entry]))), want));
 }
 
 Deno.test("undoneObjects() knows an object by its record, and one that comes back by what the report says", () => {
@@ -156,10 +187,21 @@ Deno.test("undoneEvents() brings a tombstone back as what it is", () => {
     created_at: AT,
     payload: {},
   });
-  const store = { ...storeWith(), journal: journalOf(`${line}\n`) };
-  const object = { id: "object:a", change: { path: "objects/object_a.json", ...WAYS.brought_back, kept_at: null } };
+  const added = line.replace('"delete"', '"add"').replace("object:a", "object:b");
+  const store = { ...storeWith(), journal: journalOf(`${line}\n${added}\n`) };
+  const objects = ["object:a", "object:b"].map((id) => ({
+    id,
+    change: { path: `objects/${id.replace(":", "_")}.json`, ...WAYS.brought_back, kept_at: null },
+  }));
   assertEquals(
-    undoneEvents([object], { undoId: "u1", at: AT, store }).map(({ event_type, lane }) => [event_type, lane]),
-    [["delete", "tombstone"]],
+    undoneEvents(objects, { undoId: "u1", at: AT, store }).map(({ event_type, lane, payload }) => [
+      event_type,
+      lane,
+      payload,
+    ]),
+    [
+      ["delete", "tombstone", { undo: { report_id: "u1", record: "brought_back" } }],
+      ["add", "normal", { undo: { report_id: "u1", record: "brought_back" } }],
+    ],
   );
 });

@@ -69,6 +69,16 @@ programTest(
       assertEquals(undone.outcome.nothing_to_do, false);
       assertEquals(await findings(3), ["conflicts.open"]);
 
+      const { sides } = await type(0, "conflicts", conflict);
+      assertEquals([sides.here === null, sides.there === null, sides.missing], [false, false, null]);
+      const fork = join(folder, "fork.json");
+      const both = ["--option", "fork", "--as", DECIDER, "--rationale", "Both count"];
+      await type(0, "conflicts", "decide", conflict, ...both, "--save", fork);
+      await type(0, "conflicts", "decide", "--apply", "--plan", fork, "--scope", ID);
+      assertEquals(await findings(0), []);
+      await type(0, "repair", "--undo", "last", "--scope", ID);
+      assertEquals(await findings(3), ["conflicts.open"]);
+
       await type(0, "import", "--undo", "last", "--dry-run");
       await type(0, "import", "--undo", "last", ...scope);
       assertEquals(await findings(0), []);

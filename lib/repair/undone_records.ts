@@ -145,7 +145,7 @@ export function keptForGood(undo: UndoneFiles, { catalog }: Pick<State, "catalog
 }
 
 /** An object whose record an undo takes away, puts back or brings back. */
-export interface UndoneObject {
+interface UndoneObject {
   readonly id: string;
   readonly change: FileChange;
 }

@@ -25,8 +25,8 @@ export async function watch(
   for (;;) {
     const { code, failed } = draw === null ? await answerOnce(host) : await draw(answerOnce);
     if (failed) return code;
-    // What is to be seen stays until it is drawn anew.
-    if (draw !== null && common.progress === "auto") host.progress.show("never");
+    // From now on there is an answer to be seen, into which nothing is drawn.
+    if (common.progress === "auto") host.progress.show("never");
     await host.deadline.within(() => host.screen.wait(seconds * 1000));
   }
 }

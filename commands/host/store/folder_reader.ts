@@ -57,11 +57,11 @@ export async function readRegistry(
     readonly progress: ProgressTaker;
   },
 ): Promise<void> {
+  const nextTurn = createTurns();
   const listed = listPaths(root, folder, found);
   const texts = createSharedTexts(KINDS[kind].idField);
-  const nextTurn = createTurns();
   for (const [index, path] of listed.entries()) {
-    if (index % BATCH === BATCH - 1) {
+    if (index % BATCH === 0 && listed.length >= BATCH) {
       progress.report({ phase: kind, done: index, total: listed.length, unit: "count" });
       await nextTurn();
     }

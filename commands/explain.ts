@@ -58,7 +58,7 @@ interface Said {
 }
 
 /** What differs between the looks at the store that one word may take. */
-type Look = Required<Pick<LoadOptions, "journal">> & Pick<LoadOptions, "object">;
+type Look = Required<Pick<LoadOptions, "journal">> & Pick<LoadOptions, "about">;
 
 interface Asked {
   readonly text: string;
@@ -96,7 +96,8 @@ async function explainWord(
 async function explainKnown(asked: Asked): Promise<{ readonly said: Said; readonly isOpen: boolean }> {
   const { text, look } = asked;
   // Its events are looked up one by one: reading the whole journal would take a million lines for the sake of ten.
-  const state = await lookAtOne(asked) ?? await lookWithoutJournal(asked) ?? await look({ journal: "standard" });
+  const looked = await lookAtOne(asked) ?? await lookWithoutJournal(asked);
+  const state = looked === NEEDS_JOURNAL ? await look({ journal: "standard" }) : looked;
   const store = requireStore(state);
   const said = (outcome: Outcome<ExplainData>, isOpen = false) => ({
     said: { outcome, store: placeOf(store) },
@@ -121,21 +122,27 @@ function placeOf({ root, real_root }: StoreSnapshot): Said["store"] {
   return { root, real_root };
 }
 
-/** Of the objects only the one that is asked for, and what bears on it; null where the answer may rest on more. */
-async function lookAtOne({ text, look }: Asked): Promise<DiagnosedState | null> {
+/** Whether an index is current can only be told where the journal was read. */
+const NEEDS_JOURNAL = "needs the journal";
+type Looked = DiagnosedState | typeof NEEDS_JOURNAL;
+
+/** With those objects alone that bear on the record that is asked for; null where the answer may rest on more. */
+async function lookAtOne({ text, look }: Asked): Promise<Looked | null> {
   if (text === VERSION_TARGET || !mayBeAskedAlone(text)) return null;
-  const state = await look({ journal: "skip", object: text });
+  const state = await look({ journal: "skip", about: text });
   const located = state.snapshot.store === null ? null : locateSubject(text, state.diagnosis);
-  return located?.found === "subject" && standsAlone(located.subject, state.diagnosis) ? state : null;
+  if (located?.found !== "subject" || !standsAlone(located.subject, state.diagnosis)) return null;
+  return waitsForDerived(located.subject) ? NEEDS_JOURNAL : state;
 }
 
-/** Null where the journal has to be read: whether an index is current can only be told then, and only plans ask for it. */
-async function lookWithoutJournal({ text, look }: Asked): Promise<DiagnosedState | null> {
+async function lookWithoutJournal({ text, look }: Asked): Promise<Looked> {
   const state = await look({ journal: "skip" });
   const located = locateSubject(text, state.diagnosis);
-  const waitsForDerived = located.found === "subject" && located.subject.kind === "plan" &&
-    derivedTargets(located.subject.record).length > 0;
-  return waitsForDerived ? null : state;
+  return located.found === "subject" && waitsForDerived(located.subject) ? NEEDS_JOURNAL : state;
+}
+
+function waitsForDerived({ kind, record }: Subject): boolean {
+  return kind === "plan" && derivedTargets(record).length > 0;
 }
 
 /** An object that has events and no record; null where it has none. */

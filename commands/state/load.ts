@@ -58,8 +58,8 @@ export interface LoadOptions {
   readonly receipts?: ReceiptDepth;
   /** The only kinds whose records are asked for, beside those that the context is chosen from; all where absent. */
   readonly kinds?: readonly RecordKind[];
-  /** The only object that is asked for, as it was typed; all where absent. */
-  readonly object?: string;
+  /** The only record that is asked for, as it was typed; all where absent. */
+  readonly about?: string;
   /** A plan of a repair is made of it. */
   readonly forPlan?: boolean;
 }
@@ -82,7 +82,7 @@ export async function loadState(
     records = "all",
     receipts = NEWEST_RECEIPTS,
     kinds,
-    object,
+    about,
     forPlan = false,
   }: LoadOptions = {},
 ): Promise<LoadedState> {
@@ -92,7 +92,7 @@ export async function loadState(
     records,
     receipts,
     kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS],
-    object: object ?? null,
+    about: about ?? null,
     forPlan,
   };
   const { snapshot, note } = options.snapshot === null

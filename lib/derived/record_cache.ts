@@ -72,18 +72,17 @@ export interface RecordCache {
 export const UNWANTED = "unwanted";
 type Unwanted = typeof UNWANTED;
 
-/** Of a text of many lines, which may be known to be ASCII, tells of each whether its record is wanted. */
+/** Of a text of many lines, which may be known to be ASCII, tells of each whether its record is wanted: when it is asked for. */
 export type LineFilter = (block: string, isAscii: boolean) => (line: string) => boolean;
-
-interface Listed {
-  readonly path: string;
-  readonly stamp: string;
-  readonly record: JsonObject | Unwanted;
-}
 
 interface Line {
   readonly text: string;
-  readonly isWanted: boolean;
+  isWanted(line: string): boolean;
+}
+
+interface Listed extends Line {
+  readonly path: string;
+  readonly stamp: string;
 }
 
 /**
@@ -103,7 +102,8 @@ export function openRecordCache(
     asOf,
     find(path, stamp) {
       while (current !== null && current.path !== path && isBefore(current.path, path)) current = nextListed(lines);
-      return current?.path === path && current.stamp === stamp ? current.record : null;
+      if (current?.path !== path || current.stamp !== stamp) return null;
+      return current.isWanted(current.text) ? partsOf(current.text)?.record ?? null : UNWANTED;
     },
   };
 }
@@ -118,25 +118,29 @@ function headerTime(line: string): string | null {
 /** The next line that lists a record; null behind the last. */
 function nextListed(lines: Iterator<Line>): Listed | null {
   for (let next = lines.next(); next.done !== true; next = lines.next()) {
-    const { text, isWanted } = next.value;
-    const unwanted = isWanted ? null : unwantedIn(text);
-    if (unwanted !== null) return unwanted;
-    const parsed = parseJson(text);
-    if (!parsed.ok || parsed.oddities.length > 0 || !Array.isArray(parsed.value)) continue;
-    const [path, stamp, record, ...others] = parsed.value;
-    if (typeof path !== "string" || typeof stamp !== "string" || !isJsonObject(record) || others.length > 0) continue;
-    return { path, stamp, record };
+    const { text } = next.value;
+    const parts = plainParts(text) ?? partsOf(text);
+    if (parts !== null) return { ...next.value, path: parts.path, stamp: parts.stamp };
   }
   return null;
 }
 
-/** What the line lists, where path and state are as plain as cacheLine() mostly writes them; else null. */
-function unwantedIn(line: string): Listed | null {
+/** What the line says; null where it is none of ours. */
+function partsOf(line: string): { readonly path: string; readonly stamp: string; readonly record: JsonObject } | null {
+  const parsed = parseJson(line);
+  if (!parsed.ok || parsed.oddities.length > 0 || !Array.isArray(parsed.value)) return null;
+  const [path, stamp, record, ...others] = parsed.value;
+  const isOurs = typeof path === "string" && typeof stamp === "string" && isJsonObject(record) && others.length === 0;
+  return isOurs ? { path, stamp, record } : null;
+}
+
+/** Path and state without parsing the record, where they are as plain as cacheLine() mostly writes them; else null. */
+function plainParts(line: string): Pick<Listed, "path" | "stamp"> | null {
   const stampAt = line.indexOf('","', 2) + 3;
   const recordAt = line.indexOf('",{', stampAt);
   const path = line.slice(2, stampAt - 3);
   if (!line.startsWith('["') || stampAt < 3 || recordAt < 0 || path.includes("\\")) return null;
-  return { path, stamp: line.slice(stampAt, recordAt), record: UNWANTED };
+  return { path, stamp: line.slice(stampAt, recordAt) };
 }
 
 function* linesOf(read: () => Uint8Array | null, wanted: LineFilter): Generator<Line> {
@@ -151,9 +155,13 @@ function linesOfBlock(block: LineBlock, wanted: LineFilter): readonly Line[] {
   if (block.kind !== "lines") return lines;
   const { bytes } = block;
   const decoded = decodeUtf8(bytes);
-  const isWanted = decoded === null ? () => true : wanted(decoded, decoded.length === bytes.length);
+  let filter: ((line: string) => boolean) | null = null;
+  const isWanted = (line: string) => {
+    filter ??= decoded === null ? () => true : wanted(decoded, decoded.length === bytes.length);
+    return filter(line);
+  };
   visitLines(bytes, decoded, (text) => {
-    if (text !== null) lines.push({ text, isWanted: isWanted(text) });
+    if (text !== null) lines.push({ text, isWanted });
   });
   return lines;
 }

@@ -1,34 +1,62 @@
-/** Which objects of the cache of records bear on the one that is asked for, told from their lines alone. */
-import { KINDS } from "../model/kinds.ts";
-import { isJsonObject, stringField } from "../text/json.ts";
+/** Which objects of the cache of records bear on the one record that is asked for, told from their lines alone. */
+import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
+import { namedIds } from "../store/named_ids.ts";
+import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { parseJson } from "../text/parse_json.ts";
+import { safeRecordName } from "../text/safe_name.ts";
 import type { LineFilter } from "./record_cache.ts";
 
 const { folder, prefixes } = KINDS.object;
 
-/** Whether the other objects need not be read for what is so typed: it names an object, or may, by an id that is plain and no event's. */
+/** Kinds of which is told what rests on every object. */
+const COUNTING: readonly RecordKind[] = ["schema"];
+const ALONE = ALL_KINDS.filter(({ kind, registry, explained }) => registry && explained && !COUNTING.includes(kind));
+
+/** Whether few objects need to be read for what is so typed: it names a record, or may, by an id that is plain and no journal event's. */
 export function mayBeAskedAlone(typed: string): boolean {
   const prefix = typed.slice(0, Math.max(typed.indexOf(":"), 0));
-  return /^[\w.:-]+$/.test(typed) && !/^evt-\d+$/.test(typed) && !typed.includes("..") &&
-    (prefix === "" || prefixes.includes(prefix));
+  return /^[\w.:-]+$/.test(typed) && !typed.includes("..") && !/^(?:event:)?evt-\d+$/.test(typed) &&
+    (prefix === "" || ALONE.some(({ prefixes: known }) => known.includes(prefix)));
+}
+
+/** Where objects lie that the record names: what is said of it, or of another that it names, may rest on them. */
+export function objectsNamedBy(record: JsonObject): readonly string[] {
+  return ["object_id", "object_ids"].flatMap((field) => namedIds(record, field)).flatMap((id) => {
+    const name = safeRecordName(id);
+    return name === null ? [] : [`${folder}/${name}.json`];
+  });
 }
 
 /**
- * Wanted are all that may have its id, those whose ids may look like it, and of each workspace that objects name the first:
- * an object names no other, and what else is said of one rests on none. Everything is where `typed` is null.
+ * Wanted are all that may have the id that is typed, those whose ids may look like it, and of each workspace that objects
+ * name the first: an object names no other, and what else is said of one rests on none. Where no object is typed, those are
+ * wanted too that lie where other records name one, which are read before, and those that do not lie where their ids say.
  */
-export function bearingOn(typed: string | null): LineFilter | undefined {
-  if (typed === null) return undefined;
-  const [, bare = typed] = /^[^:]+:(.*)$/.exec(typed) ?? [];
+export function bearingOn(typed: string, named: ReadonlySet<string>): LineFilter {
+  const namesObject = prefixes.some((prefix) => typed.startsWith(`${prefix}:`));
+  const bare = typed.slice(namesObject ? typed.indexOf(":") + 1 : 0);
   const claim = new RegExp(`_id":"(?:(?:${prefixes.join("|")}):)?${RegExp.escape(bare)}"`);
   const workspaces = createFirstOfWorkspace();
   const isOther = (line: string) => !line.startsWith(`["${folder}/`);
+  const isOfAll = (line: string) => isOther(line) || workspaces.take(line) || claim.test(line);
+  if (!namesObject) return () => (line) => isOfAll(line) || mayBeNamed(line, named);
   return (block, isAscii) => {
     const mayBeOdd = !isAscii && ODD_ID.test(block);
     // Most blocks hold nothing of that, and looking at each of their lines takes four times as long.
     if (!mayBeOdd && !claim.test(block) && !workspaces.isNewIn(block)) return isOther;
-    return (line) => isOther(line) || workspaces.take(line) || claim.test(line) || (mayBeOdd && ODD_ID.test(line));
+    return (line) => isOfAll(line) || (mayBeOdd && ODD_ID.test(line));
   };
+}
+
+const ID_MARK = '"object_id":"';
+
+/** Not where its id is plain and tells its place, and nobody names that. */
+function mayBeNamed(line: string, named: ReadonlySet<string>): boolean {
+  const path = line.slice(2, line.indexOf('"', 2));
+  const at = line.indexOf(ID_MARK);
+  if (named.has(path) || at < 0 || line.includes(ID_MARK, at + 1)) return true;
+  const id = line.slice(at + ID_MARK.length, line.indexOf('"', at + ID_MARK.length));
+  return !/^[\w.:-]+$/.test(id) || path !== `${folder}/${safeRecordName(id)}.json`;
 }
 
 /** An id that may look like a plain one. */

@@ -42,7 +42,7 @@ import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 import { readNewestEvents } from "./newest_events.ts";
-import { bearingOn } from "../../../lib/derived/wanted_objects.ts";
+import { bearingOn, objectsNamedBy } from "../../../lib/derived/wanted_objects.ts";
 import { holdsStill, readLookNote } from "./look_note_reader.ts";
 import { readKeptRecord, readOneRecord } from "./one_record.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
@@ -59,13 +59,13 @@ export function createStoreReader(environment: Environment, progress: ProgressTa
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
     read: (choice, options = {}) => {
-      const { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null, object = null } = options;
+      const { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null, about = null } = options;
       return readStore(choice, {
         journal,
         records,
         receipts,
         kinds,
-        object,
+        about,
         kept: options.forPlan === true ? kept : null,
         progress,
       });
@@ -129,7 +129,7 @@ interface HowToRead {
   readonly records: RecordDepth;
   readonly receipts: ReceiptDepth;
   readonly kinds: readonly RecordKind[] | null;
-  readonly object: string | null;
+  readonly about: string | null;
   /** Takes what is kept for a plan, by the summary of the journal; null where nothing is. */
   readonly kept: WeakMap<JournalSummary, KeptReading> | null;
   readonly progress: ProgressTaker;
@@ -141,8 +141,8 @@ interface Reading extends HowToRead {
 }
 
 async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Omit<FoundStore, "found">> {
-  const { root, names, kinds, object, progress } = reading;
-  const isWhole = kinds === null && object === null;
+  const { root, names, kinds, about, progress } = reading;
+  const isWhole = kinds === null && about === null;
   const rootFile = lookAt(root, ".");
   const noted = reading.records === "noted" ? readLookNote(root, rootFile.uid) : null;
   const manifest = readManifestFile(root, names);
@@ -183,15 +183,20 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
   });
   // Records that name others first, so that whoever is named was there when its own turn came.
   // What a note leaves is opened faster than looked up behind a hundred thousand lines.
+  const named = new Set<string>();
   using cached = reading.records === "all" || note !== null
     ? null
-    : openCachedRecords(root, rootFile.uid, bearingOn(object));
+    : openCachedRecords(root, rootFile.uid, about === null ? undefined : bearingOn(about, named));
   const digests = reading.kept === null ? null : new Map<string, FileDigest>();
   for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
     if (folder === undefined) continue;
     if (note?.registries.some((registry) => registry.kind === kind)) foundIn(folder).folders.push(folder);
     else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, digests, progress });
+    if (about === null) continue;
+    for (const { record } of foundIn(folder).records) {
+      if (record !== null) { for (const path of objectsNamedBy(record)) named.add(path); }
+    }
   }
   if (digests !== null) reading.kept?.set(journal.summary, { folding: journal.folding ?? null, digests });
   const ofContentSync = emptyFound();

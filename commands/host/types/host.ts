@@ -96,10 +96,10 @@ export interface ReadOptions {
   /** The only kinds whose records are read; every kind where absent or null. Nothing is then told of what is gone. */
   readonly kinds?: readonly RecordKind[] | null;
   /**
-   * As a person types it, the only object that is asked for; every one where absent or null. Of the objects that the cache
+   * As a person types it, the only record that is asked for; every one where absent or null. Of the objects that the cache
    * of records has, only those are then told that bear on it, and nothing of what is gone or of the entries of indexes.
    */
-  readonly object?: string | null;
+  readonly about?: string | null;
   /** A plan is made of what is read: what readBytes() needs of it is kept. Not so where absent. */
   readonly forPlan?: boolean;
 }

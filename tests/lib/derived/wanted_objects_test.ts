@@ -1,13 +1,20 @@
 import { assertEquals } from "@std/assert";
 import { cacheHeader, cacheLine, openRecordCache, UNWANTED } from "../../../lib/derived/record_cache.ts";
-import { bearingOn, mayBeAskedAlone } from "../../../lib/derived/wanted_objects.ts";
+import { bearingOn, mayBeAskedAlone, objectsNamedBy } from "../../../lib/derived/wanted_objects.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 
 const alone: readonly (readonly [typed: string, expected: boolean])[] = [
   ["object:tea", true],
   ["tea", true],
   ["object:tea-2.final", true],
-  ["plan:tea", false],
+  ["plan:tea", true],
+  ["sync-plan:tea", true],
+  ["event:tea", true],
+  ["event:evt-00000001", false],
+  ["schema:tea", false],
+  ["report:tea", false],
+  ["receipt:tea", false],
+  ["index:tea", false],
   ["note:tea", false],
   ["objects/object_tea.json", false],
   ["object:../tea", false],
@@ -24,15 +31,19 @@ for (const [typed, expected] of alone) {
 const STAMP = "7 120 1777948959000 1777948959001";
 const IN_HOME: JsonObject = { workspace_id: "workspace:home" };
 
-/** Of these records, in their order, which are wanted for the object. */
-function wantedOf(typed: string, records: readonly (readonly [path: string, record: JsonObject])[]) {
+/** Of these records, in their order, which are wanted for what is typed, where others name what lies in those files. */
+function wantedOf(
+  typed: string,
+  records: readonly (readonly [path: string, record: JsonObject])[],
+  named: readonly string[] = [],
+) {
   const text = cacheHeader(new Date(0)) + records.map(([path, record]) => cacheLine(path, STAMP, record)).join("");
   let left: Uint8Array | null = new TextEncoder().encode(text);
   const cache = openRecordCache(() => {
     const bytes = left;
     left = null;
     return bytes;
-  }, bearingOn(typed));
+  }, bearingOn(typed, new Set(named)));
   return records.map(([path]) => path).filter((path) => cache?.find(path, STAMP) !== UNWANTED);
 }
 
@@ -72,3 +83,29 @@ for (const [name, records] of cases) {
       records.flatMap(([path, , expected]) => expected ? [path] : []),
     ));
 }
+
+Deno.test("for a record that is no object those are wanted that others name, and those that lie elsewhere than their ids say", () => {
+  const records = [
+    ["objects/object_a.json", { object_id: "object:a" }],
+    ["objects/object_b.json", { object_id: "object:b" }],
+    ["objects/object_c.json", { part: { object_id: "object:c" }, object_id: "object:other" }],
+    ["objects/object_d.json", { object_id: "object:e" }],
+    ["objects/object_f.json", { record_id: "object:f" }],
+    ["objects/object_g_h.json", { object_id: "object:g/h" }],
+    ["objects/object_i.json", { object_id: "object:i", title: "\u00fc" }],
+  ] as const;
+  assertEquals(wantedOf("plan:p", records, ["objects/object_b.json"]), [
+    "objects/object_b.json",
+    "objects/object_c.json",
+    "objects/object_d.json",
+    "objects/object_f.json",
+    "objects/object_g_h.json",
+  ]);
+});
+
+Deno.test("objectsNamedBy() tells where the objects lie that a record names", () => {
+  assertEquals(objectsNamedBy({ object_id: "object:a/b", object_ids: ["c", "...", 1] }), [
+    "objects/object_a_b.json",
+    "objects/c.json",
+  ]);
+});

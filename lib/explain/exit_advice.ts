@@ -41,6 +41,7 @@ export const ADVICE: Readonly<Record<ExitName, readonly string[]>> = {
     "Nothing was changed. A plan is bound to what it touches, and that is not as it was any more",
     "Make a new plan with sourceos sync repair --dry-run --save FILE, read it, and apply that one; where the store moved " +
     "while it was read, run the command again",
+    "An undo names what has come to rest on what it would take back: take that back first, by its own report, or leave it",
   ],
   bad_input: [
     "The file is not what it was when it was written, or never was such a file: do not mend it by hand",

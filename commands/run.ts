@@ -102,7 +102,7 @@ async function failure(
   const { ValidationError } = await import("@cliffy/command");
   if (error instanceof ValidationError) {
     const [{ usageProblem }, { VOCABULARY }] = [await import("./frame/meant.ts"), await import("./tree.ts")];
-    return failed("usage", { code: "usage", ...usageProblem(error.message, VOCABULARY) });
+    return failed("usage", { code: "usage", ...usageProblem(error.message, VOCABULARY, guessCommand(argv)) });
   }
   if (missing !== null) {
     return failed("io", { code: "io", message: `Cannot go on: ${missing.what}`, hint: missing.hint });

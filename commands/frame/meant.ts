@@ -18,14 +18,21 @@ const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {
 const FARTHEST = 2;
 const TOLD = 3;
 
-/** The parser's complaint in our words, with what is at most two letters away from an unknown command or option. */
-export function usageProblem(complaint: string, vocabulary: Vocabulary): Pick<Problem, "message" | "hint"> {
+/**
+ * The parser's complaint of the command's words in ours, with what is at most two letters away from an unknown command or
+ * option: an option that this command has comes before those of others.
+ */
+export function usageProblem(
+  complaint: string,
+  vocabulary: Vocabulary,
+  command: string,
+): Pick<Problem, "message" | "hint"> {
   const unknown = /^Unknown (command|option) "([^"]*)"/.exec(complaint);
   const [message = complaint, noun, word = ""] = unknown ?? [];
   const lead = noun === "command"
     ? meant(commandsNear(word, vocabulary).map((path) => typedCommand(path.split(" ")).join(" ")))
     : noun === "option"
-    ? ownersOf(word, vocabulary) ?? meant(flagsNear(word, vocabulary))
+    ? ownersOf(word, vocabulary) ?? meant(flagsNear(word, vocabulary, command))
     : null;
   const see = `See ${syncCommand("--help")}`;
   return { message: message.replace(/\.$/, ""), hint: lead === null ? see : `${lead} ${see}` };
@@ -50,10 +57,14 @@ function commandsNear(word: string, { commands }: Vocabulary): readonly string[]
 }
 
 /** Short flags are all near each other. */
-function flagsNear(flag: string, { flags }: Vocabulary): readonly string[] {
-  return flag.startsWith("--")
-    ? nearest(flag, [...flags].filter((known) => known.startsWith("--")), (known) => known)
-    : [];
+function flagsNear(flag: string, { flags, commands }: Vocabulary, command: string): readonly string[] {
+  if (!flag.startsWith("--")) return [];
+  const owned = new Set(commands.filter(({ path }) => path !== command).flatMap((other) => other.flags));
+  const own = commands.find(({ path }) => path === command)?.flags ?? [];
+  const near = (known: Iterable<string>) =>
+    nearest(flag, [...known].filter((one) => one.startsWith("--")), (one) => one);
+  const here = near(flags.difference(owned).union(new Set(own)));
+  return here.length > 0 ? here : near(flags);
 }
 
 function nearest(word: string, known: readonly string[], wordOf: (one: string) => string): readonly string[] {

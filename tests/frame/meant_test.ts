@@ -21,7 +21,7 @@ const cases: readonly (readonly [complaint: string, message: string, hint: strin
   ],
   ['Unknown command "bogus". Did you mean command "status"?', 'Unknown command "bogus"', SEE],
   ['Unknown command "toString".', 'Unknown command "toString"', SEE],
-  ['Unknown option "--sotre".', 'Unknown option "--sotre"', `Did you mean --store or --sort? ${SEE}`],
+  ['Unknown option "--sotre".', 'Unknown option "--sotre"', `Did you mean --store? ${SEE}`],
   ['Unknown option "--bogus". Did you mean option "--out"?', 'Unknown option "--bogus"', SEE],
   ['Unknown option "-q". Did you mean option "-o"?', 'Unknown option "-q"', SEE],
   ['Unknown option "--gzip".', 'Unknown option "--gzip"', `It is an option of sync export. ${SEE}`],
@@ -35,6 +35,18 @@ const cases: readonly (readonly [complaint: string, message: string, hint: strin
 
 for (const [complaint, message, hint] of cases) {
   Deno.test(`What is told of: ${complaint}`, () => {
-    assertEquals(usageProblem(complaint, VOCABULARY), { message, hint });
+    assertEquals(usageProblem(complaint, VOCABULARY, "sync"), { message, hint });
+  });
+}
+
+const near: readonly (readonly [command: string, typed: string, hint: string])[] = [
+  ["sync plans", "--stat", `Did you mean --status or --sort? ${SEE}`],
+  ["sync objects", "--stat", `Did you mean --state? ${SEE}`],
+  ["sync status", "--stroe", `Did you mean --store? ${SEE}`],
+  ["sync status", "--gzp", `Did you mean --gzip? ${SEE}`],
+];
+for (const [command, typed, hint] of near) {
+  Deno.test(`${typed} of ${command} is told with the options of that command first`, () => {
+    assertEquals(usageProblem(`Unknown option "${typed}".`, VOCABULARY, command).hint, hint);
   });
 }

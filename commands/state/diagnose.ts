@@ -55,7 +55,7 @@ async function withMovingObjects({ snapshot, catalog, isLive, note }: LoadedStat
   // Nothing was written since a note was made that still holds.
   if (!isLive || store?.origin !== "disk" || note !== null) return snapshot;
   const lookup = lookupOf(store, catalog);
-  const records = disagreeingObjects(store);
+  const records = disagreeingObjects(store, lookup);
   const without = lookup.keeps("object") ? objectsWithoutRecord(store, lookup).map(({ object_id: id }) => id) : [];
   if (records.length === 0 && without.length === 0) return snapshot;
   const moving = await host.stores.findMoving(store, { records, without });

@@ -1,7 +1,7 @@
 import { recordsTakenAway, type TakenAway } from "../change/taken_away.ts";
 import { parseEventId } from "../journal/ordinals.ts";
 import { textOf } from "../model/fields.ts";
-import { type ReadableRecord, recordId, targetName } from "../store/catalog.ts";
+import { type ReadableRecord, targetName } from "../store/catalog.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { ActorActivity, ObjectHead } from "../model/journal.ts";
@@ -93,17 +93,13 @@ export const journalEventsCheck: Check = {
       else if (lookup.keeps("actor")) found.push(unknownProducer(activity));
     }
     const moving = new Set(store.moving_objects);
-    const heads = new Map<ReadableRecord, ObjectHead>();
     for (const { head, object } of lookup.heads()) {
-      if (object !== null) {
-        if (mayDisagree(head) || isGone(object.record)) heads.set(object, head);
-      } else if (leftNothing(head, lookup) && taken("object", head.object_id) === null) {
-        found.push(withoutRecord(head));
-      }
+      if (object !== null || !leftNothing(head, lookup)) continue;
+      if (taken("object", head.object_id) === null) found.push(withoutRecord(head));
     }
     found.push(...missingObjectRecords(CHECK, { store, catalog }, lookup));
     for (const object of lookup.ofKind("object")) {
-      const head = heads.get(object);
+      const head = lookup.headOf(object);
       const isMoving = object.id !== null && moving.has(object.id);
       const problem = isMoving ? null : disagreement(object.record, head);
       if (problem !== null) found.push(disagreeing(problem, object, head));
@@ -206,17 +202,10 @@ interface Disagreement {
 }
 
 /** The object records that disagree with the journal: where a store is written to, the two may only be out of step. */
-export function disagreeingObjects({ journal, records }: StoreSnapshot): readonly RecordEntry[] {
+export function disagreeingObjects({ journal }: StoreSnapshot, lookup: Lookup): readonly RecordEntry[] {
   if (journal.state !== "present") return [];
-  const heads = new Map<string | null, ObjectHead>(journal.objects.map((head) => [head.object_id, head]));
-  return records.filter(({ kind, record }) =>
-    kind === "object" && record !== null && disagreement(record, heads.get(recordId(kind, record))) !== null
-  );
-}
-
-/** Whether a record that says that its object is there can disagree with the head; any other head may be left out. */
-function mayDisagree({ deleted, content_hash: hash }: ObjectHead): boolean {
-  return deleted || hash !== undefined;
+  return lookup.ofKind("object").filter((object) => disagreement(object.record, lookup.headOf(object)) !== null)
+    .map(({ entry }) => entry);
 }
 
 /** Types of events after which an object is there. */

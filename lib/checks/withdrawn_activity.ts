@@ -88,7 +88,6 @@ export const trustActivityCheck: Check = {
     }
 
     const namedIn = withdrawnEnds(lookup);
-    const heads = new Map(lookup.heads().map(({ head, object }) => [object, head]));
     for (const object of lookup.ofKind("object")) {
       const createdAt = textOf(object.record, "created_at");
       // Whoever changed an object did so after it was created.
@@ -99,7 +98,7 @@ export const trustActivityCheck: Check = {
         add(AUTHORED, object, message, { actor: actor.path, since, created_at: createdAt });
       }
       for (const { record: device, how, since } of namedIn(object, ["device_id"])) {
-        const changedAt = latestSign(createdAt, heads.get(object), { how, since });
+        const changedAt = latestSign(createdAt, lookup.headOf(object), { how, since });
         if (changedAt === null) continue;
         const message = `${nameOf(object)} is new or changed at ${changedAt} on device "${device.id}", ` +
           `${how} since ${since}`;

@@ -27,6 +27,8 @@ export interface Lookup {
   duplicates(kind: RecordKind): ReadonlyMap<string, Claimants>;
   /** The newest event of each object, with the object's record where there is one. */
   heads(): readonly HeadAndRecord[];
+  /** The newest event of the object; undefined where it has none, or another file of the registry is the first with its id. */
+  headOf(object: ReadableRecord): ObjectHead | undefined;
   /** Whether the store has any record of that kind, readable or not. */
   keeps(kind: RecordKind): boolean;
   /** Whether some file of the registry, or the registry itself, cannot be read. */
@@ -78,6 +80,15 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
   const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
   const byPath = new Map<RecordKind, ReadonlyMap<string, ReadableRecord>>();
   let heads: readonly HeadAndRecord[] | null = null;
+  let headsByObject: ReadonlyMap<ReadableRecord | null, ObjectHead> | null = null;
+
+  function allHeads(): readonly HeadAndRecord[] {
+    heads ??= store.journal.objects.map((head) => ({
+      head,
+      object: tables.get("object")?.byId.get(head.object_id) ?? null,
+    }));
+    return heads;
+  }
 
   function missing(kind: RecordKind, id: string): End {
     if (closed.has(kind)) return UNREADABLE;
@@ -106,12 +117,10 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
     record: (kind, id) => id === null ? null : tables.get(kind)?.byId.get(id) ?? null,
     ofKind: (kind) => tables.get(kind)?.judged ?? [],
     duplicates: (kind) => tables.get(kind)?.duplicates ?? new Map(),
-    heads() {
-      heads ??= store.journal.objects.map((head) => ({
-        head,
-        object: tables.get("object")?.byId.get(head.object_id) ?? null,
-      }));
-      return heads;
+    heads: allHeads,
+    headOf(object) {
+      headsByObject ??= new Map(allHeads().map(({ head, object }) => [object, head]));
+      return headsByObject.get(object);
     },
     keeps: (kind) => catalog.ofKind(kind).length > 0 || unreadableKinds.has(kind) || closed.has(kind),
     hasUnreadable: (kind) => unreadableKinds.has(kind) || closed.has(kind),

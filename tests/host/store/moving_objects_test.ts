@@ -3,6 +3,8 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { findMovingObjects } from "../../../commands/host/store/moving_objects.ts";
 import { disagreeingObjects } from "../../../lib/checks/journal_events.ts";
+import { lookupOf } from "../../../lib/store/lookup.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
 import { applyFaults } from "../../../fixtures/faults.ts";
 import { readStoreAt } from "../../helpers/read_store.ts";
 import { HEALTHY, withStore } from "../../helpers/stores.ts";
@@ -34,7 +36,8 @@ for (const [name, change, want] of cases) {
   Deno.test(`findMovingObjects() tells whether an object whose record and journal disagree ${name}`, () =>
     withStore(files, async (root) => {
       const store = await readStoreAt(root);
-      const looking = findMovingObjects(store, { records: disagreeingObjects(store), without: [] });
+      const records = disagreeingObjects(store, lookupOf(store, buildCatalog(store)));
+      const looking = findMovingObjects(store, { records, without: [] });
       change(root);
       assertEquals(await looking, want);
     }));

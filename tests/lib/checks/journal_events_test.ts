@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { type EventFields, journalLine } from "../../../fixtures/records.ts";
 import { disagreeingObjects, journalEventsCheck } from "../../../lib/checks/journal_events.ts";
+import { lookupOf } from "../../../lib/store/lookup.ts";
+import { buildCatalog } from "../../../lib/store/catalog.ts";
 import type { RecordEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import {
   entryOf,
@@ -431,6 +433,6 @@ const steps: readonly (readonly [name: string, store: StoreSnapshot, want: reado
 
 for (const [name, store, want] of steps) {
   Deno.test(`Out of step with the journal is ${name}`, () => {
-    assertEquals(disagreeingObjects(store).map(({ file }) => file.path), want);
+    assertEquals(disagreeingObjects(store, lookupOf(store, buildCatalog(store))).map(({ file }) => file.path), want);
   });
 }

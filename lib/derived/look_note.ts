@@ -47,13 +47,15 @@ export function overNote(store: StoreSnapshot, note: LookNote): StoreSnapshot {
 }
 
 /**
- * All that a check which rests on records or the journal can look at, but for what the note stands for, as one text. What
- * changes by itself is left out, as no such check looks at it: content sync, scratch, and times of folders.
+ * All from which follows what is told of the records and the journal, but for what the note stands for, as one text. What
+ * changes by itself is left out, as no check holds it against them: content sync, scratch, and times of folders.
  */
 export function restOf(store: StoreSnapshot, note: Pick<LookNote, "registries">): string {
   const noted = new Set<RecordKind>(note.registries.map(({ kind }) => kind));
   return stringifyJson([
     store.real_root,
+    // Who may reach a record that is not looked at.
+    [store.root_file, ...store.above ?? []].map((folder) => folder === null ? null : stateOf(folder)),
     store.manifest.file === null ? null : stateOf(store.manifest.file),
     { ...store.manifest, file: null },
     store.generation_after,

@@ -154,6 +154,8 @@ const changes: readonly [name: string, isOver: boolean, change: (root: string) =
   ["an index", false, (root) => editUnseen(join(root, "indexes/object-heads.entries.ndjson"), /[1-9]/, "0")],
   ["no index", false, (root) => Deno.removeSync(join(root, "indexes/lane-counters.json"))],
   ["no checkpoint", false, (root) => Deno.removeSync(join(root, "checkpoints/journal.json"))],
+  ["another mode of the store's own folder", false, (root) => Deno.chmodSync(root, 0o777)],
+  ["another mode of the folder above", false, (root) => Deno.chmodSync(join(root, ".."), 0o700)],
   ["a file that nobody knows", false, (root) => Deno.writeTextFileSync(join(root, "note.txt"), "?")],
   ["a change that was begun", false, (root) => {
     Deno.mkdirSync(join(root, "tmp/sync-change"), { recursive: true });

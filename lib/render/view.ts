@@ -18,6 +18,9 @@ export interface View {
   readonly unicode: boolean;
 }
 
+/** A view that shows everything where `wide` is true (`-o wide`), else what fits. */
+export type WideView = View & { readonly wide: boolean };
+
 export interface ViewOptions {
   readonly color: "auto" | "always" | "never";
   readonly ascii: boolean;

@@ -3,11 +3,11 @@ import type { CheckListData } from "../../model/documents/doctor.ts";
 import type { Document } from "../../model/envelope.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { paragraph } from "../paragraphs.ts";
 
 /** Each check with what it reads and why; `wide` adds what it can find. */
-export function checkListText({ data }: Document<CheckListData>, view: View & { readonly wide: boolean }): string {
+export function checkListText({ data }: Document<CheckListData>, view: WideView): string {
   if (data === null) return "";
   const style = createStyle(view);
   const blocks = data.checks.map((check) =>

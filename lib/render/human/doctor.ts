@@ -8,12 +8,12 @@ import { bytesText, countText } from "../../text/numbers.ts";
 import { section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 import { sumOf } from "../../store/durability.ts";
 import { counts } from "../../answers/doctor.ts";
-import { acceptedText, findingsText, goneText, nextText, type WideView } from "./findings.ts";
+import { acceptedText, findingsText, goneText, nextText } from "./findings.ts";
 import { healthLine, NOT_KNOWN, proofText, unopenedText } from "./health.ts";
 
 /** So many paths of one durability class are shown. */

@@ -8,12 +8,12 @@ import { plural } from "../../text/words.ts";
 import { keyValueText, paragraph } from "../paragraphs.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 
 /** @param view.columns those that were chosen, which show one event in a table too; null for the usual ones */
 export function eventsText(
   { data }: Document<EventsData>,
-  view: View & { readonly wide: boolean; readonly columns: readonly Column<EventItem>[] | null },
+  view: WideView & { readonly columns: readonly Column<EventItem>[] | null },
 ): string {
   if (data === null) return "";
   if (data.item !== null && view.columns === null) return `${itemText(data.item, view)}\n`;

@@ -4,7 +4,7 @@ import type { Document } from "../../model/envelope.ts";
 import { sidesText } from "./sides.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { listItem, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 
@@ -23,7 +23,7 @@ export const QUESTIONS = [
   { question: "Can its restore be proven?", field: "restore", none: "" },
 ] as const;
 
-export function explainText(document: Document<ExplainData>, view: View & { readonly wide: boolean }): string {
+export function explainText(document: Document<ExplainData>, view: WideView): string {
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);

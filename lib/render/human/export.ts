@@ -8,15 +8,11 @@ import { safeRecordName } from "../../text/safe_name.ts";
 import { bytesText, countText } from "../../text/numbers.ts";
 import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
+import { NAMES_SHOWN, someOf } from "./some_of.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
 import { listText, plural } from "../../text/words.ts";
-
-type WideView = View & { readonly wide: boolean };
-
-/** How many of the records that one rule keeps back are named, unless everything is shown. */
-const NAMES_SHOWN = 3;
 
 const OPENED_BY: Readonly<Record<Opening, string>> = {
   never: "nothing opens this",
@@ -106,7 +102,7 @@ function heldLines({ rules, exclusions, events }: ExportData, style: Style, view
       ),
       ...(view.wide
         ? held.map((one) => listItem(style.marks.arrow, `${excludedName(one)}: ${one.message}`, { view, indent: 2 }))
-        : [paragraph(someNames(held), view, 2)]),
+        : [paragraph(someOf(held.slice(0, NAMES_SHOWN).map(excludedName), held.length), view, 2)]),
     ].join("\n");
   });
   const history = events.held_back === 0 ? [] : [
@@ -144,12 +140,6 @@ function leftBackText({ bundle, rules, events }: ExportData, view: View): readon
 /** Files that claim one id are told apart by their paths. */
 function excludedName({ kind, id, file, rule }: ExportExclusion): string {
   return id === null || rule === "record.ambiguous" ? file : targetName(kind, id);
-}
-
-function someNames(held: readonly ExportExclusion[]): string {
-  const names = held.slice(0, NAMES_SHOWN).map(excludedName);
-  const more = held.length - names.length;
-  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${countText(more)} more`;
 }
 
 function decisionLines({ policy_decisions: decisions }: ExportData, style: Style, view: View): readonly string[] {
@@ -190,9 +180,7 @@ function needLines({ needs }: ExportData, style: Style, view: WideView): readonl
     groups.set(key, group);
   }
   return [...groups.values()].map(({ kind, reason, ids }) => {
-    const shown = view.wide ? ids : ids.slice(0, NAMES_SHOWN);
-    const more = ids.length - shown.length;
-    const names = more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${countText(more)} more`;
+    const names = view.wide ? ids.join(", ") : someOf(ids);
     return listItem(style.marks.bullet, `${KINDS[kind].plural}: ${names} (${reason})`, { view });
   });
 }

@@ -3,13 +3,11 @@ import { syncCommand } from "../../text/command_line.ts";
 import { foldableJson } from "../../text/stringify_json.ts";
 import type { Acceptance, Finding, ReportedFinding } from "../../model/documents/health.ts";
 import type { Style } from "../style.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
 import { countText } from "../../text/numbers.ts";
 import { plural } from "../../text/words.ts";
 import { severityText } from "./health.ts";
-
-export type WideView = View & { readonly wide: boolean };
 
 /** So many findings of one kind are shown where not all are. */
 export const SHOWN_OF_A_KIND = 5;

@@ -1,6 +1,5 @@
 /** `sync import` for people: the verdict first, what the bundle is, what comes in, then what does not and why. */
 import { CANNOT_APPLY } from "../../import/obstacle.ts";
-import { namesEveryFile } from "../../import/report.ts";
 import { targetName } from "../../store/catalog.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import {
@@ -9,24 +8,21 @@ import {
   type ImportedBundle,
   type ImportedRecord,
   type ImportOutcome,
-  type TrialResult,
 } from "../../model/documents/import.ts";
 import type { Document } from "../../model/envelope.ts";
 import { KINDS } from "../../model/kinds.ts";
-import { bytesText, countText } from "../../text/numbers.ts";
+import { countText } from "../../text/numbers.ts";
 import { listSection, section } from "../sections.ts";
 import { createStyle, type Style } from "../style.ts";
+import { outcomeLines, undoSection } from "./import_outcome.ts";
+import { trialSections } from "./import_trial.ts";
+import { bundleText, leftLines } from "./imported_bundle.ts";
+import { NAMES_SHOWN, someOf } from "./some_of.ts";
 import { waysOutSections } from "./import_ways_out.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { listText, plural } from "../../text/words.ts";
-
-type WideView = View & { readonly wide: boolean };
-
-/** How many of the records under one rule are named, unless everything is shown. */
-const NAMES_SHOWN = 3;
-const DIFFERENCES_SHOWN = 10;
 
 /** The data without the records of a preview that its text does not name: a bundle may hold a million of them. */
 export function shownOfImport(data: ImportData, { wide }: { readonly wide: boolean }): ImportData {
@@ -107,84 +103,6 @@ function verdictText(data: ImportData, style: Style, view: View): string {
   );
 }
 
-/** The answer of --verify. */
-function trialSections(data: ImportData, trial: TrialResult, style: Style, view: WideView): readonly string[] {
-  return [
-    trialVerdict(data, trial, style, view),
-    section("The bundle", bundleText(data.bundle, view), style),
-    section("What came back", membersText(trial, view), style),
-    ...listSection("What differs", differenceLines(trial, style, view), style),
-    ...(view.wide
-      ? [section(
-        "What may differ",
-        trial.declared.map((line) => listItem(style.marks.bullet, line, { view })).join("\n"),
-        style,
-      )]
-      : []),
-    ...listSection("What its export held back", leftLines(data, style, view), style),
-    ...(trial.recorded_as === null ? [] : [paragraph(`Recorded as ${trial.recorded_as} in repair-reports`, view)]),
-  ];
-}
-
-function trialVerdict({ bundle }: ImportData, trial: TrialResult, style: Style, view: View): string {
-  const target = style.strong(targetName(bundle.target.kind, bundle.target.id));
-  const content = `${plural(bundle.records, "record")} and ${plural(bundle.events, "event")}`;
-  const differences = trial.differences.length + trial.more_differences;
-  return paragraph(
-    trial.proven
-      ? `${
-        style.good(style.marks.good)
-      } ${target}: the restore is proven. All of ${content} came back as they were, in an empty store that is gone again.`
-      : `${style.bad(style.marks.bad)} ${target}: the restore is not proven. ${
-        plural(differences, "difference was", "differences were")
-      } found in ${content}.`,
-    view,
-  );
-}
-
-function membersText({ members }: TrialResult, view: View): string {
-  return tableText(
-    [{ title: "MEMBER" }, { title: "LINES", align: "right" }, { title: "CAME BACK" }],
-    members.map(({ path, lines, equal }) => [path, countText(lines), equal ? "the same" : "with differences"]),
-    view,
-  );
-}
-
-function differenceLines(
-  { differences, more_differences: more }: TrialResult,
-  style: Style,
-  view: WideView,
-): readonly string[] {
-  const shown = view.wide ? differences : differences.slice(0, DIFFERENCES_SHOWN);
-  const left = differences.length - shown.length + more;
-  return [
-    ...shown.map(({ member, id, what, message }) =>
-      listItem(style.marks.bullet, `${what}: ${id ?? member} in ${member}. ${message}`, { view })
-    ),
-    ...(left === 0 ? [] : [listItem(style.marks.bullet, `${plural(left, "more difference")}`, { view })]),
-  ];
-}
-
-function bundleText(bundle: ImportedBundle, view: View): string {
-  const signed = bundle.signature === "valid"
-    ? "signed, and the signature is valid"
-    : bundle.signature === "unverified"
-    ? "signed, with nothing given to check it (--verify-key)"
-    : "not signed";
-  const how = [bundle.encrypted ? "encrypted" : "not encrypted", ...(bundle.compressed ? ["compressed"] : []), signed];
-  return [
-    paragraph(
-      `${bundle.path === "-" ? "From standard input" : bundle.path}: ${
-        bytesText(bundle.bytes)
-      }, made at ${bundle.created_at} by ${bundle.tool.name} ${bundle.tool.version}, ${listText(how)}, sha256`,
-      view,
-      2,
-    ),
-    // Whole, so that it can be compared.
-    `  ${bundle.sha256}`,
-  ].join("\n");
-}
-
 const COLUMNS: Readonly<Record<ImportOutcome, string>> = {
   new: "NEW",
   identical: "SAME",
@@ -233,67 +151,12 @@ function importedName({ kind, id }: Pick<ImportedRecord, "kind" | "id">): string
   return targetName(kind, id);
 }
 
-function someOf(names: readonly string[], count = names.length): string {
-  const shown = names.slice(0, NAMES_SHOWN);
-  const more = count - shown.length;
-  return more === 0 ? shown.join(", ") : `${shown.join(", ")} and ${countText(more)} more`;
-}
-
 function needLines({ needs }: ImportData, style: Style, view: WideView): readonly string[] {
   const kinds = [...new Set(needs.map(({ kind }) => kind))];
   return kinds.map((kind) => {
     const ids = needs.filter((need) => need.kind === kind).map(({ id }) => id);
     return listItem(style.marks.bullet, `${KINDS[kind].plural}: ${view.wide ? ids.join(", ") : someOf(ids)}`, { view });
   });
-}
-
-function leftLines({ bundle }: ImportData, style: Style, view: View): readonly string[] {
-  return bundle.left_behind.map(({ kind, rule, message }) =>
-    listItem(style.marks.bullet, `${KINDS[kind].plural}: ${message} (${rule})`, { view })
-  );
-}
-
-function outcomeLines(
-  { outcome, actor, scopes, records }: ImportData,
-  style: Style,
-  view: WideView,
-): readonly string[] {
-  if (outcome === null) return [];
-  const line = (text: string) => listItem(style.marks.bullet, text, { view });
-  const outside = records.filter(({ action }) => action === "outside").length;
-  return [
-    ...(outcome.recovered === null ? [] : [line(`An interrupted change was ${outcome.recovered} first`)]),
-    ...(outcome.report_id === null ? [] : [
-      line(
-        `${plural(outcome.events, "event")} appended to the journal, told by event ${outcome.event_id}, by ${actor}`,
-      ),
-      line(`The report is ${outcome.report_id}`),
-    ]),
-    ...(outcome.conflicts.length === 0
-      ? []
-      : [line(`Conflicts to decide: ${view.wide ? outcome.conflicts.join(", ") : someOf(outcome.conflicts)}`)]),
-    ...(outcome.kept.length === 0
-      ? []
-      : [line(`What was replaced is kept: ${view.wide ? outcome.kept.join(", ") : someOf(outcome.kept)}`)]),
-    ...(outside === 0 ? [] : [line(`${plural(outside, "record")} outside of ${listText(scopes)} left alone`)]),
-    ...(outcome.stale ? [line("Indexes and checkpoints are behind the journal now: rebuild them with repair")] : []),
-    ...(outcome.cleared ? [] : [line("Scratch files are left in tmp/, which the next change clears away")]),
-  ];
-}
-
-/** How what was done is taken back. */
-function undoSection(
-  { source }: Document<ImportData>,
-  { outcome, scopes, registers_bridge: bridge }: ImportData,
-  style: Style,
-  view: View,
-): readonly string[] {
-  if (outcome === null || outcome.report_id === null) return [];
-  const files = outcome.written + outcome.replaced + 2 * outcome.conflicts.length + (bridge === null ? 0 : 1);
-  if (!namesEveryFile(files)) return [];
-  const words = ["import", "--undo", outcome.report_id, ...scopes.flatMap((scope) => ["--scope", scope])];
-  const command = commandText(syncCommand(...words, ...storeFlags(source.store)), view, 2);
-  return [section("To take it back", command, style)];
 }
 
 /** What the next command needs to read the bundle again, and to judge it as this preview did. */

@@ -5,7 +5,7 @@ import { plural } from "../../text/words.ts";
 import { commandText, listItem, paragraph } from "../paragraphs.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 
 const NOT_THERE = "(no such field)";
 const NOT_AT_HAND = "(not at hand)";
@@ -57,7 +57,7 @@ export function fieldText(value: unknown): string {
 }
 
 /** Both sides, who left them so and when, and what can be chosen. */
-export function sidesText(sides: ConflictSides, view: View & { readonly wide: boolean }): string {
+export function sidesText(sides: ConflictSides, view: WideView): string {
   const style = createStyle(view);
   const missing = sides.here === null ? "here" : sides.there === null ? "there" : null;
   const changed = sides.changed_since === true ? "; it has changed since the conflict was found" : "";

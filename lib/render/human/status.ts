@@ -4,7 +4,7 @@ import type { Context, Document, Selection } from "../../model/envelope.ts";
 import { bytesText, countText } from "../../text/numbers.ts";
 import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View } from "../view.ts";
+import type { View, WideView } from "../view.ts";
 import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { storeFlags, syncCommand } from "../../text/command_line.ts";
 import { plural } from "../../text/words.ts";
@@ -14,7 +14,7 @@ import { healthLine, NOT_KNOWN, proofText, severityText, unopenedText } from "./
 
 const REASONS_SHOWN = 5;
 
-export function statusText(document: Document<StatusData>, view: View & { readonly wide: boolean }): string {
+export function statusText(document: Document<StatusData>, view: WideView): string {
   const { data } = document;
   if (data === null) return "";
   const style = createStyle(view);
@@ -138,7 +138,7 @@ function conflictsText({ conflicts }: StatusData): string {
   }`;
 }
 
-function lanesText(lanes: NonNullable<StatusData["lanes"]>, view: View & { readonly wide: boolean }): string {
+function lanesText(lanes: NonNullable<StatusData["lanes"]>, view: WideView): string {
   const bars = laneBars(lanes.map(({ events }) => events), view);
   return tableText(
     [

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { ReportedFinding } from "../../../../lib/model/documents/health.ts";
-import { findingsText, goneText, nextText, type WideView } from "../../../../lib/render/human/findings.ts";
+import { findingsText, goneText, nextText } from "../../../../lib/render/human/findings.ts";
+import type { WideView } from "../../../../lib/render/view.ts";
 import { createStyle } from "../../../../lib/render/style.ts";
 
 const VIEW: WideView = { width: 80, color: false, unicode: true, wide: false };

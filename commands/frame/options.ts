@@ -57,9 +57,9 @@ export interface CommonOptions {
   readonly progress: ProgressMode;
 }
 
-/** The flags that make a printed command look at the store that was named here. */
-export function givenStoreFlags({ store }: StateOptions): readonly string[] {
-  return store === null ? [] : ["--store", store];
+/** The flags that make a printed command look at the store, and ask the daemon, that were named here. */
+export function givenStoreFlags({ store, daemon }: StateOptions): readonly string[] {
+  return [...store === null ? [] : ["--store", store], ...daemon === null ? [] : ["--daemon", daemon]];
 }
 
 /** @throws CliError usage for --max-time where this flag asks for a change of the store */

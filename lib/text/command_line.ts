@@ -69,6 +69,15 @@ export function storeFlags(
   return store === null || store.selected_by === "default" ? [] : ["--store", store.root];
 }
 
+/** As storeFlags(), with the daemon that was named: without it a command would ask another one whether it serves the store. */
+export function sourceFlags(source: {
+  readonly store: Parameters<typeof storeFlags>[0];
+  readonly daemon: { readonly endpoint: string | null; readonly selected_by: string } | null;
+}): readonly string[] {
+  const { store, daemon } = source;
+  return [...storeFlags(store), ...daemon?.selected_by === "option" ? ["--daemon", daemon.endpoint ?? "none"] : []];
+}
+
 /** A command line that was started, for others to read in a lock: without its options, which may be nobody else's business. */
 export function withoutOptions(args: readonly string[]): string {
   const end = args.findIndex((word) => word.startsWith("-"));

@@ -17,7 +17,8 @@ function wordsOf(line: string): readonly string[] {
   return words.map((word) => word.replace(/'([^']*)'|\\'/g, (_, quoted: string | undefined) => quoted ?? "'"));
 }
 
-const run = (words: readonly string[]) => runInProcess([...words, "--daemon", "none"]);
+const run = (words: readonly string[]) =>
+  runInProcess(words.includes("--daemon") ? words : [...words, "--daemon", "none"]);
 
 /** Half of the objects, so that there is something to bring. */
 const HALF = withBridge(new Map([...HEALTHY].filter(([path]) => !path.startsWith("objects/object_s"))));

@@ -1,6 +1,6 @@
 /** `sync export` for people: what leaves and what does not, first as a verdict, then in order of importance. */
 import { targetName } from "../../store/catalog.ts";
-import { storeFlags, syncCommand } from "../../text/command_line.ts";
+import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import type { ExportData, ExportExclusion, ExportMark, Opening } from "../../model/documents/export.ts";
 import type { Document } from "../../model/envelope.ts";
 import { KINDS, type RecordKind } from "../../model/kinds.ts";
@@ -205,6 +205,6 @@ function nextSection(
     ...(encrypted ? ["--encrypt-to", "RECIPIENT"] : []),
     ...(profile.selected_by === "option" && profile.id !== null ? ["--profile", profile.id] : []),
   ];
-  const words = ["export", targetName(target.kind, target.id), "--out", file, ...given, ...storeFlags(source.store)];
+  const words = ["export", targetName(target.kind, target.id), "--out", file, ...given, ...sourceFlags(source)];
   return next(syncCommand(...words));
 }

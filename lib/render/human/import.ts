@@ -1,7 +1,7 @@
 /** `sync import` for people: the verdict first, what the bundle is, what comes in, then what does not and why. */
 import { CANNOT_APPLY } from "../../import/obstacle.ts";
 import { targetName } from "../../store/catalog.ts";
-import { storeFlags, syncCommand } from "../../text/command_line.ts";
+import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import {
   IMPORT_OUTCOMES,
   type ImportData,
@@ -54,7 +54,7 @@ export function importText(document: Document<ImportData>, view: WideView): stri
     ...listSection("What its export held back", leftLines(data, style, view), style),
     ...waysOutSections(
       data,
-      { reading: givenFlags(document, data.bundle), store: storeFlags(document.source.store) },
+      { reading: givenFlags(document, data.bundle), store: sourceFlags(document.source) },
       style,
       view,
     ),
@@ -174,7 +174,7 @@ function nextSection(
   style: Style,
   view: View,
 ): readonly string[] {
-  const flags = storeFlags(document.source.store);
+  const flags = sourceFlags(document.source);
   const isHindered = document.warnings.some(({ code }) => code === CANNOT_APPLY);
   const words = mode === "preview" && !isHindered && counts.new + counts.newer + counts.conflicting + events.new > 0
     ? [

@@ -2,7 +2,7 @@
 import { namesEveryFile } from "../../import/report.ts";
 import type { ImportData } from "../../model/documents/import.ts";
 import type { Document } from "../../model/envelope.ts";
-import { storeFlags, syncCommand } from "../../text/command_line.ts";
+import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import { listText, plural } from "../../text/words.ts";
 import { commandText, listItem } from "../paragraphs.ts";
 import { section } from "../sections.ts";
@@ -50,6 +50,6 @@ export function undoSection(
   const files = outcome.written + outcome.replaced + 2 * outcome.conflicts.length + (bridge === null ? 0 : 1);
   if (!namesEveryFile(files)) return [];
   const words = ["import", "--undo", outcome.report_id, ...scopes.flatMap((scope) => ["--scope", scope])];
-  const command = commandText(syncCommand(...words, ...storeFlags(source.store)), view, 2);
+  const command = commandText(syncCommand(...words, ...sourceFlags(source)), view, 2);
   return [section("To take it back", command, style)];
 }

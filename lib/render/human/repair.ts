@@ -1,7 +1,7 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
 import type { OwnershipProblem } from "../../change/who_may_change.ts";
 import { MOST_OF_A_KIND, SHOWN_OF_A_KIND } from "./findings.ts";
-import { storeFlags, syncCommand } from "../../text/command_line.ts";
+import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
 import type { RepairStep } from "../../model/repair_plan.ts";
@@ -110,7 +110,7 @@ export function savedLines(
     return [...lines, paragraph("Only the owner of the store can apply it: the warning has the command", view)];
   }
   const words = [...applying, "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];
-  const command = syncCommand(...words, ...storeFlags(source.store));
+  const command = syncCommand(...words, ...sourceFlags(source));
   return [
     ...lines,
     paragraph("This applies all of it, once you have read it:", view),
@@ -160,7 +160,7 @@ export function nextLines(
   words: readonly string[],
   { document: { source }, view }: { readonly document: Document<unknown>; readonly view: View },
 ): readonly string[] {
-  const flags = source.kind === "store" ? storeFlags(source.store) : [];
+  const flags = source.kind === "store" ? sourceFlags(source) : [];
   return ["", paragraph(title, view), commandText(syncCommand(...words, ...flags), view, 2)];
 }
 

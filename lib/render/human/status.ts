@@ -6,7 +6,7 @@ import { createStyle, type Style } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View, WideView } from "../view.ts";
 import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
-import { storeFlags, syncCommand } from "../../text/command_line.ts";
+import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import { plural } from "../../text/words.ts";
 import { chartRows, laneBars } from "./status_charts.ts";
 import { contentSyncRows } from "./status_content_sync.ts";
@@ -173,6 +173,6 @@ function reasonsText(
   );
   const more = reasons.length - REASONS_SHOWN;
   const rest = more > 0 ? [paragraph(plural(more, "more finding"), view)] : [];
-  const next = commandText(syncCommand("doctor", ...storeFlags(source.store)), view, 2);
+  const next = commandText(syncCommand("doctor", ...sourceFlags(source)), view, 2);
   return [...lines, ...rest, "", paragraph("Look closer with", view), next].join("\n");
 }

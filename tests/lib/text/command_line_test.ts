@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "../../helpers/properties.ts";
-import { commandParts, shellWord, storeFlags, syncCommand } from "../../../lib/text/command_line.ts";
+import { commandParts, shellWord, sourceFlags, storeFlags, syncCommand } from "../../../lib/text/command_line.ts";
 
 const words: readonly (readonly [word: string, want: string])[] = [
   ["plain-word_1.json", "plain-word_1.json"],
@@ -82,3 +82,13 @@ for (const [text, commands] of texts) {
     assertEquals(parts.flatMap((part) => part.kind === "command" ? [part.text] : []), commands);
   });
 }
+
+Deno.test("sourceFlags() names the daemon too where it was named", () => {
+  const store = { root: "/srv/state", selected_by: "option" };
+  const flags = (selected_by: string, endpoint: string | null) =>
+    sourceFlags({ store, daemon: { endpoint, selected_by } }).slice(2);
+  assertEquals(flags("option", "unix:/run/d.sock"), ["--daemon", "unix:/run/d.sock"]);
+  assertEquals(flags("option", null), ["--daemon", "none"]);
+  assertEquals(flags("default", "http://127.0.0.1:8765"), []);
+  assertEquals(sourceFlags({ store, daemon: null }), ["--store", "/srv/state"]);
+});

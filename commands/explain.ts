@@ -1,5 +1,12 @@
 /** `sourceos sync explain <object>`: one object, answered with evidence; or what a finding or an exit code means. */
-import { cannotLook, explainSubject, type Explanation, locateSubject, unexplained } from "../lib/explain/explain.ts";
+import {
+  cannotLook,
+  explainSubject,
+  type Explanation,
+  locateSubject,
+  namesNoRecord,
+  unexplained,
+} from "../lib/explain/explain.ts";
 import { standsAlone } from "../lib/explain/alone.ts";
 import { mayBeAskedAlone } from "../lib/derived/wanted_objects.ts";
 import { type History, historyFromSummary } from "../lib/explain/history.ts";
@@ -14,7 +21,6 @@ import { requireStore } from "../lib/answers/absence.ts";
 import { answered, NO_STATE, type Outcome, refused } from "../lib/answers/outcome.ts";
 import type { Diagnosis } from "../lib/checks/frame/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
-import type { LineAt } from "../lib/journal/line_at.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
 import { type ExplainData, ExplainDocument } from "../lib/model/documents/explain.ts";
 import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
@@ -111,10 +117,10 @@ async function explainKnown(asked: Asked): Promise<{ readonly said: Said; readon
   const { data, exit, errors } = await explain(text, request);
   if (exit === "ok") return said(answered(state, data));
   const isUnanswered = exit === "not_found" || exit === "unsupported";
-  // An id that was mistyped is no reason to read a journal.
-  const isOpen = isUnanswered && state.source.kind === "store" && /[:./]/.test(text);
-  const journaled = isUnanswered ? await explainJournaled(text, request) : null;
-  const other = journaled ?? (isUnanswered && !isOpen ? placeIn(state, text, null) : null);
+  const hasRead = looked === NEEDS_JOURNAL;
+  const isOpen = isUnanswered && !hasRead && state.source.kind === "store" && mayBePlace(text);
+  const journaled = isUnanswered && !hasRead ? await explainJournaled(text, request) : null;
+  const other = journaled ?? (isUnanswered && !isOpen ? await placeIn(state, asked) : null);
   return other === null ? said(refused(state, exit, { errors, data }), isOpen) : said(answered(state, other));
 }
 
@@ -122,16 +128,30 @@ function placeOf({ root, real_root }: StoreSnapshot): Said["store"] {
   return { root, real_root };
 }
 
-/** Whether an index is current can only be told where the journal was read. */
+/** An id that was mistyped, and is not even one, is no reason to read a journal. */
+function mayBePlace(text: string): boolean {
+  return /[:./]/.test(text);
+}
+
+/** Only a journal that was read tells whether an index is current, and all that is known of what is no record. */
 const NEEDS_JOURNAL = "needs the journal";
 type Looked = DiagnosedState | typeof NEEDS_JOURNAL;
 
 /** With those objects alone that bear on the record that is asked for; null where the answer may rest on more. */
-async function lookAtOne({ text, look }: Asked): Promise<Looked | null> {
+async function lookAtOne(asked: Asked): Promise<Looked | null> {
+  const { text, look } = asked;
+  if (namesNoRecord(text)) return NEEDS_JOURNAL;
   if (text === VERSION_TARGET || !mayBeAskedAlone(text)) return null;
   const state = await look({ journal: "skip", about: text });
-  const located = state.snapshot.store === null ? null : locateSubject(text, state.diagnosis);
-  if (located?.found !== "subject" || !standsAlone(located.subject, state.diagnosis)) return null;
+  const { store } = state.snapshot;
+  if (store === null) return null;
+  const located = locateSubject(text, state.diagnosis);
+  if (located.found === "nothing" && located.explanation.exit === "not_found") {
+    // No record has the id, whether or not all of them were parsed.
+    const isJournaled = !mayBePlace(text) || await explainJournaled(text, { ...asked, state, store }) !== null;
+    return isJournaled ? null : NEEDS_JOURNAL;
+  }
+  if (located.found !== "subject" || !standsAlone(located.subject, state.diagnosis)) return null;
   return waitsForDerived(located.subject) ? NEEDS_JOURNAL : state;
 }
 
@@ -161,18 +181,18 @@ async function explainJournaled(text: string, request: Request): Promise<Explain
 const OBJECT_ID = /^object:(.+)$/s;
 
 /** What is no record and has a name all the same; findings about it may need the whole journal. */
-async function explainInJournal({ text, host, look }: Asked): Promise<Said | null> {
-  const state = await look({ journal: "standard" });
-  const store = requireStore(state);
-  const number = lineNamed(text);
-  const line = number === null ? null : await host.stores.readLine(store, number);
-  const place = placeIn(state, text, line);
-  return place === null ? null : { outcome: answered(state, place), store: placeOf(store) };
+async function explainInJournal(asked: Asked): Promise<Said | null> {
+  const state = await asked.look({ journal: "standard" });
+  const place = await placeIn(state, asked);
+  return place === null ? null : { outcome: answered(state, place), store: placeOf(requireStore(state)) };
 }
 
-function placeIn(state: DiagnosedState, text: string, line: LineAt | null): ExplainData | null {
+async function placeIn(state: DiagnosedState, { text, host }: Asked): Promise<ExplainData | null> {
+  const store = requireStore(state);
   if (isDerivedTarget(text)) requirePart(state, `explain "${text}"`, "derived");
-  return explainPlace(text, { store: requireStore(state), diagnosis: state.diagnosis, line });
+  const number = lineNamed(text);
+  const line = number === null || state.source.kind !== "store" ? null : await host.stores.readLine(store, number);
+  return explainPlace(text, { store, diagnosis: state.diagnosis, line });
 }
 
 function recordless(id: string): Subject {

@@ -9,11 +9,13 @@ import { derivedStates } from "../derived/states.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { createPlanBlockers } from "../policy/plan_blockers.ts";
 import { redacted } from "../policy/redaction.ts";
+import { buildCatalog } from "../store/catalog.ts";
 import { lookupOf } from "../store/lookup.ts";
 import { DENIED } from "../store/known.ts";
 import { targetError } from "../store/require_one.ts";
 import { type Resolution, resolveTarget } from "../store/target.ts";
 import { answerAll } from "./answers.ts";
+import { lineNamed } from "./places.ts";
 import { type History, toTimeline } from "./history.ts";
 import { recordSubject, type Subject } from "./subject.ts";
 
@@ -25,6 +27,13 @@ export interface Explanation {
   readonly exit: ExitName;
   readonly errors: readonly Problem[];
 }
+
+/** Whether the text names no record of any store that is explained, such as an index or a line of the journal. */
+export function namesNoRecord(text: string): boolean {
+  return lineNamed(text) !== null || resolveTarget(text, NO_RECORDS, EXPLAINED_KINDS).found === "unsupported";
+}
+
+const NO_RECORDS = buildCatalog(null);
 
 /** What the typed text means: a subject, an id that only the journal can know, or an answer that says why not. */
 type Located =

@@ -17,7 +17,6 @@ import type { StateSnapshot, StoreSnapshot } from "../model/snapshot.ts";
 import { TOOL } from "../model/tool.ts";
 import { buildCatalog } from "../store/catalog.ts";
 import { resolveContext, workspacesNamed } from "../store/context.ts";
-import { keepsState } from "../store/halves.ts";
 import { readManifest } from "../store/manifest.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
@@ -39,7 +38,7 @@ interface NoteFacts {
 export function makeLookNote(snapshot: StateSnapshot, { lookedAt, build, sha256Hex }: NoteFacts): string | null {
   const { store, taken_at: now } = snapshot;
   const journal = lookedAt.get("journal.jsonl");
-  if (store === null || store.journal.state !== "present" || journal === undefined || !keepsState(store)) return null;
+  if (store === null || journal === undefined) return null;
   if ((store.journal.newest_event_at ?? "") > now) return null;
   const catalog = buildCatalog(store);
   const diagnosis = diagnose(snapshot, sha256Hex, { catalog });
@@ -84,8 +83,8 @@ function isEachNoted({ outcomes }: LookNote): boolean {
   return CHECKS.every((check) => !isNoted(check) || ids.has(check.id));
 }
 
-function madeBy({ kind, commit, commit_unknown: unknown, target }: Build): string {
-  return [TOOL.version, kind, target, commit ?? unknown].join(" ");
+function madeBy({ kind, commit, target }: Build): string {
+  return [TOOL.version, kind, target, commit].join(" ");
 }
 
 /** The registries that hold plain records alone, all of which were read, in folders whose state is known. */

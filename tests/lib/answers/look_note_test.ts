@@ -3,10 +3,11 @@ import { assert, assertEquals } from "@std/assert";
 import { withDerivedState } from "../../../fixtures/derived_files.ts";
 import { applyFaults } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
-import type { StoreFiles } from "../../../fixtures/store_files.ts";
+import { type StoreFiles, textFile } from "../../../fixtures/store_files.ts";
 import { isNoteOf, makeLookNote } from "../../../lib/answers/look_note.ts";
 import { disabledProbe } from "../../../lib/daemon/probe.ts";
-import { overNote, parseLookNote } from "../../../lib/derived/look_note.ts";
+import { LOOK_NOTE_LIMIT_BYTES, overNote, parseLookNote } from "../../../lib/derived/look_note.ts";
+import { textOf } from "../../../lib/model/fields.ts";
 import type { LookNote } from "../../../lib/model/look_note.ts";
 import { SNAPSHOT_SCHEMA, type StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { BUILD } from "../../helpers/build.ts";
@@ -21,9 +22,9 @@ const EVERYWHERE = new Map(
   ["journal.jsonl", "objects", "transactions", "events"].map((path) => [path, `state of ${path}`]),
 );
 
-async function looked(files: StoreFiles, takenAt = AT): Promise<StateSnapshot> {
+async function looked(files: StoreFiles): Promise<StateSnapshot> {
   const store = await readStore(withDerivedState(files));
-  return { schema: SNAPSHOT_SCHEMA, taken_at: takenAt, store, absence: null, daemon: disabledProbe("option") };
+  return { schema: SNAPSHOT_SCHEMA, taken_at: AT, store, absence: null, daemon: disabledProbe("option") };
 }
 
 function noteOf(snapshot: StateSnapshot, lookedAt: ReadonlyMap<string, string> = EVERYWHERE): LookNote | null {
@@ -39,24 +40,59 @@ Deno.test("makeLookNote() notes the registries whose state is known", async () =
   assertEquals(kinds(new Map([...EVERYWHERE].filter(([path]) => path !== "transactions"))), ["object", "event"]);
 });
 
-Deno.test("makeLookNote() leaves a registry out that holds more than records that could be read", async () => {
-  const kinds = noteOf(await looked(applyFaults(PLAIN, ["record-cut-off"], 4).files))?.registries.map(({ kind }) =>
-    kind
-  );
-  assert(kinds !== undefined && kinds.length === 2);
+const leftOut: readonly [name: string, files: StoreFiles][] = [
+  ["a record that could not be read", new Map([...PLAIN, ["objects/cut.json", textFile("{")]])],
+  ["a file that is no record", new Map([...PLAIN, ["objects/note.txt", textFile("?")]])],
+  ["a folder", new Map([...PLAIN, ["objects/more/other.json", textFile("{}")]])],
+];
+for (const [name, files] of leftOut) {
+  Deno.test(`makeLookNote() leaves a registry out that holds ${name}`, async () => {
+    assertEquals(noteOf(await looked(files))?.registries.map(({ kind }) => kind), ["transaction", "event"]);
+  });
+}
+
+Deno.test("makeLookNote() counts what it stands for, and names the workspaces in it", async () => {
+  const snapshot = await looked(PLAIN);
+  const entries = snapshot.store?.records.filter(({ kind }) => kind === "object") ?? [];
+  const note = noteOf(snapshot);
+  assertEquals(note?.registries[0], {
+    kind: "object",
+    records: entries.length,
+    bytes: entries.reduce((sum, { file }) => sum + file.bytes, 0),
+    state: "state of objects",
+  });
+  const workspaces = new Set(entries.map(({ record }) => textOf(record, "workspace_id")));
+  assertEquals(note?.workspaces, [...workspaces].filter((id) => id !== null).sort());
 });
 
-const unnoted: readonly [name: string, faults: readonly string[], lookedAt: ReadonlyMap<string, string>, at: string][] =
-  [
-    ["no folder's state is known", [], new Map([["journal.jsonl", "a state"]]), AT],
-    ["the journal's state is not known", [], new Map([["objects", "a state"]]), AT],
-    ["the journal tells of what is later than the look", [], EVERYWHERE, "2026-05-05T00:00:00Z"],
-    ["a decision is dated later than the look", ["decision-in-the-future"], EVERYWHERE, AT],
-    ["what was found of a record's file is not in the rest", ["secret-readable-by-others"], EVERYWHERE, AT],
-  ];
-for (const [name, faults, lookedAt, at] of unnoted) {
+Deno.test("makeLookNote() says of each check that rests on records or journal what it found, or why it did not run", async () => {
+  const note = noteOf(await looked(applyFaults(PLAIN, ["interrupted-repair", "two-files-one-id"], 4).files));
+  const of = (id: string) => note?.outcomes.find(({ check }) => check === id);
+  assertEquals(of("record-ids")?.findings?.map(({ id }) => id), ["record-ids.duplicate"]);
+  assertEquals(of("registries.lost"), {
+    check: "registries.lost",
+    findings: null,
+    reason: "A change of the store that may move records has not ended",
+  });
+  assertEquals(of("journal.lines")?.reason, null);
+  assertEquals(of("permissions"), undefined);
+});
+
+const LONG = JSON.stringify({
+  object_id: "object:long",
+  workspace_id: `workspace:${"x".repeat(LOOK_NOTE_LIMIT_BYTES)}`,
+});
+const unnoted: readonly [name: string, files: StoreFiles, lookedAt?: ReadonlyMap<string, string>][] = [
+  ["no folder's state is known", PLAIN, new Map([["journal.jsonl", "a state"]])],
+  ["the journal's state is not known", PLAIN, new Map([["objects", "a state"]])],
+  ["the journal tells of what is later than the look", applyFaults(PLAIN, ["event-from-the-future"], 4).files],
+  ["a decision is dated later than the look", applyFaults(PLAIN, ["decision-in-the-future"], 4).files],
+  ["a file of what it stands for is found fault with", applyFaults(PLAIN, ["secret-readable-by-others"], 4).files],
+  ["it would be too long", new Map([...PLAIN, ["objects/object_long.json", textFile(LONG)]])],
+];
+for (const [name, files, lookedAt] of unnoted) {
   Deno.test(`makeLookNote() makes none where ${name}`, async () => {
-    assertEquals(noteOf(await looked(applyFaults(PLAIN, faults, 4).files, at), lookedAt), null);
+    assertEquals(noteOf(await looked(files), lookedAt), null);
   });
 }
 

@@ -144,7 +144,8 @@ async function lookAtOne(asked: Asked): Promise<Looked | null> {
   if (text === VERSION_TARGET || !mayBeAskedAlone(text)) return null;
   const state = await look({ journal: "skip", about: text });
   const { store } = state.snapshot;
-  if (store === null) return null;
+  // A saved snapshot and a daemon's word are whole, and standard input cannot be read again.
+  if (store === null || state.source.kind !== "store") return state;
   const located = locateSubject(text, state.diagnosis);
   if (located.found === "nothing" && located.explanation.exit === "not_found") {
     // No record has the id, whether or not all of them were parsed.
@@ -158,7 +159,8 @@ async function lookAtOne(asked: Asked): Promise<Looked | null> {
 async function lookWithoutJournal({ text, look }: Asked): Promise<Looked> {
   const state = await look({ journal: "skip" });
   const located = locateSubject(text, state.diagnosis);
-  return located.found === "subject" && waitsForDerived(located.subject) ? NEEDS_JOURNAL : state;
+  const waits = located.found === "subject" && waitsForDerived(located.subject);
+  return waits && state.source.kind === "store" ? NEEDS_JOURNAL : state;
 }
 
 function waitsForDerived({ kind, record }: Subject): boolean {

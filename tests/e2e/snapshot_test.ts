@@ -174,6 +174,20 @@ for (const [name, text, code, message] of BAD) {
 }
 
 programTest(
+  "a snapshot on standard input is read once, also where nothing in it has the id that is to be explained",
+  () =>
+    withFolder(async (folder) => {
+      const file = join(folder, "snapshot.json");
+      await withStore(HEALTHY, (root) => runProgram(["sync", "doctor", "--store", root, "--save-snapshot", file]));
+      const stdin = Deno.readTextFileSync(file);
+      for (const [target, code] of [[OBJECT, 0], ["object:nobody", 17], ["nobody", 17], ["index:any", 22]] as const) {
+        const run = await runProgram(["sync", "explain", target, "--snapshot", "-"], { stdin });
+        assertEquals(run.code, code, `${target}: ${run.stderr}`);
+      }
+    }),
+);
+
+programTest(
   "--snapshot of a file that is not there is not_found, and of a folder an io error",
   () =>
     withFolder(async (folder) => {

@@ -9,6 +9,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { obstacleToRecord, placesOf, reasonNotToRewrite } from "./obstacles.ts";
+import { reportObject } from "./told_reports.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 
 /** Who the events of repairs name as their producer: this program. */
@@ -71,7 +72,7 @@ export function recordingOf(store: StoreSnapshot, request: RecordingRequest): Ev
   const events: readonly NewEvent[] = [...request.objectEvents?.(reportId) ?? [], {
     event_type: "repair",
     lane: "repair",
-    object_id: `repair-report:${reportId}`,
+    object_id: reportObject(reportId),
     producer,
     created_at: at,
     payload: { report_id: reportId, kind, ...request.payload },

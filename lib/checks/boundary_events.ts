@@ -5,6 +5,7 @@ import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { textOf, textsOf } from "../model/fields.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
+import { toldReports } from "../change/told_reports.ts";
 import { listText, plural } from "../text/words.ts";
 import { explainWords, type Lookup, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { outsideScope } from "../policy/scopes.ts";
@@ -107,13 +108,10 @@ function beyondCapabilities(store: StoreSnapshot, lookup: Lookup): readonly Find
 
 /** How many events each actor produced that tell of a decision on a conflict, which asks for no capability to repair; only a sound report is believed. */
 function decisionsByActor(store: StoreSnapshot): ReadonlyMap<string, number> {
-  const decisions = new Map(
-    soundReports(readReports(store)).filter(({ kind }) => kind === "decision")
-      .map(({ record_id: id, event_id: event }) => [`repair-report:${id}`, event]),
-  );
+  const decisions = soundReports(readReports(store)).filter(({ kind }) => kind === "decision");
   const counts = new Map<string, number>();
-  for (const { object_id: object, last_event_id: last, last_producer: actor } of store.journal.objects) {
-    if (decisions.get(object) === last) counts.set(actor, (counts.get(actor) ?? 0) + 1);
+  for (const { last_producer: actor } of toldReports(decisions, store.journal).values()) {
+    counts.set(actor, (counts.get(actor) ?? 0) + 1);
   }
   return counts;
 }

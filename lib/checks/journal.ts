@@ -2,6 +2,7 @@ import { uncapitalised } from "../text/words.ts";
 import { readReports, soundReports } from "../change/parse_report.ts";
 import { reasonDeniedOf } from "../store/known.ts";
 import { changeStanding, unfinishedAppendAt } from "../change/standing.ts";
+import { toldReports } from "../change/told_reports.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import { textOf } from "../model/fields.ts";
@@ -95,14 +96,10 @@ export const journalLinesCheck: Check = {
 
 /** By where it begins, the event of a repair that sealed the line before it; only a report that is sound is believed. */
 function sealsOf(store: StoreSnapshot): ReadonlyMap<number, string> {
-  const sealing = new Map<string, { readonly id: string; readonly event: string }>(
-    soundReports(readReports(store)).filter(({ steps }) => steps.some(({ kind }) => kind === "seal"))
-      .map(({ record_id: id, event_id: event }) => [`repair-report:${id}`, { id, event }]),
+  const sealing = soundReports(readReports(store)).filter(({ steps }) => steps.some(({ kind }) => kind === "seal"));
+  return new Map(
+    [...toldReports(sealing, store.journal)].map(([{ record_id: id }, { offset }]) => [offset, id] as const),
   );
-  return new Map(store.journal.objects.flatMap(({ object_id: object, last_event_id: last, offset }) => {
-    const report = sealing.get(object);
-    return report?.event === last ? [[offset, report.id] as const] : [];
-  }));
 }
 
 /** What may only seem wrong as long as more is to follow. */

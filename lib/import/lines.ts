@@ -4,6 +4,7 @@
  */
 import { eventLine, renumberedLine } from "../journal/append.ts";
 import type { JsonObject } from "../text/json.ts";
+import { reportObject } from "../change/told_reports.ts";
 import { IMPORT_FIELD } from "../journal/import_event.ts";
 import { historyEvent } from "./history.ts";
 import type { JudgedRecord } from "./judged_records.ts";
@@ -85,7 +86,7 @@ export function* importLines(facts: ImportLines, events: Iterable<{ readonly val
   yield eventLine(ordinal, {
     event_type: "repair",
     lane: "repair",
-    object_id: `repair-report:${reportId}`,
+    object_id: reportObject(reportId),
     producer: actor,
     created_at: at,
     payload: {

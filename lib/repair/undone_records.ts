@@ -4,12 +4,14 @@
  */
 import { REFERENCES_FROM } from "../checks/reference_table.ts";
 import { UNDO_FIELD } from "../journal/import_event.ts";
+import { toldReports } from "../change/told_reports.ts";
 import type { NewEvent } from "../journal/append.ts";
 import { parseEventId } from "../journal/ordinals.ts";
 import type { FileChange } from "../model/change.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import { textOf } from "../model/fields.ts";
-import { KINDS, type RecordKind } from "../model/kinds.ts";
+import type { JournalSummary } from "../model/journal.ts";
+import { KINDS } from "../model/kinds.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
@@ -60,18 +62,31 @@ function touchedBy(undo: UndoneFiles, { all }: Catalog): readonly Touched[] {
   });
 }
 
-/** What happened since the report to the records that are taken back, or has come to name them; nothing is undone then. */
+/** What happened since the report to the records that are taken back or come back, or has come to name them; nothing is undone then. */
 export function restingOn(
-  report: Pick<StoredReport, "record_id" | "event_id">,
+  report: Pick<StoredReport, "record_id" | "event_id" | "kind" | "report">,
   undo: UndoneFiles,
   state: State & { readonly reports: readonly StoredReport[] },
 ): readonly Change[] {
   const touched = touchedBy(undo, state.catalog);
-  const going = touched.filter(({ change }) => change.after === null).map(({ record }) => record);
+  const objects = new Set(undoneObjects(report, undo, state).map(({ id }) => id));
+  if (touched.length === 0 && objects.size === 0) return [];
+  const { journal } = state.store;
+  if (!toldReports([report], journal).has(report)) return [untold(report)];
+  const actors = new Set(
+    touched.flatMap(({ record, change }) => change.after === null && record.kind === "actor" ? record.id ?? [] : []),
+  );
   return [
-    ...actsSince(lastOwnEvent(report, state.reports), { touched, going }, state.store),
+    ...actsSince(lastOwnEvent(report, [...toldReports(state.reports, journal).keys()]), { objects, actors }, journal),
     ...namedBy(touched, state.catalog),
   ];
+}
+
+/** What was appended since cannot be told from what came before, where the report does not stand in the journal where it says. */
+function untold(
+  { record_id: id, event_id: event, kind }: Pick<StoredReport, "record_id" | "event_id" | "kind">,
+): Change {
+  return { target: id, message: `The journal does not tell of the ${kind} in event "${event}", as its report says` };
 }
 
 /** The ordinal of the last event by which the change, what took it back, what took that back and so on told of themselves. */
@@ -92,14 +107,10 @@ function lastOwnEvent(
 
 function actsSince(
   own: number,
-  { touched, going }: { readonly touched: readonly Touched[]; readonly going: readonly ReadableRecord[] },
-  { journal }: StoreSnapshot,
+  { objects, actors }: { readonly objects: ReadonlySet<string>; readonly actors: ReadonlySet<string> },
+  journal: JournalSummary,
 ): readonly Change[] {
   const isSince = (event: string) => (parseEventId(event) ?? Infinity) > own;
-  const ids = (records: readonly ReadableRecord[], kind: RecordKind) =>
-    new Set(records.flatMap((record) => record.kind === kind ? record.id ?? [] : []));
-  const objects = ids(touched.map(({ record }) => record), "object");
-  const actors = ids(going, "actor");
   return [
     ...journal.objects.flatMap(({ object_id: id, last_event_id: last }) =>
       objects.has(id) && isSince(last)

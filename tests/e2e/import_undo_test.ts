@@ -226,6 +226,15 @@ const REFUSED: readonly Since[] = [
     message: '"objects/object_elsewhere.json" is gone since the import',
   },
   {
+    name: "its report says that it came later than what the journal tells of an object",
+    change: ({ root, reportId }) => {
+      append(root, { event_type: "update", lane: "normal", object_id: ID });
+      edit(root, `repair-reports/${reportId}.json`, { event_id: "evt-99999999" });
+    },
+    code: 13,
+    message: 'The journal does not tell of the import in event "evt-99999999", as its report says',
+  },
+  {
     name: "its report tells of a file that no import writes",
     change: ({ root, reportId }) => forged(root, reportId, "devices/device_desk.json"),
     code: 21,

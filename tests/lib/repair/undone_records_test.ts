@@ -29,7 +29,12 @@ function undoOf(files: Readonly<Record<string, Way>>, kind = "import"): Pick<Und
   return { steps: [{ ...step, changes }], changes: changes.map((change) => ({ change, content: null })) };
 }
 
-function stateOf(entries: Entries, ...events: readonly (readonly [object: string, producer: string])[]) {
+type Told = readonly [object: string, producer: string];
+
+/** By which the journal tells of the change that is taken back. */
+const OWN: Told = ["repair-report:r1", "sourceos-sync"];
+
+function stateOf(entries: Entries, ...events: readonly Told[]) {
   const lines = events.map(([object, producer], index) =>
     journalLine({
       ordinal: index + 1,
@@ -51,8 +56,8 @@ const messages = (changes: readonly { readonly message: string }[]) => changes.m
 function resting(
   undo: Pick<Undo, "steps" | "changes">,
   state: ReturnType<typeof stateOf>,
-  event = "evt-00000001",
   reports: readonly StoredReport[] = [],
+  event = state.store.journal.objects.find(({ object_id: id }) => id === OWN[0])?.last_event_id ?? "",
 ): readonly string[] {
   return messages(restingOn(report(event), undo, { ...state, reports }));
 }
@@ -61,37 +66,71 @@ const DIARY = entryOf("object");
 const ADA = entryOf("actor");
 
 Deno.test("restingOn() finds nothing where the change told of the objects last", () => {
-  const state = stateOf([DIARY], ["object:diary", "actor:ada"]);
+  const state = stateOf([DIARY], ["object:diary", "actor:ada"], OWN);
   assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state), []);
 });
 
+Deno.test("restingOn() takes nothing back on the word of a report that the journal tells of in another event, or in none", () => {
+  const told = (event: string) => [`The journal does not tell of the import in event "${event}", as its report says`];
+  const state = stateOf([DIARY], OWN, ["object:diary", "actor:ada"]);
+  const untold = stateOf([DIARY], ["object:other", "a"]);
+  for (const way of ["taken_away", "put_back", "brought_back"] as const) {
+    const undo = undoOf({ [OBJECT]: way });
+    assertEquals(resting(undo, state, [], "evt-00000002"), told("evt-00000002"));
+    assertEquals(resting(undo, state, [], "evt-99999999"), told("evt-99999999"));
+    assertEquals(resting(undo, untold, [], "evt-00000001"), told("evt-00000001"));
+  }
+  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }, "quarantine"), untold, [], "evt-00000001"), []);
+});
+
+Deno.test("restingOn() finds what happened since to an object that comes back", () => {
+  const back = (event: Told) => {
+    const state = stateOf([], ...[["object:new", "a"], OWN, event] as const);
+    const told = storedReport({
+      kind: "undo",
+      plan_id: null,
+      undoes: "r0",
+      event_id: "evt-00000002",
+      report: emptyReport({ affected_objects: ["object:new"] }),
+    });
+    return messages(
+      restingOn(told, undoOf({ "objects/object_new.json": "brought_back" }), { ...state, reports: [] }),
+    );
+  };
+  assertEquals(back(["object:other", "a"]), []);
+  assertEquals(back(["object:new", "a"]), ['The journal tells of object "object:new" since, in event "evt-00000003"']);
+});
+
 Deno.test("restingOn() finds what happened since to an object that goes or is put back", () => {
-  const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "actor:ada"]);
+  const state = stateOf([DIARY], OWN, ["object:diary", "actor:ada"]);
   const told = ['The journal tells of object "object:diary" since, in event "evt-00000002"'];
   assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state), told);
   assertEquals(resting(undoOf({ [OBJECT]: "put_back" }), state), told);
-  assertEquals(resting(undoOf({ [OBJECT]: "put_back" }), state, "evt-00000002"), []);
+  const before = stateOf([DIARY], ["object:diary", "actor:ada"], OWN);
+  assertEquals(resting(undoOf({ [OBJECT]: "put_back" }), before), []);
 });
 
 Deno.test("restingOn() counts what undid the change, and what undid that, as its own", () => {
-  const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "x"], ["object:diary", "x"]);
+  const state = stateOf([DIARY], OWN, ["repair-report:r2", "x"], ["object:diary", "x"], ["repair-report:r3", "x"]);
   const undoing = (id: string, undoes: string, event: string) =>
     storedReport({ record_id: id, kind: "undo", plan_id: null, undoes, event_id: event });
-  const reports = [undoing("r3", "r2", "evt-00000003"), undoing("r2", "r1", "evt-00000002")];
-  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state, "evt-00000001", reports), []);
-  const others = [undoing("r3", "r0", "evt-00000003")];
-  assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), state, "evt-00000001", others).length, 1);
+  const since = (...reports: readonly StoredReport[]) =>
+    resting(undoOf({ [OBJECT]: "taken_away" }), state, reports).length;
+  const second = undoing("r2", "r1", "evt-00000002");
+  assertEquals(since(undoing("r3", "r2", "evt-00000004"), second), 0);
+  assertEquals(since(undoing("r3", "r0", "evt-00000004"), second), 1);
+  assertEquals(since(undoing("r3", "r2", "evt-00000005"), second), 1);
 });
 
 Deno.test("restingOn() finds that an actor who would go has acted since, and minds no other", () => {
-  const state = stateOf([ADA], ["object:x", "actor:bo"], ["object:y", "actor:ada"]);
+  const state = stateOf([ADA], OWN, ["object:y", "actor:ada"]);
   const told = ['Actor "actor:ada" has written to the journal since, in event "evt-00000002"'];
   assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), state), told);
   assertEquals(resting(undoOf({ [ACTOR]: "put_back" }), state), []);
 });
 
 Deno.test("restingOn() finds what stays as it is and names what would go", () => {
-  const state = stateOf([DIARY, ADA]);
+  const state = stateOf([DIARY, ADA], OWN);
   assertEquals([...new Set(resting(undoOf({ [ACTOR]: "taken_away" }), state))], [
     'Object "object:diary" names "actor:ada"',
   ]);
@@ -101,30 +140,33 @@ Deno.test("restingOn() finds what stays as it is and names what would go", () =>
 
 Deno.test("restingOn() lets a record go that another one of its id stays for", () => {
   const twin = { ...ADA, file: { ...ADA.file, path: "actors/twin.json" } };
-  assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), stateOf([DIARY, ADA, twin])), []);
-  assertEquals(resting(undoOf({ [ACTOR]: "put_back" }), stateOf([DIARY, ADA])), []);
+  assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), stateOf([DIARY, ADA, twin], OWN)), []);
+  assertEquals(resting(undoOf({ [ACTOR]: "put_back" }), stateOf([DIARY, ADA], OWN)), []);
 });
 
 Deno.test("restingOn() takes an event without an ordinal for one that came since", () => {
-  const state = stateOf([DIARY], ["object:diary", "actor:ada"]);
+  const state = stateOf([DIARY], ["object:diary", "actor:ada"], OWN);
   const { journal } = state.store;
   const odd = {
     ...state,
     store: {
       ...state.store,
-      journal: { ...journal, objects: journal.objects.map((head) => ({ ...head, last_event_id: "odd" })) },
+      journal: {
+        ...journal,
+        objects: journal.objects.map((head) => head.object_id === OWN[0] ? head : { ...head, last_event_id: "odd" }),
+      },
     },
   };
   assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }), odd).length, 1);
 });
 
 Deno.test("restingOn() takes the id of an actor for none of an object", () => {
-  const state = stateOf([ADA], ["object:x", "a"], ["actor:ada", "a"]);
+  const state = stateOf([ADA], OWN, ["actor:ada", "a"]);
   assertEquals(resting(undoOf({ [ACTOR]: "taken_away" }), state), []);
 });
 
 Deno.test("restingOn() looks at no step of a repair, which puts back the very file", () => {
-  const state = stateOf([DIARY], ["object:other", "a"], ["object:diary", "actor:ada"]);
+  const state = stateOf([DIARY], OWN, ["object:diary", "actor:ada"]);
   assertEquals(resting(undoOf({ [OBJECT]: "taken_away" }, "quarantine"), state), []);
 });
 

@@ -39,7 +39,7 @@ export function createNewestSearch(
     readonly maxLineBytes?: number;
   },
 ): NewestSearch {
-  const fits = createFit(filters);
+  const { mayHold, eventOf } = createFit(filters);
   const found: NewestEvent[] = [];
   /** Of the first byte that was taken. */
   let offset = journalBytes;
@@ -58,19 +58,25 @@ export function createNewestSearch(
     const isRead = heldBytes > 0 && heldBytes <= maxLineBytes;
     held = [];
     heldBytes = 0;
-    const event = isRead ? fits(decodeUtf8(bytes), at) : null;
+    const event = isRead ? eventOf(decodeUtf8(bytes), at) : null;
     if (event !== null && found.length < limit) found.push(event);
   }
 
   return {
     addBefore(chunk) {
       const start = offset - chunk.length;
+      const [first, last] = [chunk.indexOf(NEWLINE), chunk.lastIndexOf(NEWLINE)];
       let end = chunk.length;
-      for (let at = chunk.lastIndexOf(NEWLINE); at >= 0; at = at === 0 ? -1 : chunk.lastIndexOf(NEWLINE, at - 1)) {
+      for (let at = last; at >= 0; at = at === 0 ? -1 : chunk.lastIndexOf(NEWLINE, at - 1)) {
         hold(chunk.subarray(at + 1, end));
         takeLine(start + at + 1);
         if (found.length >= limit) return;
         end = at;
+        // Lines that lie in it as a whole are looked over together: most hold nothing that is asked for.
+        if (at === last && first < last && !mayHold(decodeUtf8(chunk.subarray(first + 1, last)))) {
+          end = first;
+          break;
+        }
       }
       hold(chunk.subarray(0, end));
       offset = start;
@@ -83,14 +89,19 @@ export function createNewestSearch(
   };
 }
 
-/** Gives the event of a line, where it is one and fits. */
-function createFit(
-  { event: eventId, object, actor, lane, since }: EventFilters,
-): (line: string | null, offset: number) => NewestEvent | null {
-  const mayHold = [eventId, object, actor, lane].flatMap((id) => id === null ? [] : [createIdFilter(id)]);
+interface Fit {
+  /** Whether the text of one or more lines may hold an event that fits; null is text that cannot be read as a whole. */
+  mayHold(text: string | null): boolean;
+  /** The event of a line, where it is one and fits. */
+  eventOf(line: string | null, offset: number): NewestEvent | null;
+}
+
+function createFit({ event: eventId, object, actor, lane, since }: EventFilters): Fit {
+  const filters = [eventId, object, actor, lane].flatMap((id) => id === null ? [] : [createIdFilter(id)]);
   const isWanted = (wanted: string | null, value: string | null) => wanted === null || wanted === value;
-  return (text, offset) => {
-    if (text === null || !mayHold.every((may) => may(text))) return null;
+  const mayHold = (text: string | null) => text === null || filters.every((may) => may(text));
+  const eventOf = (text: string | null, offset: number) => {
+    if (text === null || !mayHold(text)) return null;
     const parsed = parseJsonObject(text);
     const read = parsed.ok ? readEvent(parsed.value, 0, offset) : null;
     if (read === null) return null;
@@ -100,6 +111,7 @@ function createFit(
       (since === null || (parseTimestamp(event.created_at) ?? -Infinity) >= since);
     return fits ? event : null;
   };
+  return { mayHold, eventOf };
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

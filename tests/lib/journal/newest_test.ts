@@ -60,7 +60,7 @@ const filtered: readonly (readonly [filters: Partial<EventFilters>, ids: readonl
 
 for (const [filters, ids] of filtered) {
   Deno.test(`the newest events by ${JSON.stringify(filters)} are ${ids.join(", ") || "none"}`, () => {
-    assertEquals(idsOf(TEXT, { filters, chunkBytes: 50 }), ids);
+    for (const chunkBytes of [1, 50, 300, 500, 1_000]) assertEquals(idsOf(TEXT, { filters, chunkBytes }), ids);
   });
 }
 
@@ -84,6 +84,15 @@ Deno.test("an event is told with the place of its line", () => {
   const search = createNewestSearch(ALL, { limit: 1, journalBytes: TEXT.length + 3 });
   search.addBefore(new TextEncoder().encode(`${line(1)}\n`));
   assertEquals(search.finish().map(({ offset }) => offset), [0]);
+});
+
+Deno.test("an event is found beside a line that is no text", () => {
+  const encoder = new TextEncoder();
+  const parts = [encoder.encode(`${line(1)}\n${line(2)}\n`), Uint8Array.of(0xff, 0x0a), encoder.encode(`${line(3)}\n`)];
+  const bytes = Uint8Array.from(parts.flatMap((part) => [...part]));
+  const search = createNewestSearch({ ...ALL, event: "evt-2" }, { limit: 9, journalBytes: bytes.length });
+  search.addBefore(bytes);
+  assertEquals(search.finish().map(({ event_id: id }) => id), ["evt-2"]);
 });
 
 Deno.test("an empty journal has none", () => assertEquals(idsOf("", {}), []));

@@ -1,7 +1,7 @@
 /** What somebody meant who typed a word that nobody knows. */
 import { distance } from "fastest-levenshtein";
 import type { Problem } from "../../lib/model/envelope.ts";
-import { syncCommand, typedCommand } from "../../lib/text/command_line.ts";
+import { typedCommand } from "../../lib/text/command_line.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** How other tools call what a command here does. */
@@ -34,7 +34,8 @@ export function usageProblem(
     : noun === "option"
     ? ownersOf(word, vocabulary) ?? meant(flagsNear(word, vocabulary, command))
     : null;
-  const see = `See ${syncCommand("--help")}`;
+  // Where the command's own options stand, and where those that all share do.
+  const see = `See ${[...typedCommand(noun === "option" ? command.split(" ") : ["sync"]), "--help"].join(" ")}`;
   return { message: message.replace(/\.$/, ""), hint: lead === null ? see : `${lead} ${see}` };
 }
 

@@ -40,10 +40,10 @@ for (const [complaint, message, hint] of cases) {
 }
 
 const near: readonly (readonly [command: string, typed: string, hint: string])[] = [
-  ["sync plans", "--stat", `Did you mean --status or --sort? ${SEE}`],
-  ["sync objects", "--stat", `Did you mean --state? ${SEE}`],
-  ["sync status", "--stroe", `Did you mean --store? ${SEE}`],
-  ["sync status", "--gzp", `Did you mean --gzip? ${SEE}`],
+  ["sync plans", "--stat", "Did you mean --status or --sort? See sourceos sync plans --help"],
+  ["sync objects", "--stat", "Did you mean --state? See sourceos sync objects --help"],
+  ["sync status", "--stroe", "Did you mean --store? See sourceos sync status --help"],
+  ["sync status", "--gzp", "Did you mean --gzip? See sourceos sync status --help"],
 ];
 for (const [command, typed, hint] of near) {
   Deno.test(`${typed} of ${command} is told with the options of that command first`, () => {

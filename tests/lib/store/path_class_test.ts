@@ -13,7 +13,7 @@ const kept = (group: string): PathClass => ({
   durability: "durable",
   kind: "kept files",
   group,
-  reason: `what a repair moved or replaced; ${GONE}`,
+  reason: `what a change moved, replaced or set aside; ${GONE}`,
 });
 const leftover = (group: string): PathClass => ({
   durability: "disposable",

@@ -24,7 +24,7 @@ import { withFolder } from "../helpers/stores.ts";
 import { runInProcess } from "../helpers/in_process.ts";
 import { scopeWords, withWaitingPlan } from "../helpers/repair_runs.ts";
 
-const RUNS = Number(Deno.env.get("SOURCEOS_PROPERTY_RUNS") ?? "60");
+const RUNS = Number(Deno.env.get("SOURCEOS_PROPERTY_RUNS") ?? "40");
 
 /** Each takes seconds for its size, and is a record that cannot be read like others. */
 const LARGE = ["record-oversize"];

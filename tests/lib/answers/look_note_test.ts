@@ -5,6 +5,7 @@ import { applyFaults } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { type StoreFiles, textFile } from "../../../fixtures/store_files.ts";
 import { isNoteOf, makeLookNote } from "../../../lib/answers/look_note.ts";
+import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
 import { disabledProbe } from "../../../lib/daemon/probe.ts";
 import { LOOK_NOTE_LIMIT_BYTES, overNote, parseLookNote } from "../../../lib/derived/look_note.ts";
 import { textOf } from "../../../lib/model/fields.ts";
@@ -133,4 +134,21 @@ Deno.test("isNoteOf() tells whether a note stands for what was read beside it", 
       "without a check": false,
     },
   );
+});
+
+Deno.test("a daemon that counts what a note stands for does not disagree with a store that is read over it", async () => {
+  const snapshot = await looked(PLAIN);
+  const { store } = snapshot;
+  const note = noteOf(snapshot);
+  assert(note !== null && store !== null);
+  const disagreements = (objects: number, over: LookNote | null) => {
+    const daemon = healthyProbe(store.real_root, {
+      active_generation: store.generation_after,
+      registry_counts: { objects },
+    });
+    const seen = { ...snapshot, taken_at: LATER, daemon, store: over === null ? store : overNote(store, over) };
+    return diagnose(seen, sha256Hex, { note: over }).findings.filter(({ check }) => check === "daemon").length;
+  };
+  const count = note.registries[0]?.records ?? 0;
+  assertEquals([disagreements(count, note), disagreements(count, null), disagreements(count + 1, null)], [0, 0, 1]);
 });

@@ -1,6 +1,6 @@
 /** Reading orchestration/audit.jsonl: lines that are no JSON objects are kept by their number. */
 import type { AuditLog } from "../model/content_sync.ts";
-import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { createLineCutter, feedBlocks, type LineBlock, visitLines } from "../journal/lines.ts";
 import { stringField } from "../text/json.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -16,7 +16,7 @@ interface AuditReading {
 }
 
 export function createAuditReading(): AuditReading {
-  const cutter = createLineCutter();
+  const feed = feedBlocks(take);
   const kept: { readonly line: number; readonly reason: string }[] = [];
   let number = 0;
   let lines = 0;
@@ -45,11 +45,10 @@ export function createAuditReading(): AuditReading {
   }
 
   return {
-    add: (chunk) => cutter.add(chunk).forEach(take),
+    add: feed.add,
     finish() {
-      const tail = cutter.finish();
-      if (tail !== null) take(tail);
-      return { lines, bad, bad_lines: kept, endsTorn: tail !== null };
+      const endsTorn = feed.finish();
+      return { lines, bad, bad_lines: kept, endsTorn };
     },
   };
 }

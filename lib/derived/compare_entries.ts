@@ -7,7 +7,7 @@ import { type JsonObject, stringField } from "../text/json.ts";
 import type { EntriesDifference } from "../model/snapshot.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { entriesOf } from "./build.ts";
-import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { feedBlocks, type LineBlock, visitLines } from "../journal/lines.ts";
 
 export interface EntriesComparison {
   /** Takes the next bytes of the entries file, cut anywhere; the chunk may be filled again afterwards. */
@@ -26,7 +26,7 @@ export function compareEntries(kind: IndexKind, journal: JournalSummary): Entrie
   const expected = entriesOf(kind, journal);
   const seen = new Uint8Array(expected.length);
   const keyOf = (entry: JsonObject | null) => stringField(entry, KEY_FIELDS[kind]);
-  const cutter = createLineCutter();
+  const feed = feedBlocks(addBlock);
   // Built with the first line that is not the next expected one: a sound index never needs it.
   let places: Map<string | null, number> | null = null;
   let next = 0;
@@ -64,13 +64,9 @@ export function compareEntries(kind: IndexKind, journal: JournalSummary): Entrie
   }
 
   return {
-    add: (chunk) => cutter.add(chunk).forEach(addBlock),
+    add: feed.add,
     finish() {
-      const tail = cutter.finish();
-      if (tail !== null) {
-        isExact = false;
-        addBlock(tail);
-      }
+      if (feed.finish()) isExact = false;
       const missing = seen.reduce((count, was) => count - was, expected.length);
       return { missing, extra, differing, exact: isExact && missing === 0 };
     },

@@ -1,6 +1,6 @@
 /** The history that goes along: the journal's events about the objects that leave, line by line. */
 import { EVENT_SCHEMA, isWhole, type JournalEvent, readEvent } from "../journal/event.ts";
-import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
+import { feedBlocks, type LineBlock, visitLines } from "../journal/lines.ts";
 import { flawOfEventLine } from "../bundle/line_limits.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
@@ -49,7 +49,7 @@ function eventLine(event: JsonObject): string {
 
 /** A selector that has read nothing yet; memory grows with producers, never with events. */
 export function createEventSelector({ objects, take }: EventSelectorOptions): EventSelector {
-  const cutter = createLineCutter();
+  const feed = feedBlocks(takeBlock);
   const encoder = new TextEncoder();
   const producers = new Set<string>();
   let events = 0;
@@ -92,13 +92,10 @@ export function createEventSelector({ objects, take }: EventSelectorOptions): Ev
   }
 
   return {
-    add(chunk) {
-      for (const block of cutter.add(chunk)) takeBlock(block);
-    },
-    pending: () => cutter.pending(),
+    add: feed.add,
+    pending: feed.pending,
     finish() {
-      const tail = cutter.finish();
-      if (tail !== null) takeBlock(tail);
+      feed.finish();
       return { events, bytes, skipped, producers: sortByCodePoints([...producers]), newestAt };
     },
   };

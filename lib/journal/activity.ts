@@ -3,7 +3,7 @@ import { parseJsonObject } from "../text/parse_json.ts";
 import { isTimestamp } from "../text/time.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { readEvent } from "./event.ts";
-import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
+import { feedBlocks, type LineBlock, visitLines } from "./lines.ts";
 
 /** The events of one UTC day. */
 export interface DayOfEvents {
@@ -32,7 +32,7 @@ const DAY_MS = 86_400_000;
  * neither is the first day, so that both are left out.
  */
 export function createActivityTally(from: number): ActivityTally {
-  const cutter = createLineCutter(undefined, from);
+  const feed = feedBlocks(takeBlock, { start: from });
   const days = new Map<string, Map<string, number>>();
   let isWhole = from === 0;
   let firstDay: string | null = null;
@@ -62,13 +62,10 @@ export function createActivityTally(from: number): ActivityTally {
   }
 
   return {
-    add(chunk) {
-      for (const block of cutter.add(chunk)) takeBlock(block);
-    },
-    pending: () => cutter.pending(),
+    add: feed.add,
+    pending: feed.pending,
     finish() {
-      const tail = cutter.finish();
-      if (tail !== null) takeBlock(tail);
+      feed.finish();
       const known = [...days.keys()].filter((day) => from === 0 || (firstDay !== null && day > firstDay)).sort();
       const newest = known.at(-1);
       return newest === undefined ? [] : daysUpTo(newest, known).map((day) => dayOf(day, days.get(day)));

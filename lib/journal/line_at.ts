@@ -1,5 +1,5 @@
 /** One line of a journal by its number, whatever it says. */
-import { createLineCutter, type LineBlock } from "./lines.ts";
+import { feedBlocks, type LineBlock } from "./lines.ts";
 
 export interface LineAt {
   readonly offset: number;
@@ -24,7 +24,7 @@ const SHOWN_BYTES = 400;
 
 /** Reads the line with that number, counted from 1 as the fold counts, blank ones too. */
 export function createLineReader(wanted: number): LineReader {
-  const cutter = createLineCutter();
+  const feed = feedBlocks((block) => found === null && takeBlock(block));
   let lines = 0;
   let found: LineAt | null = null;
 
@@ -46,15 +46,10 @@ export function createLineReader(wanted: number): LineReader {
   }
 
   return {
-    add(chunk) {
-      for (const block of cutter.add(chunk)) {
-        if (found === null) takeBlock(block);
-      }
-    },
-    pending: () => cutter.pending(),
+    add: feed.add,
+    pending: feed.pending,
     finish() {
-      const tail = cutter.finish();
-      if (tail !== null && found === null) takeBlock(tail);
+      feed.finish();
       return found;
     },
   };

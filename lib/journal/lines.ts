@@ -93,6 +93,32 @@ export function createLineCutter(maxLineBytes: number = MAX_LINE_BYTES, start = 
   };
 }
 
+interface BlockFeed extends Pick<LineCutter, "pending"> {
+  /** Takes the next bytes, cut anywhere. */
+  add(chunk: Uint8Array): void;
+  /** Takes the end of the stream, and tells whether a line was left without its newline. To be called once. */
+  finish(): boolean;
+}
+
+/** Has a stream cut into blocks, each of which is taken as it comes, the one without a newline at the end. */
+export function feedBlocks(
+  take: (block: LineBlock) => void,
+  { maxLineBytes, start }: { readonly maxLineBytes?: number | undefined; readonly start?: number } = {},
+): BlockFeed {
+  const cutter = createLineCutter(maxLineBytes, start);
+  return {
+    add(chunk) {
+      for (const block of cutter.add(chunk)) take(block);
+    },
+    pending: () => cutter.pending(),
+    finish() {
+      const tail = cutter.finish();
+      if (tail !== null) take(tail);
+      return tail !== null;
+    },
+  };
+}
+
 // The newline that ends the largest block within the limit, or the single line that is longer.
 function blockEnd(chunk: Uint8Array, start: number, last: number, maxBlockBytes: number): number {
   if (last - start < maxBlockBytes) return last;

@@ -9,7 +9,7 @@ import type { ObjectHead } from "../model/journal.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { type JournalEvent, readEvent } from "./event.ts";
 import { markOf } from "./event_mark.ts";
-import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
+import { feedBlocks, type LineBlock, visitLines } from "./lines.ts";
 import { createTallies } from "./tallies.ts";
 
 /** The field that the id is looked for in: `object_id`, `producer` or `event_id`. */
@@ -46,7 +46,7 @@ interface JournalSearch {
 
 /** A search that has read nothing yet. */
 export function createJournalSearch({ role, id, newest, maxLineBytes }: JournalSearchOptions): JournalSearch {
-  const cutter = createLineCutter(maxLineBytes);
+  const feed = feedBlocks(takeBlock, { maxLineBytes });
   const heads = createTallies();
   const mayHoldId = createIdFilter(id);
   const kept: JournalEvent[] = [];
@@ -84,12 +84,11 @@ export function createJournalSearch({ role, id, newest, maxLineBytes }: JournalS
   return {
     add(chunk) {
       bytes += chunk.length;
-      for (const block of cutter.add(chunk)) takeBlock(block);
+      feed.add(chunk);
     },
-    pending: () => cutter.pending(),
+    pending: feed.pending,
     finish() {
-      const tail = cutter.finish();
-      if (tail !== null) takeBlock(tail);
+      feed.finish();
       const oldest = newest > 0 && total > newest ? total % newest : 0;
       return {
         total,

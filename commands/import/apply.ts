@@ -41,6 +41,8 @@ interface ApplyImport {
   readonly scopes: readonly ImportScope[];
   /** The flags beside them that a printed command repeats. */
   readonly given: readonly string[];
+  /** Those of them by which the bundle was read. */
+  readonly readWith: readonly string[];
   /** The import bridge that is named, or null to take the only one that may. */
   readonly actor: string | null;
   /** The id of the one that the import itself registers; null where it registers none. */
@@ -50,7 +52,7 @@ interface ApplyImport {
 /** @throws CliError denied, needs_scope, busy, stale and what the machinery of changes throws; nothing is written then */
 export async function applyImport(
   { common, raw, host }: Invocation<unknown>,
-  { path, bundle, scopes, given, actor: namedActor, registerBridge }: ApplyImport,
+  { path, bundle, scopes, given, readWith, actor: namedActor, registerBridge }: ApplyImport,
 ): Promise<Outcome<ImportData>> {
   const change = { scopes, verb: `import "${path}"`, retyping: retypingOfImport(raw, path) };
   return await withLockedStore(common.state, host, change, async (locked) => {
@@ -90,7 +92,7 @@ export async function applyImport(
     const done = isNothing ? null : await applyChange(locked, work);
     const data = importData({
       mode: "apply",
-      bundle: describeBundle(path, bundle),
+      bundle: describeBundle(path, bundle, readWith),
       descriptor: bundle.descriptor,
       state,
       classification,

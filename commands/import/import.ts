@@ -34,16 +34,20 @@ export const importAnswer: Answerer<ImportOptions> = answerWith({
   run: runImport,
 });
 
-/** What a printed command needs beside the bundle and the store, to read and to judge it as this one does. */
-function givenFlags(
-  { identities, verifyKey, requireSignature, actor, registerBridge }: ImportOptions,
-  profile: string | null,
-) {
-  const one = (flag: string, value: string | null) => value === null ? [] : [flag, value];
+const one = (flag: string, value: string | null) => value === null ? [] : [flag, value];
+
+/** What a printed command needs beside the bundle to read it as this one does. */
+function readingFlags({ identities, verifyKey, requireSignature }: ImportOptions): readonly string[] {
   return [
     ...identities.flatMap((file) => one("--identity", file)),
     ...one("--verify-key", verifyKey),
     ...(requireSignature ? ["--require-signature"] : []),
+  ];
+}
+
+/** What it needs besides, but for the store, to judge it as this one does. */
+function judgingFlags({ actor, registerBridge }: ImportOptions, profile: string | null): readonly string[] {
+  return [
     ...one("--actor", actor),
     ...one("--register-bridge", registerBridge),
     ...one("--profile", profile),
@@ -53,7 +57,8 @@ function givenFlags(
 async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome<ImportData>> {
   const { common, options, words: [path = ""], host } = invocation;
   const scopes = options.scopes.map(parseImportScope);
-  const given = givenFlags(options, common.state.profile);
+  const readWith = readingFlags(options);
+  const given = [...readWith, ...judgingFlags(options, common.state.profile)];
   const mode = modeOf(options);
   if (mode === "apply") refuseMaxTime(common, "--apply");
   if (mode === "apply" && scopes.length === 0) {
@@ -68,11 +73,11 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
   try {
     switch (mode) {
       case "apply":
-        return await applyImport(invocation, { path, bundle, given, ...options, scopes });
+        return await applyImport(invocation, { path, bundle, given, readWith, ...options, scopes });
       case "verify":
-        return await verifyImport(invocation, { path, bundle, records: options.records });
+        return await verifyImport(invocation, { path, bundle, readWith, records: options.records });
       case "preview":
-        return await preview(bundle, { path, scopes, given }, invocation);
+        return await preview(bundle, { path, scopes, given, readWith }, invocation);
     }
   } finally {
     bundle.close();
@@ -109,10 +114,11 @@ function modeOf(
 
 async function preview(
   bundle: OpenBundle,
-  { path, scopes, given }: {
+  { path, scopes, given, readWith }: {
     readonly path: string;
     readonly scopes: readonly ImportScope[];
     readonly given: readonly string[];
+    readonly readWith: readonly string[];
   },
   { common, options, host }: Invocation<ImportOptions>,
 ): Promise<Outcome<ImportData>> {
@@ -143,7 +149,7 @@ async function preview(
   const selection = scopes.length === 0 ? null : selectImport(classification.records, scopes, state);
   const data = importData({
     mode: "preview",
-    bundle: describeBundle(path, bundle),
+    bundle: describeBundle(path, bundle, readWith),
     descriptor: bundle.descriptor,
     state,
     classification,

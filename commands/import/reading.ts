@@ -158,7 +158,7 @@ export function recordsOf({ descriptor }: OpenBundle): number {
 }
 
 /** What the bundle is, as an answer tells it. */
-export function describeBundle(path: string, bundle: OpenBundle): ImportedBundle {
+export function describeBundle(path: string, bundle: OpenBundle, readWith: readonly string[]): ImportedBundle {
   const { descriptor, digest, encrypted, compressed, signature } = bundle;
   return {
     path,
@@ -175,6 +175,7 @@ export function describeBundle(path: string, bundle: OpenBundle): ImportedBundle
     signed_by: signature.state === "valid" ? signature.key : null,
     records: recordsOf(bundle),
     events: descriptor.counts.events,
+    read_with: readWith,
     left_behind: descriptor.exclusions.map(({ kind, id, rule, message }) => ({ kind, id, rule, message })),
   };
 }

@@ -31,7 +31,14 @@ export interface Trial {
 }
 
 /** @throws CliError io or denied where the trial itself cannot be made */
-export async function verifyBundle(path: string, bundle: OpenBundle, host: Host): Promise<Trial> {
+export async function verifyBundle(
+  path: string,
+  { bundle, readWith, host }: {
+    readonly bundle: OpenBundle;
+    readonly readWith: readonly string[];
+    readonly host: Host;
+  },
+): Promise<Trial> {
   const started = host.clock.now();
   const at = formatTimestamp(started);
   const actor = trialActor(bundle.digest.sha256);
@@ -56,7 +63,7 @@ export async function verifyBundle(path: string, bundle: OpenBundle, host: Host)
       await host.begin("answer");
       const data = importData({
         mode: "verify",
-        bundle: describeBundle(path, bundle),
+        bundle: describeBundle(path, bundle, readWith),
         descriptor: bundle.descriptor,
         ...judged,
         actions: null,

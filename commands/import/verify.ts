@@ -21,6 +21,8 @@ import { type Trial, verifyBundle } from "./trial.ts";
 interface VerifyImport {
   readonly path: string;
   readonly bundle: OpenBundle;
+  /** The flags by which it was read. */
+  readonly readWith: readonly string[];
   /** --record, which is the consent to write the result, and nothing else, into the store. */
   readonly records: boolean;
 }
@@ -31,7 +33,7 @@ const MOST_RESTORED = 400_000;
 /** @throws CliError io or denied where it cannot be tried; with --record what withLockedStore() throws */
 export async function verifyImport(
   { common, raw, host }: Invocation<unknown>,
-  { path, bundle, records }: VerifyImport,
+  { path, bundle, readWith, records }: VerifyImport,
 ): Promise<Outcome<ImportData>> {
   requireFewEnough(recordsOf(bundle), {
     attempt: `try the restore of "${path}"`,
@@ -39,14 +41,14 @@ export async function verifyImport(
     hint: "Have it exported in parts, workspace by workspace",
   });
   if (!records) {
-    const { data, result } = await verifyBundle(path, bundle, host);
+    const { data, result } = await verifyBundle(path, { bundle, readWith, host });
     const source = { kind: "bundle", store: null, daemon: null } as const;
     return answered({ ...NO_STATE, source }, data, { exit: result.proven ? "ok" : "partial" });
   }
   const change = { scopes: [], verb: "record the proof", retyping: retypingOfImport(raw, path) };
   await requireOwner(common.state, change.retyping, host);
   // Tried first: nobody has to wait for the store's lock meanwhile.
-  const trial = await verifyBundle(path, bundle, host);
+  const trial = await verifyBundle(path, { bundle, readWith, host });
   // What has begun to be recorded is recorded.
   host.deadline.check();
   return await withLockedStore(common.state, host, change, async (locked) => {

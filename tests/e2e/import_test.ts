@@ -57,7 +57,7 @@ for (const [name, seal] of [["plain", false], ["signed, compressed and encrypted
           : [];
         const sent = await exported(a, "sent", sealing);
         const preview = await runProgram(["sync", "import", sent, ...opening, "--profile", TARGET, "--store", b]);
-        const keysGiven = seal ? " --identity FILE --verify-key FILE" : "";
+        const keysGiven = opening.map((word) => ` ${word}`).join("");
         assertStringIncludes(
           preview.stdout,
           `  sourceos sync import ${sent} ${SCOPED.join(" ")}${keysGiven} --profile ${TARGET} --store ${b}\n`,

@@ -53,6 +53,10 @@ export const ImportedBundle = Type.Object({
   signed_by: nullable(Type.String({ description: "SHA-256 of the key's DER bytes, where the signature is valid" })),
   records: Count,
   events: Count,
+  read_with: Type.Array(Type.String(), {
+    description:
+      "the options by which it was read, such as --identity and --verify-key; to read it again takes them too",
+  }),
   left_behind: Type.Array(
     Type.Object({ kind, id: nullable(Type.String()), rule: Type.String(), message: Type.String() }),
     { description: "what of the target its export held back, as the bundle tells it" },

@@ -160,10 +160,9 @@ function needLines({ needs }: ImportData, style: Style, view: WideView): readonl
 }
 
 /** What the next command needs to read the bundle again, and to judge it as this preview did. */
-function givenFlags({ context: { profile } }: Document<ImportData>, { encrypted, signature }: ImportedBundle) {
+function givenFlags({ context: { profile } }: Document<ImportData>, { read_with: readWith }: ImportedBundle) {
   return [
-    ...(encrypted ? ["--identity", "FILE"] : []),
-    ...(signature === "valid" ? ["--verify-key", "FILE"] : []),
+    ...readWith,
     ...(profile.selected_by === "option" && profile.id !== null ? ["--profile", profile.id] : []),
   ];
 }

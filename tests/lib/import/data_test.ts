@@ -23,6 +23,7 @@ const BUNDLE: ImportedBundle = {
   signed_by: null,
   records: 1,
   events: 9,
+  read_with: [],
   left_behind: [],
 };
 

@@ -25,6 +25,7 @@ const PREVIEW: ImportData = {
     signed_by: null,
     records: 6,
     events: 20,
+    read_with: ["--identity", "age keys.txt", "--require-signature"],
     left_behind: [{ kind: "object", id: null, rule: "privacy.secret", message: "2 records: It is secret" }],
   },
   profile: "profile:work",
@@ -152,7 +153,7 @@ Deno.test("importText() says the verdict first, and then what stays out and why"
       "object:gone-a, object:gone-b, object:gone-c and 2 more",
       "devices: device:office-desktop",
       "objects: 2 records: It is secret (privacy.secret)",
-      "--apply --scope profile:work --identity FILE --store /srv/state",
+      "--apply --scope profile:work --identity 'age keys.txt' --require-signature --store /srv/state",
     ]
   ) assertStringIncludes(preview.replace(/\s*\\\n\s*/g, " "), part);
   assertStringIncludes(text(PREVIEW, 140, true), "object:gone-e: Why object:gone-e stays out");
@@ -202,7 +203,7 @@ Deno.test("a preview says what would bring back what is older, and what a file t
     `What an import does not bring back
 1 record of the bundle is older than what is here, and an import never rolls back. To see the earlier state, restore the bundle beside:
   sourceos sync init --store restored
-  sourceos sync import ${path} --identity FILE --store restored
+  sourceos sync import ${path} --identity 'age keys.txt' --require-signature --store restored
 1 object of these was put back by an undo. To have what it took away:
   sourceos sync repair --undo undo-1 --scope profile:work --store /srv/s
 Where the file here cannot be read, move it to quarantine, and import again once it is there:

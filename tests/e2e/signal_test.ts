@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { prepareRepair } from "../helpers/known_changes.ts";
-import { withDaemon } from "../helpers/fake_daemon.ts";
+import { type Behaviour, healthyBehaviours, withDaemon } from "../helpers/fake_daemon.ts";
 import { isInstalled, programTest, runShell } from "../helpers/program.ts";
 import { startProgram } from "../helpers/started_program.ts";
 import { hasIntent, hasScratch, restore } from "../helpers/store_digests.ts";
@@ -54,21 +54,55 @@ function assertTold(stdout: string, code: number, where: string): void {
   assert(errors[0].hint.includes("sync repair --apply"), `${where}: ${errors[0].hint}`);
 }
 
+/** What a terminal shows of the command, which gets SIGINT once that is so of what the daemon was asked. */
+async function interrupted(
+  words: readonly string[],
+  root: string,
+  { behaviours, isTime }: {
+    readonly behaviours: Readonly<Record<string, Behaviour>>;
+    readonly isTime: (requests: readonly string[]) => boolean;
+  },
+) {
+  const pidFile = join(root, "../pid");
+  return await withDaemon({ behaviours }, async (daemon) => {
+    const line = [...words, "--store", root, "--daemon", daemon.endpoint, "--timeout", "600000"].join(" ");
+    const script = `export program=$1; script -qec 'echo $$ >${pidFile}; exec "$program" ${line}' /dev/null </dev/null`;
+    const running = runShell(script, [], { env: { TERM: "xterm", SHELL: "/bin/sh" } });
+    while (!isTime(daemon.requests)) await new Promise((resolve) => setTimeout(resolve, 20));
+    Deno.kill(Number(Deno.readTextFileSync(pidFile)), "SIGINT");
+    return await running;
+  });
+}
+
+const LAST_WORD = "\r\nInterrupted: nothing was changed\r\n";
+
 programTest(
   "Ctrl-C on a terminal ends the line that it is in, and says that nothing was changed",
   () =>
     withStore(HEALTHY, async (root) => {
-      const pidFile = join(root, "../pid");
-      await withDaemon({ behaviours: { "/healthz": { kind: "silent" } } }, async (daemon) => {
-        const words = `sync doctor --store ${root} --daemon ${daemon.endpoint} --timeout 600000`;
-        const script =
-          `export program=$1; script -qec 'echo $$ >${pidFile}; exec "$program" ${words}' /dev/null </dev/null`;
-        const running = runShell(script, [], { env: { TERM: "xterm", SHELL: "/bin/sh" } });
-        while (daemon.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-        Deno.kill(Number(Deno.readTextFileSync(pidFile)), "SIGINT");
-        const { code, stdout } = await running;
-        assertEquals([code, stdout], [130, "\r\nInterrupted: nothing was changed\r\n"]);
+      const { code, stdout } = await interrupted(["sync", "doctor"], root, {
+        behaviours: { "/healthz": { kind: "silent" } },
+        isTime: (requests) => requests.length > 0,
       });
+      assertEquals([code, stdout], [130, LAST_WORD]);
+    }),
+  { ignore: !isInstalled("script") },
+);
+
+programTest(
+  "Ctrl-C ends a status that is watched, below what is drawn",
+  () =>
+    withStore(HEALTHY, async (root) => {
+      const { code, stdout } = await interrupted(["sync", "status", "--watch=0.1"], root, {
+        behaviours: healthyBehaviours(root),
+        // It is asked again once the first answer is drawn.
+        isTime: (requests) => requests.filter((line) => line.includes(" /healthz ")).length > 1,
+      });
+      assertEquals([code, stdout.startsWith("\x1b[2J\x1b[HEvery 0.1 s"), stdout.endsWith(LAST_WORD)], [
+        130,
+        true,
+        true,
+      ]);
     }),
   { ignore: !isInstalled("script") },
 );

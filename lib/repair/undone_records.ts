@@ -16,9 +16,10 @@ import type { StoredReport } from "../model/repair_report.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { isGone } from "../store/gone.ts";
-import { nameOf, targetOf } from "../store/lookup.ts";
+import { lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 import { namedIds } from "../store/named_ids.ts";
 import { recordPathOf } from "../store/record_path.ts";
+import { describeSchemas } from "../store/schema_table.ts";
 import type { Change } from "./staleness.ts";
 import type { Undo } from "./undo.ts";
 
@@ -79,6 +80,7 @@ export function restingOn(
   return [
     ...actsSince(lastOwnEvent(report, [...toldReports(state.reports, journal).keys()]), { objects, actors }, journal),
     ...namedBy(touched, state.catalog),
+    ...governedBy(touched, state),
   ];
 }
 
@@ -141,6 +143,25 @@ function namedBy(touched: readonly Touched[], { all }: Catalog): readonly Change
       }))
     )
   );
+}
+
+/** Objects that stay as they are, and name another schema than the one that would go, which describes their version. */
+function governedBy(touched: readonly Touched[], { store, catalog }: State): readonly Change[] {
+  const going = new Set(touched.flatMap(({ record, change }) => change.after === null ? [record] : []));
+  if (![...going].some(({ kind }) => kind === "schema")) return [];
+  const lookup = lookupOf(store, catalog);
+  const objects = lookup.ofKind("object");
+  const table = describeSchemas(lookup.ofKind("schema"), objects, lookup);
+  const changing = new Set(touched.map(({ record }) => record));
+  return objects.filter((object) => !changing.has(object)).flatMap((object) => {
+    const named = lookup.record("schema", textOf(object.record, "schema_id"));
+    const governing = named === null ? null : table.governing(object, named);
+    if (governing === null || governing === named || !going.has(governing)) return [];
+    return [{
+      target: targetOf(object),
+      message: `${nameOf(object)} is of the version that schema "${governing.id ?? governing.path}" describes`,
+    }];
+  });
 }
 
 /** Why no undo takes these records back, whatever happened since, each as a sentence (docs/domain.md, "Rules between records"). */

@@ -144,6 +144,21 @@ Deno.test("restingOn() lets a record go that another one of its id stays for", (
   assertEquals(resting(undoOf({ [ACTOR]: "put_back" }), stateOf([DIARY, ADA], OWN)), []);
 });
 
+Deno.test("restingOn() finds an object that is of the version of a schema that would go, though it names another one", () => {
+  const schema = (id: string, version: string) =>
+    entryOf("schema", { schema_id: id, schema_version: version, object_type: "file" });
+  const [older, newer] = [schema("schema:file", "v1"), schema("schema:file-2", "v2")];
+  const object = (version: string) =>
+    entryOf("object", { object_type: "file", schema_id: "schema:file", schema_version: version });
+  const undo = undoOf({ [newer.file.path]: "taken_away" });
+  assertEquals(resting(undo, stateOf([object("v2"), older, newer], OWN)), [
+    'Object "object:diary" is of the version that schema "schema:file-2" describes',
+  ]);
+  assertEquals(resting(undo, stateOf([object("v1"), older, newer], OWN)), []);
+  const both = undoOf({ [newer.file.path]: "taken_away", [OBJECT]: "put_back" });
+  assertEquals(resting(both, stateOf([object("v2"), older, newer], OWN)), []);
+});
+
 Deno.test("restingOn() takes an event without an ordinal for one that came since", () => {
   const state = stateOf([DIARY], ["object:diary", "actor:ada"], OWN);
   const { journal } = state.store;

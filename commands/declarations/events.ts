@@ -31,8 +31,8 @@ export interface EventsOptions {
 
 function readEventsOptions(read: OptionReader): EventsOptions {
   return {
-    object: read.text("--object <id:string>", "Of this object"),
-    actor: read.text("--actor <id:string>", "By this actor"),
+    object: read.text("--object <id:string:object>", "Of this object"),
+    actor: read.text("--actor <id:string:actor>", "By this actor"),
     lane: read.text("--lane <lane:string>", "In this lane"),
     since: read.text(
       "--since <moment:string>",

@@ -1,6 +1,6 @@
 /** Which ids complete a word, told from the names of the files in a folder of records, as far as those tell. */
 import { type KindFacts, KINDS, RECORD_KINDS, type RecordKind } from "../model/kinds.ts";
-import type { JsonObject } from "../text/json.ts";
+import { type JsonObject, stringListField } from "../text/json.ts";
 
 /** The folders of a store, for a look at their names. */
 export interface NamedRecords {
@@ -18,7 +18,23 @@ const MOST_OPENED = 100;
 
 /** The ids of these kinds that begin with what was typed, with their kind or without. */
 export function completedIds(typed: string, kinds: readonly RecordKind[], records: NamedRecords): readonly string[] {
-  return kinds.flatMap((kind) => idsOfKind(typed, KINDS[kind], records)).slice(0, MOST_TOLD);
+  return kinds.flatMap((kind) => {
+    const ids = idsOfKind(typed, KINDS[kind], records);
+    return kind === "workspace" && ids.length === 0 ? workspacesOfActors(typed, records) : ids;
+  }).slice(0, MOST_TOLD);
+}
+
+/** A workspace need not have a record of its own. Actors name those where they may act, and are fewer than objects. */
+function workspacesOfActors(typed: string, records: NamedRecords): readonly string[] {
+  const { folder } = KINDS.actor;
+  const named: string[] = [];
+  let opened = 0;
+  for (const name of records.namesIn(folder)) {
+    if (!name.endsWith(SUFFIX)) continue;
+    if (opened++ === MOST_OPENED) break;
+    named.push(...stringListField(records.recordAt(`${folder}/${name}`) ?? {}, "workspace_scope"));
+  }
+  return [...new Set(named)].flatMap((id) => completed(id, typed, KINDS.workspace.prefixes)).sort();
 }
 
 /** The kind that the word begins with, as `object:a` does; null where it names none of them. */

@@ -92,6 +92,9 @@ function wantedOf(id: string, listKind: ListKind, catalog: Catalog): Wanted {
 /** What can be asked for instead, where nothing is near. */
 function someOf({ kind, title }: ListKind, catalog: Catalog): string {
   const known = catalog.ofKind(kind).flatMap(({ id }) => id === null ? [] : [targetName(kind, id)]).slice(0, 3);
+  if (kind === "workspace" && known.length === 0) {
+    return "No workspace has a record of its own here: look at the objects that name it";
+  }
   return known.length === 0 ? `There are no ${title} in this store` : `Some of them: ${known.join(", ")}`;
 }
 

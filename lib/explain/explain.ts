@@ -67,6 +67,9 @@ export function unexplained(text: string, resolution: Exclude<Resolution, { read
     otherKind: "unsupported",
     ...(EVENT_ID.test(text) ? { noun: "event" } : {}),
     ...(resolution.found === "unsupported" ? { hint: ANSWERS_FOR } : {}),
+    ...(resolution.found === "none" && resolution.kinds.every((kind) => kind === "workspace")
+      ? { hint: "A workspace need not have a record of its own: look at the objects that name it" }
+      : {}),
   });
   switch (resolution.found) {
     case "several":

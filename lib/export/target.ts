@@ -4,6 +4,7 @@ import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { CliError } from "../model/errors.ts";
 import { BUNDLE_TARGET_KINDS, type BundleTargetKind } from "../model/bundle_descriptor.ts";
 import { stringField } from "../text/json.ts";
+import { workspacesNamed } from "../store/context.ts";
 import { targetError } from "../store/require_one.ts";
 import { resolveTarget } from "../store/target.ts";
 
@@ -16,7 +17,8 @@ export interface ExportTarget {
 
 /** The target that is meant. @throws CliError as targetError() says; unsupported where its record has no id */
 export function resolveExportTarget(text: string, catalog: Catalog): ExportTarget {
-  const resolution = resolveTarget(text, catalog, BUNDLE_TARGET_KINDS);
+  const workspaces = [...new Set(workspacesNamed(catalog))];
+  const resolution = resolveTarget(text, catalog, BUNDLE_TARGET_KINDS, workspaces);
   if (resolution.found === "one") {
     const { record } = resolution;
     const kind = BUNDLE_TARGET_KINDS.find((known) => known === record.kind);
@@ -27,7 +29,7 @@ export function resolveExportTarget(text: string, catalog: Catalog): ExportTarge
       command: ["doctor"],
     });
   }
-  const named = resolution.found === "none" ? namedWorkspace(text, catalog) : null;
+  const named = resolution.found === "none" ? namedWorkspace(text, workspaces) : null;
   if (named !== null) return { kind: "workspace", id: named, record: null };
   throw targetError(text, resolution, {
     among: BUNDLE_TARGET_KINDS,
@@ -37,16 +39,12 @@ export function resolveExportTarget(text: string, catalog: Catalog): ExportTarge
   });
 }
 
-/** The workspace without a record that some object names in this way. */
-function namedWorkspace(text: string, catalog: Catalog): string | null {
+/** The workspace without a record that is named in this way. */
+function namedWorkspace(text: string, workspaces: readonly string[]): string | null {
   const rest = text.replace(/^workspace:/, "");
   if (rest === "" || /^(?:profile|object):/.test(text)) return null;
   const forms = [text, rest, `workspace:${rest}`];
-  for (const { record } of catalog.ofKind("object")) {
-    const id = textOf(record, "workspace_id");
-    if (id !== null && forms.includes(id)) return id;
-  }
-  return null;
+  return workspaces.find((id) => forms.includes(id)) ?? null;
 }
 
 /** The objects that belong to the target, and the profile in which it is at home; null where that cannot be told. */

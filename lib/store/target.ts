@@ -22,7 +22,13 @@ function kindNamed(prefix: string): KindFacts | undefined {
  * (`object:alpha` finds the id `object:alpha` and the id `alpha`; a bare `alpha` finds either in any kind).
  * A path in the store is read too, as it is all that tells two files with one id apart.
  */
-export function resolveTarget(text: string, catalog: Catalog, among: readonly RecordKind[]): Resolution {
+export function resolveTarget(
+  text: string,
+  catalog: Catalog,
+  among: readonly RecordKind[],
+  /** Workspaces without a record of their own, which are only looked at for the nearest. */
+  workspaces: readonly string[] = [],
+): Resolution {
   const colon = text.indexOf(":");
   const prefix = colon < 0 ? "" : text.slice(0, colon);
   const named = kindNamed(prefix);
@@ -40,7 +46,13 @@ export function resolveTarget(text: string, catalog: Catalog, among: readonly Re
     ...facts.prefixes.flatMap((name) => catalog.find(facts.kind, `${name}:${rest}`)),
   ]);
   const [first, ...others] = matches;
-  if (first === undefined) return { found: "none", nearest: nearestNames(text, searched, catalog), kinds };
+  if (first === undefined) {
+    const known = searched.flatMap(({ kind }) => [
+      ...catalog.ofKind(kind).flatMap(({ id }) => id === null ? [] : [{ kind, id }]),
+      ...(kind === "workspace" ? workspaces.map((id) => ({ kind, id })) : []),
+    ]);
+    return { found: "none", nearest: nearestNames(text, known), kinds };
+  }
   if (others.length === 0) return { found: "one", record: first, kinds };
   return { found: "several", candidates: tellApart(matches), kinds };
 }
@@ -66,16 +78,13 @@ function idForms(kind: RecordKind, id: string): readonly string[] {
 }
 
 /** Up to three names that a few edits away were meant, the nearest first. */
-function nearestNames(text: string, searched: readonly KindFacts[], catalog: Catalog): readonly string[] {
+function nearestNames(text: string, known: readonly { kind: RecordKind; id: string }[]): readonly string[] {
   const limit = Math.max(2, Math.floor(text.length / 3));
-  return searched
-    .flatMap((facts) => catalog.ofKind(facts.kind))
-    .flatMap((record) =>
-      record.id === null ? [] : [{ name: recordName(record), forms: idForms(record.kind, record.id) }]
-    )
+  const near = known
+    .map(({ kind, id }) => ({ name: targetName(kind, id), forms: idForms(kind, id) }))
     .map(({ name, forms }) => ({ name, edits: Math.min(...[name, ...forms].map((form) => distance(text, form))) }))
     .filter(({ edits }) => edits <= limit)
     .sort((left, right) => left.edits - right.edits || (left.name < right.name ? -1 : 1))
-    .slice(0, 3)
     .map(({ name }) => name);
+  return [...new Set(near)].slice(0, 3);
 }

@@ -11,6 +11,7 @@ const ASKED: readonly (readonly [action: string, words: string, completed: reado
   ["target", "explain exit:12", ["exit:12", "exit:124"]],
   ["target", "explain finding:journal.torn", ["finding:journal.torn-tail"]],
   ["exported", "export --store STORE pro", ["profile:"]],
+  ["object", "events --store STORE --object object:vel", ["object:velvet-message-0025"]],
   ["actor", "import --store STORE --actor actor:ad", ["actor:ada"]],
   ["scope", "repair --store STORE --scope d", ["derived", "disposable"]],
   ["check", "doctor --check manif", ["manifest"]],

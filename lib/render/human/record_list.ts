@@ -9,7 +9,8 @@ import { sidesText } from "./sides.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
-import { keyValueText, paragraph } from "../paragraphs.ts";
+import { sourceFlags, syncCommand } from "../../text/command_line.ts";
+import { commandText, keyValueText, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 
 interface ListView extends View {
@@ -18,11 +19,20 @@ interface ListView extends View {
   readonly columns: readonly Column[] | null;
 }
 
-export function recordListText(kind: ListedKind, { data }: Document<RecordListData>, view: ListView): string {
+export function recordListText(kind: ListedKind, { data, source }: Document<RecordListData>, view: ListView): string {
   if (data === null) return "";
+  if (kind === "workspace" && data.total === 0) return noWorkspacesText(sourceFlags(source), view);
   if (data.item === null || view.columns !== null) return listText(kind, data, view);
   const sides = data.sides === null ? [] : [sidesText(data.sides, view)];
   return `${[itemText(data.item, view), ...sides].join("\n\n")}\n`;
+}
+
+/** The daemon keeps no records of workspaces: that none has one does not mean that there are none. */
+function noWorkspacesText(flags: readonly string[], view: View): string {
+  const command = syncCommand("objects", "--columns", "object_id,workspace_id", "--sort", "workspace_id", ...flags);
+  return `${paragraph("No workspace has a record of its own. Those that objects name are shown by", view)}\n${
+    commandText(command, view, 2)
+  }\n`;
 }
 
 function listText(kind: ListedKind, data: RecordListData, view: ListView): string {

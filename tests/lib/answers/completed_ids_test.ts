@@ -14,7 +14,10 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   ],
   actors: ["actor_ada.json"],
 };
-const RECORDS: Readonly<Record<string, JsonObject>> = { "objects/object_a_b.json": { object_id: "object:a/b" } };
+const RECORDS: Readonly<Record<string, JsonObject>> = {
+  "objects/object_a_b.json": { object_id: "object:a/b" },
+  "actors/actor_ada.json": { workspace_scope: ["workspace:home", "workspace:atlas"] },
+};
 const records = {
   namesIn: (folder: string) => NAMES[folder] ?? [],
   recordAt: (path: string) => RECORDS[path] ?? null,
@@ -29,6 +32,9 @@ const cases: readonly (readonly [typed: string, kinds: readonly RecordKind[], id
   ["a", ["object", "actor"], ["a/b", "actor:ada"]],
   ["nothing", ["object", "actor"], []],
   ["plan", ["plan"], []],
+  // No workspace has a record here, and an actor names two.
+  ["workspace:", ["workspace"], ["workspace:atlas", "workspace:home"]],
+  ["ho", ["workspace"], ["home"]],
 ];
 
 for (const [typed, kinds, ids] of cases) {

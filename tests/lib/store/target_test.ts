@@ -111,6 +111,17 @@ Deno.test("resolveTarget() searches only the kinds that it is given", () => {
   assertEquals(resolveTarget("plan:nope", healthy, ["plan"]), { found: "none", nearest: [], kinds: ["plan"] });
 });
 
+Deno.test("resolveTarget() tells of near workspaces that are only named, and finds none of them", () => {
+  const near = (text: string, among: readonly ("workspace" | "object")[]) => {
+    const resolution = resolveTarget(text, buildCatalog(storeWith()), among, ["workspace:home", "workspace:travel"]);
+    return resolution.found === "none" ? resolution.nearest : resolution.found;
+  };
+  assertEquals(near("workspace:hom", ["workspace", "object"]), ["workspace:home"]);
+  assertEquals(near("workspace:home", ["workspace"]), ["workspace:home"]);
+  assertEquals(near("workspace:hom", ["object"]), "unsupported");
+  assertEquals(near("hom", ["object"]), []);
+});
+
 Deno.test("resolveTarget() names at most three near ids, the nearest first", () => {
   const records = ["object:aaaa1", "object:aaa12", "object:aaaab", "object:aaaac", "object:zzzzzzzz"];
   const catalog = buildCatalog(storeWith(...records.map((object_id) => entryOf("object", { object_id }))));

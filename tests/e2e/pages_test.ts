@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { OBJECT } from "../helpers/commands.ts";
-import { isInstalled, programTest, runProgram } from "../helpers/program.ts";
+import { isInstalled, programPath, programTest, runCommand, runProgram } from "../helpers/program.ts";
 import { FAULTY, withFolder } from "../helpers/stores.ts";
 import { textFile, writeStore } from "../../fixtures/store_files.ts";
 
@@ -70,6 +70,19 @@ programTest("the pages tell what the documents tell", () =>
     assertStringIncludes(read(`explain ${OBJECT}`), "Is it safe to sync?");
     assertStringIncludes(read("explain exit:13"), "The store moved on since the plan");
   }));
+
+programTest(
+  "the page of a program that is called sourceos-sync has the name that is typed",
+  () =>
+    withPages(async ({ root, folder }) => {
+      const called = join(folder, "sourceos-sync");
+      Deno.symlinkSync(programPath(), called);
+      for (const words of [["status"], ["doctor"], ["explain", OBJECT]]) {
+        const { stdout } = await runCommand(called, [...words, "--store", root, "-o", "html"]);
+        assertStringIncludes(stdout, `<title>sourceos-sync ${words.join(" ")}</title>`);
+      }
+    }),
+);
 
 programTest(
   "a page is not written into the store, and --out without it is a usage error",

@@ -4,6 +4,7 @@ import type { DayOfEvents } from "../../journal/activity.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";
 import { DURABILITY_CLASSES, SEVERITIES } from "../../model/vocabulary.ts";
 import { classBytes } from "../../store/durability.ts";
+import { syncCommand } from "../../text/command_line.ts";
 import { bytesText, countText } from "../../text/numbers.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
 import { coverText } from "../human/doctor.ts";
@@ -46,14 +47,14 @@ export function doctorPage({ data, takenAt, store, activity }: DoctorPage, sha25
     section("What the store holds", [bytesBar(classBytes(durability)), durabilityTable(durability)]),
     section("Derived state", derivedTable(data)),
   ];
-  return pageText({ title: "sourceos sync doctor", takenAt, store, body }, sha256Hex);
+  return pageText({ title: syncCommand("doctor"), takenAt, store, body }, sha256Hex);
 }
 
 function severityCounts({ findings }: DoctorData): Content {
   const counted = SEVERITIES.toReversed().flatMap((severity) => {
     const count = findings.filter((finding) => counts(finding) && finding.severity === severity).length;
     return count === 0 ? [] : [markup`
-      <span class="${severity}">${countText(count)} ${severity}</span>
+      <span class="${severity}">${severity} ${countText(count)}</span>
     `];
   });
   return counted.length === 0 ? "none" : counted;

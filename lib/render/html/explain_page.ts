@@ -3,6 +3,7 @@ import type { ConflictSides } from "../../model/documents/conflict_sides.ts";
 import type { Answers, ExplainData, Item } from "../../model/documents/explain.ts";
 import type { RecordKind } from "../../model/kinds.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
+import { syncCommand } from "../../text/command_line.ts";
 import { stringifyJson } from "../../text/stringify_json.ts";
 import { targetName } from "../../store/catalog.ts";
 import { evidenceText, QUESTIONS } from "../human/explain.ts";
@@ -34,7 +35,7 @@ export function explainPage({ data, takenAt, store }: ExplainPage, sha256Hex: Sh
       <p>${data.target.text} is not explained: nothing has this id.</p>
     `
     : answersMarkup(data, answers);
-  return pageText({ title: `sourceos sync explain ${data.target.text}`, takenAt, store, body }, sha256Hex);
+  return pageText({ title: syncCommand("explain", data.target.text), takenAt, store, body }, sha256Hex);
 }
 
 function answersMarkup(data: ExplainData, answers: Answers): Content {
@@ -121,7 +122,8 @@ function relationsOf(answers: Answers): readonly Relation[] {
     ["profile", nameOf("profile", ownership.profile)],
     ["workspace", nameOf("workspace", ownership.workspace)],
     ["device", nameOf("device", ownership.device)],
-    ["changed by", nameOf("actor", change.actor)],
+    // No actor has to be registered in this name: a program may have changed it.
+    ["changed by", change.actor],
   ];
   const resting: readonly (readonly [role: string, items: readonly Pick<Item, "evidence">[]])[] = [
     ["conflict", answers.conflicts],

@@ -1,6 +1,7 @@
 /** `sync status -o markup`: one look, as a page. */
 import type { StatusData } from "../../model/documents/status.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
+import { syncCommand } from "../../text/command_line.ts";
 import { countText } from "../../text/numbers.ts";
 import { statusRows } from "../human/status.ts";
 import { bytesBar } from "./charts/bytes_bar.ts";
@@ -56,5 +57,5 @@ export function statusPage({ data, takenAt }: StatusPage, sha256Hex: Sha256Hex):
         ]),
       )),
   ];
-  return pageText({ title: "sourceos sync status", takenAt, store: store.root, body }, sha256Hex);
+  return pageText({ title: syncCommand("status"), takenAt, store: store.root, body }, sha256Hex);
 }

@@ -17,14 +17,14 @@ export async function leaveLookNote({ lock, store, state }: LockedChange, host: 
   );
 }
 
-/** The state of that store as it is now; null where it cannot be read any more. */
+/** The state of that store as it is now; null where it cannot be read any more, or something is being written. */
 async function lookAgain({ store, daemon }: StateSnapshot, host: Host): Promise<StateSnapshot | null> {
   if (store === null || store.selected_by === "snapshot") return null;
   const takenAt = formatTimestamp(host.clock.now());
   const choice = { root: store.root, selectedBy: store.selected_by };
   try {
     const reading = await host.stores.read(choice, { journal: "quick", records: "changed" });
-    if (!reading.found) return null;
+    if (!reading.found || reading.isWritten === true) return null;
     await host.begin("checks");
     return { schema: SNAPSHOT_SCHEMA, taken_at: takenAt, store: reading.store, absence: null, daemon };
   } catch (error) {

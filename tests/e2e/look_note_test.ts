@@ -35,6 +35,21 @@ Deno.test("a repair leaves the note of a large store, over which status looks un
     assertEquals(await cover("status", root), 0);
   }));
 
+Deno.test("a repair leaves no note while a file is being written that may never be finished", () =>
+  withFolder(async (folder) => {
+    const root = join(folder, "store");
+    writeLargeStore({ seed: 3, events: 1_500, objects: LEAST_NOTED }, root);
+    const path = join(root, "objects", "object_new.json.tmp");
+    Deno.writeTextFileSync(path, "{");
+    const writer = setInterval(() => Deno.writeTextFileSync(path, " ", { append: true }), 10);
+    try {
+      await repaired(root, applyWords(await savedPlan(root, ["derived"]), ["derived"]));
+    } finally {
+      clearInterval(writer);
+    }
+    assertEquals([...Deno.readDirSync(join(root, "checkpoints"))].some(({ name }) => name === "look.note"), false);
+  }));
+
 Deno.test("a repair leaves no note of a small store", () =>
   withFolder(async (folder) => {
     const root = join(folder, "store");

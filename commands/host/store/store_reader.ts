@@ -206,7 +206,8 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     found: ofContentSync,
   });
   const found = [...findings.values(), ofContentSync];
-  const files = await withoutUnderWay(root, found.flatMap((one) => one.files));
+  const seen = found.flatMap((one) => one.files);
+  const files = await withoutUnderWay(root, seen);
   const folders = found.flatMap((one) => one.folders);
   const records = found.flatMap((one) => one.records);
   const store: StoreSnapshot = {
@@ -243,7 +244,11 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     content_sync: contentSync,
   };
   if (note !== null && !holdsStill(root, note)) return await readKnownStore(choice, { ...reading, records: "changed" });
-  return { store: { ...store, ...readersOf(root, store) }, ...note === null ? {} : { note } };
+  return {
+    store: { ...store, ...readersOf(root, store) },
+    ...note === null ? {} : { note },
+    ...files.length < seen.length ? { isWritten: true } : {},
+  };
 }
 
 /** The folders that the path lies in, the outermost first: who may not enter one of them does not reach the store. */

@@ -60,6 +60,8 @@ export interface FoundStore {
   readonly store: StoreSnapshot;
   /** What it was read over, which stands for the records and heads that it lacks; absent where it was read as a whole. */
   readonly note?: LookNote;
+  /** A file was being written while it was read, and is not in it: one that is never finished lies there from now on. */
+  readonly isWritten?: true;
 }
 
 export type StoreReading =

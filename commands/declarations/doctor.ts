@@ -32,7 +32,7 @@ function readDoctorOptions(read: OptionReader) {
     level: read.choice(
       "--level <level:string>",
       "How deep to look where a checkpoint covers the journal: quick trusts all but the end of what it covers, " +
-        "standard (the default) verifies its hash, full parses every line, and every receipt",
+        "standard (the default) verifies its hash, full parses every line and opens every record and receipt",
       LEVELS,
     ) ?? "standard",
     since: read.text("--since <file:path>", "Compare with an earlier report, saved with -o json"),

@@ -181,13 +181,13 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     keepsFolding: reading.kept !== null,
     progress,
   });
-  // Records that name others first, so that whoever is named was there when its own turn came.
   // What a note leaves is opened faster than looked up behind a hundred thousand lines.
   const named = new Set<string>();
   using cached = reading.records === "all" || note !== null
     ? null
     : openCachedRecords(root, rootFile.uid, about === null ? undefined : bearingOn(about, named));
   const digests = reading.kept === null ? null : new Map<string, FileDigest>();
+  // Records that name others first, so that whoever is named was there when its own turn came.
   for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
     if (folder === undefined) continue;

@@ -1,4 +1,4 @@
-/** `sync doctor -o markup`: the verdict, what was found with its evidence, and what the store holds, as a page. */
+/** `sync doctor -o html`: the verdict, what was found with its evidence, and what the store holds, as a page. */
 import { counts } from "../../answers/doctor.ts";
 import type { DayOfEvents } from "../../journal/activity.ts";
 import type { DoctorData } from "../../model/documents/doctor.ts";

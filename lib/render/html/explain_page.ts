@@ -1,4 +1,4 @@
-/** `sync explain -o markup`: the eleven answers about one object, whom it has to do with, and its newest events. */
+/** `sync explain -o html`: the eleven answers about one object, whom it has to do with, and its newest events. */
 import type { ConflictSides } from "../../model/documents/conflict_sides.ts";
 import type { Answers, ExplainData, Item } from "../../model/documents/explain.ts";
 import type { RecordKind } from "../../model/kinds.ts";

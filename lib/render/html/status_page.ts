@@ -1,4 +1,4 @@
-/** `sync status -o markup`: one look, as a page. */
+/** `sync status -o html`: one look, as a page. */
 import type { StatusData } from "../../model/documents/status.ts";
 import type { Sha256Hex } from "../../text/sha256.ts";
 import { syncCommand } from "../../text/command_line.ts";

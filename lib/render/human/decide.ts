@@ -38,6 +38,7 @@ function sidesLines({ fields, decision }: DecideData, view: View): readonly stri
   const other = decision.option === "fork" ? "OTHER SIDE" : "MERGED";
   return ["", ...fieldsTable(fields, { other, whole: false, missing: null }, view)];
 }
+
 /** How the plan that was shown is kept, as only a saved one can be applied. */
 function toSaveLines(document: Document<DecideData>, { decision }: DecideData, view: View): readonly string[] {
   const { conflict_id: id, option, actor_id: actor, rationale, written } = decision;

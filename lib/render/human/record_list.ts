@@ -1,4 +1,4 @@
-/** `sync plans`, `actors`, `schemas`, `conflicts`, `profiles` and `devices` for people. */
+/** `sync plans`, `receipts` and the other lists of records for people: a line a record, or one in full. */
 import type { Column } from "../../answers/list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "../../answers/list_kinds.ts";
 import type { RecordItem, RecordListData } from "../../model/documents/record_list.ts";

@@ -69,6 +69,7 @@ export async function stage(store: OpenStore, { changes, append }: ChangeRequest
     store.progress.report({ phase: "stage", done: index, total: changes.length, unit: "count" });
     if (content === null || after === null) continue;
     if (content.kind === "copy") await checkSource(store, content.from, after);
+    // What is put back was not for everybody who may read what it replaces.
     const models = content.kind === "copy" ? [path, content.from] : [path];
     const mode = modeLike(store, models, isSecret);
     assertPredicted(path, await writeStaged(store, { path: stagedPath(intent, index), mode }, content), after);

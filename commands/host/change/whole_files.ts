@@ -176,10 +176,14 @@ export function modeOfNew({ files }: OpenStore): ModeOf {
   return (made) => root === null ? PRIVATE : modeOfNewFile(root, made);
 }
 
-/** The bits of a file that is there in the place of the first of these that is, or else of a new one. */
+/** The bits that all of these files have that are there, or else those of a new one. */
 export function modeLike(store: OpenStore, models: readonly string[], isSecret = false): ModeOf {
-  const earlier = models.map((path) => store.files.look(path)).find((facts) => facts?.type === "file") ?? null;
-  return earlier === null ? modeOfNew(store) : ({ gid }) => modeOfReplacement(earlier, { gid, isSecret });
+  const earlier = models.flatMap((path) => {
+    const facts = store.files.look(path);
+    return facts?.type === "file" ? [facts] : [];
+  });
+  if (earlier.length === 0) return modeOfNew(store);
+  return ({ gid }) => earlier.reduce((mode, facts) => mode & modeOfReplacement(facts, { gid, isSecret }), 0o777);
 }
 
 /** Names that were made or taken away are durable only once their folders are: each is synced once. */

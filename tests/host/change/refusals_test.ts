@@ -292,6 +292,21 @@ Deno.test("a secret that replaces what others could read is nothing to them", ()
     assertEquals((Deno.lstatSync(join(root, "indexes/object-heads.json")).mode ?? 0) & 0o777, 0o640);
   }));
 
+Deno.test("what is put back is for nobody who could not read it where it was kept", () => {
+  const path = "indexes/object-heads.json";
+  const from = "repair-reports/before/repair-0/indexes/object-heads.json";
+  const before = new Map([...STORE, [from, "{}\n"]]);
+  const changes = [{ path, content: { copyOf: from }, keptAt: KEPT }];
+  const { request } = changeCase("put back", { kind: "undo", before, changes });
+  return inStore(async (root) => {
+    Deno.chmodSync(join(root, path), 0o644);
+    Deno.chmodSync(join(root, from), 0o600);
+    await apply(root, request);
+    assertEquals(Deno.readTextFileSync(join(root, path)), "{}\n");
+    assertEquals((Deno.lstatSync(join(root, path)).mode ?? 0) & 0o777, 0o600);
+  }, before);
+});
+
 Deno.test("a change clears away what a dead one left", () =>
   inStore(async (root) => {
     Deno.mkdirSync(join(root, WORK_FOLDER, "new"), { recursive: true });

@@ -11,7 +11,7 @@ import { eventsText } from "../lib/render/human/events.ts";
 import { namesText } from "../lib/render/names.ts";
 import type { EventsOptions } from "./declarations/events.ts";
 import { chosenColumns } from "../lib/answers/list_columns.ts";
-import { columnsToShow } from "./frame/columns_option.ts";
+import { columnsCsv, columnsToShow } from "./frame/columns_option.ts";
 import { answerWith } from "./frame/answerer.ts";
 import type { Answerer } from "./frame/definition.ts";
 import { loadState } from "./state/load.ts";
@@ -56,11 +56,7 @@ export const eventsAnswer: Answerer<EventsOptions> = answerWith<EventsData, Even
     return answered(state, data, {
       texts: {
         name: () => namesText(data.items.map((item) => item.event_id)),
-        csv: async () => {
-          const { csvText } = await import("../lib/render/csv.ts");
-          const shown = columns ?? EVENT_COLUMNS;
-          return csvText(shown.map(({ name }) => name), data.items.map((item) => shown.map(({ text }) => text(item))));
-        },
+        csv: () => columnsCsv(data.items, EVENT_COLUMNS, columns),
       },
     });
   },

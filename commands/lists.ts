@@ -16,7 +16,7 @@ import { plural } from "../lib/text/words.ts";
 import { namesText } from "../lib/render/names.ts";
 import { recordListText } from "../lib/render/human/record_list.ts";
 import { type DeclaredList, type ListOptions, SHARED_FILTERS } from "./declarations/lists.ts";
-import { columnsToShow } from "./frame/columns_option.ts";
+import { columnsCsv, columnsToShow } from "./frame/columns_option.ts";
 import { openOtherSides, refuseBundle } from "./conflicts/other_side.ts";
 import { readSides } from "./conflicts/sides.ts";
 import { answerWith } from "./frame/answerer.ts";
@@ -71,19 +71,13 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
         ? null
         : await readSides(conflict, others.read(conflict, store), { store, catalog, template: options.template, host });
       const data = { ...listed, sides };
+      const asked = data.item === null ? data.items : [data.item];
       return answered(state, data, {
         exit: common.gradeExit ? gradeHealth((await diagnoseState(state, host)).diagnosis.health) : "ok",
         warnings: [...unreadableWarnings(data), ...unlistedWarnings(kind, unread, store)],
         texts: {
-          name: () => namesText((data.item === null ? data.items : [data.item]).map((item) => item.id)),
-          csv: async () => {
-            const { csvText } = await import("../lib/render/csv.ts");
-            const shown = chosen ?? columns;
-            const rows = (data.item === null ? data.items : [data.item]).map(({ record }) =>
-              shown.map((column) => column.text(record))
-            );
-            return csvText(shown.map(({ name }) => name), rows);
-          },
+          name: () => namesText(asked.map((item) => item.id)),
+          csv: () => columnsCsv(asked.map(({ record }) => record), columns, chosen),
         },
       });
     },

@@ -11,18 +11,16 @@ import { printableDocument } from "../../lib/render/printable.ts";
 import { problemText, warningText } from "../../lib/render/human/problem.ts";
 import { runQuery } from "../../lib/render/query.ts";
 import { NO_BREAK_SPACE } from "../../lib/render/wrap.ts";
-import { decideView, type View } from "../../lib/render/view.ts";
+import { decideView, type WideView } from "../../lib/render/view.ts";
 import type { Host } from "../host/types/host.ts";
 import { ReaderLeft } from "../host/terminal/reader_left.ts";
 import { isMachineFormat, isOwnFormat, type OutputOptions } from "./options.ts";
 
-/** How a command's document becomes text for people; it gets a document that holds no control character any more. */
-export type HumanRenderer<Data> = (document: Document<Data>, view: View & { readonly wide: boolean }) => string;
-
 interface Answer<Data> {
   readonly command: CommandName;
   readonly outcome: Outcome<Data>;
-  readonly human: HumanRenderer<Data>;
+  /** How its document becomes text for people; it gets one that holds no control character any more. */
+  human(document: Document<Data>, view: WideView): string;
   /** What of the data the text for people names; all of it where absent. */
   shown?(data: Data, view: { readonly wide: boolean }): Data;
   /** The records that ndjson writes one a line; null writes the whole document on one line. */

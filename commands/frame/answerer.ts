@@ -3,7 +3,9 @@ import type { TSchema } from "@sinclair/typebox";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import type { OwnFormat } from "../../lib/model/own_formats.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
-import { type HumanRenderer, showAnswer } from "./answer.ts";
+import type { Document } from "../../lib/model/envelope.ts";
+import type { WideView } from "../../lib/render/view.ts";
+import { showAnswer } from "./answer.ts";
 import { failingAs } from "./command_failed.ts";
 import type { Host } from "../host/types/host.ts";
 import type { Answerer, Invocation } from "./definition.ts";
@@ -16,8 +18,8 @@ interface AnswerParts<Data, Options> {
   readonly schema: TSchema;
   /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
   readonly itemSchema?: TSchema;
-  /** As HumanRenderer, with the command's own options. */
-  human(...shown: [...Parameters<HumanRenderer<Data>>, options: Options]): string;
+  /** As that of an answer, with the command's own options. */
+  human(document: Document<Data>, view: WideView, options: Options): string;
   /** What of the data its text for people names, where that may be far less than all of it. */
   shown?(data: Data, view: { readonly wide: boolean }): Data;
   /** What it writes beside the formats that every command has. */
@@ -45,7 +47,7 @@ export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): An
         const answer = {
           command,
           outcome,
-          human: (...shown: Parameters<HumanRenderer<Data>>) => human(...shown, invocation.options),
+          human: (document: Document<Data>, view: WideView) => human(document, view, invocation.options),
           ...(shown === undefined ? {} : { shown }),
           ...(items === undefined ? {} : { items }),
         };

@@ -1,4 +1,4 @@
-/** `--columns` of the lists: which columns a table has, and in which order. */
+/** `--columns` of the lists: which columns a table and a csv have, and in which order. */
 import { chosenColumns, type Column } from "../../lib/answers/list_columns.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { OptionReader } from "./option_reader.ts";
@@ -23,4 +23,15 @@ export function columnsToShow<Row>(
     });
   }
   return chosen;
+}
+
+/** The rows as `-o csv` has them: in the columns that were chosen, else in all. */
+export async function columnsCsv<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  chosen: readonly Column<Row>[] | null,
+): Promise<string> {
+  const { csvText } = await import("../../lib/render/csv.ts");
+  const shown = chosen ?? columns;
+  return csvText(shown.map(({ name }) => name), rows.map((row) => shown.map((column) => column.text(row))));
 }

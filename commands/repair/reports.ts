@@ -12,7 +12,7 @@ import { otherReports } from "../../lib/change/other_reports.ts";
 import { namesText } from "../../lib/render/names.ts";
 import { repairReportsText } from "../../lib/render/human/repair_reports.ts";
 import type { ReportsOptions } from "../declarations/reports.ts";
-import { columnsToShow } from "../frame/columns_option.ts";
+import { columnsCsv, columnsToShow } from "../frame/columns_option.ts";
 import { answerWith } from "../frame/answerer.ts";
 import type { Answerer } from "../frame/definition.ts";
 import { loadState } from "../state/load.ts";
@@ -53,11 +53,7 @@ export const repairReportsAnswer: Answerer<ReportsOptions> = answerWith<RepairRe
     return answered(state, data, {
       texts: {
         name: () => namesText(data.reports.map((one) => one.report_id)),
-        csv: async () => {
-          const { csvText } = await import("../../lib/render/csv.ts");
-          const shown = columns ?? REPORT_COLUMNS;
-          return csvText(shown.map(({ name }) => name), data.reports.map((one) => shown.map(({ text }) => text(one))));
-        },
+        csv: () => columnsCsv(data.reports, REPORT_COLUMNS, columns),
       },
     });
   },

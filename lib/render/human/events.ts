@@ -5,23 +5,20 @@ import type { EventItem, EventsData } from "../../model/documents/events.ts";
 import type { Document } from "../../model/envelope.ts";
 import { foldableJson } from "../../text/stringify_json.ts";
 import { plural } from "../../text/words.ts";
+import { type ColumnsView, shownColumns } from "../columns.ts";
 import { keyValueText, paragraph } from "../paragraphs.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
-import type { View, WideView } from "../view.ts";
+import type { View } from "../view.ts";
 
-/** @param view.columns those that were chosen, which show one event in a table too; null for the usual ones */
-export function eventsText(
-  { data }: Document<EventsData>,
-  view: WideView & { readonly columns: readonly Column<EventItem>[] | null },
-): string {
+export function eventsText({ data }: Document<EventsData>, view: ColumnsView<EventItem>): string {
   if (data === null) return "";
   if (data.item !== null && view.columns === null) return `${itemText(data.item, view)}\n`;
   if (data.items.length === 0) {
     const isFiltered = Object.keys(data.filters).length > 0;
     return `${paragraph(isFiltered ? "No event of the journal fits" : "There are no events", view)}\n`;
   }
-  const shown = view.columns ?? EVENT_COLUMNS.filter(({ wide }) => view.wide || !wide);
+  const shown = shownColumns(EVENT_COLUMNS, view);
   const tellsApplied = shown.some(({ name }) => name === "applied");
   const cell = (item: EventItem, { name, text }: Column<EventItem>) => {
     // Not every event is about an object; the others were to be told.

@@ -1,11 +1,11 @@
 /** `sync plans`, `receipts` and the other lists of records for people: a line a record, or one in full. */
-import type { Column } from "../../answers/list_columns.ts";
 import { LIST_KINDS, type ListedKind } from "../../answers/list_kinds.ts";
 import type { RecordItem, RecordListData } from "../../model/documents/record_list.ts";
 import type { Document } from "../../model/envelope.ts";
 import { foldableJson } from "../../text/stringify_json.ts";
-import type { JsonValue } from "../../text/json.ts";
+import type { JsonObject, JsonValue } from "../../text/json.ts";
 import { sidesText } from "./sides.ts";
+import { type ColumnsView, shownColumns } from "../columns.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
@@ -13,13 +13,11 @@ import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import { commandText, keyValueText, paragraph } from "../paragraphs.ts";
 import { plural } from "../../text/words.ts";
 
-interface ListView extends View {
-  readonly wide: boolean;
-  /** Those that were chosen, which show one record in a table too; null for the usual ones. */
-  readonly columns: readonly Column[] | null;
-}
-
-export function recordListText(kind: ListedKind, { data, source }: Document<RecordListData>, view: ListView): string {
+export function recordListText(
+  kind: ListedKind,
+  { data, source }: Document<RecordListData>,
+  view: ColumnsView<JsonObject>,
+): string {
   if (data === null) return "";
   if (kind === "workspace" && data.total === 0) return noWorkspacesText(sourceFlags(source), view);
   if (data.item === null || view.columns !== null) return listText(kind, data, view);
@@ -35,7 +33,7 @@ function noWorkspacesText(flags: readonly string[], view: View): string {
   }\n`;
 }
 
-function listText(kind: ListedKind, data: RecordListData, view: ListView): string {
+function listText(kind: ListedKind, data: RecordListData, view: ColumnsView<JsonObject>): string {
   const { columns, title } = LIST_KINDS[kind];
   const style = createStyle(view);
   if (data.items.length === 0) {
@@ -43,7 +41,7 @@ function listText(kind: ListedKind, data: RecordListData, view: ListView): strin
       paragraph(data.total === 0 ? `There are no ${title}` : `None of ${plural(data.total, "record")} matches`, view)
     }\n`;
   }
-  const shown = view.columns ?? columns.filter((column) => view.wide || !column.wide);
+  const shown = shownColumns(columns, view);
   const rows = data.items.map((item) => shown.map((column) => column.text(item.record)));
   const table = tableText(shown.map((column) => ({ title: column.title })), rows, view);
   const notes = [

@@ -1,17 +1,17 @@
-/** `sync repair reports` for people: a line a report, or one in full. */
+/** `sync reports`, or `repair reports`, for people: a line a report, or one in full. */
 import type { OtherReport, RepairReportsData, ReportSummary } from "../../model/documents/repair_reports.ts";
 import type { Document } from "../../model/envelope.ts";
 import type { StoredReport } from "../../model/repair_report.ts";
 import { plural } from "../../text/words.ts";
 import type { Column } from "../../answers/list_columns.ts";
 import { REPORT_COLUMNS } from "../../answers/report_columns.ts";
+import { type ColumnsView, shownColumns } from "../columns.ts";
 import { createStyle } from "../style.ts";
 import { tableText } from "../table.ts";
 import type { View } from "../view.ts";
 import { keyValueText, listItem, paragraph } from "../paragraphs.ts";
 
-/** @param view.columns those that were chosen, which show one report in a table too; null for the usual ones */
-export function repairReportsText({ data }: Document<RepairReportsData>, view: ReportsView): string {
+export function repairReportsText({ data }: Document<RepairReportsData>, view: ColumnsView<ReportSummary>): string {
   if (data === null) return "";
   const [shown] = data.reports;
   if (data.report !== null && view.columns === null) return reportText(data.report, shown ?? null, view);
@@ -29,13 +29,8 @@ export function repairReportsText({ data }: Document<RepairReportsData>, view: R
   return `${parts.join("\n\n")}\n`;
 }
 
-interface ReportsView extends View {
-  readonly wide: boolean;
-  readonly columns: readonly Column<ReportSummary>[] | null;
-}
-
-function changesText(data: RepairReportsData, view: ReportsView): string {
-  const shown = view.columns ?? REPORT_COLUMNS.filter(({ wide }) => view.wide || !wide);
+function changesText(data: RepairReportsData, view: ColumnsView<ReportSummary>): string {
+  const shown = shownColumns(REPORT_COLUMNS, view);
   const tells = (name: keyof ReportSummary) => shown.some((column) => column.name === name);
   const cell = (report: ReportSummary, { name, text }: Column<ReportSummary>) => {
     if (name !== "summary") return text(report);

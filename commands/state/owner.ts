@@ -10,6 +10,8 @@ export interface Retyping {
   readonly options: RawOptions;
   /** The file that the command reads, such as a plan; null where it reads none. */
   readonly input: string | null;
+  /** Files of keys that it reads besides, which no command hands over. */
+  readonly keys?: readonly string[];
   /** The words behind `sourceos sync` with these options, and with that file in the place of the input. */
   readonly words: (options: RawOptions, input: string) => readonly string[];
 }
@@ -46,7 +48,7 @@ interface Again {
 /** The same command for the owner, who finds the same store and reads the same file. */
 export function commandOfOwner(
   { uid, gid }: Pick<Stranger, "uid" | "gid">,
-  { store, retyping: { options, input, words }, host }: Again,
+  { store, retyping: { options, input, keys = [], words }, host }: Again,
 ): OwnerCommand {
   const isPiped = input !== null && input !== "-" && !host.accounts.canSurelyRead(input, uid);
   return {
@@ -54,6 +56,7 @@ export function commandOfOwner(
     callerUid: host.accounts.uid(),
     words: words({ ...options, ...surroundings(options, host), store }, isPiped ? "-" : input ?? ""),
     input: isPiped ? input : null,
+    closed: keys.filter((file) => !host.accounts.canSurelyRead(file, uid)),
   };
 }
 

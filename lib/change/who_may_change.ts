@@ -1,6 +1,7 @@
 /** Who may change a store: its owner, where nobody else can put something in the way (docs/security.md, "Who may change a store"). */
 import { CliError } from "../model/errors.ts";
 import { shellWord, syncCommand } from "../text/command_line.ts";
+import { listText } from "../text/words.ts";
 
 /** A folder as the operating system describes it. */
 export interface FolderFacts {
@@ -81,7 +82,9 @@ export function ownershipError(
     case "not_owner":
       return refused(problem.kind, root, [
         `it belongs to ${again?.owner.name ?? `user ${problem.uid}`}, and only its owner changes it`,
-        again === null ? "Run the command as the user that owns the store" : `Run ${ownerCommand(again)}`,
+        again === null
+          ? "Run the command as the user that owns the store"
+          : `Run ${ownerCommand(again)}${copyFirst(again)}`,
       ]);
     case "open_to_all":
       return refused(problem.kind, problem.path, [
@@ -101,6 +104,13 @@ export function ownershipError(
   }
 }
 
+/** Keys are handed over by the person alone. */
+function copyFirst({ closed }: OwnerCommand): string {
+  if (closed.length === 0) return "";
+  const [them, copies] = closed.length === 1 ? ["it", "a copy"] : ["them", "copies"];
+  return `, with ${copies} of ${listText(closed)} where that user can read ${them}, which you remove afterwards`;
+}
+
 export interface Account {
   readonly uid: number;
   readonly gid: number;
@@ -116,6 +126,8 @@ export interface OwnerCommand {
   readonly words: readonly string[];
   /** What comes on standard input, as the owner cannot open it by its name; null where nothing does. */
   readonly input: string | null;
+  /** Files that it names and the owner may not be able to open. */
+  readonly closed: readonly string[];
 }
 
 /** The command line by which this user runs it as the owner: root needs no sudo, which minimal hosts do not have. */

@@ -2,7 +2,7 @@
 import type { FileChange } from "../model/change.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
 import type { StoredReport } from "../model/repair_report.ts";
-import { plural } from "../text/words.ts";
+import { listText, plural } from "../text/words.ts";
 import type { JudgedRecord } from "./judged_records.ts";
 
 /** So many of a kind are named one by one; the journal names all of them. */
@@ -55,12 +55,22 @@ interface ImportWork {
   readonly kept: readonly string[];
 }
 
+/** The first sentence stands alone in a list of reports: it tells of what came in, and never of nothing where something did. */
+function toldCounts({ written, replaced, conflicts }: ImportWork): string {
+  const told = [
+    ...(replaced.length === 0 ? [] : [plural(replaced.length, "newer object")]),
+    ...(conflicts.length === 0 ? [] : [plural(conflicts.length, "conflict")]),
+  ];
+  const isNone = written.length === 0 && told.length > 0;
+  return listText([...(isNone ? [] : [plural(written.length, "new record")]), ...told]);
+}
+
 export function importReport(work: ImportWork): RepairReport {
-  const { actor, registers, target, bundleSha256, written, replaced, objects, conflicts, skipped, events, kept } = work;
+  const { actor, registers, target, bundleSha256, replaced, objects, conflicts, skipped, events, kept } = work;
   const named = <Item>(items: readonly Item[]) => items.slice(0, MOST_NAMED);
   return {
     sentences: [
-      `Imported ${plural(written.length, "new record")} of ${target} from bundle ${bundleSha256}`,
+      `Imported ${toldCounts(work)} of ${target} from bundle ${bundleSha256}`,
       replaced.length === 0
         ? "No record that was here was changed"
         : `Replaced ${plural(replaced.length, "object")} whose history the bundle goes on from, and kept what was here`,

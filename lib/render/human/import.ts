@@ -79,7 +79,11 @@ function verdictText(data: ImportData, style: Style, view: View): string {
     }
     const done = [
       ...(outcome.written === 0 ? [] : [`${plural(outcome.written, "record")} written`]),
-      ...(outcome.replaced === 0 ? [] : [`${countText(outcome.replaced)} replaced by newer ones`]),
+      ...(outcome.replaced === 0 ? [] : [
+        outcome.replaced === 1
+          ? "1 record replaced by a newer one"
+          : `${plural(outcome.replaced, "record")} replaced by newer ones`,
+      ]),
       ...(outcome.conflicts.length === 0 ? [] : [`${plural(outcome.conflicts.length, "conflict")} recorded`]),
       ...(outcome.skipped === 0 ? [] : [`${plural(outcome.skipped, "record")} left alone`]),
     ];
@@ -175,15 +179,20 @@ function nextSection(
 ): readonly string[] {
   const flags = sourceFlags(document.source);
   const isHindered = document.warnings.some(({ code }) => code === CANNOT_APPLY);
-  const words = mode === "preview" && !isHindered && counts.new + counts.newer + counts.conflicting + events.new > 0
-    ? [
+  const apply = mode === "preview" && !isHindered && counts.new + counts.newer + counts.conflicting + events.new > 0
+    ? [[
       ...["import", bundle.path, "--apply", "--scope", targetName(bundle.target.kind, bundle.target.id)],
       ...givenFlags(document, bundle),
       ...(bridge === null ? [] : ["--register-bridge", bridge.id]),
-      ...flags,
-    ]
-    : outcome?.stale === true
-    ? ["repair", "--dry-run", "--scope", "derived", "--save", "plan.json", ...flags]
-    : null;
-  return words === null ? [] : [section("What to type next", commandText(syncCommand(...words), view, 2), style)];
+    ]]
+    : [];
+  const [conflict, ...more] = outcome?.conflicts ?? [];
+  const decide = conflict === undefined
+    ? []
+    : [["conflicts", ...(more.length === 0 ? [conflict] : ["--status", "open"])]];
+  const rebuild = outcome?.stale === true ? [["repair", "--dry-run", "--scope", "derived", "--save", "plan.json"]] : [];
+  const commands = [...apply, ...decide, ...rebuild].map((words) =>
+    commandText(syncCommand(...words, ...flags), view, 2)
+  );
+  return commands.length === 0 ? [] : [section("What to type next", commands.join("\n"), style)];
 }

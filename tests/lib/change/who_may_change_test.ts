@@ -116,6 +116,7 @@ for (const [name, command, want] of commands) {
         callerUid: 0,
         words: WORDS,
         input: null,
+        closed: [],
         ...command,
       }),
       want,
@@ -148,6 +149,17 @@ const refusals: readonly (readonly [problem: OwnershipProblem, code: string, mes
     "See what that user has put there, and give the folder to the owner of the store",
   ],
 ];
+
+Deno.test("ownershipError() tells which keys the owner has to be given a copy of", () => {
+  const again = { owner: { uid: 990, gid: 991, name: "syncd" }, callerUid: 0, words: ["import", "-"], input: "a.tar" };
+  const hint = (...closed: readonly string[]) => ownershipError("s", STRANGER, { again: { ...again, closed } }).hint;
+  const run = "Run runuser -u syncd -- sourceos sync import - < a.tar";
+  assertEquals([hint(), hint("age.key"), hint("age.key", "desk.pub")], [
+    run,
+    `${run}, with a copy of age.key where that user can read it, which you remove afterwards`,
+    `${run}, with copies of age.key and desk.pub where that user can read them, which you remove afterwards`,
+  ]);
+});
 
 for (const [problem, code, message, hint] of refusals) {
   Deno.test(`ownershipError() tells of ${code}`, () => {

@@ -78,7 +78,7 @@ Deno.test("The report of an import counts what it wrote, replaced, left in confl
     kept: ["repair-reports/before/a"],
   });
   assertEquals(report.sentences, [
-    "Imported 1 new record of profile:home from bundle abc",
+    "Imported 1 new record, 1 newer object and 2 conflicts of profile:home from bundle abc",
     "Replaced 1 object whose history the bundle goes on from, and kept what was here",
     "Appended 2 events to the journal",
     "2 objects in conflict, left as it was",
@@ -92,6 +92,14 @@ Deno.test("The report of an import counts what it wrote, replaced, left in confl
       "Rebuild the indexes and checkpoints, which the journal has outgrown",
       "Decide each conflict with sourceos sync conflicts decide ID; sourceos sync conflicts ID shows both sides",
     ],
+  ]);
+});
+
+Deno.test("The report of an import that wrote no new record begins with what came in instead", () => {
+  const reports = [{ ...WORK, replaced: diary() }, { ...WORK, conflicts: ["conflict:a"] }].map(importReport);
+  assertEquals(reports.map(({ sentences }) => sentences[0]), [
+    "Imported 1 newer object of profile:home from bundle abc",
+    "Imported 1 conflict of profile:home from bundle abc",
   ]);
 });
 

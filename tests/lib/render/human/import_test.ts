@@ -163,11 +163,12 @@ Deno.test("importText() says what was done, what is kept and what has to be done
   const applied = text(APPLIED, 140).replace(/\s*\\\n\s*/g, " ");
   for (
     const part of [
-      "1 record written, 1 replaced by newer ones, 1 conflict recorded and 6 records left alone",
+      "1 record written, 1 record replaced by a newer one, 1 conflict recorded and 6 records left alone",
       "An interrupted change was completed first",
       "15 events appended to the journal, told by event evt-00000042, by actor:import-desk",
       "conflict:import-0123456789abcdef",
       "repair-reports/before/import-20260701T000000Z-01234567/objects/object_a.json",
+      "sourceos sync conflicts conflict:import-0123456789abcdef --store /srv/state",
       "sourceos sync repair --dry-run --scope derived",
     ]
   ) assertStringIncludes(applied, part);

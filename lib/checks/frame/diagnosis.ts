@@ -86,7 +86,7 @@ export function* diagnosing(
       findings: [],
       checks: { run: 0, passed: 0, failed: 0, skipped: [] },
       outcomes: [],
-      health: { status: "unknown", severity: "info", summary: "There is no store to look at" },
+      health: { status: "unknown", severity: "info", summary: withoutStore(snapshot) },
       proof: null,
       lastRepair: null,
       trialOf: () => null,
@@ -155,6 +155,12 @@ export function judgeHealth(found: readonly Finding[], checks: Checks): Health {
     return { status: "degraded", severity, summary: `${counted(found, severity)}; the first: ${message}` };
   }
   return { status: "healthy", severity: "info", summary: "Nothing is wrong" };
+}
+
+/** A store that may not be read is there all the same. */
+function withoutStore({ absence }: StateSnapshot): string {
+  const isThere = absence?.reason === "denied" || absence?.reason === "io_error";
+  return isThere ? absence.message : "There is no store to look at";
 }
 
 function counted(found: readonly Finding[], severity: Severity): string {

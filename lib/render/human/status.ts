@@ -7,7 +7,7 @@ import { tableText } from "../table.ts";
 import type { View, WideView } from "../view.ts";
 import { commandText, keyValueText, listItem, paragraph } from "../paragraphs.ts";
 import { sourceFlags, syncCommand } from "../../text/command_line.ts";
-import { plural } from "../../text/words.ts";
+import { capitalised, listText, plural } from "../../text/words.ts";
 import { chartRows, laneBars } from "./status_charts.ts";
 import { contentSyncRows } from "./status_content_sync.ts";
 import { healthLine, NOT_KNOWN, proofText, severityText, unopenedText } from "./health.ts";
@@ -24,10 +24,15 @@ export function statusText(document: Document<StatusData>, view: WideView): stri
   ];
   const lanes = (data.lanes ?? []).filter((lane) => view.wide || lane.events > 0);
   if (lanes.length > 0) sections.push(lanesText(lanes, view));
-  if (data.not_known.length > 0) {
-    sections.push(
-      data.not_known.map(({ field, reason }) => paragraph(`${field} not known: ${reason}`, view)).join("\n"),
+  const unknown = Map.groupBy(data.not_known, ({ reason }) => reason);
+  if (unknown.size > 0) {
+    const told = [...unknown].map(([reason, fields]) =>
+      paragraph(
+        `${capitalised(listText(fields.map(({ field }) => field.replaceAll("_", " "))))} not known: ${reason}`,
+        view,
+      )
     );
+    sections.push(told.join("\n"));
   }
   if (data.degraded.reasons.length > 0) sections.push(reasonsText(data, document.source, { style, view }));
   return `${sections.join("\n\n")}\n`;

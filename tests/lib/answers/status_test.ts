@@ -255,7 +255,9 @@ const absences: readonly (readonly [reason: StoreAbsence["reason"], initialized:
 for (const [reason, initialized] of absences) {
   Deno.test(`statusData() has every field where the store is ${reason}`, () => {
     const absence = { root: ROOT, selected_by: "option" as const, reason, message: "Cannot read it" };
-    const want = initialized === null ? unknown(absence.message) : EMPTY;
+    const isThere = reason === "denied" || reason === "io_error";
+    const health = isThere ? { ...EMPTY.health, summary: absence.message } : EMPTY.health;
+    const want = { ...(initialized === null ? unknown(absence.message) : EMPTY), health };
     assertEquals(status(emptySnapshot({ absence })), { ...want, store: { ...EMPTY.store, initialized } });
   });
 }

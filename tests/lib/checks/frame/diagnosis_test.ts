@@ -3,6 +3,7 @@ import { CHECKS } from "../../../../lib/checks/all_checks.ts";
 import { diagnose, diagnosing, gradeHealth, judgeHealth } from "../../../../lib/checks/frame/diagnosis.ts";
 import type { ExitName } from "../../../../lib/model/exit.ts";
 import type { Checks } from "../../../../lib/model/documents/doctor.ts";
+import type { StoreAbsence } from "../../../../lib/model/snapshot.ts";
 import type { Finding, Health } from "../../../../lib/model/documents/health.ts";
 import { HEALTH_STATUSES, type HealthStatus, type Severity } from "../../../../lib/model/vocabulary.ts";
 import { contentSyncSnapshot } from "../../../helpers/content_sync_snapshot.ts";
@@ -251,6 +252,20 @@ Deno.test("diagnose() runs the checks that are selected", () => {
     reason: "Left out by --skip",
     required: false,
   });
+});
+
+Deno.test("diagnose() does not say of a store that it may not read that there is none", () => {
+  const told = (reason: StoreAbsence["reason"]) =>
+    summary(emptySnapshot({ absence: { root: "/srv/s", selected_by: "option", reason, message: "It is denied" } }))
+      .health
+      .summary;
+  assertEquals((["denied", "io_error", "absent", "uninitialized", "not_a_directory"] as const).map(told), [
+    "It is denied",
+    "It is denied",
+    "There is no store to look at",
+    "There is no store to look at",
+    "There is no store to look at",
+  ]);
 });
 
 Deno.test("diagnose() knows nothing without a store", () => {

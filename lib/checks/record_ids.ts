@@ -1,7 +1,7 @@
 import type { ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
-import { safeRecordName } from "../text/safe_name.ts";
+import { recordPathOf } from "../store/record_path.ts";
 import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { ODD_ID_KINDS, oddIds } from "./odd_ids.ts";
 import { type Claimants, lookupOf, nameOf, recordFileAt, targetOf } from "../store/lookup.ts";
@@ -78,6 +78,5 @@ function liesInPlace(record: ReadableRecord): boolean {
 
 /** Where the daemon keeps the record; null where it cannot keep one with this id. */
 function ownPath({ kind, id }: ReadableRecord): string | null {
-  const name = id === null ? null : safeRecordName(id);
-  return name === null ? null : `${KINDS[kind].folder}/${name}.json`;
+  return id === null ? null : recordPathOf(kind, id);
 }

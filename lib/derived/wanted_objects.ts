@@ -3,7 +3,7 @@ import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
 import { namedIds } from "../store/named_ids.ts";
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { parseJson } from "../text/parse_json.ts";
-import { safeRecordName } from "../text/safe_name.ts";
+import { recordPathOf } from "../store/record_path.ts";
 import type { LineFilter } from "./record_cache.ts";
 
 const { folder, prefixes } = KINDS.object;
@@ -21,10 +21,9 @@ export function mayBeAskedAlone(typed: string): boolean {
 
 /** Where objects lie that the record names: what is said of it, or of another that it names, may rest on them. */
 export function objectsNamedBy(record: JsonObject): readonly string[] {
-  return ["object_id", "object_ids"].flatMap((field) => namedIds(record, field)).flatMap((id) => {
-    const name = safeRecordName(id);
-    return name === null ? [] : [`${folder}/${name}.json`];
-  });
+  return ["object_id", "object_ids"].flatMap((field) => namedIds(record, field)).flatMap((id) =>
+    recordPathOf("object", id) ?? []
+  );
 }
 
 /**
@@ -56,7 +55,7 @@ function mayBeNamed(line: string, named: ReadonlySet<string>): boolean {
   const at = line.indexOf(ID_MARK);
   if (named.has(path) || at < 0 || line.includes(ID_MARK, at + 1)) return true;
   const id = line.slice(at + ID_MARK.length, line.indexOf('"', at + ID_MARK.length));
-  return !/^[\w.:-]+$/.test(id) || path !== `${folder}/${safeRecordName(id)}.json`;
+  return !/^[\w.:-]+$/.test(id) || path !== recordPathOf("object", id);
 }
 
 /** An id that may look like a plain one. */

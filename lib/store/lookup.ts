@@ -5,7 +5,7 @@ import { compareSchema } from "../model/format_age.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
 import type { RecordEntry, StoreSnapshot } from "../model/snapshot.ts";
-import { safeRecordName } from "../text/safe_name.ts";
+import { recordPathOf } from "./record_path.ts";
 import { capitalised } from "../text/words.ts";
 
 /** What stands at the other end of a reference. */
@@ -92,12 +92,11 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
 
   function missing(kind: RecordKind, id: string): End {
     if (closed.has(kind)) return UNREADABLE;
-    const name = safeRecordName(id);
-    if (name === null) return MISSING;
-    const path = `${KINDS[kind].folder}/${name}.json`;
+    const path = recordPathOf(kind, id);
+    if (path === null) return MISSING;
     if (unreadablePaths.has(path)) return UNREADABLE;
     const by = pathsOf(kind).get(path);
-    const collides = by !== undefined && by.id !== null && safeRecordName(by.id) === name;
+    const collides = by !== undefined && by.id !== null && recordPathOf(kind, by.id) === path;
     return collides ? { state: "taken", by } : MISSING;
   }
 

@@ -3,9 +3,8 @@ import { join } from "@std/path";
 import { recordId } from "../../../lib/store/catalog.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
-import { KINDS } from "../../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
-import { safeRecordName } from "../../../lib/text/safe_name.ts";
+import { recordPathOf } from "../../../lib/store/record_path.ts";
 import type { SuspectObjects } from "../types/host.ts";
 import { parseTimestamp } from "../../../lib/text/time.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
@@ -48,9 +47,8 @@ export async function findMovingObjects(
 }
 
 function hasRecord(root: string, id: string): boolean {
-  const name = safeRecordName(id);
-  const path = `${KINDS.object.folder}/${name}.json`;
-  return name !== null && lookAtListed(join(root, path), path) !== null;
+  const path = recordPathOf("object", id);
+  return path !== null && lookAtListed(join(root, path), path) !== null;
 }
 
 /** The objects of the events behind that length. */

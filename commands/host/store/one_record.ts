@@ -2,7 +2,7 @@
 import { foldersAbove, isPlainPath } from "../../../lib/change/paths.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
-import { safeRecordName } from "../../../lib/text/safe_name.ts";
+import { recordPathOf } from "../../../lib/store/record_path.ts";
 import { lookAt } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";
 
@@ -16,10 +16,9 @@ export function readKeptRecord(root: string, path: string): JsonObject | null {
 /** The record, where the daemon looks for it: null where that file is not there, cannot be read or holds another record. */
 export function readOneRecord(root: string, kind: RecordKind, id: string): JsonObject | null {
   const { folder, idOf } = KINDS[kind];
-  const name = safeRecordName(id);
+  const path = recordPathOf(kind, id);
   // What a link leads to is no part of the store.
-  if (name === null || lookAt(`${root}/${folder}`, folder).type !== "directory") return null;
-  const path = `${folder}/${name}.json`;
+  if (path === null || lookAt(`${root}/${folder}`, folder).type !== "directory") return null;
   const { record } = readJsonFile(`${root}/${path}`, lookAt(`${root}/${path}`, path));
   return record !== null && idOf(record) === id ? record : null;
 }

@@ -5,7 +5,7 @@ import { canonicalJson } from "../text/stringify_json.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { compareCodePoints } from "../text/order.ts";
-import { isImportEvent } from "../journal/import_event.ts";
+import { isHistory } from "../journal/import_event.ts";
 
 interface TrialDifference {
   readonly member: string;
@@ -56,10 +56,10 @@ export function comparePair({ before, after }: RecordPair): TrialDifference["wha
   return canonicalJson(restored) === canonicalJson(before) ? null : "changed";
 }
 
-/** The event as both sides must have it; null for what tells of an import. */
+/** The event as both sides must have it; null for what tells of an import or its undo. */
 export function eventText(value: JsonObject): string | null {
   const { event_id: _, ...content } = value;
-  return isImportEvent(value) ? null : canonicalJson(content);
+  return isHistory(value) ? canonicalJson(content) : null;
 }
 
 interface ImporterReading {
@@ -74,7 +74,7 @@ export function createImporterReading(): ImporterReading {
   return {
     add(event) {
       const producer = stringField(event, "producer");
-      if (producer !== null) (isImportEvent(event) ? importers : others).add(producer);
+      if (producer !== null) (isHistory(event) ? others : importers).add(producer);
     },
     importersOnly: () => importers.difference(others),
   };

@@ -9,7 +9,7 @@ import { createActs } from "./acts.ts";
 import { createCells } from "./columns.ts";
 import type { IdSet } from "./sorted_ids.ts";
 import { EVENT_SCHEMA, isWhole, readEvent, type WholeEvent } from "../journal/event.ts";
-import { isImportEvent } from "../journal/import_event.ts";
+import { isHistory } from "../journal/import_event.ts";
 import { laneLagLimit } from "../journal/lane_limits.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import type { JsonObject } from "../text/json.ts";
@@ -48,11 +48,11 @@ interface HistoryEvent extends WholeEvent {
   readonly object_id: string;
 }
 
-/** The event as part of an object's history; null for what is no whole event, names no object, or tells of an import. */
+/** The event as part of an object's history; null for what is no whole event, names no object, or tells of an import or its undo. */
 export function historyEvent(value: JsonObject): HistoryEvent | null {
   const event = readEvent(value, 0, 0);
   if (event === null || value["schema"] !== EVENT_SCHEMA || !isWhole(event, value)) return null;
-  return namesObject(event) && !isImportEvent(value) ? event : null;
+  return namesObject(event) && isHistory(value) ? event : null;
 }
 
 function namesObject(event: WholeEvent): event is HistoryEvent {

@@ -10,7 +10,7 @@ import { stringField } from "../text/json.ts";
 import type { TotalledEvent } from "./event.ts";
 import { createDigestTable } from "./digest_table.ts";
 import { type EventMark, markedId, markedTime, markOf } from "./event_mark.ts";
-import { isImportEvent } from "./import_event.ts";
+import { isHistory } from "./import_event.ts";
 import { createNameTable, type NameTable } from "./name_table.ts";
 import { createNumberRows } from "./number_rows.ts";
 
@@ -116,7 +116,7 @@ export function createHeadTable(names: EventNames, before: readonly ObjectHead[]
   /** What changes an object without saying its hash leaves none; what an import writes of itself changes nothing. */
   function takeHash(row: number, { event_type: type, payload }: TotalledEvent): void {
     const hash = type === "delete" ? null : stringField(payload, "content_hash");
-    if (hash !== null || !isImportEvent({ payload })) setHash(row, hash);
+    if (hash !== null || isHistory({ payload })) setHash(row, hash);
   }
 
   function openHead(row: number, head: ObjectHead): void {

@@ -11,9 +11,9 @@ interface WithPayload {
   readonly payload?: JsonValue;
 }
 
-/** Whether the event is what an import wrote of itself, or an undo of a record that came or goes as a whole. */
-export function isImportEvent(event: WithPayload): boolean {
-  return importIn(event) !== null || isOfComingOrGoing(event);
+/** Whether the event belongs to its object's history: what an import wrote of itself, and an undo of a record that came or goes as a whole, does not. */
+export function isHistory(event: WithPayload): boolean {
+  return importIn(event) === null && !isOfComingOrGoing(event);
 }
 
 function isOfComingOrGoing({ payload }: WithPayload): boolean {

@@ -76,7 +76,7 @@ export async function previewUndo(
   const store = requireStateStore(state, `undo ${by} "${reportId}"`);
   requireWhole(state, "plan an undo");
   const report = findReportToUndo(reportId, by, store);
-  const scopes = given.length > 0 ? given : [...scopesOfUndo(report).map(parseScope), { kind: "journal" } as const];
+  const scopes = given.length > 0 ? given : scopesOfUndo(report).map(parseScope);
   const at = formatTimestamp(host.clock.now());
   const planned = await planUndoOf(state, { report, scopes, at, store, host });
   const data = dataOf("dry_run", report, planned, { scopes: given, state, outcome: null });

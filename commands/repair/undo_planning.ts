@@ -4,9 +4,10 @@ import { repairTold } from "../../lib/change/integrity_events.ts";
 import { readReports, soundReports } from "../../lib/change/parse_report.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { recordChange } from "../../lib/change/recorded_change.ts";
-import { type EventRecording, reasonNotToRecord, recordingOf } from "../../lib/change/recording.ts";
+import { requireRecordable } from "../../lib/change/recordable.ts";
+import { recordingOf } from "../../lib/change/recording.ts";
 import { undoneSteps } from "../../lib/change/report_summary.ts";
-import { isAllowed, type Scope, scopeText } from "../../lib/change/scope.ts";
+import { type Scope, scopeText } from "../../lib/change/scope.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
@@ -48,8 +49,8 @@ export async function planUndoOf(state: DiagnosedState, facts: UndoFacts): Promi
   const { report, scopes, at, store, host } = facts;
   const { record_id: id, kind } = report;
   const attempt = `undo ${kind} "${id}"`;
-  const reason = reasonNotToRecord(store);
-  if (reason !== null) throw new CliError("denied", `Cannot ${attempt}: ${reason}`, { target: store.root });
+  // Only a repair that seals a torn line tells of it in its report, so that doctor knows it for what it is.
+  requireRecordable(store, attempt);
   const reports = soundReports(readReports(store));
   const before = undoneSteps(report, reports);
   const paths = [...filesOfReport(report), MANIFEST_PATH];
@@ -72,7 +73,6 @@ export async function planUndoOf(state: DiagnosedState, facts: UndoFacts): Promi
     payload: { undoes: id },
     sha256Hex: host.sha256Hex,
   });
-  requireSealing(recording, { attempt, scopes });
   const undo = planFor(recording.reportId);
   const told = undoReport(undo, {
     report,
@@ -118,18 +118,6 @@ function refuse(attempt: string, exit: "stale" | "denied", reasons: readonly Cha
     hint: exit === "stale"
       ? "Nothing was changed: take back what came later first, or leave it; what is kept lies in repair-reports/"
       : "Nothing was changed, and no scope allows it",
-  });
-}
-
-/** @throws CliError needs_scope where the journal has to be sealed first */
-function requireSealing(
-  { appended }: EventRecording,
-  { attempt, scopes }: { readonly attempt: string; readonly scopes: readonly Scope[] },
-): void {
-  if (!appended.startsWith("\n") || isAllowed({ kind: "journal" }, scopes)) return;
-  throw new CliError("needs_scope", `Cannot ${attempt}: the journal's last line is torn`, {
-    target: "--scope",
-    hint: "Add --scope journal, so that the event of the undo can follow it",
   });
 }
 

@@ -211,6 +211,13 @@ const REFUSED: readonly Since[] = [
     code: 18,
     message: "not all of it is inside derived",
   },
+  {
+    name: "the journal's last line is torn",
+    change: ({ root }) => Deno.writeTextFileSync(join(root, "journal.jsonl"), '{"event_id":"evt-', { append: true }),
+    words: ["last", ...SCOPE, "--scope", "journal"],
+    code: 12,
+    message: "the journal's last line is torn",
+  },
   { name: "no scope is given", change: () => {}, words: ["last"], code: 18, message: "without a scope" },
   {
     name: "a bundle is given beside it",

@@ -17,17 +17,16 @@ import { parseSnapshot } from "../../lib/store/parse_snapshot.ts";
 import { isIntegrityReport, snapshotOfReport } from "../../lib/daemon/snapshot_of_report.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { requireAnswer, requireSameStore } from "./required_daemon.ts";
+import type { DaemonChoice, Host } from "../host/types/host.ts";
 import type {
-  DaemonChoice,
   FoundStore,
-  Host,
   JournalDepth,
   ReadOptions,
   ReceiptDepth,
   RecordDepth,
   StoreChoice,
   StoreReading,
-} from "../host/types/host.ts";
+} from "../host/types/store_reader.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LoadedState extends Surroundings {

@@ -15,7 +15,8 @@ import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
 import { type LoadedState, loadState } from "./load.ts";
 import { servedStore } from "./served_store.ts";
 import { requireOwner, type Retyping } from "./owner.ts";
-import type { Host, LockedStore } from "../host/types/host.ts";
+import type { Host } from "../host/types/host.ts";
+import type { LockedStore } from "../host/types/store_changer.ts";
 import type { StateOptions } from "../frame/options.ts";
 
 export interface LockedChange {

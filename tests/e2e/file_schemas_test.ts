@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { realOperations } from "../../commands/host/change/real_operations.ts";
 import { createStoreChanger } from "../../commands/host/change/store_changer.ts";
-import type { StoreChanger } from "../../commands/host/types/host.ts";
+import type { StoreChanger } from "../../commands/host/types/store_changer.ts";
 import type { StopSignal } from "../../lib/change/stop_signal.ts";
 import { INTENT_PATH } from "../../lib/model/change.ts";
 import { FILE_FORMATS } from "../../lib/model/file_format_names.ts";

@@ -9,7 +9,7 @@ import {
   type OwnershipProblem,
 } from "../../../lib/change/who_may_change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
-import type { LockedStore, StoreChanger } from "../types/host.ts";
+import type { LockedStore, StoreChanger } from "../types/store_changer.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";

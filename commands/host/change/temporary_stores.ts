@@ -5,7 +5,8 @@ import { endBySignal } from "../terminal/end_by_signal.ts";
 import { processSignals } from "../terminal/signals.ts";
 import { createStoreChanger } from "./store_changer.ts";
 import type { FileOperations, OpenFile } from "./file_operations.ts";
-import type { Environment, TemporaryStores } from "../types/host.ts";
+import type { Environment } from "../types/host.ts";
+import type { TemporaryStores } from "../types/store_changer.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 import { makeTemporaryFolder } from "../files/temporary_folder.ts";
 

@@ -1,6 +1,7 @@
 /** Which store is looked at (docs/scripting.md, "Where state comes from"). */
 import { join } from "@std/path";
-import type { Environment, StoreChoice } from "../types/host.ts";
+import type { Environment } from "../types/host.ts";
+import type { StoreChoice } from "../types/store_reader.ts";
 import { lookAt } from "./file_entry.ts";
 
 const SYSTEM_STORE = "/var/lib/sourceos-syncd";

@@ -17,7 +17,7 @@ import {
 import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { ioReason } from "../files/io_reason.ts";
-import type { ReceiptDepth } from "../types/host.ts";
+import type { ReceiptDepth } from "../types/store_reader.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
 import { collectFile, type Found, listFolder } from "./folder_reader.ts";
 import { readJsonFile, readTextFile } from "./json_file.ts";

@@ -1,7 +1,7 @@
 /** Reads the events of many objects out of a journal that was read before, line by line. */
 import { createEventSelector } from "../../../lib/export/events.ts";
 import { createRunningHash } from "../files/hashing.ts";
-import type { EventReading, EventRequest } from "../types/host.ts";
+import type { EventReading, EventRequest } from "../types/store_reader.ts";
 import { feedJournal } from "./journal_file.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 

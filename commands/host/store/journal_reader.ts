@@ -2,7 +2,7 @@
 import { createJournalFold, resumeJournalFold } from "../../../lib/journal/fold.ts";
 import type { CoveredPrefix } from "./checkpoint_reader.ts";
 import { createRunningHash, type RunningHash } from "../files/hashing.ts";
-import type { JournalDepth } from "../types/host.ts";
+import type { JournalDepth } from "../types/store_reader.ts";
 import { feedJournal, lookAtJournal } from "./journal_file.ts";
 import { createJournalFolding } from "./journal_folding.ts";
 import type { JournalReading } from "./journal_reading.ts";

@@ -2,7 +2,7 @@
 import { createActivityTally, type DayOfEvents } from "../../../lib/journal/activity.ts";
 import { createLineReader, type LineAt } from "../../../lib/journal/line_at.ts";
 import { createJournalSearch } from "../../../lib/journal/search.ts";
-import type { JournalFindings, SearchRequest } from "../types/host.ts";
+import type { JournalFindings, SearchRequest } from "../types/store_reader.ts";
 import { feedJournal, lookAtJournal } from "./journal_file.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 

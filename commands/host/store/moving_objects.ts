@@ -5,7 +5,7 @@ import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { recordPathOf } from "../../../lib/store/record_path.ts";
-import type { SuspectObjects } from "../types/host.ts";
+import type { SuspectObjects } from "../types/store_reader.ts";
 import { parseTimestamp } from "../../../lib/text/time.ts";
 import { lookAt, lookAtListed } from "./file_entry.ts";
 import { readJsonFile } from "./json_file.ts";

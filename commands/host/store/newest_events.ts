@@ -3,7 +3,7 @@ import { createNewestSearch } from "../../../lib/journal/newest.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
 import type { ProgressTaker } from "../types/progress.ts";
-import type { NewestEvents, NewestRequest } from "../types/host.ts";
+import type { NewestEvents, NewestRequest } from "../types/store_reader.ts";
 import { lookAtJournal } from "./journal_file.ts";
 
 // The texts of larger chunks are large objects to the engine, which take it four times as long to make.

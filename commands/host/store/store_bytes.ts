@@ -8,7 +8,7 @@ import type { FileDigest } from "../../../lib/model/change.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
 import { digestOfFile } from "../files/hashing.ts";
-import type { BytesRequest } from "../types/host.ts";
+import type { BytesRequest } from "../types/store_reader.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { createTurns } from "../files/next_turn.ts";
 import { feedJournal } from "./journal_file.ts";

@@ -22,8 +22,8 @@ import { chooseStore } from "./choose_store.ts";
 import { lookAt, lookAtListed, sortedNames } from "./file_entry.ts";
 import { collectFile, type Found, readRegistry } from "./folder_reader.ts";
 import { sha256Hex } from "../files/hashing.ts";
+import type { Environment } from "../types/host.ts";
 import type {
-  Environment,
   FoundStore,
   JournalDepth,
   ReceiptDepth,
@@ -31,7 +31,7 @@ import type {
   StoreChoice,
   StoreReader,
   StoreReading,
-} from "../types/host.ts";
+} from "../types/store_reader.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
 import { findMissing } from "./inventory_reader.ts";

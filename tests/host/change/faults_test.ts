@@ -7,7 +7,7 @@ import { assert, assertEquals } from "@std/assert";
 import { createStoreChanger } from "../../../commands/host/change/store_changer.ts";
 import { realOperations } from "../../../commands/host/change/real_operations.ts";
 import type { FileOperations } from "../../../commands/host/change/file_operations.ts";
-import type { StoreChanger } from "../../../commands/host/types/host.ts";
+import type { StoreChanger } from "../../../commands/host/types/store_changer.ts";
 import { isDeletion } from "../../../lib/change/deletion.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { Value } from "@sinclair/typebox/value";
-import type { JournalDepth } from "../../../commands/host/types/host.ts";
+import type { JournalDepth } from "../../../commands/host/types/store_reader.ts";
 import { createStoreReader } from "../../../commands/host/store/store_reader.ts";
 import { withDerivedState } from "../../../fixtures/derived_files.ts";
 import { appendEvents } from "../../../fixtures/faults/journal_text.ts";

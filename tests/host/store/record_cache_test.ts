@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { createStoreReader } from "../../../commands/host/store/store_reader.ts";
 import { openCachedRecords } from "../../../commands/host/store/record_cache_reader.ts";
 import { recordCacheText } from "../../../commands/host/store/record_cache_text.ts";
-import type { RecordDepth } from "../../../commands/host/types/host.ts";
+import type { RecordDepth } from "../../../commands/host/types/store_reader.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { recordCacheOf, sealed, writeRecordCache } from "../../../fixtures/record_cache.ts";

@@ -13,7 +13,7 @@ import { settledStates, unchangedStates } from "../store/look_note_reader.ts";
 import { recordCacheText } from "../store/record_cache_text.ts";
 import { Stopped } from "../terminal/signals.ts";
 import { makeWorkFolder } from "./stage.ts";
-import { clearAway, hasLostLock } from "./whole_change.ts";
+import { clearAway, hasLostLock } from "./end_on_the_way.ts";
 import { createWhole, LockLost, type OpenStore, PRIVATE, writeAll } from "./whole_files.ts";
 import { FileFailure } from "./within_store.ts";
 

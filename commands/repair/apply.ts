@@ -10,7 +10,7 @@ import { leftBehind } from "../../lib/repair/missing.ts";
 import { type PredictedStep, predictSteps } from "../../lib/repair/plan.ts";
 import { digestOf } from "../../lib/repair/predict.ts";
 import { buildReport } from "../../lib/repair/report.ts";
-import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
+import { isAllowed, parseScope, type Scope, scopeText } from "../../lib/change/scope.ts";
 import { repairTold } from "../../lib/change/integrity_events.ts";
 import { MANIFEST_PATH } from "../../lib/change/paths.ts";
 import { changesSince, comparePlans } from "../../lib/repair/staleness.ts";
@@ -41,7 +41,8 @@ export async function applyRepair(
 ): Promise<Outcome<RepairData>> {
   const plan = parseRepairPlan(await host.files.read(planFile, PLAN_LIMIT_BYTES), planFile, host.sha256Hex);
   refuseDecision(plan, planFile);
-  const saved = { file: planFile, again: AGAIN };
+  const again = [...AGAIN, ...scopes.flatMap((scope) => ["--scope", scopeText(scope)])];
+  const saved = { file: planFile, again };
   const change = { scopes, verb: `apply plan "${planFile}"`, retyping: retypingOfPlan(raw, planFile), forPlan: true };
   return await withLockedStore(common.state, host, change, async (locked) => {
     const { store, recovered } = locked;

@@ -8,7 +8,8 @@ import { type Check, finding, type FindingKind, findingKind, findings } from "./
 import { explainWords, lookupOf, nameOf, targetOf } from "../store/lookup.ts";
 
 const CHECK = "conflicts";
-const DECIDE = "Choose one of the options on its decision card: {decide} shows what that would do";
+const DECIDE =
+  "Choose one of the options on its decision card: {sides} shows both sides, and the command of each option";
 
 const STALE_DAYS = 30;
 

@@ -60,7 +60,9 @@ function findingTopic(id: string): Found | null {
           `It is of severity ${severity} and concerns ${durability} state`,
           `Check "${check.id}" finds it in ${check.reads}`,
           check.why,
-          `${actionText(action, null)}${automatic ? "; repair can do this" : "; this needs a person"}`,
+          `${actionText(action, null)}${
+            automatic ? "; repair can do this" : severity === "info" ? "" : "; this needs a person"
+          }`,
         ],
       },
     };

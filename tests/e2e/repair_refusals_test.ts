@@ -291,6 +291,20 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
+programTest(
+  "a plan that is stale is made anew for the scopes that were given",
+  () =>
+    withStore(DERIVED_ONLY, async (root) => {
+      const plan = await savedPlan(root);
+      Deno.writeTextFileSync(join(root, "journal.jsonl"), "\n", { append: true });
+      const { errors: [first] } = await repair(root, applyWords(plan, ["index:lane-counters", "checkpoint:journal"]));
+      assertEquals(
+        first?.["hint"],
+        `Look at a new plan: sourceos sync repair --dry-run --save FILE --scope index:lane-counters --scope checkpoint:journal --store ${root}`,
+      );
+    }),
+);
+
 /** Dry runs in which nothing of what was asked for can be done. */
 const IN_VAIN: readonly (readonly [
   name: string,

@@ -18,7 +18,7 @@ export const FROM_A_COPY = "from what a repair kept in {root}/repair-reports/bef
 const NAMED: Readonly<Record<string, (target: string) => RecommendedCommand>> = {
   import: () => ["import", "BUNDLE"],
   kept: () => ["repair", "reports"],
-  decide: (conflict) => ["conflicts", "decide", conflict, "--option", "OPTION", "--as", "ACTOR", "--rationale", "TEXT"],
+  sides: (conflict) => ["conflicts", conflict],
 };
 
 /**

@@ -3,6 +3,7 @@ import type { Finding, ReportedFinding } from "../../model/documents/health.ts";
 import { stringifyJson } from "../../text/stringify_json.ts";
 import { plural } from "../../text/words.ts";
 import { type Content, type Markup, markup } from "./markup.ts";
+import { toDoText } from "../human/findings.ts";
 import { facts, leftOut, MOST_ALIKE, table } from "./sections.ts";
 
 /** All of them, those of one kind together where there are several. */
@@ -50,7 +51,7 @@ function findingMarkup(finding: ReportedFinding): Markup {
       [
         "What to do",
         markup`
-            ${recommendation.action} (${recommendation.automatic ? "repair can do this" : "needs a person"})
+            ${toDoText(finding)}
           `,
       ],
       ...(accepted === null ? [] : [

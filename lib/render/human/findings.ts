@@ -78,12 +78,15 @@ function manyText(
       view,
       indent: 2,
     }),
-    listItem(style.marks.arrow, `${recommendation.action} (${whoText(recommendation)})`, { view, indent: 2 }),
+    listItem(style.marks.arrow, toDoText({ severity, recommendation }), { view, indent: 2 }),
   ].join("\n");
 }
 
-function whoText({ automatic }: Finding["recommendation"]): string {
-  return automatic ? "repair can do this" : "needs a person";
+/** What to do about it, and who does; of housekeeping that no repair does, nothing needs to be done by anybody. */
+export function toDoText({ severity, recommendation }: Pick<Finding, "severity" | "recommendation">): string {
+  const { action, automatic } = recommendation;
+  if (automatic) return `${action} (repair can do this)`;
+  return severity === "info" ? action : `${action} (needs a person)`;
 }
 
 function findingText(finding: ReportedFinding, style: Style, view: WideView): string {
@@ -98,7 +101,7 @@ function findingText(finding: ReportedFinding, style: Style, view: WideView): st
     ...(finding.accepted === null ? [] : [paragraph(returnedText(finding.accepted), view, 2)]),
     paragraph(`${finding.message} (${finding.durability}; ${finding.id})`, view, 2),
     ...(view.wide ? [paragraph(style.dim(evidenceText(evidence)), view, 2)] : []),
-    listItem(style.marks.arrow, `${recommendation.action} (${whoText(recommendation)})`, { view, indent: 2 }),
+    listItem(style.marks.arrow, toDoText(finding), { view, indent: 2 }),
     ...(view.wide && recommendation.command !== null ? [commandText(recommendation.command, view, 4)] : []),
   ].join("\n");
 }

@@ -96,8 +96,8 @@ Deno.test("conflictsCheck says what the conflict is about and how long it waits"
       },
       recommendation: {
         action:
-          "Choose one of the options on its decision card: sourceos sync conflicts decide conflict:diary-dates --option OPTION " +
-          "--as ACTOR --rationale TEXT --store /srv/state shows what that would do",
+          "Choose one of the options on its decision card: sourceos sync conflicts conflict:diary-dates --store /srv/state " +
+          "shows both sides, and the command of each option",
         command: "sourceos sync explain conflict:diary-dates --store /srv/state",
         automatic: false,
         needs_review: true,

@@ -153,8 +153,8 @@ const ordered = (...steps: readonly Omit<RepairStep, "order">[]): readonly Repai
   steps.map((step, index) => ({ order: index + 1, ...step }));
 
 const CONFLICT_ACTION =
-  "Choose one of the options on its decision card: sourceos sync conflicts decide conflict:diary-dates " +
-  "--option OPTION --as ACTOR --rationale TEXT --store /srv/state shows what that would do";
+  "Choose one of the options on its decision card: sourceos sync conflicts conflict:diary-dates --store /srv/state " +
+  "shows both sides, and the command of each option";
 const CONTRACT_ACTION = "Have the owner of the record correct the field; nothing here edits a durable record";
 
 Deno.test("planDocument() makes the whole document of a damaged store", () => {

@@ -12,8 +12,8 @@ const actions: readonly (readonly [store: typeof STORE | null, action: string, w
   [null, "Bring it back ({import})", "Bring it back (sourceos sync import BUNDLE)"],
   [
     null,
-    "Decide: {decide}",
-    "Decide: sourceos sync conflicts decide ID --option OPTION --as ACTOR --rationale TEXT",
+    "Decide: {sides} shows both",
+    "Decide: sourceos sync conflicts ID shows both",
   ],
   [STORE, "Keep {what} is unknown", "Keep {what} is unknown"],
 ];

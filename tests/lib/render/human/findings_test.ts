@@ -42,6 +42,14 @@ Deno.test("findingsText() shows a finding, and with wide its evidence and its co
   );
 });
 
+Deno.test("findingsText() asks nobody to do anything about housekeeping, but for what repair can do", () => {
+  const told = (automatic: boolean) => {
+    const recommendation = { ...finding("a", 1).recommendation, automatic };
+    return findingsText([finding("a", 1, { severity: "info", recommendation })], STYLE, VIEW).split("\n").at(-1);
+  };
+  assertEquals([told(false), told(true)], ["  → Look for it", "  → Look for it (repair can do this)"]);
+});
+
 Deno.test("findingsText() says what is new and what stayed", () => {
   const text = findingsText([finding("a", 1, { change: "new" }), finding("a", 2, { change: "same" })], STYLE, VIEW);
   assertStringIncludes(text, "error object:1 (new)\n");

@@ -6,7 +6,8 @@ import { answered } from "../../lib/answers/outcome.ts";
 import { REPORT_COLUMNS } from "../../lib/answers/report_columns.ts";
 import { RepairReportsData, RepairReportsDocument, ReportSummary } from "../../lib/model/documents/repair_reports.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { findReport, readReports, soundReports } from "../../lib/change/parse_report.ts";
+import { findReport } from "../../lib/change/find_report.ts";
+import { readReports, soundReports } from "../../lib/change/parse_report.ts";
 import { summarizeReport } from "../../lib/change/report_summary.ts";
 import { otherReports } from "../../lib/change/other_reports.ts";
 import { namesText } from "../../lib/render/names.ts";
@@ -40,7 +41,7 @@ export const repairReportsAnswer: Answerer<ReportsOptions> = answerWith<RepairRe
     requireKnown(state, "list repair reports", ["report"]);
     const all = readReports(store);
     const sound = soundReports(all);
-    const wanted = id === undefined ? null : findReport(id, store, all);
+    const wanted = id === undefined ? null : findReport(id, store, { reports: all });
     const matching = wanted === null ? all.filter(({ report }) => kind === null || report.kind === kind) : [wanted];
     const data: RepairReportsData = {
       total: all.length,

@@ -2,7 +2,7 @@
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import { requireWhole } from "../../lib/answers/access.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
-import { findSoundReport, NEWEST } from "../../lib/change/parse_report.ts";
+import { findSoundReport, NEWEST } from "../../lib/change/find_report.ts";
 import { parseScope, type Scope } from "../../lib/change/scope.ts";
 import type { RepairData, RepairOutcome } from "../../lib/model/documents/repair.ts";
 import { CliError } from "../../lib/model/errors.ts";

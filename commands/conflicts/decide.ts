@@ -17,7 +17,7 @@ import { formatTimestamp } from "../../lib/text/time.ts";
 import type { DecideOptions } from "../declarations/decide.ts";
 import { answerWith } from "../frame/answerer.ts";
 import type { Answerer, Invocation } from "../frame/definition.ts";
-import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
+import { givenSourceFlags, refuseMaxTime } from "../frame/options.ts";
 import { ownershipWarnings, servedWarnings } from "../state/before_apply.ts";
 import { loadState } from "../state/load.ts";
 import { applyDecision, retypingOfDecision } from "./apply.ts";
@@ -33,7 +33,7 @@ export const decideAnswer: Answerer<DecideOptions> = answerWith({
   items: (data) => data.plan?.steps ?? [],
   async run(invocation) {
     const { options, common, words: [conflict = null] } = invocation;
-    const request = decideRequestOf(conflict, options, givenStoreFlags(common.state));
+    const request = decideRequestOf(conflict, options, givenSourceFlags(common.state));
     if (request.mode === "dry_run") return await preview(request, invocation);
     refuseMaxTime(common, "--apply");
     return await applyDecision(invocation, request);

@@ -58,7 +58,7 @@ export interface CommonOptions {
 }
 
 /** The flags that make a printed command look at the store, and ask the daemon, that were named here. */
-export function givenStoreFlags({ store, daemon }: StateOptions): readonly string[] {
+export function givenSourceFlags({ store, daemon }: StateOptions): readonly string[] {
   return [...store === null ? [] : ["--store", store], ...daemon === null ? [] : ["--daemon", daemon]];
 }
 

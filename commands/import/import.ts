@@ -22,7 +22,7 @@ import { applyImport } from "./apply.ts";
 import { proposeBridge, readNewBridge } from "./new_bridge.ts";
 import { verifyImport } from "./verify.ts";
 import { describeBundle, judgeBundle } from "./reading.ts";
-import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
+import { givenSourceFlags, refuseMaxTime } from "../frame/options.ts";
 
 export const importAnswer: Answerer<ImportOptions> = answerWith({
   command: "sync import",
@@ -34,13 +34,13 @@ export const importAnswer: Answerer<ImportOptions> = answerWith({
   run: runImport,
 });
 
-const one = (flag: string, value: string | null) => value === null ? [] : [flag, value];
+const flagged = (flag: string, value: string | null) => value === null ? [] : [flag, value];
 
 /** What a printed command needs beside the bundle to read it as this one does. */
 function readingFlags({ identities, verifyKey, requireSignature }: ImportOptions): readonly string[] {
   return [
-    ...identities.flatMap((file) => one("--identity", file)),
-    ...one("--verify-key", verifyKey),
+    ...identities.flatMap((file) => flagged("--identity", file)),
+    ...flagged("--verify-key", verifyKey),
     ...(requireSignature ? ["--require-signature"] : []),
   ];
 }
@@ -48,9 +48,9 @@ function readingFlags({ identities, verifyKey, requireSignature }: ImportOptions
 /** What it needs besides, but for the store, to judge it as this one does. */
 function judgingFlags({ actor, registerBridge }: ImportOptions, profile: string | null): readonly string[] {
   return [
-    ...one("--actor", actor),
-    ...one("--register-bridge", registerBridge),
-    ...one("--profile", profile),
+    ...flagged("--actor", actor),
+    ...flagged("--register-bridge", registerBridge),
+    ...flagged("--profile", profile),
   ];
 }
 
@@ -65,7 +65,7 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
     throw new CliError("needs_scope", `Cannot import "${path}" without a scope`, {
       target: "--scope",
       hint: `Run ${
-        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...given, ...givenStoreFlags(common.state))
+        syncCommand("import", path, "--apply", "--scope", "workspace:ID", ...given, ...givenSourceFlags(common.state))
       }, with the id of the workspace, or name a profile or an object`,
     });
   }

@@ -9,7 +9,7 @@ import { parseScope } from "../../lib/change/scope.ts";
 import type { ImportOptions } from "../declarations/import.ts";
 import { answerWith } from "../frame/answerer.ts";
 import type { Answerer, Invocation } from "../frame/definition.ts";
-import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
+import { givenSourceFlags, refuseMaxTime } from "../frame/options.ts";
 import { undoWithoutScope } from "../repair/refusals.ts";
 import { previewUndo, undoChange } from "../repair/undo.ts";
 
@@ -28,7 +28,7 @@ async function undoImport(invocation: Invocation<ImportOptions>): Promise<Outcom
   const request = { reportId, scopes: options.scopes.map(parseScope), by: "import" } as const;
   if (options.dryRun) return await previewUndo(invocation, request);
   refuseMaxTime(common, "--undo");
-  if (request.scopes.length === 0) throw undoWithoutScope("import", reportId, givenStoreFlags(common.state));
+  if (request.scopes.length === 0) throw undoWithoutScope("import", reportId, givenSourceFlags(common.state));
   return await undoChange(invocation, request);
 }
 

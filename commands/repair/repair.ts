@@ -22,7 +22,7 @@ import type { Answerer, Invocation } from "../frame/definition.ts";
 import { type DiagnosedState, diagnoseState } from "../state/diagnose.ts";
 import { loadState } from "../state/load.ts";
 import type { RawOptions } from "../frame/option_reader.ts";
-import { givenStoreFlags, refuseMaxTime } from "../frame/options.ts";
+import { givenSourceFlags, refuseMaxTime } from "../frame/options.ts";
 import { applyRepair, retypingOfPlan } from "./apply.ts";
 import { planRepairOf } from "./planning.ts";
 import { undoWithoutScope } from "./refusals.ts";
@@ -36,7 +36,7 @@ export const repairAnswer: Answerer<RepairOptions> = answerWith({
   items: (data) => data.plan?.steps ?? [],
   async run(invocation) {
     const { options, common } = invocation;
-    const request = requestOf(options, givenStoreFlags(common.state));
+    const request = requestOf(options, givenSourceFlags(common.state));
     if (request.mode === "apply" || request.mode === "undo") refuseMaxTime(common, `--${request.mode}`);
     switch (request.mode) {
       case "dry_run":

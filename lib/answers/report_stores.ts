@@ -1,6 +1,6 @@
 /** The stores and lanes of a State Integrity Report. */
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
-import { laneLagLimit } from "../journal/lane_limits.ts";
+import { laneLagLimit } from "../journal/lanes.ts";
 import { textOf } from "../model/fields.ts";
 import type { ReportedLane, ReportedStore } from "../model/integrity_report.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";

@@ -7,7 +7,7 @@ import { statusCover } from "./record_cover.ts";
 import { contentSyncStatus } from "./status_content_sync.ts";
 import { isOpenConflict } from "../store/open_conflicts.ts";
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
-import { laneLagLimit } from "../journal/lane_limits.ts";
+import { laneLagLimit } from "../journal/lanes.ts";
 import { keepsState } from "../store/halves.ts";
 import { readManifest } from "../store/manifest.ts";
 import type { INDEX_STATES } from "../model/documents/health.ts";

@@ -8,7 +8,7 @@ import type { Anomaly, AnomalyCode } from "../model/journal.ts";
 import { textOf } from "../model/fields.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { readManifest } from "../store/manifest.ts";
-import { laneLagLimit } from "../journal/lane_limits.ts";
+import { laneLagLimit } from "../journal/lanes.ts";
 import { type Check, type CheckInput, finding, findingKind, findings, SHOWN_IN_FULL } from "./frame/check.ts";
 import { secondsAhead } from "./clock.ts";
 import { ANOMALY_KINDS } from "./journal_anomalies.ts";

@@ -9,7 +9,7 @@ import {
 import { type FoldState, ResumeState } from "../model/fold_state.ts";
 import type { DerivedEntry } from "../model/snapshot.ts";
 import { CHECKPOINT_PATH, entriesPath, hashOfRecord, recordPath } from "./build.ts";
-import { knownLanes } from "../journal/fold.ts";
+import { knownLanes } from "../journal/lanes.ts";
 import { findCheckpointProblem } from "./sound_checkpoint.ts";
 import type { Sha256Hex } from "../text/sha256.ts";
 import { holds } from "../model/quick_check.ts";

@@ -4,7 +4,7 @@
  */
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import type { LineAt } from "../journal/line_at.ts";
-import { laneLagLimit } from "../journal/lane_limits.ts";
+import { laneLagLimit } from "../journal/lanes.ts";
 import type { ExplainData, Topic } from "../model/documents/explain.ts";
 import type { Finding } from "../model/documents/health.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";

@@ -10,7 +10,7 @@ import { createCells } from "./columns.ts";
 import type { IdSet } from "./sorted_ids.ts";
 import { EVENT_SCHEMA, isWhole, readEvent, type WholeEvent } from "../journal/event.ts";
 import { isHistory } from "../journal/import_event.ts";
-import { laneLagLimit } from "../journal/lane_limits.ts";
+import { laneLagLimit } from "../journal/lanes.ts";
 import { canonicalJson } from "../text/stringify_json.ts";
 import type { JsonObject } from "../text/json.ts";
 import type { Sha256Hex } from "../text/sha256.ts";

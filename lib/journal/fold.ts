@@ -9,12 +9,12 @@ import { FOLD_VERSION, type FoldState } from "../model/fold_state.ts";
 import type { ActorActivity, AnomalyCode, JournalSummary, ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import { LANES } from "../model/vocabulary.ts";
-import { compareCodePoints } from "../text/order.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { createAnomalyList, type LinePosition, quote } from "./anomaly_list.ts";
+import { createAnomalyList, type LinePosition } from "./anomaly_list.ts";
 import { eventProblems, type JournalEvent, readEvent, type TotalledEvent, type WholeEvent } from "./event.ts";
 import { type EventMark, markOf } from "./event_mark.ts";
 import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
+import { knownLanes } from "./lanes.ts";
 import { closeLedger, openLedger } from "./ledger_state.ts";
 import { createOrdinalLedger } from "./ordinals.ts";
 import {
@@ -23,6 +23,7 @@ import {
   reportFields,
   reportMissing,
   reportOddities,
+  reportOrdinal,
   reportSeparators,
 } from "./line_anomalies.ts";
 import { createSegmenter, type JournalSegment } from "./segments.ts";
@@ -84,12 +85,6 @@ export function createJournalFold(options: JournalFoldOptions = {}): JournalFold
  */
 export function resumeJournalFold(prefix: FoldedPrefix, options: JournalFoldOptions = {}): JournalFold {
   return startFold(prefix, options);
-}
-
-/** Those of the manifest's lanes that make a difference to the fold, sorted. */
-export function knownLanes(lanes: readonly string[]): readonly string[] {
-  const specified: ReadonlySet<string> = new Set(LANES);
-  return [...new Set(lanes)].filter((lane) => !specified.has(lane)).sort(compareCodePoints);
 }
 
 function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): JournalFold {
@@ -226,22 +221,9 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
   }
 
   function checkOrdinal(event: TotalledEvent, ordinal: number, position: LinePosition): void {
-    if (ordinal === 0) {
-      ledger.takeUnplaced(1);
-      anomalies.add(
-        "malformed_id",
-        position,
-        event.event_id,
-        `The id ${quote(event.event_id)} is not "evt-" and an ordinal`,
-      );
-      return;
-    }
-    const verdict = ledger.take(ordinal, { position, eventId: event.event_id });
-    if (verdict === "duplicate") {
-      anomalies.add("duplicate_id", position, event.event_id, "The id was used by an earlier event");
-    } else if (verdict === "out_of_order") {
-      anomalies.add("out_of_order_id", position, event.event_id, "The id is lower than that of an earlier event");
-    }
+    if (ordinal === 0) ledger.takeUnplaced(1);
+    const verdict = ordinal === 0 ? "malformed" : ledger.take(ordinal, { position, eventId: event.event_id });
+    if (verdict !== "in_order") reportOrdinal(verdict, position, event.event_id, anomalies);
   }
 
   function counts() {

@@ -6,7 +6,7 @@ import { EVENT_TYPES } from "../model/vocabulary.ts";
 import { isTimestamp } from "../text/time.ts";
 import { type AnomalyList, type LinePosition, quote } from "./anomaly_list.ts";
 import { EVENT_SCHEMA, eventProblems, isWhole, type JournalEvent } from "./event.ts";
-import { formatEventId, type Gap } from "./ordinals.ts";
+import { formatEventId, type Gap, type OrdinalVerdict } from "./ordinals.ts";
 import { countPieces, separatorsIn } from "./separators.ts";
 
 export interface EventPosition {
@@ -50,6 +50,23 @@ export function reportSeparators(
   const detail = `${separators.join(", ")} stands within the line: the daemon would cut it there`;
   anomalies.add("line_separator", position, eventId, detail);
   return countPieces(within);
+}
+
+/** Reports an id that does not follow those before it; a malformed one has no place among them. */
+export function reportOrdinal(
+  verdict: "malformed" | Exclude<OrdinalVerdict, "in_order">,
+  position: LinePosition,
+  eventId: string,
+  anomalies: AnomalyList,
+): void {
+  switch (verdict) {
+    case "malformed":
+      return anomalies.add("malformed_id", position, eventId, `The id ${quote(eventId)} is not "evt-" and an ordinal`);
+    case "duplicate":
+      return anomalies.add("duplicate_id", position, eventId, "The id was used by an earlier event");
+    case "out_of_order":
+      return anomalies.add("out_of_order_id", position, eventId, "The id is lower than that of an earlier event");
+  }
 }
 
 /** Reports fields of a readable event that break its contract or hold a value that nobody knows. */

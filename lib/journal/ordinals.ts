@@ -7,7 +7,7 @@
  * ordinal that turns up after a higher one is out of order, and is then not missing.
  */
 
-type OrdinalVerdict = "in_order" | "duplicate" | "out_of_order";
+export type OrdinalVerdict = "in_order" | "duplicate" | "out_of_order";
 
 /** A run of ordinals that no event showed, before a certain event. */
 export interface Gap<Position> {

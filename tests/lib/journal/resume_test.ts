@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { Value } from "@sinclair/typebox/value";
 import fastCheck from "../../helpers/properties.ts";
-import { createJournalFold, type FoldedPrefix, knownLanes, resumeJournalFold } from "../../../lib/journal/fold.ts";
+import { createJournalFold, type FoldedPrefix, resumeJournalFold } from "../../../lib/journal/fold.ts";
+import { knownLanes } from "../../../lib/journal/lanes.ts";
 import { formatEventId } from "../../../lib/journal/ordinals.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { FoldState } from "../../../lib/model/fold_state.ts";

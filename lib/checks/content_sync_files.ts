@@ -124,10 +124,24 @@ function unreadableFiles({ queue }: ContentSyncState, { records }: StoreSnapshot
     ...(queue?.audit ? [[AUDIT_PATH, queue.audit.state, queue.audit.error] as const] : []),
   ];
   return read.flatMap(([path, state, error]) =>
-    state === "ok"
-      ? []
-      : [{ target: path, message: `Cannot read "${path}": ${error ?? state}`, evidence: { file: path, state } }]
+    state === "ok" ? [] : [{
+      target: path,
+      message: `Cannot read "${path}": ${error ?? state}`,
+      evidence: { file: path, state },
+      ...wayOut(path, state),
+    }]
   );
+}
+
+/** Which of the ways out of UNREADABLE is the one for this file; nothing where none is. */
+function wayOut(path: string, state: ReadState): { readonly action?: string } {
+  if (state === "denied") return { action: "Run as a user who may read it" };
+  if (path.startsWith(`${KINDS.receipt.folder}/`)) {
+    return { action: "Move it to a folder below receipts/, or accept it: the daemon passes over it in silence" };
+  }
+  return path === QUEUE_MANIFEST_PATH || path === AUDIT_PATH ? {} : {
+    action: "Move it to a folder below orchestration/, or accept it: the daemon lists no queue with such an item in it",
+  };
 }
 
 function violations(catalog: Catalog): readonly FindingFacts[] {

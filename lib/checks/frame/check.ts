@@ -69,6 +69,8 @@ export interface FindingFacts {
   readonly evidence: JsonObject;
   /** Where this one finding deserves another command than its kind; without either it is the one that explains it. */
   readonly command?: RecommendedCommand | null;
+  /** Where what was found out says which of its kind's ways out is the one. */
+  readonly action?: string;
   /** Where a standard tool mends it, or shows what is to be mended: the words as they are typed. */
   readonly shell?: readonly string[];
 }
@@ -109,7 +111,7 @@ export function finding(check: string, kind: FindingKind, facts: FindingFacts, s
     message: facts.message,
     evidence: facts.evidence,
     recommendation: {
-      action: actionText(kind.action, store, facts.target),
+      action: actionText(facts.action ?? kind.action, store, facts.target),
       command: recommendedCommand(words, facts.shell ?? null, facts, store),
       automatic: kind.automatic,
       needs_review: !kind.automatic,

@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { contentSyncFilesCheck } from "../../../lib/checks/content_sync_files.ts";
+import { runCheck as outcomeOf } from "../../../lib/checks/frame/check.ts";
 import type { ContentSyncState } from "../../../lib/model/content_sync.ts";
 import type { RecordEntry } from "../../../lib/model/snapshot.ts";
-import { type Found, found, runCheck } from "../../helpers/findings.ts";
-import { CONTENT_SYNC, entryOf, fileEntry, ROOT, unreadableEntry } from "../../helpers/snapshots.ts";
+import { checkInput, type Found, found, runCheck } from "../../helpers/findings.ts";
+import { CONTENT_SYNC, entryOf, fileEntry, healthyStore, ROOT, unreadableEntry } from "../../helpers/snapshots.ts";
 
 type Queue = NonNullable<ContentSyncState["queue"]>;
 
@@ -199,6 +200,33 @@ const CASES: readonly Case[] = [
 
 Deno.test("contentSyncFilesCheck finds nothing in a store that keeps nothing of content sync", () => {
   assertEquals(runCheck(contentSyncFilesCheck, { records: [], content_sync: null }), []);
+});
+
+Deno.test("contentSyncFilesCheck tells of a file that cannot be read what to do about that very one", () => {
+  const records = [
+    unreadableEntry("receipt", "receipts/torn.json", { error: null }),
+    unreadableEntry("queue", "orchestration/pending/torn.json", { error: null }),
+  ];
+  const queue: Queue = {
+    manifest: { state: "denied", error: null, record: null },
+    audit: { state: "too_large", error: null, lines: 0, bad: 0, bad_lines: [] },
+    replays: 0,
+  };
+  const store = healthyStore({ records, content_sync: { ...CONTENT_SYNC, queue } });
+  const outcome = outcomeOf(contentSyncFilesCheck, checkInput(store));
+  assertEquals(outcome.ran && outcome.findings.map(({ target, recommendation }) => [target, recommendation.action]), [
+    ["receipts/torn.json", "Move it to a folder below receipts/, or accept it: the daemon passes over it in silence"],
+    [
+      "orchestration/pending/torn.json",
+      "Move it to a folder below orchestration/, or accept it: the daemon lists no queue with such an item in it",
+    ],
+    ["orchestration/manifest.json", "Run as a user who may read it"],
+    [
+      "orchestration/audit.jsonl",
+      "Where it is denied, run as a user who may read it; else move it to a folder below receipts/ or " +
+      "orchestration/, or accept it: the daemon lists no queue with such an item in it",
+    ],
+  ]);
 });
 
 for (const { name, state = {}, records = [entryOf("receipt")], want } of CASES) {

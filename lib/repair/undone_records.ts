@@ -74,13 +74,13 @@ export function restingOn(
   if (touched.length === 0 && objects.size === 0) return [];
   const { journal } = state.store;
   if (!toldReports([report], journal).has(report)) return [untold(report)];
-  const actors = new Set(
-    touched.flatMap(({ record, change }) => change.after === null && record.kind === "actor" ? record.id ?? [] : []),
-  );
+  const going = new Set(touched.flatMap(({ record, change }) => change.after === null ? [record] : []));
+  const undone = { going, changing: new Set(touched.map(({ record }) => record)) };
+  const actors = new Set([...going].flatMap(({ kind, id }) => kind === "actor" ? id ?? [] : []));
   return [
     ...actsSince(lastOwnEvent(report, [...toldReports(state.reports, journal).keys()]), { objects, actors }, journal),
-    ...namedBy(touched, state.catalog),
-    ...governedBy(touched, state),
+    ...namedBy(undone, state.catalog),
+    ...governedBy(undone, state),
   ];
 }
 
@@ -127,14 +127,19 @@ function actsSince(
   ];
 }
 
+interface UndoneRecords {
+  /** Those that are taken away. */
+  readonly going: ReadonlySet<ReadableRecord>;
+  /** All whose files change: these too. */
+  readonly changing: ReadonlySet<ReadableRecord>;
+}
+
 /** Records that stay as they are, and name one that would go. */
-function namedBy(touched: readonly Touched[], { all }: Catalog): readonly Change[] {
+function namedBy({ going, changing }: UndoneRecords, { all }: Catalog): readonly Change[] {
   const key = ({ kind, id }: Pick<ReadableRecord, "kind" | "id">) => `${kind} ${id}`;
-  const going = new Set(touched.flatMap(({ record, change }) => change.after === null ? [record] : []));
   const left = new Set([...going].map(key));
   for (const record of all) if (!going.has(record)) left.delete(key(record));
   if (left.size === 0) return [];
-  const changing = new Set(touched.map(({ record }) => record));
   return all.filter((record) => !changing.has(record)).flatMap((record) =>
     REFERENCES_FROM[record.kind].flatMap(({ field, to }) =>
       namedIds(record.record, field).filter((id) => to.some((kind) => left.has(key({ kind, id })))).map((id) => ({
@@ -146,13 +151,11 @@ function namedBy(touched: readonly Touched[], { all }: Catalog): readonly Change
 }
 
 /** Objects that stay as they are, and name another schema than the one that would go, which describes their version. */
-function governedBy(touched: readonly Touched[], { store, catalog }: State): readonly Change[] {
-  const going = new Set(touched.flatMap(({ record, change }) => change.after === null ? [record] : []));
+function governedBy({ going, changing }: UndoneRecords, { store, catalog }: State): readonly Change[] {
   if (![...going].some(({ kind }) => kind === "schema")) return [];
   const lookup = lookupOf(store, catalog);
   const objects = lookup.ofKind("object");
   const table = describeSchemas(lookup.ofKind("schema"), objects, lookup);
-  const changing = new Set(touched.map(({ record }) => record));
   return objects.filter((object) => !changing.has(object)).flatMap((object) => {
     const named = lookup.record("schema", textOf(object.record, "schema_id"));
     const governing = named === null ? null : table.governing(object, named);

@@ -5,7 +5,7 @@ import { listItem, paragraph } from "../paragraphs.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { fieldsTable } from "./sides.ts";
-import { nextLines, outcomeLines, savedLines, stepItems } from "./repair.ts";
+import { nextLines, outcomeLines, savedLines, stepItems } from "./plan_lines.ts";
 
 export function decideText(document: Document<DecideData>, view: View): string {
   const { data } = document;

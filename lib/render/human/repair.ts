@@ -1,16 +1,14 @@
 /** `sync repair` for people: plain sentences, the steps in order, then what it will not do and why. */
-import type { OwnershipProblem } from "../../change/who_may_change.ts";
 import { MOST_OF_A_KIND, SHOWN_OF_A_KIND } from "./findings.ts";
-import { sourceFlags, syncCommand } from "../../text/command_line.ts";
 import type { RepairData } from "../../model/documents/repair.ts";
 import type { Document } from "../../model/envelope.ts";
-import type { RepairStep } from "../../model/repair_plan.ts";
 import { scopesToApply } from "../../repair/document.ts";
 import { createStyle } from "../style.ts";
 import type { View } from "../view.ts";
 import { countText } from "../../text/numbers.ts";
 import { plural } from "../../text/words.ts";
-import { commandText, listItem, paragraph } from "../paragraphs.ts";
+import { listItem, paragraph } from "../paragraphs.ts";
+import { named, nextLines, NOT_OWNER, outcomeLines, savedLines, stepItems } from "./plan_lines.ts";
 
 export function repairText(document: Document<RepairData>, view: View): string {
   const { data } = document;
@@ -50,27 +48,6 @@ export function repairText(document: Document<RepairData>, view: View): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** So many are told one by one, and all of them in the document. */
-const PATHS_NAMED = 20;
-
-function named(paths: readonly string[]): readonly string[] {
-  const rest = paths.length - PATHS_NAMED;
-  return rest > 0 ? [...paths.slice(0, PATHS_NAMED), `and ${rest} more, which -o json names`] : paths;
-}
-
-/** The steps of a plan in their order, with what each touches. */
-export function stepItems(steps: readonly RepairStep[]): readonly (readonly [mark: string, text: string])[] {
-  return steps.map((step) => [
-    `${step.order}.`,
-    `${step.description}${step.scope === null ? "" : ` (scope ${step.scope})`}${pathsText(step)}`,
-  ]);
-}
-
-/** What the step touches, where its description does not say so already. */
-function pathsText({ description, paths }: RepairStep): string {
-  return paths.every((path) => description.includes(`"${path}"`)) ? "" : `: ${named(paths).join(", ")}`;
-}
-
 /** What is blocked for one reason is told in one line. */
 function groupedByReason(blocked: readonly { readonly id: string; readonly reason: string }[]): readonly string[] {
   const groups = Map.groupBy(blocked, ({ reason }) => reason);
@@ -87,35 +64,6 @@ function reviewTexts(review: RepairData["needs_review"]): readonly string[] {
     const more = countText(same.length - SHOWN_OF_A_KIND);
     return [`${plural(same.length, "finding")} (${id}): ${examples} and ${more} more. ${first.choices.join("; or ")}`];
   });
-}
-
-/** The code of the warning that somebody else has to apply the plan. */
-const NOT_OWNER: OwnershipProblem["kind"] = "not_owner";
-
-/** Where the plan is, and the command that applies all of it: what lies outside the given scopes is no part of it. */
-export function savedLines(
-  { source, warnings }: Pick<Document<unknown>, "source" | "warnings">,
-  { savedTo, command: applying, scopes }: {
-    readonly savedTo: string | null;
-    /** The words of the command that applies it. */
-    readonly command: readonly string[];
-    readonly scopes: readonly string[];
-  },
-  view: View,
-): readonly string[] {
-  if (savedTo === null) return [];
-  const lines = ["", paragraph(`The plan is saved in ${savedTo}`, view)];
-  if (scopes.length === 0 || source.kind !== "store") return lines;
-  if (warnings.some(({ code }) => code === NOT_OWNER)) {
-    return [...lines, paragraph("Only the owner of the store can apply it: the warning has the command", view)];
-  }
-  const words = [...applying, "--apply", "--plan", savedTo, ...scopes.flatMap((scope) => ["--scope", scope])];
-  const command = syncCommand(...words, ...sourceFlags(source));
-  return [
-    ...lines,
-    paragraph("This applies all of it, once you have read it:", view),
-    commandText(command, view, 2),
-  ];
 }
 
 /** How the plan that was shown is kept, as only a saved one can be applied. */
@@ -152,24 +100,4 @@ function undoLines(
   if (mode !== "apply" || outcome === null || outcome.report_id === null || undoable.length === 0) return [];
   const words = ["repair", "--undo", outcome.report_id, ...undoable.flatMap((scope) => ["--scope", scope])];
   return nextLines("This takes it back:", words, { document, view });
-}
-
-/** A command that can come next, and what it does. */
-export function nextLines(
-  title: string,
-  words: readonly string[],
-  { document: { source }, view }: { readonly document: Document<unknown>; readonly view: View },
-): readonly string[] {
-  const flags = source.kind === "store" ? sourceFlags(source) : [];
-  return ["", paragraph(title, view), commandText(syncCommand(...words, ...flags), view, 2)];
-}
-
-/** Where the report is, and which event tells of the change. */
-export function outcomeLines({ outcome }: Pick<RepairData, "outcome">, view: View): readonly string[] {
-  if (outcome === null || outcome.report_id === null) return [];
-  const told = outcome.event_id === null ? "" : `, told by event ${outcome.event_id} of the journal`;
-  const lines = ["", paragraph(`The report is ${outcome.report_id}${told}`, view)];
-  return outcome.cleared
-    ? lines
-    : [...lines, paragraph("Scratch files are left in tmp/, which the next repair clears away", view)];
 }

@@ -83,6 +83,10 @@ function versionFindings({ version }: ContentSyncState, { store, catalog }: Chec
     message: `Cannot tell the content version in force: ${version.error ?? version.state}`,
     evidence: { file: VERSION_PATH, state: version.state, value: version.value, last_applied: applied },
     command: ["explain", "version"],
+    ...(applied === null ? {} : {
+      action: `The newest receipt that applied a version tells of "${applied}": compare, and write that one into ` +
+        "{root}/current-version with the daemon stopped",
+    }),
   }, store)];
 }
 

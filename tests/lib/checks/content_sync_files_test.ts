@@ -229,6 +229,16 @@ Deno.test("contentSyncFilesCheck tells of a file that cannot be read what to do 
   ]);
 });
 
+Deno.test("contentSyncFilesCheck tells which version the newest receipt that applied one tells of", () => {
+  const state = version({ state: "empty", value: null, error: null });
+  const store = healthyStore({ records: [entryOf("receipt")], content_sync: { ...CONTENT_SYNC, ...state } });
+  const outcome = outcomeOf(contentSyncFilesCheck, checkInput(store));
+  assertEquals(outcome.ran && outcome.findings.map(({ recommendation }) => recommendation.action), [
+    `The newest receipt that applied a version tells of "41.0": compare, and write that one into ${ROOT}/current-version ` +
+    "with the daemon stopped",
+  ]);
+});
+
 for (const { name, state = {}, records = [entryOf("receipt")], want } of CASES) {
   Deno.test(`contentSyncFilesCheck finds ${name}`, () => {
     assertEquals(runCheck(contentSyncFilesCheck, { records, content_sync: { ...CONTENT_SYNC, ...state } }), want);

@@ -9,6 +9,7 @@ export interface GivenBundle {
 
 export const NO_BUNDLE: GivenBundle = { from: null, identities: [] };
 
+/** The options of what shows both sides of a conflict. */
 export function readGivenBundle(read: OptionReader): GivenBundle {
   return {
     from: read.text("--from <bundle:path>", "Of a conflict: the bundle that was imported, with the other side"),

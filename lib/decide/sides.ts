@@ -36,6 +36,7 @@ interface SidesFacts {
   readonly sha256Hex: Sha256Hex;
 }
 
+/** What both sides say, what differs, and what can be chosen; no template is written yet. */
 export function conflictSides({ conflict, here, there, catalog, flags, sha256Hex }: SidesFacts): ConflictSides {
   const { record } = conflict;
   const imported = importedConflict(record);

@@ -68,6 +68,7 @@ interface ImporterReading {
   importersOnly(): ReadonlySet<string>;
 }
 
+/** A reading that has taken no event yet. */
 export function createImporterReading(): ImporterReading {
   const importers = new Set<string>();
   const others = new Set<string>();

@@ -8,6 +8,8 @@ export interface NamedRecords {
   namesIn(folder: string): Iterable<string>;
   /** The record in the file; null where it cannot be read. */
   recordAt(path: string): JsonObject | null;
+  /** Objects of a large store whose ids begin so, at most so many, from an index; null where none tells of the folder as it is. */
+  indexedObjects(beginning: string, most: number): readonly string[] | null;
 }
 
 const SUFFIX = ".json";
@@ -19,7 +21,7 @@ const MOST_OPENED = 100;
 /** The ids of these kinds that begin with what was typed, with their kind or without. */
 export function completedIds(typed: string, kinds: readonly RecordKind[], records: NamedRecords): readonly string[] {
   return kinds.flatMap((kind) => {
-    const ids = idsOfKind(typed, KINDS[kind], records);
+    const ids = (kind === "object" ? indexedIds(typed, records) : null) ?? idsOfKind(typed, KINDS[kind], records);
     return kind === "workspace" && ids.length === 0 ? workspacesOfActors(typed, records) : ids;
   }).slice(0, MOST_TOLD);
 }
@@ -40,6 +42,20 @@ function workspacesOfActors(typed: string, records: NamedRecords): readonly stri
 /** The kind that the word begins with, as `object:a` does; null where it names none of them. */
 export function typedKind(typed: string, kinds: readonly RecordKind[] = RECORD_KINDS): RecordKind | null {
   return kinds.find((kind) => KINDS[kind].prefixes.some((prefix) => typed.startsWith(`${prefix}:`))) ?? null;
+}
+
+function indexedIds(typed: string, records: NamedRecords): readonly string[] | null {
+  const { prefixes } = KINDS.object;
+  const bare = prefixes.flatMap((prefix) => typed.startsWith(`${prefix}:`) ? [typed.slice(prefix.length + 1)] : []);
+  const ids: string[] = [];
+  for (const beginning of [typed, ...bare, ...prefixes.map((prefix) => `${prefix}:${typed}`)]) {
+    const found = records.indexedObjects(beginning, MOST_TOLD);
+    if (found === null) return null;
+    // The journal names what is no object as well, such as a report.
+    const objects = found.filter((id) => !id.includes(":") || prefixes.some((prefix) => id.startsWith(`${prefix}:`)));
+    ids.push(...objects.flatMap((id) => completed(id, typed, prefixes)));
+  }
+  return [...new Set(ids)].sort();
 }
 
 function idsOfKind(

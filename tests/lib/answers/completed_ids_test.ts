@@ -21,6 +21,7 @@ const RECORDS: Readonly<Record<string, JsonObject>> = {
 const records = {
   namesIn: (folder: string) => NAMES[folder] ?? [],
   recordAt: (path: string) => RECORDS[path] ?? null,
+  indexedObjects: () => null,
 };
 
 const cases: readonly (readonly [typed: string, kinds: readonly RecordKind[], ids: readonly string[]])[] = [
@@ -43,6 +44,21 @@ for (const [typed, kinds, ids] of cases) {
   });
 }
 
+Deno.test("completedIds() asks the index of a large store, and lists no folder of objects then", () => {
+  const indexed = ["object:diary", "object:dish", "recipes", "repair-report:r1"];
+  const large = {
+    ...records,
+    namesIn: () => {
+      throw new Error("listed");
+    },
+    indexedObjects: (beginning: string) => indexed.filter((id) => id.startsWith(beginning)),
+  };
+  assertEquals(completedIds("object:di", ["object"], large), ["object:diary", "object:dish"]);
+  assertEquals(completedIds("di", ["object"], large), ["diary", "dish"]);
+  assertEquals(completedIds("repair", ["object"], large), []);
+  assertEquals(completedIds("object:rec", ["object"], large), ["object:recipes"]);
+});
+
 Deno.test("typedKind() is the kind in front of the colon", () => {
   assertEquals(["object:a", "sync-plan:", "object", "a:b"].map((typed) => typedKind(typed)), [
     "object",
@@ -60,6 +76,6 @@ Deno.test("completedIds() tells a thousand of more, in the order of the folder, 
       yield `object_tea-${number % 7}-${number}.json`;
     }
   }
-  const ids = completedIds("object:te", ["object"], { namesIn, recordAt: () => null });
+  const ids = completedIds("object:te", ["object"], { namesIn, recordAt: () => null, indexedObjects: () => null });
   assertEquals([ids.length, read, ids[0], ids.at(-1)], [1000, 1000, "object:tea-0-0", "object:tea-6-993"]);
 });

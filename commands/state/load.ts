@@ -172,7 +172,9 @@ async function loadLive(
   const snapshot: StateSnapshot = {
     schema: SNAPSHOT_SCHEMA,
     taken_at: formatTimestamp(host.clock.now()),
-    store,
+    store: store === null || daemonChoice.selectedBy !== "option"
+      ? store
+      : { ...store, named_daemon: daemonChoice.endpoint },
     // Where the daemon tells what the disk denied, the denial still says how to see more.
     absence: store?.origin === "disk" || reading.found ? null : reading.absence,
     daemon,

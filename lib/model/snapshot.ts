@@ -122,6 +122,9 @@ export const StoreSnapshot = Type.Object({
   root: Type.String({ description: "as it was given" }),
   real_root: Type.String({ description: "absolute, with links resolved" }),
   selected_by: oneOf(["option", "environment", "default", "daemon", "snapshot"]),
+  named_daemon: Type.Optional(
+    Type.String({ description: "as --daemon named it beside the store; absent where it did not" }),
+  ),
   origin: oneOf(["disk", "daemon"], { description: "where the state was read" }),
   root_file: nullable(FileEntry),
   /** Absent from what earlier releases saved. */

@@ -62,14 +62,21 @@ export function commandParts(text: string): readonly TextPart[] {
   return [...parts, { kind: "prose" as const, text: text.slice(end) }].filter((part) => part.text !== "");
 }
 
-/** The flags that make a printed command look at the same store again. */
+/**
+ * The flags that make a printed command look at the same store again, and ask the same daemon: without that it would ask another
+ * one whether it serves the store.
+ */
 export function storeFlags(
-  store: { readonly root: string; readonly selected_by: string } | null,
+  store: { readonly root: string; readonly selected_by: string; readonly named_daemon?: string } | null,
 ): readonly string[] {
-  return store === null || store.selected_by === "default" ? [] : ["--store", store.root];
+  if (store === null) return [];
+  return [
+    ...store.selected_by === "default" ? [] : ["--store", store.root],
+    ...store.named_daemon === undefined ? [] : ["--daemon", store.named_daemon],
+  ];
 }
 
-/** As storeFlags(), with the daemon that was named: without it a command would ask another one whether it serves the store. */
+/** As storeFlags(), of a document's source. */
 export function sourceFlags(source: {
   readonly store: Parameters<typeof storeFlags>[0];
   readonly daemon: { readonly endpoint: string | null; readonly selected_by: string } | null;

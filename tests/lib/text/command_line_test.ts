@@ -54,6 +54,17 @@ Deno.test("storeFlags() names the store unless it is found without", () => {
   assertEquals(storeFlags(null), []);
 });
 
+Deno.test("storeFlags() names the daemon that was named beside the store", () => {
+  const named_daemon = "unix:/run/a b.sock";
+  assertEquals(storeFlags({ root: "/a", selected_by: "option", named_daemon }), [
+    "--store",
+    "/a",
+    "--daemon",
+    named_daemon,
+  ]);
+  assertEquals(storeFlags({ root: "/a", selected_by: "default", named_daemon: "none" }), ["--daemon", "none"]);
+});
+
 const texts: readonly (readonly [text: string, commands: readonly string[]])[] = [
   ["See sourceos sync --help", ["sourceos sync --help"]],
   ["Run sourceos sync explain object:a.b --store /srv/a.b, which shows it", [

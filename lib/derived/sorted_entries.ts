@@ -1,4 +1,4 @@
-/** Finding ids in the entries of an index without reading all of them: they are sorted, one a line (docs/formats.md, "Indexes"). */
+/** Finding ids in the entries of an index without reading all of them: they are sorted, one a line (docs/formats.md, "Index record"). */
 import { compareCodePoints } from "../text/order.ts";
 import { stringField } from "../text/json.ts";
 import { parseJsonObject } from "../text/parse_json.ts";

@@ -32,7 +32,7 @@ interface NumberedEvent {
 interface HeadTable {
   /** Returns how many events the object has by now. */
   add(event: TotalledEvent, objectId: string, numbered: NumberedEvent): number;
-  /** Sorted by object, by code point. */
+  /** Sorted by object, by code point. The table goes on from them. */
   heads(): readonly ObjectHead[];
 }
 
@@ -63,10 +63,11 @@ const ODD_HASH = 2;
 const LONGEST_HASH = 256;
 
 /** A table that goes on from these heads, in the order of their objects: one that nothing comes to is kept as it is. */
-export function createHeadTable(names: EventNames, before: readonly ObjectHead[]): HeadTable {
-  const objects = createNameTable();
-  const rows = createNumberRows(FIELDS);
-  const digests = createDigestTable();
+export function createHeadTable(names: EventNames, earlier: readonly ObjectHead[]): HeadTable {
+  let before = earlier;
+  let objects = createNameTable();
+  let rows = createNumberRows(FIELDS);
+  let digests = createDigestTable();
   // By row, what is of another form than the store's; they say nothing where the row's numbers do.
   const oddFirstIds = new Map<number, string>();
   const oddMarks = new Map<number, EventMark>();
@@ -171,7 +172,13 @@ export function createHeadTable(names: EventNames, before: readonly ObjectHead[]
     },
     heads() {
       const ids = sortByCodePoints(objects.names);
-      return merged(before, ids.map((objectId) => closeHead(objectId, objects.numberOf(objectId))));
+      before = merged(before, ids.map((objectId) => closeHead(objectId, objects.numberOf(objectId))));
+      // Who asks a second time gets the same heads but for what has come since, and no rows are kept beside them.
+      objects = createNameTable();
+      rows = createNumberRows(FIELDS);
+      digests = createDigestTable();
+      for (const odd of [oddFirstIds, oddMarks, oddHashes]) odd.clear();
+      return before;
     },
   };
 }

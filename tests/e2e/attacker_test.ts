@@ -11,7 +11,7 @@ import { programTest, runProgram } from "../helpers/program.ts";
 import { applyWords, DAMAGED } from "../helpers/repair_runs.ts";
 import { IS_SOAK } from "../helpers/soak.ts";
 import { HEALTHY, treeOf, withFolder } from "../helpers/stores.ts";
-import { runTool } from "../helpers/tools.ts";
+import { copyProgram, runTool } from "../helpers/tools.ts";
 
 const ROUNDS = IS_SOAK ? 200 : 20;
 const TARGET = "profile:open-source";
@@ -40,9 +40,8 @@ interface Attempt {
 /** A copy of the runtime that every account may run, and the attacker's program beside it. */
 function publicRuntime(folder: string): { readonly deno: string; readonly script: string } {
   const [deno, script] = [join(folder, "runtime"), join(folder, "attacker.ts")];
-  Deno.copyFileSync(Deno.execPath(), deno);
+  copyProgram(Deno.execPath(), deno);
   Deno.copyFileSync(ATTACKER, script);
-  Deno.chmodSync(deno, 0o755);
   Deno.chmodSync(script, 0o644);
   return { deno, script };
 }

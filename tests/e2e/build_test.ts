@@ -3,6 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, fromFileUrl, join } from "@std/path";
 import { isInstalled, programPath, programTest, runCommand, runProgram } from "../helpers/program.ts";
 import { faultyStore, withFolder, withStore } from "../helpers/stores.ts";
+import { copyProgram } from "../helpers/tools.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
@@ -102,7 +103,7 @@ programTest(
       const [link, copy] = [join(folder, "sourceos-sync"), join(folder, "copy/sourceos-sync")];
       await Deno.symlink(programPath(), link);
       await Deno.mkdir(dirname(copy));
-      await Deno.copyFile(programPath(), copy);
+      copyProgram(programPath(), copy);
       for (const program of [link, copy]) {
         const { code, stderr } = await runCommand(program, ["doctr"]);
         assertEquals([code, stderr], [

@@ -1,5 +1,6 @@
 /** Runs the built program as a process of its own, with an environment that holds nothing of this machine's user. */
 import { fromFileUrl, join } from "@std/path";
+import { copyProgram } from "./tools.ts";
 
 const decoder = new TextDecoder();
 const binary = Deno.env.get("SOURCEOS_BIN") ?? fromFileUrl(new URL("../../bin/sourceos", import.meta.url));
@@ -57,8 +58,7 @@ export function programPath(user: RunOptions["user"] = {}): string {
     const folder = Deno.makeTempDirSync({ prefix: "sourceos-program-" });
     Deno.chmodSync(folder, 0o755);
     copied = join(folder, "sourceos");
-    Deno.copyFileSync(binary, copied);
-    Deno.chmodSync(copied, 0o755);
+    copyProgram(binary, copied);
     addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
   }
   return copied;

@@ -13,6 +13,16 @@ export async function runTool(name: string, args: readonly string[], cwd?: strin
   return text(stdout);
 }
 
+/**
+ * Copies a program for everybody to run. Were it written by this process, it would be busy wherever another test starts a
+ * program meanwhile, which is handed the open file.
+ */
+export function copyProgram(from: string, to: string): void {
+  const { success, stderr } = new Deno.Command("cp", { args: [from, to] }).outputSync();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  Deno.chmodSync(to, 0o755);
+}
+
 /** Runs the work on a folder that is removed afterwards. */
 export async function inTemporaryFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "sourceos-test-" });

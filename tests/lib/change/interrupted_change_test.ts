@@ -39,7 +39,8 @@ const cases: ReadonlyMap<string, Case> = new Map([
     change: unfinishedChange(),
     code: "interrupted_change",
     target: "repair-0001",
-    message: `${NAME} was interrupted: look how it can end with sourceos sync repair --dry-run --store ${ROOT} --daemon none`,
+    message:
+      `${NAME} was interrupted: look how it can end with sourceos sync repair --dry-run --store ${ROOT} --daemon none`,
   }],
   ["an intent that cannot be read", {
     change: brokenChange(),

@@ -75,8 +75,9 @@ export async function readRegistry(
     const known = cached === null || look.info === null ? null : takeCached(cached, path, look.info);
     if (known === UNWANTED) continue;
     const file = look.file();
-    const take = digests === null ? undefined : (bytes: Uint8Array) => void digests.set(path, digestOfBytes(bytes));
-    const reading = known === null ? readJsonFile(absolute, file, undefined, take) : { ...WHOLE, record: known };
+    const reading = known === null
+      ? readJsonFile(absolute, file, { take: (bytes) => digests?.set(path, digestOfBytes(bytes)) })
+      : { ...WHOLE, record: known };
     if (reading.record !== null) texts.share(reading.record);
     found.records.push({ kind, file, ...reading });
   }

@@ -16,7 +16,7 @@ export async function lookForChange(root: string): Promise<UnfinishedChange | nu
   const before = await isLockHeld(root);
   const file = lookAtListed(join(root, INTENT_PATH), INTENT_PATH);
   if (file === null) return null;
-  const { state, error, record } = readJsonFile(join(root, INTENT_PATH), file, INTENT_LIMIT_BYTES);
+  const { state, error, record } = readJsonFile(join(root, INTENT_PATH), file, { limitBytes: INTENT_LIMIT_BYTES });
   if (state === "absent") return null;
   // The owner may have taken the lock, or ended, since the first look.
   const held = [before, await isLockHeld(root)];

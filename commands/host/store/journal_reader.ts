@@ -93,7 +93,7 @@ export function skipJournal(path: string): JournalReading {
   return { summary: { ...summary, bytes }, prefixes: new Map() };
 }
 
-/** As readWhole(), for a journal that ends with a whole line; null for any other. */
+/** As readWhole(), with the folding where the journal ends with a whole line; null for one that cannot be read. */
 async function foldWhole(
   path: string,
   { lanes, prefixLengths, progress }: JournalRequest,
@@ -101,8 +101,10 @@ async function foldWhole(
   const hash = createPrefixHash(prefixLengths);
   const folding = createJournalFolding({ lanes }, hash);
   const { state } = await feedJournal(path, folding, { phase: "journal", progress });
-  const summary = state === "present" ? folding.soFar() : null;
-  return summary === null ? null : { summary, prefixes: hash.prefixes, folding };
+  if (state !== "present") return null;
+  const { prefixes } = hash;
+  const summary = folding.soFar();
+  return summary === null ? { summary: folding.finish().summary, prefixes } : { summary, prefixes, folding };
 }
 
 interface PrefixHash extends RunningHash {

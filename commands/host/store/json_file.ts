@@ -16,14 +16,17 @@ type TextReading =
 /** Larger files are not read. */
 const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** Is handed the bytes that were read, to be used before the next are. */
-type TakeBytes = (bytes: Uint8Array) => void;
+interface FileReading {
+  /** A larger file is not read; RECORD_LIMIT_BYTES where absent. */
+  readonly limitBytes?: number;
+  /** Is handed the bytes that were read, to be used before the next are. */
+  readonly take?: (bytes: Uint8Array) => void;
+}
 
 export function readTextFile(
   absolute: string,
   file: FileEntry,
-  limitBytes = RECORD_LIMIT_BYTES,
-  take: TakeBytes = () => {},
+  { limitBytes = RECORD_LIMIT_BYTES, take }: FileReading = {},
 ): TextReading {
   if (file.problem !== null) {
     return { state: file.problem === "permission denied" ? "denied" : "io_error", error: file.problem };
@@ -32,7 +35,7 @@ export function readTextFile(
   if (file.bytes > limitBytes) return { state: "too_large", error: `it has ${file.bytes} bytes, more than are read` };
   try {
     const bytes = readBytes(absolute, file.bytes);
-    take(bytes);
+    take?.(bytes);
     const text = decodeUtf8(bytes);
     return text === null ? { state: "invalid_utf8", error: "it is not UTF-8 text" } : { state: "ok", text };
   } catch (error) {
@@ -41,13 +44,8 @@ export function readTextFile(
   }
 }
 
-export function readJsonFile(
-  absolute: string,
-  file: FileEntry,
-  limitBytes = RECORD_LIMIT_BYTES,
-  take?: TakeBytes,
-): JsonReading {
-  const read = readTextFile(absolute, file, limitBytes, take);
+export function readJsonFile(absolute: string, file: FileEntry, how?: FileReading): JsonReading {
+  const read = readTextFile(absolute, file, how);
   return read.state === "ok" ? parseRecord(read.text) : { ...read, oddities: [], record: null };
 }
 

@@ -5,14 +5,14 @@ import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { textFile } from "../../../fixtures/store_files.ts";
 import type { StoreBytes } from "../../../lib/repair/predict.ts";
+import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 import { withStore } from "../../helpers/stores.ts";
 
-const QUIET = { report: () => {} };
 const SMALL = generateStore({ seed: 4, events: 40, objects: 6 });
 
 /** What a plan is told of all records and of the journal with one event behind it. */
 async function bytesOf(root: string, forPlan: boolean): Promise<StoreBytes | string> {
-  const reader = createStoreReader(() => null, QUIET);
+  const reader = createStoreReader(() => null, NO_PROGRESS);
   const reading = await reader.read({ root, selectedBy: "option" }, { forPlan });
   if (!reading.found) return reading.absence.message;
   const { store } = reading;
@@ -43,7 +43,7 @@ for (const end of ["", '{"torn":', "not an event\n", "\n\n"]) {
 
 Deno.test("what was kept is of the store as it was read, whatever becomes of its records meanwhile", () =>
   withStore(SMALL, async (root) => {
-    const reader = createStoreReader(() => null, QUIET);
+    const reader = createStoreReader(() => null, NO_PROGRESS);
     const reading = await reader.read({ root, selectedBy: "option" }, { forPlan: true });
     if (!reading.found) throw new Error(reading.absence.message);
     const [path = ""] = reading.store.records.map(({ file }) => file.path);

@@ -14,6 +14,7 @@ import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { NO_PROGRESS } from "../../helpers/no_progress.ts";
 import { BUILD } from "../../helpers/build.ts";
 import { runInProcess } from "../../helpers/in_process.ts";
+import { NOT_VOUCHED_FOR } from "../../helpers/sealed_files.ts";
 import { IS_SOAK } from "../../helpers/soak.ts";
 import { waitForTheClock, withStore } from "../../helpers/stores.ts";
 
@@ -212,15 +213,7 @@ const spoilt: readonly [name: string, spoil: Spoil][] = [
   ],
   ["tells nothing of a check", reseal((text) => text.replace('"check":"journal.events"', '"check":"journal.other"'))],
   ["lists no finding as one", reseal((text) => text.replace('"findings":[]', '"findings":[{}]'))],
-  ["may be written by its group", (path) => Deno.chmodSync(path, 0o660)],
-  ["is a link", (path) => {
-    Deno.renameSync(path, `${path}.moved`);
-    Deno.symlinkSync(`${path}.moved`, path);
-  }],
-  ["is a folder", (path) => {
-    Deno.removeSync(path);
-    Deno.mkdirSync(path);
-  }],
+  ...NOT_VOUCHED_FOR,
 ];
 for (const [name, spoil] of spoilt) {
   Deno.test(`a status looks at the whole store where the note ${name}`, () =>

@@ -12,6 +12,7 @@ import { textFile } from "../../../fixtures/store_files.ts";
 import { RECORD_CACHE_PATH } from "../../../lib/derived/record_cache.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import fc from "../../helpers/properties.ts";
+import { NOT_VOUCHED_FOR } from "../../helpers/sealed_files.ts";
 import { IS_SOAK } from "../../helpers/soak.ts";
 import { HEALTHY, waitForTheClock, withStore } from "../../helpers/stores.ts";
 import { NO_PROGRESS } from "../../helpers/no_progress.ts";
@@ -151,16 +152,8 @@ const spoilt: readonly [name: string, spoil: (path: string, text: string) => voi
   ["has one line more behind its seal", (path, text) => Deno.writeTextFileSync(path, `${text}\n`)],
   ["is of another version", (path, text) => Deno.writeFileSync(path, sealed(text.replace("/v1", "/v2").slice(0, -65)))],
   ["has no time", (path, text) => Deno.writeFileSync(path, sealed(text.replace(BEGUN, '"as_of":1').slice(0, -65)))],
-  ["may be written by its group", (path) => Deno.chmodSync(path, 0o660)],
   ["may be written by everybody", (path) => Deno.chmodSync(path, 0o602)],
-  ["is a link", (path) => {
-    Deno.renameSync(path, `${path}.moved`);
-    Deno.symlinkSync(`${path}.moved`, path);
-  }],
-  ["is a folder", (path) => {
-    Deno.removeSync(path);
-    Deno.mkdirSync(path);
-  }],
+  ...NOT_VOUCHED_FOR,
 ];
 for (const [name, spoil] of spoilt) {
   Deno.test(`every record is opened where the cache ${name}`, () =>

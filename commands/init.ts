@@ -19,12 +19,12 @@ export const initAnswer: Answerer<InitOptions> = answerWith({
   command: "sync init",
   schema: InitDocument,
   human: initText,
-  run: (invocation) => Promise.resolve(makeNewStore(invocation)),
+  run: makeNewStore,
 });
 
-function makeNewStore(
+async function makeNewStore(
   { common: { state: { store, snapshot } }, options, raw, host }: Invocation<InitOptions>,
-): Outcome<InitData> {
+): Promise<Outcome<InitData>> {
   if (store === null || snapshot !== null) {
     throw new CliError("usage", "Cannot make a store: --store does not say where", {
       target: "--store",
@@ -32,11 +32,12 @@ function makeNewStore(
     });
   }
   if (options.dryRun) host.giveUpWriting();
-  const site = host.maker.look(store);
+  const maker = await host.maker();
+  const site = maker.look(store);
   const found = requirePlace(site);
   refuseStranger(site, { raw, host });
   const manifest = newManifestText(formatTimestamp(host.clock.now()));
-  if (!options.dryRun) host.maker.make(site.root, manifest);
+  if (!options.dryRun) maker.make(site.root, manifest);
   const uid = host.accounts.uid();
   const importing = syncCommand("import", "BUNDLE", "--store", site.root);
   return answered(NO_STATE, {

@@ -81,7 +81,7 @@ async function preview(
     exit: common.gradeExit ? "changes" : "ok",
     warnings: [
       ...await servedWarnings(state, host),
-      ...saveTo === null ? [] : ownershipWarnings(state, retypingOfDecision(raw, saveTo, scope), host),
+      ...saveTo === null ? [] : await ownershipWarnings(state, retypingOfDecision(raw, saveTo, scope), host),
     ],
   });
 }

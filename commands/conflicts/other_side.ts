@@ -22,7 +22,7 @@ export interface OtherSides extends Disposable {
 /** Opened before the store is read, as a bundle is put aside on disk. @throws CliError for what cannot be read */
 export async function openOtherSides({ from, identities }: GivenBundle, host: Host): Promise<OtherSides> {
   if (from === null) return { read: (conflict, store) => keptSide(conflict, store, host), [Symbol.dispose]: () => {} };
-  const bundle = await host.bundles.open(from, { verifyKey: null, requireSignature: false, identities });
+  const bundle = await (await host.bundles()).open(from, { verifyKey: null, requireSignature: false, identities });
   return {
     read: (conflict) => ({ side: sideInBundle(bundle, from, conflict, host), bundle: from }),
     [Symbol.dispose]: () => bundle.close(),

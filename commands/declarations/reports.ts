@@ -1,6 +1,6 @@
 /** How `sourceos sync reports` is typed, which is also a command of `repair`. */
 import { REPORT_COLUMNS } from "../../lib/answers/report_columns.ts";
-import { CHANGE_KINDS } from "../../lib/model/change.ts";
+import { CHANGE_KINDS } from "../../lib/model/change_kinds.ts";
 import type { CommandDeclaration } from "../frame/definition.ts";
 import { readColumns } from "../frame/columns_option.ts";
 import { readWatch } from "../frame/watch_option.ts";

@@ -129,13 +129,14 @@ async function write(
     });
   }
   if (out !== "-") await host.files.requireOutside(out, store.real_root);
-  const spool = host.bundles.createSpool();
+  const bundles = await host.bundles();
+  const spool = bundles.createSpool();
   try {
     const events = await spoolEvents(objects, { store, host, spool });
     const selection = selectRecords(objects, events.producers);
     refuseTooMany(selection.leaving.length, out);
     const content = bundleContent(selection, { store, host, events, spool });
-    const digest = await host.bundles.write(out, content, options);
+    const digest = await bundles.write(out, content, options);
     const data = exportData(selection, events);
     const bundle = {
       path: out,

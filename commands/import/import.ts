@@ -69,7 +69,7 @@ async function runImport(invocation: Invocation<ImportOptions>): Promise<Outcome
       }, with the id of the workspace, or name a profile or an object`,
     });
   }
-  const bundle = await host.bundles.open(path, options);
+  const bundle = await (await host.bundles()).open(path, options);
   try {
     switch (mode) {
       case "apply":

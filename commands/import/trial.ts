@@ -43,10 +43,10 @@ export async function verifyBundle(
   const at = formatTimestamp(started);
   const actor = trialActor(bundle.digest.sha256);
   const files = trialStore(actor, await placesOf(bundle, host), at);
-  return await host.temporary.withStore(files, async (root) => {
+  return await (await host.temporary()).withStore(files, async (root) => {
     const store = await readStore(root, host);
     const judged = await restore(bundle, { path, store, actor, at, host });
-    const spool = host.bundles.createSpool();
+    const spool = (await host.bundles()).createSpool();
     try {
       const exported = await exportAgain(bundle, { root, spool, host });
       const compared = await compareAll(bundle, { exported, judged, actor, host });
@@ -140,7 +140,7 @@ async function restore(bundle: OpenBundle, { path, store, actor, at, host }: Res
   const reportId = "restore-trial";
   const plan = await planImport({ bundle, state, actions: selection.actions, reportId, at, host });
   const lines = linesOfImport(bundle, { selection, state, conflicts: 0, actor, registers: false, reportId, at });
-  const lock = await host.temporary.changer.lock(store.real_root);
+  const lock = await (await host.temporary()).changer.lock(store.real_root);
   try {
     await lock.apply({
       id: reportId,

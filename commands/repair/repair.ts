@@ -140,7 +140,7 @@ async function dryRun(
     warnings: [
       ...mistypedWarnings,
       ...isIdle ? [] : await servedWarnings(state, host),
-      ...isIdle || savedTo === null ? [] : ownershipWarnings(state, retypingOfApply(raw, savedTo, planned), host),
+      ...isIdle || savedTo === null ? [] : await ownershipWarnings(state, retypingOfApply(raw, savedTo, planned), host),
     ],
   });
 }

@@ -6,7 +6,7 @@ import { findSoundReport, NEWEST } from "../../lib/change/find_report.ts";
 import { parseScope, type Scope } from "../../lib/change/scope.ts";
 import type { RepairData, RepairOutcome } from "../../lib/model/documents/repair.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import type { ChangeKind } from "../../lib/model/change.ts";
+import type { ChangeKind } from "../../lib/model/change_kinds.ts";
 import type { StoredReport } from "../../lib/model/repair_report.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { changeData } from "../../lib/repair/document.ts";
@@ -89,7 +89,7 @@ export async function previewUndo(
   };
   return answered(state, data, {
     exit: common.gradeExit ? "changes" : "ok",
-    warnings: [...await servedWarnings(state, host), ...ownershipWarnings(state, retyping, host)],
+    warnings: [...await servedWarnings(state, host), ...await ownershipWarnings(state, retyping, host)],
   });
 }
 

@@ -16,10 +16,14 @@ export async function servedWarnings(state: LoadedState, host: Host): Promise<re
 }
 
 /** That somebody else has to apply the plan that was saved, and how. */
-export function ownershipWarnings(state: LoadedState, retyping: Retyping, host: Host): readonly Warning[] {
+export async function ownershipWarnings(
+  state: LoadedState,
+  retyping: Retyping,
+  host: Host,
+): Promise<readonly Warning[]> {
   if (state.source.kind !== "store") return [];
   const { root, real_root: realRoot } = requireStore(state);
-  const refusal = ownershipRefusal(realRoot, retyping, host);
+  const refusal = await ownershipRefusal(realRoot, retyping, host);
   if (refusal === null) return [];
   return [{ code: refusal.code, message: `${refusal.message}. ${refusal.hint ?? ""}`, target: root }];
 }

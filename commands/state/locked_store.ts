@@ -73,7 +73,7 @@ export async function withLockedStore<Data>(
   const refuseIfServed = (daemon: DaemonProbe) => refuseWhileServed(daemon, seen, host, verb);
   await refuseIfServed(before.snapshot.daemon);
   // One may start at any moment.
-  const lock = await host.changer.lock(seen.real_root, async () => {
+  const lock = await (await host.changer()).lock(seen.real_root, async () => {
     await refuseIfServed(await host.daemons.probe(await host.daemons.choose(options.daemon), options.timeoutMs));
   });
   try {

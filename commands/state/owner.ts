@@ -23,13 +23,13 @@ export async function requireOwner(
   host: Host,
 ): Promise<void> {
   const { root } = await host.stores.choose(store);
-  const refusal = ownershipRefusal(root, retyping, host);
+  const refusal = await ownershipRefusal(root, retyping, host);
   if (refusal !== null) throw refusal;
 }
 
 /** Why this user may not change the store, with the command to paste where that is known; null where it may. */
-export function ownershipRefusal(root: string, retyping: Retyping, host: Host): CliError | null {
-  const problem = host.changer.findProblem(root);
+export async function ownershipRefusal(root: string, retyping: Retyping, host: Host): Promise<CliError | null> {
+  const problem = (await host.changer()).findProblem(root);
   if (problem === null) return null;
   return ownershipError(root, problem, {
     again: problem.kind === "not_owner" ? commandOfOwner(problem, { store: problem.path, retyping, host }) : null,

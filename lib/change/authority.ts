@@ -5,7 +5,8 @@
 import { TRAVEL } from "../bundle/travel.ts";
 import { CHECKPOINT_PATH, entriesPath, recordPath } from "../derived/build.ts";
 import { INVENTORY_PATH } from "../derived/inventory.ts";
-import { type ChangeKind, type FileChange, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
+import { type FileChange, LOCK_PATH, WORK_FOLDER } from "../model/change.ts";
+import type { ChangeKind } from "../model/change_kinds.ts";
 import { INDEX_KINDS } from "../model/derived.ts";
 import { KIND_BY_FOLDER, type RecordKind } from "../model/kinds.ts";
 import type { RepairStep } from "../model/repair_plan.ts";

@@ -3,7 +3,7 @@ import { textOf } from "../model/fields.ts";
 import { storeFlags, syncCommand } from "../text/command_line.ts";
 import { idsBeginning } from "../text/short_id.ts";
 import { CliError } from "../model/errors.ts";
-import type { ChangeKind } from "../model/change.ts";
+import type { ChangeKind } from "../model/change_kinds.ts";
 import { readRecord } from "../model/input_document.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import { RestoreTrial } from "../model/restore_trial.ts";

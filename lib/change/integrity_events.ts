@@ -2,7 +2,8 @@
  * The integrity events by which a change of a store tells whoever reads `events/` what came of it: one for each thing that
  * the specification has a name for, however much was changed (docs/domain.md, "Integrity events").
  */
-import type { ChangeKind, ChangeWithContent } from "../model/change.ts";
+import type { ChangeWithContent } from "../model/change.ts";
+import type { ChangeKind } from "../model/change_kinds.ts";
 import { KINDS } from "../model/kinds.ts";
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { safeRecordName } from "../text/safe_name.ts";

@@ -2,7 +2,8 @@
  * A change of the store as one piece: its work, the manifest that counts its events, the report and the integrity events
  * that tell of it, and the lines for the journal. Repair, undo, import and the record of a trial are put together here and nowhere else.
  */
-import type { ChangeKind, ChangeRequest, ChangeWithContent, FileChange, FileDigest } from "../model/change.ts";
+import type { ChangeRequest, ChangeWithContent, FileChange, FileDigest } from "../model/change.ts";
+import type { ChangeKind } from "../model/change_kinds.ts";
 import type { RepairReport } from "../model/documents/repair.ts";
 import type { RepairPlan } from "../model/repair_plan.ts";
 import { REPORT_SCHEMA, type StoredReport } from "../model/repair_report.ts";

@@ -1,5 +1,5 @@
 /** The report of a change as something to act on: more has to hold of it than its format (docs/formats.md, "Repair report"). */
-import type { ChangeKind } from "../model/change.ts";
+import type { ChangeKind } from "../model/change_kinds.ts";
 import type { StoredReport } from "../model/repair_report.ts";
 import { parseEventId } from "../journal/ordinals.ts";
 import { findStepProblem, findTouchProblem, findTwice, isReportId, readScopes } from "./authority.ts";

@@ -3,6 +3,7 @@
  * intent file that lets a later run finish or take back what an interrupted one began (docs/formats.md, "Intent, lock and work folder").
  */
 import * as Type from "@sinclair/typebox";
+import { CHANGE_KINDS, type ChangeKind } from "./change_kinds.ts";
 import { Count, nullable, oneOf, Sha256, type Shape, Timestamp } from "./schema_kit.ts";
 
 export const INTENT_SCHEMA = "sourceos.cli.change-intent/v1";
@@ -40,9 +41,6 @@ export const JournalAppend = Type.Object({
   appended: FileDigest,
 });
 export type JournalAppend = Shape<typeof JournalAppend>;
-
-export const CHANGE_KINDS = ["repair", "undo", "import", "decision"] as const;
-export type ChangeKind = typeof CHANGE_KINDS[number];
 
 export const ChangeIntent = Type.Object({
   schema: Type.Literal(INTENT_SCHEMA),

@@ -1,6 +1,7 @@
 /** The report that a repair, an undo or an import leaves in repair-reports/ (docs/formats.md, "Repair report"). */
 import * as Type from "@sinclair/typebox";
-import { CHANGE_KINDS, FileChange } from "./change.ts";
+import { FileChange } from "./change.ts";
+import { CHANGE_KINDS } from "./change_kinds.ts";
 import { RepairReport } from "./documents/repair.ts";
 import { RepairStep } from "./repair_plan.ts";
 import { nullable, oneOf, type Shape, Timestamp } from "./schema_kit.ts";

@@ -2,7 +2,7 @@
 import { findStepProblem, findTouchProblem, findTwice, isReportId, readScopes } from "../change/authority.ts";
 import { JOURNAL_PATH } from "../change/paths.ts";
 import { readScope } from "../change/scope.ts";
-import type { ChangeKind } from "../model/change.ts";
+import type { ChangeKind } from "../model/change_kinds.ts";
 import type { RepairPlan, RepairStep } from "../model/repair_plan.ts";
 import { firstDifference } from "./staleness.ts";
 

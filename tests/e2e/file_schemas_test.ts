@@ -92,7 +92,7 @@ const MAKERS: Readonly<Record<string, (root: string) => Promise<readonly string[
     return filesOf(root, "repair-reports", "drill-");
   },
   async intent(root) {
-    await repaired(root, { changer: interruptedAtIntent() }, 130);
+    await repaired(root, { changer: () => Promise.resolve(interruptedAtIntent()) }, 130);
     return [readText(root, INTENT_PATH)];
   },
   async index(root) {

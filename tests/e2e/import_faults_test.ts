@@ -96,7 +96,7 @@ async function meet(known: Known, fate: Fate, where: string): Promise<number> {
     command: "test",
   });
   try {
-    const doomed = await runInProcess(known.args, { changer });
+    const doomed = await runInProcess(known.args, { changer: () => Promise.resolve(changer) });
     operations.bury();
     if (fate.kind === "none") return operations.count();
     assertNothingLost(root, known, where);

@@ -2,7 +2,7 @@
 import fc from "./properties.ts";
 import { READ_STATES } from "../../lib/model/read_states.ts";
 import type { JsonObject, JsonValue } from "../../lib/text/json.ts";
-import { CHANGE_KINDS } from "../../lib/model/change.ts";
+import { CHANGE_KINDS } from "../../lib/model/change_kinds.ts";
 import { RECORD_KINDS } from "../../lib/model/kinds.ts";
 import {
   type DerivedEntry,

@@ -125,23 +125,24 @@ export async function runInMemory(
       readStore: () => Promise.resolve(null),
     },
     files,
-    bundles: createBundles(() => null, files, {
-      deadline: createDeadline(),
-      progress: NO_PROGRESS,
-      words: argv,
-    }),
-    temporary: createTemporaryStores(() => null, { command: "test" }),
+    bundles: () =>
+      Promise.resolve(
+        createBundles(() => null, files, { deadline: createDeadline(), progress: NO_PROGRESS, words: argv }),
+      ),
+    temporary: () => Promise.resolve(createTemporaryStores(() => null, { command: "test" })),
     accounts: { uid: () => 0, nameOf: () => null, canSurelyRead: () => false },
-    changer: {
-      findProblem: () => null,
-      lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")),
-    },
+    changer: () =>
+      Promise.resolve({
+        findProblem: () => null,
+        lock: () => Promise.reject(new CliError("io", "Cannot lock a store that is only in memory")),
+      }),
     screen: { rows: () => null, wait: () => Promise.reject(new Error("Nobody waits here")) },
     minutesAhead: () => 0,
-    maker: {
-      look: () => ({ root: "/srv/new", parent: SRV, above: [], folder: null, entries: null }),
-      make: () => {},
-    },
+    maker: () =>
+      Promise.resolve({
+        look: () => ({ root: "/srv/new", parent: SRV, above: [], folder: null, entries: null }),
+        make: () => {},
+      }),
     giveUpWriting: () => {},
     sha256Hex,
     digestOf,

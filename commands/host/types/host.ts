@@ -118,14 +118,15 @@ export interface Host extends Caller, Work {
   readonly stores: StoreReader;
   readonly daemons: DaemonClient;
   readonly files: NamedFiles;
-  readonly bundles: Bundles;
   readonly accounts: Accounts;
-  readonly changer: StoreChanger;
-  readonly temporary: TemporaryStores;
   readonly screen: Screen;
   /** Minutes that the local clocks are ahead of UTC at that moment. */
   minutesAhead(moment: Date): number;
-  readonly maker: StoreMaker;
+  // What few commands need is a part of the program that is read where it is asked for.
+  bundles(): Promise<Bundles>;
+  changer(): Promise<StoreChanger>;
+  temporary(): Promise<TemporaryStores>;
+  maker(): Promise<StoreMaker>;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
   /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */

@@ -1,5 +1,5 @@
 /** `sourceos sync events` (docs/scripting.md, "Data of events"). */
-import { Type } from "@sinclair/typebox";
+import * as Type from "@sinclair/typebox";
 import { documentSchema } from "../envelope.ts";
 import { AnyJsonObject, Count, nullable, type Shape } from "../schema_kit.ts";
 

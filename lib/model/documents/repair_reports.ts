@@ -1,6 +1,6 @@
 /** `sourceos sync repair reports`: what was repaired in this store. */
 import * as Type from "@sinclair/typebox";
-import { CHANGE_KINDS } from "../change.ts";
+import { CHANGE_KINDS } from "../change_kinds.ts";
 import { documentSchema } from "../envelope.ts";
 import { StoredReport } from "../repair_report.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";

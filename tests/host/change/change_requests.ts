@@ -1,6 +1,7 @@
 /** Changes of a small store, one of each kind, and the store before and after each. */
 import { createHash } from "node:crypto";
-import type { ChangeKind, ChangeRequest, FileDigest, NewContent } from "../../../lib/model/change.ts";
+import type { ChangeRequest, FileDigest, NewContent } from "../../../lib/model/change.ts";
+import type { ChangeKind } from "../../../lib/model/change_kinds.ts";
 
 /** Plain files by path; a folder is there where a file is, or where a path ends in "/". */
 export type Tree = ReadonlyMap<string, string>;

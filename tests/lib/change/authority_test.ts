@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { findTouchProblem } from "../../../lib/change/authority.ts";
 import { readScope } from "../../../lib/change/scope.ts";
-import type { ChangeKind } from "../../../lib/model/change.ts";
+import type { ChangeKind } from "../../../lib/model/change_kinds.ts";
 
 const IMAGE = { sha256: "a".repeat(64), bytes: 1 };
 const WAYS = {

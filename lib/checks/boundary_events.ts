@@ -52,7 +52,8 @@ export const boundaryEventsCheck: Check = {
     const lookup = lookupOf(store, catalog);
     return findings([
       ...beyondCapabilities(store, lookup),
-      ...lookup.heads().flatMap(({ head, object }) => {
+      ...store.journal.objects.flatMap((head) => {
+        const object = lookup.record("object", head.object_id);
         const actor = lookup.record("actor", head.last_producer);
         if (object === null || actor === null) return [];
         const named = ["last_modified_by_actor", "created_by_actor"].map((field) => stringField(object.record, field));

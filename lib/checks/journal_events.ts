@@ -93,8 +93,8 @@ export const journalEventsCheck: Check = {
       else if (lookup.keeps("actor")) found.push(unknownProducer(activity));
     }
     const moving = new Set(store.moving_objects);
-    for (const { head, object } of lookup.heads()) {
-      if (object !== null || !leftNothing(head, lookup)) continue;
+    for (const head of store.journal.objects) {
+      if (lookup.record("object", head.object_id) !== null || !leftNothing(head, lookup)) continue;
       if (taken("object", head.object_id) === null) found.push(withoutRecord(head));
     }
     found.push(...missingObjectRecords(CHECK, { store, catalog }, lookup));

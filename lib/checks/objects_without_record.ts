@@ -39,11 +39,9 @@ const SHOWN = 5;
 export function objectsWithoutRecord(store: StoreSnapshot, lookup: Lookup): readonly ObjectHead[] {
   // A folder that is gone is told of as such; one that cannot be looked into says nothing.
   if (!store.folders.some(({ path }) => path === KINDS.object.folder)) return [];
-  return lookup.heads().flatMap(({ head, object }) =>
-    object === null && isAlive(head) &&
-      ALL_KINDS.every(({ kind }) => lookup.find(kind, head.object_id).state === "missing")
-      ? [head]
-      : []
+  return store.journal.objects.filter((head) =>
+    lookup.record("object", head.object_id) === null && isAlive(head) &&
+    ALL_KINDS.every(({ kind }) => lookup.find(kind, head.object_id).state === "missing")
   );
 }
 

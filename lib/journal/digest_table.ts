@@ -1,4 +1,5 @@
 /** Texts like `sha256:` and 64 lower-case digits as numbers in one array, which is never collected (see heads.ts). */
+import { oneText } from "../text/own_text.ts";
 
 const PREFIX = "sha256:";
 const LENGTH = PREFIX.length + 64;
@@ -37,11 +38,11 @@ export function createDigestTable(): DigestTable {
       return true;
     },
     read(slot) {
-      let text = PREFIX;
-      for (let word = 0; word < WORDS; word++) {
-        text += (words[slot * WORDS + word] ?? 0).toString(16).padStart(DIGITS, "0");
+      const pieces = [PREFIX];
+      for (const word of words.subarray(slot * WORDS, (slot + 1) * WORDS)) {
+        pieces.push(word.toString(16).padStart(DIGITS, "0"));
       }
-      return text;
+      return oneText(pieces);
     },
   };
 }

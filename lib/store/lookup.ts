@@ -25,8 +25,6 @@ export interface Lookup {
   ofKind(kind: RecordKind): readonly ReadableRecord[];
   /** Records whose id another file of the registry claims too, by that id. */
   duplicates(kind: RecordKind): ReadonlyMap<string, Claimants>;
-  /** The newest event of each object, with the object's record where there is one. */
-  heads(): readonly HeadAndRecord[];
   /** The newest event of the object; undefined where it has none, or another file of the registry is the first with its id. */
   headOf(object: ReadableRecord): ObjectHead | undefined;
   /** Whether the store has any record of that kind, readable or not. */
@@ -37,11 +35,6 @@ export interface Lookup {
 
 /** At least two records that claim one id. */
 export type Claimants = readonly [ReadableRecord, ...ReadableRecord[]];
-
-interface HeadAndRecord {
-  readonly head: ObjectHead;
-  readonly object: ReadableRecord | null;
-}
 
 const MISSING: End = { state: "missing" };
 const UNREADABLE: End = { state: "unreadable" };
@@ -79,16 +72,7 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
   const closed = new Set(ALL_KINDS.filter((facts) => files.has(facts.folder)).map((facts) => facts.kind));
   const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
   const byPath = new Map<RecordKind, ReadonlyMap<string, ReadableRecord>>();
-  let heads: readonly HeadAndRecord[] | null = null;
-  let headsByObject: ReadonlyMap<ReadableRecord | null, ObjectHead> | null = null;
-
-  function allHeads(): readonly HeadAndRecord[] {
-    heads ??= store.journal.objects.map((head) => ({
-      head,
-      object: tables.get("object")?.byId.get(head.object_id) ?? null,
-    }));
-    return heads;
-  }
+  let heads: ReadonlyMap<string | null, ObjectHead> | null = null;
 
   function missing(kind: RecordKind, id: string): End {
     if (closed.has(kind)) return UNREADABLE;
@@ -116,10 +100,10 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
     record: (kind, id) => id === null ? null : tables.get(kind)?.byId.get(id) ?? null,
     ofKind: (kind) => tables.get(kind)?.judged ?? [],
     duplicates: (kind) => tables.get(kind)?.duplicates ?? new Map(),
-    heads: allHeads,
     headOf(object) {
-      headsByObject ??= new Map(allHeads().map(({ head, object }) => [object, head]));
-      return headsByObject.get(object);
+      heads ??= new Map(store.journal.objects.map((head) => [head.object_id, head]));
+      const isFirst = object.id !== null && tables.get("object")?.byId.get(object.id) === object;
+      return isFirst ? heads.get(object.id) : undefined;
     },
     keeps: (kind) => catalog.ofKind(kind).length > 0 || unreadableKinds.has(kind) || closed.has(kind),
     hasUnreadable: (kind) => unreadableKinds.has(kind) || closed.has(kind),

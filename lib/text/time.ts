@@ -1,6 +1,7 @@
 /**
  * Timestamps as the store writes them: UTC, ISO 8601 with `Z`, second precision (docs/domain.md, "The store on disk").
  */
+import { oneText } from "./own_text.ts";
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const LENGTH = "0000-00-00T00:00:00Z".length;
@@ -43,7 +44,7 @@ const CLOCK = /^(\d\d)(\d\d)(\d\d)$/;
 /** The timestamp of which these are the digits. */
 export function timestampOfDigits(date: number, clock: number): string {
   const day = String(date).padStart(8, "0").replace(DATE, "$1-$2-$3");
-  return `${day}T${String(clock).padStart(6, "0").replace(CLOCK, "$1:$2:$3")}Z`;
+  return oneText([day, "T", String(clock).padStart(6, "0").replace(CLOCK, "$1:$2:$3"), "Z"]);
 }
 
 /** The number that the two digits at this place say, or NaN. */
@@ -74,7 +75,7 @@ export function formatTimestamp(moment: Date): string {
   if (text.length !== LENGTH + ".000".length) {
     throw new RangeError(`Cannot write the time ${text}: its year needs more than four digits`);
   }
-  return `${text.slice(0, 19)}Z`;
+  return oneText([text.slice(0, 19), "Z"]);
 }
 
 function daysIn(year: number, month: number): number {

@@ -1,9 +1,11 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
 import { join } from "@std/path";
 import { UNWANTED } from "../../../lib/derived/record_cache.ts";
+import type { ObjectHead } from "../../../lib/model/journal.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
+import { oneText } from "../../../lib/text/own_text.ts";
 import { describeListed, lookAtListed, sortedNames } from "./file_entry.ts";
 import { digestOfBytes } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
@@ -29,8 +31,7 @@ function listPaths(root: string, folder: FileEntry, found: Omit<Found, "records"
   try {
     const names = sortedNames(join(root, folder.path));
     found.folders.push(folder);
-    // Joined, it is one string; a template would keep its parts.
-    return names.map((name) => [folder.path, name].join("/"));
+    return names.map((name) => oneText([folder.path, "/", name]));
   } catch (error) {
     found.files.push({ ...folder, problem: ioReason(error).reason });
     return [];
@@ -50,8 +51,9 @@ export async function readRegistry(
   root: string,
   folder: FileEntry,
   kind: RecordKind,
-  { found, cached, digests, progress }: {
+  { found, heads, cached, digests, progress }: {
     readonly found: Found;
+    readonly heads: readonly ObjectHead[];
     readonly cached: CachedRecords | null;
     readonly digests: Map<string, FileDigest> | null;
     readonly progress: ProgressTaker;
@@ -59,7 +61,7 @@ export async function readRegistry(
 ): Promise<void> {
   const nextTurn = createTurns();
   const listed = listPaths(root, folder, found);
-  const texts = createSharedTexts(KINDS[kind].idField);
+  const texts = createSharedTexts(KINDS[kind].idField, kind === "object" ? heads : []);
   for (const [index, path] of listed.entries()) {
     if (index % BATCH === 0 && listed.length >= BATCH) {
       progress.report({ phase: kind, done: index, total: listed.length, unit: "count" });
@@ -75,11 +77,12 @@ export async function readRegistry(
     const known = cached === null || look.info === null ? null : takeCached(cached, path, look.info);
     if (known === UNWANTED) continue;
     const file = look.file();
-    const reading = known === null
+    const { state, error, oddities, record } = known === null
       ? readJsonFile(absolute, file, { take: (bytes) => digests?.set(path, digestOfBytes(bytes)) })
       : { ...WHOLE, record: known };
-    if (reading.record !== null) texts.share(reading.record);
-    found.records.push({ kind, file, ...reading });
+    if (record !== null) texts.share(record, file);
+    // Each by its name: what is spread into an entry is kept in a list beside it.
+    found.records.push({ kind, file, state, error, oddities, record });
   }
 }
 

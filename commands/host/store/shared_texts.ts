@@ -1,4 +1,6 @@
 /** One value for all that are alike, in records of which a hundred thousand are kept at once. */
+import type { ObjectHead } from "../../../lib/model/journal.ts";
+import type { FileEntry } from "../../../lib/model/snapshot.ts";
 import type { JsonObject, JsonValue } from "../../../lib/text/json.ts";
 
 type JsonList = readonly JsonValue[];
@@ -7,12 +9,19 @@ type JsonList = readonly JsonValue[];
 const MAX_DIFFERENT = 256;
 
 interface SharedTexts {
-  /** Replaces texts, and lists of one text, in the record's fields by equal ones; to be called before anybody sees it. */
-  share(record: JsonObject): void;
+  /**
+   * Replaces texts, and lists of one text, in the record's fields and in what is known of its file by equal ones; to be called
+   * before anybody sees them.
+   */
+  share(record: JsonObject, file: Pick<FileEntry, "modified_at">): void;
 }
 
-/** For records of one kind, which have the same fields; `idField` says what `record_id` says again. */
-export function createSharedTexts(idField: string): SharedTexts {
+/**
+ * For records of one kind, which have the same fields; `idField` says what `record_id` says again, and of objects the
+ * `heads`, which say their content hash too.
+ */
+export function createSharedTexts(idField: string, heads: readonly ObjectHead[] = []): SharedTexts {
+  const headsById = new Map<JsonValue | undefined, ObjectHead>(heads.map((head) => [head.object_id, head]));
   const texts = createSharedValues<string>();
   const lists = createSharedValues<JsonList>();
 
@@ -25,18 +34,30 @@ export function createSharedTexts(idField: string): SharedTexts {
   }
 
   return {
-    share(record) {
+    share(record, file) {
       const target: Record<string, JsonValue> = record;
       for (const field in target) {
         const value = target[field];
         if (typeof value === "string" || typeof value === "object") target[field] = shared(field, value);
       }
-      const id = target[idField];
-      if (id !== undefined && Object.hasOwn(target, "record_id") && target["record_id"] === id) {
-        target["record_id"] = id;
+      const head = headsById.get(target[idField]);
+      if (head !== undefined) {
+        takeEqual(target, idField, head.object_id);
+        takeEqual(target, "content_hash", head.content_hash);
+        takeEqual(target, "updated_at", head.last_event_at);
       }
+      takeEqual(target, "record_id", target[idField]);
+      // A record is mostly written in the second of its newest change.
+      const written: { modified_at: string | null } = file;
+      const changed = target["updated_at"];
+      if (typeof changed === "string" && changed === written.modified_at) written.modified_at = changed;
     },
   };
+}
+
+/** The same text as it stands in the field, but from elsewhere. */
+function takeEqual(target: Record<string, JsonValue>, field: string, value: JsonValue | undefined): void {
+  if (value !== undefined && Object.hasOwn(target, field) && target[field] === value) target[field] = value;
 }
 
 function createSharedValues<Value>() {

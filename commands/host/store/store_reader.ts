@@ -192,7 +192,10 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     const folder = registries.get(kind);
     if (folder === undefined) continue;
     if (note?.registries.some((registry) => registry.kind === kind)) foundIn(folder).folders.push(folder);
-    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, digests, progress });
+    else {
+      const { objects: heads } = journal.summary;
+      await readRegistry(root, folder, kind, { found: foundIn(folder), heads, cached, digests, progress });
+    }
     if (about === null) continue;
     for (const { record } of foundIn(folder).records) {
       if (record !== null) { for (const path of objectsNamedBy(record)) named.add(path); }

@@ -1,19 +1,36 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import fastCheck from "../../helpers/properties.ts";
 import { createSharedTexts } from "../../../commands/host/store/shared_texts.ts";
+import type { ObjectHead } from "../../../lib/model/journal.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 
-Deno.test("createSharedTexts() leaves every record as it was", () => {
-  const key = fastCheck.constantFrom("id", "record_id", "state", "__proto__", "toString");
-  const text = fastCheck.string({ maxLength: 2 });
+const HEAD: ObjectHead = {
+  object_id: "a",
+  events: 1,
+  deleted: false,
+  first_event_id: "evt-00000001",
+  last_event_id: "evt-00000001",
+  last_event_type: "add",
+  last_event_at: "b",
+  last_producer: "",
+  lane: "normal",
+  line: 1,
+  offset: 0,
+  content_hash: "c",
+};
+
+Deno.test("createSharedTexts() leaves every record, and what is known of its file, as it was", () => {
+  const key = fastCheck.constantFrom("id", "record_id", "state", "updated_at", "content_hash", "__proto__", "toString");
+  const text = fastCheck.oneof(fastCheck.constantFrom("a", "b", "c"), fastCheck.string({ maxLength: 2 }));
   const list = fastCheck.array(fastCheck.oneof(text, fastCheck.constant(1)), { maxLength: 2 });
   const value = fastCheck.oneof(text, list, fastCheck.constantFrom(null, 1, { b: "c" }));
   const record = fastCheck.array(fastCheck.tuple(key, value)).map((fields): JsonObject => Object.fromEntries(fields));
-  fastCheck.assert(fastCheck.property(fastCheck.array(record), (records) => {
-    const before = JSON.stringify(records);
-    const texts = createSharedTexts("id");
-    for (const one of records) texts.share(one);
-    assertEquals(JSON.stringify(records), before);
+  const file = fastCheck.record({ modified_at: fastCheck.option(text) });
+  fastCheck.assert(fastCheck.property(fastCheck.array(fastCheck.tuple(record, file)), (read) => {
+    const before = JSON.stringify(read);
+    const texts = createSharedTexts("id", [HEAD]);
+    for (const [record, file] of read) texts.share(record, file);
+    assertEquals(JSON.stringify(read), before);
   }));
 });
 
@@ -21,7 +38,7 @@ Deno.test("createSharedTexts() gives up on fields that hold another text each ti
   const texts = createSharedTexts("id");
   for (let number = 0; number < 1_000; number++) {
     const record = { id: `id-${number}`, record_id: `id-${number}`, state: "active" };
-    texts.share(record);
+    texts.share(record, { modified_at: null });
     assertEquals(record, { id: `id-${number}`, record_id: `id-${number}`, state: "active" });
   }
 });
@@ -31,7 +48,7 @@ Deno.test("createSharedTexts() keeps one list for all with the same single text"
   const one = { tags: ["a"] };
   const other = { tags: ["a"] };
   const third = { tags: ["b"] };
-  for (const record of [one, other, third]) texts.share(record);
+  for (const record of [one, other, third]) texts.share(record, { modified_at: null });
   assertStrictEquals(one.tags, other.tags);
   assertEquals(third, { tags: ["b"] });
 });

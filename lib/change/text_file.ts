@@ -1,28 +1,48 @@
 /** A file that is still a text: its digest, and the change that writes it. */
-import type { ChangeWithContent, FileDigest } from "../model/change.ts";
+import type { ChangeWithContent, FileChange, FileDigest, NewContent } from "../model/change.ts";
 import { keptBefore } from "./paths.ts";
-import type { Sha256Hex } from "../text/sha256.ts";
+import { digestOfTexts, type Sha256Hex } from "../text/sha256.ts";
 
 /** The hash and length of the text's UTF-8 bytes. */
 export function digestOfText(text: string, sha256Hex: Sha256Hex): FileDigest {
-  return { sha256: sha256Hex(text), bytes: new TextEncoder().encode(text).length };
+  return digestOfTexts([text], sha256Hex);
 }
 
 interface TextFile {
   readonly path: string;
   readonly text: string;
-  /** Makes the text again when it is written, so that not all are held at once. */
-  readonly make?: () => string;
   /** What is there now; null where there is nothing. */
   readonly before: FileDigest | null;
 }
 
 /** The file with this text; its earlier bytes, where there were any, stay with the report. */
 export function writtenFile(
-  { path, text, make = () => text, before }: TextFile,
+  { path, text, before }: TextFile,
   reportId: string,
   sha256Hex: Sha256Hex,
 ): ChangeWithContent {
-  const kept_at = before === null ? null : keptBefore(reportId, path);
-  return { change: { path, before, after: digestOfText(text, sha256Hex), kept_at }, content: { kind: "text", make } };
+  return written(path, { before, after: digestOfText(text, sha256Hex) }, reportId, { kind: "text", make: () => text });
+}
+
+interface FileOfTexts {
+  readonly path: string;
+  /** Makes the texts each time. */
+  readonly texts: () => Iterable<string>;
+  /** Of all of them, one behind the other. */
+  readonly after: FileDigest;
+  readonly before: FileDigest | null;
+}
+
+/** As writtenFile(), for more than memory should hold as one text. */
+export function writtenTexts({ path, texts, after, before }: FileOfTexts, reportId: string): ChangeWithContent {
+  return written(path, { before, after }, reportId, { kind: "texts", texts });
+}
+
+function written(
+  path: string,
+  { before, after }: Pick<FileChange, "before" | "after">,
+  reportId: string,
+  content: NewContent,
+): ChangeWithContent {
+  return { change: { path, before, after, kept_at: before === null ? null : keptBefore(reportId, path) }, content };
 }

@@ -3,7 +3,7 @@
  *
  * Nothing here depends on a clock; hashes come from a function that the host passes in (lower-case hex of UTF-8 bytes).
  */
-import { canonicalJson, stringifyJson } from "../text/stringify_json.ts";
+import { canonicalJson, canonicalLines, stringifyJson } from "../text/stringify_json.ts";
 import {
   BUILT_BY,
   CHECKPOINT_KIND,
@@ -16,19 +16,22 @@ import {
   type IndexKind,
   type IndexRecord,
 } from "../model/derived.ts";
+import type { FileDigest } from "../model/change.ts";
 import type { FoldState, ResumeState } from "../model/fold_state.ts";
 import type { InventoryReference } from "./inventory.ts";
 import type { JournalSummary } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
-import type { Sha256Hex } from "../text/sha256.ts";
+import { digestOfTexts, type Sha256Hex } from "../text/sha256.ts";
 
-export interface BuiltIndex {
+interface BuiltIndex {
   readonly record: IndexRecord;
   /** Relative to the store's root, as is `entriesPath`. */
   readonly recordPath: string;
   readonly recordText: string;
   readonly entriesPath: string;
-  readonly entriesText: string;
+  readonly entriesDigest: FileDigest;
+  /** The text of the entries, one piece behind the other. */
+  readonly entriesTexts: () => Iterable<string>;
 }
 
 interface BuiltCheckpoint {
@@ -63,7 +66,7 @@ export function countEntries(kind: IndexKind, journal: JournalSummary): number {
 
 /** The index of this kind; its id is the kind's name. @throws RangeError where the journal was not read. */
 export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: IndexSources): BuiltIndex {
-  const text = entriesText(kind, journal);
+  const digest = entriesDigest(kind, journal, sources.sha256Hex);
   const record: IndexRecord = {
     schema: INDEX_SCHEMA,
     index_id: kind,
@@ -74,14 +77,15 @@ export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: In
     covers: coverWhole(journal, sources),
     entries_file: entriesPath(kind),
     entry_count: countEntries(kind, journal),
-    entries_sha256: sources.sha256Hex(text),
+    entries_sha256: digest.sha256,
   };
   return {
     record,
     recordPath: recordPath(kind),
     recordText: fileText(record),
     entriesPath: record.entries_file,
-    entriesText: text,
+    entriesDigest: digest,
+    entriesTexts: () => canonicalLines(entriesOf(kind, journal)),
   };
 }
 
@@ -127,8 +131,14 @@ export function entriesOf(kind: IndexKind, journal: JournalSummary): readonly Js
   }
 }
 
-function entriesText(kind: IndexKind, journal: JournalSummary): string {
-  return entriesOf(kind, journal).map((entry) => `${canonicalJson(entry)}\n`).join("");
+/** An index tells the digest of its entries, and the checkpoint tells it again: a hundred thousand are written out once. */
+const entriesDigests = new WeakMap<readonly JsonObject[], FileDigest>();
+
+function entriesDigest(kind: IndexKind, journal: JournalSummary, sha256Hex: Sha256Hex): FileDigest {
+  const entries = entriesOf(kind, journal);
+  const digest = entriesDigests.get(entries) ?? digestOfTexts(canonicalLines(entries), sha256Hex);
+  entriesDigests.set(entries, digest);
+  return digest;
 }
 
 function coverWhole(journal: JournalSummary, { activeGeneration, sha256Hex }: IndexSources): Covers {
@@ -150,8 +160,8 @@ function resumeState(journal: JournalSummary, { fold, sha256Hex }: CheckpointSou
   if (fold === null || stringifyJson(fold).length > MAX_FOLD_CHARACTERS) return null;
   return {
     fold,
-    object_heads_sha256: sha256Hex(entriesText("object-heads", journal)),
-    actor_activity_sha256: sha256Hex(entriesText("actor-activity", journal)),
+    object_heads_sha256: entriesDigest("object-heads", journal, sha256Hex).sha256,
+    actor_activity_sha256: entriesDigest("actor-activity", journal, sha256Hex).sha256,
   };
 }
 

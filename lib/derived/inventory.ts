@@ -7,8 +7,7 @@ import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { stringField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
-import type { Sha256Hex } from "../text/sha256.ts";
-import { canonicalJson } from "../text/stringify_json.ts";
+import { canonicalLines } from "../text/stringify_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { holds } from "../model/quick_check.ts";
 
@@ -28,18 +27,19 @@ export interface Inventory {
   readonly receipts: readonly InventoryReceipts[];
 }
 
-/** The file's text: a line a record and then a line a file, each ascending by path, and the receipts at the end. */
-export function inventoryText({ records, files, receipts }: Inventory): string {
-  return [...byPath(records), ...byPath(files), ...receipts].map((line) => `${canonicalJson(line)}\n`).join("");
+/** The file's text, one piece behind the other: a line a record and then a line a file, each ascending by path, and the receipts at the end. */
+export function inventoryTexts({ records, files, receipts }: Inventory): Iterable<string> {
+  return canonicalLines([...byPath(records), ...byPath(files), ...receipts]);
 }
 
 function byPath<Line extends { readonly path: string }>(lines: readonly Line[]): readonly Line[] {
   return lines.toSorted((left, right) => compareCodePoints(left.path, right.path));
 }
 
-/** What the checkpoint says of an inventory with that text. */
-export function referenceOf(text: string, sha256Hex: Sha256Hex): InventoryReference {
-  return { entries_file: INVENTORY_PATH, entry_count: text.split("\n").length - 1, entries_sha256: sha256Hex(text) };
+/** What the checkpoint says of the inventory, whose text has that hash. */
+export function referenceOf({ records, files, receipts }: Inventory, sha256: string): InventoryReference {
+  const count = records.length + files.length + receipts.length;
+  return { entries_file: INVENTORY_PATH, entry_count: count, entries_sha256: sha256 };
 }
 
 /** Whether records of the kind are listed: those that nothing makes again, in registries that are read whole. */

@@ -65,6 +65,8 @@ export type ChangeIntent = Shape<typeof ChangeIntent>;
 /** Where a file's new bytes come from; a text is made when it is written, so that not all are held at once. */
 export type NewContent =
   | { readonly kind: "text"; readonly make: () => string }
+  /** One behind the other, where all of them are more than memory should hold. */
+  | { readonly kind: "texts"; readonly texts: () => Iterable<string> }
   /** Of another file of the store, relative to its root. */
   | { readonly kind: "copy"; readonly from: string };
 

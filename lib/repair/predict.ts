@@ -3,9 +3,9 @@
  * "Repair").
  */
 import { quarantinedAt } from "../change/paths.ts";
-import { writtenFile } from "../change/text_file.ts";
-import { buildCheckpoint, buildIndex, type BuiltIndex } from "../derived/build.ts";
-import { type Inventory, INVENTORY_PATH, inventoryText, referenceOf } from "../derived/inventory.ts";
+import { writtenFile, writtenTexts } from "../change/text_file.ts";
+import { buildCheckpoint, buildIndex } from "../derived/build.ts";
+import { type Inventory, INVENTORY_PATH, inventoryTexts, referenceOf } from "../derived/inventory.ts";
 import type { ChangeWithContent, FileDigest } from "../model/change.ts";
 import type { CheckpointSegment } from "../model/derived.ts";
 import type { FoldState } from "../model/fold_state.ts";
@@ -13,7 +13,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import type { Draft } from "./drafts.ts";
 import { completeInventory, type InventoryBytes, type InventoryDraft } from "./inventory.ts";
 import { resumedRecordText } from "./resume.ts";
-import type { Sha256Hex } from "../text/sha256.ts";
+import { digestOfTexts, type Sha256Hex } from "../text/sha256.ts";
 
 /** The journal with the planned lines behind it. */
 export interface FoldedJournal {
@@ -52,28 +52,26 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
     case "quarantine":
       return removed(action.path, quarantinedAt(prediction.reportId, action.path), prediction);
     case "rebuild_index": {
-      // Built once for its hash and once for its bytes, so that no plan holds the entries of every index.
-      const build = (): BuiltIndex =>
-        buildIndex(action.index, foldedOf(prediction).summary, {
-          activeGeneration: prediction.activeGeneration,
-          sha256Hex: prediction.sha256Hex,
-        });
-      const { recordPath, recordText, entriesPath, entriesText } = build();
+      const { recordPath, recordText, entriesPath, entriesTexts, entriesDigest } = buildIndex(
+        action.index,
+        foldedOf(prediction).summary,
+        prediction,
+      );
       return [
-        written(entriesPath, entriesText, prediction, () => build().entriesText),
+        ofTexts(entriesPath, entriesTexts, entriesDigest, prediction),
         written(recordPath, recordText, prediction),
       ];
     }
     case "rebuild_checkpoint": {
       const { summary, segments, fold } = foldedOf(prediction);
       const { activeGeneration, sha256Hex } = prediction;
-      const list = () => inventoryOf(prediction);
-      const text = inventoryText(list());
-      const inventory = referenceOf(text, sha256Hex);
+      const listed = inventoryOf(prediction);
+      const digest = digestOfTexts(inventoryTexts(listed), sha256Hex);
+      const inventory = referenceOf(listed, digest.sha256);
       const sources = { activeGeneration, sha256Hex, segments, fold, inventory };
       const { recordPath, recordText } = buildCheckpoint(summary, sources);
       return [
-        written(INVENTORY_PATH, text, prediction, () => inventoryText(list())),
+        ofTexts(INVENTORY_PATH, () => inventoryTexts(inventoryOf(prediction)), digest, prediction),
         written(recordPath, recordText, prediction),
       ];
     }
@@ -84,13 +82,18 @@ export function predictChanges(draft: Draft, prediction: Prediction): readonly C
   }
 }
 
-function written(
+function written(path: string, text: string, { bytes, reportId, sha256Hex }: Prediction): ChangeWithContent {
+  return writtenFile({ path, text, before: digestOf(path, bytes) }, reportId, sha256Hex);
+}
+
+/** Made once for the digest and once for the bytes, so that no plan holds the lines of every index. */
+function ofTexts(
   path: string,
-  text: string,
-  { bytes, reportId, sha256Hex }: Prediction,
-  make: () => string = () => text,
+  texts: () => Iterable<string>,
+  after: FileDigest,
+  { bytes, reportId }: Prediction,
 ): ChangeWithContent {
-  return writtenFile({ path, text, make, before: digestOf(path, bytes) }, reportId, sha256Hex);
+  return writtenTexts({ path, texts, after, before: digestOf(path, bytes) }, reportId);
 }
 
 /** Nothing where the file has gone by itself. */

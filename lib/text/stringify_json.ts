@@ -36,6 +36,20 @@ function bigintDigits(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value;
 }
 
+const PIECE_UNITS = 64 * 1024;
+
+/** Each value as canonicalJson() writes it, on a line of its own; many lines in each text. */
+export function* canonicalLines(values: Iterable<JsonValue>): Generator<string> {
+  let text = "";
+  for (const value of values) {
+    text += `${canonicalJson(value)}\n`;
+    if (text.length < PIECE_UNITS) continue;
+    yield text;
+    text = "";
+  }
+  if (text !== "") yield text;
+}
+
 /** One line of JSON with sorted keys (by code point) and no spaces: equal values give equal bytes. */
 export function canonicalJson(value: JsonValue): string {
   if (typeof value === "bigint") return value.toString();

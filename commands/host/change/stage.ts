@@ -75,7 +75,7 @@ export async function stage(store: OpenStore, { changes, append }: ChangeRequest
     assertPredicted(path, await writeStaged(store, { path: stagedPath(intent, index), mode }, content), after);
   }
   if (append !== null) {
-    const lines = { kind: "lines" as const, lines: append.lines, bytes: append.range.appended.bytes };
+    const lines = { kind: "appended" as const, lines: append.lines, bytes: append.range.appended.bytes };
     const staged = await writeStaged(store, { path: linesPath(intent), mode: modeOfNew(store) }, lines);
     assertPredicted(JOURNAL_PATH, staged, append.range.appended);
   }
@@ -99,7 +99,7 @@ function assertPredicted(path: string, staged: FileDigest, predicted: FileDigest
 }
 
 type StagedContent = NewContent | {
-  readonly kind: "lines";
+  readonly kind: "appended";
   readonly lines: () => Iterable<string>;
   /** How many all of them have. */
   readonly bytes: number;
@@ -122,14 +122,25 @@ async function writeStaged(
       await readPieces(store, { path: content.from, offset: 0, limit: Infinity }, write);
       return;
     }
-    for (const text of content.kind === "text" ? [content.make()] : content.lines()) {
+    for (const text of textsOf(content)) {
       await writeText(store, text, write);
-      if (content.kind === "lines") {
+      if (content.kind === "appended") {
         store.progress.report({ phase: "append", done: bytes, total: content.bytes, unit: "bytes" });
       }
     }
   });
   return { sha256: hash.digest(), bytes };
+}
+
+function textsOf(content: Exclude<StagedContent, { readonly kind: "copy" }>): Iterable<string> {
+  switch (content.kind) {
+    case "text":
+      return [content.make()];
+    case "texts":
+      return content.texts();
+    case "appended":
+      return content.lines();
+  }
 }
 
 async function writeText(store: OpenStore, text: string, write: (piece: Uint8Array) => void): Promise<void> {

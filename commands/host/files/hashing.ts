@@ -3,9 +3,11 @@ import { createHash } from "node:crypto";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import type { RunningDigest } from "../types/host.ts";
 
-/** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
-export function sha256Hex(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+/** See Sha256Hex in lib/text/sha256.ts. */
+export function sha256Hex(text: string | Iterable<string>): string {
+  const hash = createHash("sha256");
+  for (const piece of typeof text === "string" ? [text] : text) hash.update(piece, "utf8");
+  return hash.digest("hex");
 }
 
 /** The hash and length of the texts' UTF-8 bytes, one behind the other. */

@@ -5,6 +5,7 @@ import type { DaemonProbe } from "../../../lib/model/daemon.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import type { Progress } from "../../../lib/render/progress.ts";
 import type { StreamTraits } from "../../../lib/render/view.ts";
+import type { Sha256Hex } from "../../../lib/text/sha256.ts";
 import type { Bundles } from "./bundle.ts";
 import type { ProgressLine, Work } from "./progress.ts";
 import type { Screen } from "./screen.ts";
@@ -129,8 +130,7 @@ export interface Host extends Caller, Work {
   maker(): Promise<StoreMaker>;
   /** Gives up the permission to write for the rest of the process; read-only commands do so before they read anything. */
   giveUpWriting(): void;
-  /** The SHA-256 of a text's UTF-8 bytes, in lower-case hex. */
-  sha256Hex(text: string): string;
+  readonly sha256Hex: Sha256Hex;
   /** The hash and length of the texts' UTF-8 bytes, one behind the other. */
   digestOf(texts: Iterable<string>): FileDigest;
   /** As digestOf(), for texts that come by and by. */

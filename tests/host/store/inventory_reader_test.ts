@@ -10,11 +10,11 @@ import {
   receiptFile,
   versionFile,
 } from "../../../fixtures/content_sync/files.ts";
-import { inventoryOf } from "../../../fixtures/derived_files.ts";
+import { inventoryOf, inventoryText } from "../../../fixtures/derived_files.ts";
 import { withFiles } from "../../../fixtures/faults/edit.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { type StoreFile, textFile } from "../../../fixtures/store_files.ts";
-import { INVENTORY_PATH, inventoryText } from "../../../lib/derived/inventory.ts";
+import { INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
 import { readStore, readStoreAt } from "../../helpers/read_store.ts";
 import { HEALTHY, withStore } from "../../helpers/stores.ts";
 

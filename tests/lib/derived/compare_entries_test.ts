@@ -17,7 +17,7 @@ const journal = {
 };
 
 const entriesText = (kind: typeof INDEX_KINDS[number]) =>
-  buildIndex(kind, journal, { activeGeneration: null, sha256Hex }).entriesText;
+  [...buildIndex(kind, journal, { activeGeneration: null, sha256Hex }).entriesTexts()].join("");
 const TEXT = entriesText("object-heads");
 const LINES = TEXT.trimEnd().split("\n");
 const [A = "", B = "", C = "", D = ""] = LINES;

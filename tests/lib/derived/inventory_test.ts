@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { createInventoryReader, type Inventory, inventoryText } from "../../../lib/derived/inventory.ts";
+import { inventoryText } from "../../../fixtures/derived_files.ts";
+import { createInventoryReader, type Inventory } from "../../../lib/derived/inventory.ts";
 import type { InventoryEntry, InventoryFile, InventoryReceipts } from "../../../lib/model/derived.ts";
 
 const ENTRY: InventoryEntry = {
@@ -40,7 +41,7 @@ function readFrom(text: string, there: readonly string[], cut = text.length): In
   return reader.finish();
 }
 
-Deno.test("inventoryText() is canonical: a line a record, by path, then a line a file, and the receipts at the end", () => {
+Deno.test("inventoryTexts() is canonical: a line a record, by path, then a line a file, and the receipts at the end", () => {
   const zeros = "0".repeat(64);
   assertEquals(
     inventoryText({ records: [ENTRY, OTHER], files: [ITEM], receipts: [RECEIPTS] }),

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { createHash } from "node:crypto";
 import { Value } from "@sinclair/typebox/value";
+import { sha256Hex } from "../../../commands/host/files/hashing.ts";
 import { buildCheckpoint, buildIndex, hashOfRecord } from "../../../lib/derived/build.ts";
-import { INVENTORY_PATH, referenceOf } from "../../../lib/derived/inventory.ts";
+import { INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
 import { judgeCheckpoint, judgeCheckpoints, judgeDerived, judgeIndex } from "../../../lib/derived/judge.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { CheckpointRecord, INDEX_KINDS, type IndexKind, IndexRecord } from "../../../lib/model/derived.ts";
@@ -11,8 +11,6 @@ import type { JournalSummary } from "../../../lib/model/journal.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 import type { DerivedEntry, FileEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { encode, foldBytes, sampleEvent, sampleJournal } from "../journal/sample.ts";
-
-const sha256Hex = (text: string) => createHash("sha256").update(text).digest("hex");
 
 const EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 const text = sampleJournal([1, 2, 3]) + `${sampleEvent(4, { object_id: "object:beta", event_type: "delete" })}\n`;
@@ -44,8 +42,8 @@ function entryOf(kind: IndexKind, built: string = text, now: string = text): Der
     entries: {
       file: file(index.entriesPath),
       state: "ok",
-      sha256: sha256Hex(index.entriesText),
-      count: index.entriesText.split("\n").length - 1,
+      sha256: index.entriesDigest.sha256,
+      count: index.record.entry_count,
       difference: null,
     },
   };
@@ -62,7 +60,8 @@ function withRecord(entry: DerivedEntry, patch: JsonObject): DerivedEntry {
 }
 
 Deno.test("buildIndex() writes a record that keeps its contract, and sorted entries", () => {
-  const { record, recordPath, recordText, entriesPath, entriesText } = build("lane-counters");
+  const { record, recordPath, recordText, entriesPath, entriesTexts, entriesDigest } = build("lane-counters");
+  const entriesText = [...entriesTexts()].join("");
   assertEquals(record, {
     schema: "sourceos.index-record/v1alpha1",
     index_id: "lane-counters",
@@ -81,6 +80,7 @@ Deno.test("buildIndex() writes a record that keeps its contract, and sorted entr
     entry_count: 1,
     entries_sha256: sha256Hex(entriesText),
   });
+  assertEquals(entriesDigest, { sha256: sha256Hex(entriesText), bytes: encode(entriesText).length });
   assertEquals([recordPath, entriesPath], ["indexes/lane-counters.json", "indexes/lane-counters.entries.ndjson"]);
   assertEquals(recordText, `${JSON.stringify(record, null, 2)}\n`);
   assertEquals(
@@ -92,9 +92,9 @@ Deno.test("buildIndex() writes a record that keeps its contract, and sorted entr
 
 for (const kind of INDEX_KINDS) {
   Deno.test(`buildIndex() keeps the contract of ${kind}, one line a key in the order of the keys`, () => {
-    const { record, entriesText } = build(kind);
+    const { record, entriesTexts } = build(kind);
     assertEquals(Value.Check(IndexRecord, record), true);
-    const keys = entriesText.trimEnd().split("\n").map((line) => JSON.parse(line)).map((entry) =>
+    const keys = [...entriesTexts()].join("").trimEnd().split("\n").map((line) => JSON.parse(line)).map((entry) =>
       entry.object_id ?? entry.actor_id ?? entry.lane
     );
     assertEquals(keys, keys.toSorted());
@@ -104,8 +104,8 @@ for (const kind of INDEX_KINDS) {
 
 Deno.test("buildIndex() covers an absent journal as an empty one, and refuses one that was not read", () => {
   const absent: JournalSummary = { ...foldBytes(new Uint8Array()), state: "absent" };
-  const { record, entriesText } = build("object-heads", absent);
-  assertEquals([record.built_at, record.covers.journal_sha256, entriesText], [null, EMPTY_SHA256, ""]);
+  const { record, entriesTexts } = build("object-heads", absent);
+  assertEquals([record.built_at, record.covers.journal_sha256, [...entriesTexts()]], [null, EMPTY_SHA256, []]);
   assertThrows(() => build("object-heads", { ...absent, state: "unreadable" }), RangeError);
   assertThrows(() => build("object-heads", { ...journal, sha256: null }), RangeError);
 });
@@ -387,7 +387,7 @@ const inventory = {
   count: 1,
   difference: null,
 } as const;
-const LISTED = referenceOf("x\n", sha256Hex);
+const LISTED = { entries_file: INVENTORY_PATH, entry_count: 1, entries_sha256: sha256Hex("x\n") };
 const inventoryCases: readonly (readonly [string, JsonObject, DerivedEntry["entries"], string | null])[] = [
   ["vouches for its inventory", LISTED, inventory, null],
   ["lacks its inventory", LISTED, null, "Its entries file is gone"],

@@ -1,7 +1,7 @@
 /** The document of a dry run: of an interrupted change, and of a repair of which every byte is predicted. */
 import { assertEquals, assertThrows } from "@std/assert";
 import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
-import type { FileDigest } from "../../../lib/model/change.ts";
+import type { FileDigest, NewContent } from "../../../lib/model/change.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { changeData, planDocument, scopesToApply } from "../../../lib/repair/document.ts";
 import { draftRepair, predictSteps } from "../../../lib/repair/plan.ts";
@@ -108,6 +108,10 @@ function bytesOf(looksAt: readonly string[]): StoreBytes {
   };
 }
 
+function textOf(content: NewContent): string {
+  return content.kind === "text" ? content.make() : content.kind === "texts" ? [...content.texts()].join("") : "";
+}
+
 Deno.test("Each step of a plan says what each file was and will be, and where the earlier one is kept", () => {
   const { request, draft } = draftOf(healthySnapshot({ store: STORE }), SCOPES);
   const { steps, manifest } = predictSteps(request, draft, bytesOf(draft.looksAt));
@@ -115,7 +119,7 @@ Deno.test("Each step of a plan says what each file was and will be, and where th
   const told = steps.map(({ draft: { id }, changes }) => [
     id,
     ...changes.map(({ change: { path, before, after, kept_at: keptAt }, content }) => {
-      const text = content?.kind === "text" ? content.make() : null;
+      const text = content === null ? null : textOf(content);
       // What is written is what was predicted.
       assertEquals(text === null ? null : digest(text), after);
       return `${path}: ${before === null ? "absent" : "there"}, ${text === null ? "gone" : "made"}, ${
@@ -153,7 +157,7 @@ Deno.test("Each step of a plan says what each file was and will be, and where th
   assertEquals(manifest?.change.path, "manifest.json");
   const listed = steps.flatMap(({ changes }) => changes)
     .flatMap(({ change, content }) =>
-      change.path.endsWith(".records.ndjson") && content?.kind === "text" ? content.make() : []
+      change.path.endsWith(".records.ndjson") && content !== null ? textOf(content) : []
     );
   assertEquals(listed.map((text) => text.includes(digest("the diary").sha256)), [true]);
 });

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fastCheck from "../../helpers/properties.ts";
-import { canonicalJson, foldableJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
+import { canonicalJson, canonicalLines, foldableJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseJson } from "../../../lib/text/parse_json.ts";
 import type { JsonValue } from "../../../lib/text/json.ts";
 
@@ -69,4 +69,14 @@ Deno.test("canonicalJson() gives one text for one value, however it was ordered"
     assertEquals(there, canonicalJson(Object.fromEntries(pairs.toReversed())));
     assertEquals(JSON.parse(there), Object.fromEntries(pairs));
   }));
+});
+
+Deno.test("canonicalLines() writes a line a value, in texts of many lines", () => {
+  assertEquals([...canonicalLines([])], []);
+  assertEquals([...canonicalLines([{ b: 1, a: 2 }, [3n]])], ['{"a":2,"b":1}\n[3]\n']);
+  const values = Array.from({ length: 20_000 }, (_, index) => `value ${index}`);
+  const texts = [...canonicalLines(values)];
+  assertEquals(texts.join(""), values.map((value) => `"${value}"\n`).join(""));
+  assertEquals(texts.length, 5);
+  assertEquals(texts.every((text) => text.endsWith("\n")), true);
 });

@@ -17,7 +17,7 @@ import {
   WORK,
   writeBundle,
   writeBundleTree,
-  writeEntry,
+  writeEntries,
 } from "./build/builder.ts";
 import { chooseDenort } from "./build/denort.ts";
 import { sourcesScript } from "./build/launcher.ts";
@@ -32,13 +32,13 @@ function newest(paths: readonly string[]): number {
   }));
 }
 
-function isUpToDate(program: string, target: Target, entry: string): boolean {
+function isUpToDate(program: string, target: Target, entries: readonly string[]): boolean {
   const sources = ["main.ts", "start.ts", "deno.json", "deno.lock", "commands", "lib", ".ci"].map((name) =>
     `${ROOT}/${name}`
   );
   try {
     const made = Deno.statSync(program).mtime?.getTime() ?? 0;
-    return machineOf(headerOf(program)) === target && made > newest([...sources, entry]);
+    return machineOf(headerOf(program)) === target && made > newest([...sources, ...entries]);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
@@ -87,7 +87,7 @@ async function buildProgram(target: Target): Promise<void> {
     console.error("sourceos: no denort for this machine: the program runs uncompiled");
     return await make(program, writeScript);
   }
-  if (isUpToDate(program, target, await writeEntry())) return;
+  if (isUpToDate(program, target, await writeEntries())) return;
   await make(program, async (to) => {
     await writeBundle(`${to}.bundle`);
     try {

@@ -32,13 +32,20 @@ function deno(args: readonly string[], denort: string | null = null): void {
   if (!success) throw new Error(`deno ${args[0]} failed`);
 }
 
-/** Writes the module that a build starts with, where it says something new, and returns its path. */
-export async function writeEntry(): Promise<string> {
-  const path = `${WORK}/sourceos.ts`;
-  const text = entryModule("../start.ts", await commitOf(ROOT));
+/** What runs in a thread of its own, and the file that it is bundled to: named by the program, and so never by a number. */
+const THREAD = { source: "commands/host/store/journal_thread.ts", file: "journal_thread.js" };
+
+/** Writes the modules that a build starts with, where they say something new, and returns their paths: the program's first. */
+export async function writeEntries(): Promise<readonly string[]> {
+  const texts = new Map([
+    [`${WORK}/sourceos.ts`, entryModule("../start.ts", await commitOf(ROOT))],
+    [`${WORK}/journal_thread.ts`, `import ${JSON.stringify(`../${THREAD.source}`)};\n`],
+  ]);
   Deno.mkdirSync(WORK, { recursive: true });
-  if (readIfThere(path) !== text) Deno.writeTextFileSync(path, text);
-  return path;
+  for (const [path, text] of texts) {
+    if (readIfThere(path) !== text) Deno.writeTextFileSync(path, text);
+  }
+  return [...texts.keys()];
 }
 
 function readIfThere(path: string): string | null {
@@ -57,12 +64,12 @@ function readIfThere(path: string): string | null {
  */
 export async function writeBundle(folder: string): Promise<void> {
   const made = `${folder}.made`;
-  deno(["bundle", "--quiet", ...FLAGS, "--code-splitting", "--outdir", made, await writeEntry()]);
+  deno(["bundle", "--quiet", ...FLAGS, "--code-splitting", "--outdir", made, ...await writeEntries()]);
   const files = new Map(
     [...Deno.readDirSync(made)].map(({ name }) => [name, Deno.readTextFileSync(`${made}/${name}`)]),
   );
   Deno.mkdirSync(folder, { recursive: true });
-  for (const [name, text] of portableBundle({ entry: "sourceos.js", files }, places())) {
+  for (const [name, text] of portableBundle({ entry: "sourceos.js", others: [THREAD.file], files }, places())) {
     Deno.writeTextFileSync(`${folder}/${name}`, text);
     // `deno compile` keeps the times of files.
     Deno.utimeSync(`${folder}/${name}`, 0, 0);
@@ -107,8 +114,8 @@ export function compileBundle(
 ): void {
   const alone = ["--no-check", "--no-config", "--no-lock", "--no-code-cache"];
   const may = [ENGINE, ...PERMISSIONS, netPermission(namesSockets()), "--deny-import"];
-  const args = ["compile", "--quiet", ...alone, ...may, "--target", target, "--output", to, `${bundle}/main.js`];
-  deno(args, denort);
+  const args = ["compile", "--quiet", ...alone, ...may, "--target", target, "--output", to];
+  deno([...args, "--include", `${bundle}/${THREAD.file}`, `${bundle}/main.js`], denort);
   const made = machineOf(headerOf(to));
   if (made !== target) throw new Error(`Cannot build for ${target}: what came out is of ${made ?? "no known machine"}`);
 }

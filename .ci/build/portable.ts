@@ -10,6 +10,8 @@ export interface Place {
 export interface Bundle {
   /** The name of the file that is run, among the others. */
   readonly entry: string;
+  /** The names of those that it runs in threads, which they keep. */
+  readonly others: readonly string[];
   /** Text by file name. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -26,15 +28,23 @@ export function relativePath(from: string, to: string): string {
  * The bundle as `main.js` and files numbered in the order in which they are first named from there. The bundler names them by a
  * digest of what is in them, paths of the builder included.
  */
-export function portableBundle({ entry, files }: Bundle, places: readonly Place[]): ReadonlyMap<string, string> {
+export function portableBundle(
+  { entry, others, files }: Bundle,
+  places: readonly Place[],
+): ReadonlyMap<string, string> {
   const texts = new Map([...files].map(([name, text]) => [name, withoutPlaces(text, places)]));
-  const order = [entry];
+  const order = [entry, ...others];
   for (const name of order) {
     for (const [, named = ""] of (texts.get(name) ?? "").matchAll(IMPORT)) {
       if (texts.has(named) && !order.includes(named)) order.push(named);
     }
   }
-  const names = new Map(order.map((name, index) => [name, index === 0 ? "main.js" : `part-${index}.js`]));
+  const parts = order.filter((name) => name !== entry && !others.includes(name));
+  const names = new Map([
+    [entry, "main.js"],
+    ...others.map((name) => [name, name] as const),
+    ...parts.map((name, index) => [name, `part-${index + 1}.js`] as const),
+  ]);
   return new Map(order.flatMap((name) => {
     const text = texts.get(name) ?? "";
     const renamed = text.replace(

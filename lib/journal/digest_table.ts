@@ -13,16 +13,19 @@ interface DigestTable {
   write(slot: number, text: string): boolean;
   /** What was kept there. */
   read(slot: number): string;
+  /** The numbers of so many places. */
+  first(slots: number): Uint16Array<ArrayBuffer>;
 }
 
-export function createDigestTable(): DigestTable {
-  let words = new Uint16Array(FIRST_SLOTS * WORDS);
+/** @param earlier what first() gave; the table goes on in it */
+export function createDigestTable(earlier?: Uint16Array<ArrayBuffer>): DigestTable {
+  let words = earlier ?? new Uint16Array(FIRST_SLOTS * WORDS);
 
   return {
     write(slot, text) {
       if (text.length !== LENGTH || !text.startsWith(PREFIX)) return false;
       if ((slot + 1) * WORDS > words.length) {
-        const larger = new Uint16Array(words.length * 2);
+        const larger = new Uint16Array(Math.max(words.length * 2, (slot + 1) * WORDS));
         larger.set(words);
         words = larger;
       }
@@ -44,6 +47,7 @@ export function createDigestTable(): DigestTable {
       }
       return oneText(pieces);
     },
+    first: (slots) => words.slice(0, slots * WORDS),
   };
 }
 

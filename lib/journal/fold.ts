@@ -15,6 +15,7 @@ import { eventProblems, type JournalEvent, readEvent, type TotalledEvent, type W
 import { type EventMark, markOf } from "./event_mark.ts";
 import { createLineCutter, type LineBlock, visitLines } from "./lines.ts";
 import { knownLanes } from "./lanes.ts";
+import type { PackedHeads } from "./heads.ts";
 import { closeLedger, openLedger } from "./ledger_state.ts";
 import { createOrdinalLedger } from "./ordinals.ts";
 import {
@@ -71,6 +72,8 @@ interface JournalFold {
   soFar(ending: JournalEnding): JournalSummary | null;
   /** The summary of all bytes taken, and the segment not yet returned, where bytes are left. To be called once. */
   finish(ending: JournalEnding): { readonly summary: JournalSummary; readonly lastSegment: JournalSegment | null };
+  /** In place of finish() for a fold that began with nothing: the summary without its heads, and those for another thread. */
+  finishPacked(ending: JournalEnding): { readonly summary: JournalSummary; readonly heads: PackedHeads };
 }
 
 /** A fold that has read nothing yet. */
@@ -245,7 +248,15 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     return newest === null ? null : { event_id: newest.event_id, line: newest.line };
   }
 
-  function summarize({ state, error, sha256, bytesHashed }: JournalEnding): JournalSummary {
+  function takeTail(): void {
+    const tail = cutter.finish();
+    if (tail !== null) takeBlock(tail);
+  }
+
+  function summarize(
+    { state, error, sha256, bytesHashed }: JournalEnding,
+    objects = tallies.objects(),
+  ): JournalSummary {
     // What may still be explained, or come, is reported of what there is by now, and not yet for good.
     const reported = createAnomalyList({ anomalies: anomalies.kept(), anomaly_counts: anomalies.counts() });
     times.reportWaiting(reported);
@@ -263,7 +274,7 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
       ...counts(),
       lanes: tallies.lanes(),
       newest_event: newestEvent(),
-      objects: tallies.objects(),
+      objects,
       actors: tallies.actors(),
       anomalies: reported.kept(),
       anomaly_counts: reported.counts(),
@@ -294,9 +305,12 @@ function startFold(prefix: FoldedPrefix | null, options: JournalFoldOptions): Jo
     },
     soFar: (ending) => cutter.pending() === null ? summarize(ending) : null,
     finish(ending) {
-      const tail = cutter.finish();
-      if (tail !== null) takeBlock(tail);
+      takeTail();
       return { summary: summarize(ending), lastSegment: segmenter.finish() };
+    },
+    finishPacked(ending) {
+      takeTail();
+      return { summary: summarize(ending, []), heads: tallies.packedObjects() };
     },
   };
 }

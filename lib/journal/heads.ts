@@ -29,11 +29,27 @@ interface NumberedEvent {
   readonly mark: EventMark;
 }
 
+/** A table's rows as they can be handed to another thread, without a copy of what is largest of it. */
+export interface PackedHeads {
+  readonly types: readonly string[];
+  readonly lanes: readonly string[];
+  readonly actors: readonly string[];
+  /** By row, as are the numbers and digests. */
+  readonly objects: readonly string[];
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly digests: Uint16Array<ArrayBuffer>;
+  readonly oddFirstIds: ReadonlyMap<number, string>;
+  readonly oddMarks: ReadonlyMap<number, EventMark>;
+  readonly oddHashes: ReadonlyMap<number, string>;
+}
+
 interface HeadTable {
   /** Returns how many events the object has by now. */
   add(event: TotalledEvent, objectId: string, numbered: NumberedEvent): number;
   /** Sorted by object, by code point. The table goes on from them. */
   heads(): readonly ObjectHead[];
+  /** What came to this table, for unpackHeads(); without the heads that it went on from. */
+  packed(): PackedHeads;
 }
 
 // What an event does not say stands as an empty string where the summary asks for a string.
@@ -63,15 +79,19 @@ const ODD_HASH = 2;
 const LONGEST_HASH = 256;
 
 /** A table that goes on from these heads, in the order of their objects: one that nothing comes to is kept as it is. */
-export function createHeadTable(names: EventNames, earlier: readonly ObjectHead[]): HeadTable {
+export function createHeadTable(
+  names: EventNames,
+  earlier: readonly ObjectHead[],
+  packed?: PackedHeads,
+): HeadTable {
   let before = earlier;
-  let objects = createNameTable();
-  let rows = createNumberRows(FIELDS);
-  let digests = createDigestTable();
+  let objects = createNameTable(packed?.objects);
+  let rows = createNumberRows(FIELDS, packed?.numbers);
+  let digests = createDigestTable(packed?.digests);
   // By row, what is of another form than the store's; they say nothing where the row's numbers do.
-  const oddFirstIds = new Map<number, string>();
-  const oddMarks = new Map<number, EventMark>();
-  const oddHashes = new Map<number, string>();
+  const oddFirstIds = new Map(packed?.oddFirstIds);
+  const oddMarks = new Map(packed?.oddMarks);
+  const oddHashes = new Map(packed?.oddHashes);
 
   /** The row of an object, which is new where `first` is its first event. */
   function rowOf(objectId: string, first: Pick<EventMark, "ordinal" | "oddId">): number {
@@ -180,7 +200,28 @@ export function createHeadTable(names: EventNames, earlier: readonly ObjectHead[
       for (const odd of [oddFirstIds, oddMarks, oddHashes]) odd.clear();
       return before;
     },
+    packed: () => ({
+      types: names.types.names,
+      lanes: names.lanes.names,
+      actors: names.actors.names,
+      objects: objects.names,
+      numbers: rows.first(objects.names.length),
+      digests: digests.first(objects.names.length),
+      oddFirstIds,
+      oddMarks,
+      oddHashes,
+    }),
   };
+}
+
+/** The heads of a packed table, as its heads() would have given them. */
+export function unpackHeads(packed: PackedHeads): readonly ObjectHead[] {
+  const names = {
+    types: createNameTable(packed.types),
+    lanes: createNameTable(packed.lanes),
+    actors: createNameTable(packed.actors),
+  };
+  return createHeadTable(names, [], packed).heads();
 }
 
 /** The head of the object among these, which are in order; null where it has none. */

@@ -10,9 +10,10 @@ export interface NameTable {
   readonly names: readonly string[];
 }
 
-export function createNameTable(): NameTable {
-  const numbers = new Map<string, number>();
-  const names: string[] = [];
+/** @param earlier different names, which have the first numbers */
+export function createNameTable(earlier: readonly string[] = []): NameTable {
+  const numbers = new Map(earlier.map((name, number) => [name, number]));
+  const names = [...earlier];
   return {
     names,
     numberOf(name) {

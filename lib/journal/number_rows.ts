@@ -6,11 +6,16 @@ interface NumberRows {
   /** 0 where nothing was set. */
   at(row: number, field: number): number;
   set(row: number, field: number, value: number): void;
+  /** The numbers of so many rows, one row behind the other. */
+  first(rows: number): Float64Array<ArrayBuffer>;
 }
 
-/** @param fields how many numbers a row has */
-export function createNumberRows(fields: number): NumberRows {
-  let numbers = new Float64Array(FIRST_ROWS * fields);
+/**
+ * @param fields how many numbers a row has
+ * @param earlier what first() gave; the table goes on in it
+ */
+export function createNumberRows(fields: number, earlier?: Float64Array<ArrayBuffer>): NumberRows {
+  let numbers = earlier ?? new Float64Array(FIRST_ROWS * fields);
   return {
     at: (row, field) => numbers[row * fields + field] ?? 0,
     set(row, field, value) {
@@ -22,5 +27,6 @@ export function createNumberRows(fields: number): NumberRows {
       }
       numbers[index] = value;
     },
+    first: (rows) => numbers.slice(0, rows * fields),
   };
 }

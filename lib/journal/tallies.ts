@@ -3,7 +3,7 @@ import type { ActorActivity, JournalSummary, LaneSummary, ObjectHead } from "../
 import { sortByCodePoints } from "../text/order.ts";
 import type { TotalledEvent } from "./event.ts";
 import { type EventMark, markedId, markedTime, markOf } from "./event_mark.ts";
-import { createHeadTable } from "./heads.ts";
+import { createHeadTable, type PackedHeads } from "./heads.ts";
 import { createNameTable, type NameTable } from "./name_table.ts";
 
 interface Tallies {
@@ -12,6 +12,8 @@ interface Tallies {
   /** Each list sorted by its key, by code point. */
   lanes(): readonly LaneSummary[];
   objects(): readonly ObjectHead[];
+  /** In place of objects(), for another thread; of totals that went on from nothing. */
+  packedObjects(): PackedHeads;
   actors(): readonly ActorActivity[];
 }
 
@@ -83,6 +85,7 @@ export function createTallies(before: Totals = NONE): Tallies {
         by_type: byType(tally),
       })),
     objects: () => objects.heads(),
+    packedObjects: () => objects.packed(),
     actors: () =>
       sorted(names.actors, actors).map(([actorId, tally]) => ({
         actor_id: actorId,

@@ -16,7 +16,9 @@ for (
 function made(libraries: string, names: { readonly entry: string; readonly answer: string; readonly shared: string }) {
   return {
     entry: names.entry,
+    others: ["thread.js"],
     files: new Map([
+      ["thread.js", `import "./${names.shared}";\n`],
       [names.answer, `import "./${names.shared}";\nconst told = "./nowhere.js";\n`],
       [names.entry, `import { a } from "./${names.shared}";\nawait import("./${names.answer}");\n`],
       [
@@ -32,6 +34,7 @@ Deno.test("portableBundle() is the same for two folders of different depth", () 
   const far = made("../../../home/cache", { entry: "sourceos.js", answer: "answer-A.js", shared: "chunk-B.js" });
   const bundle = new Map([
     ["main.js", 'import { a } from "./part-1.js";\nawait import("./part-2.js");\n'],
+    ["thread.js", 'import "./part-1.js";\n'],
     ["part-1.js", '// npm/yaml/2.9.1/index.js\nvar y = __commonJS({ "npm/a.js"() {} });\n'],
     ["part-2.js", 'import "./part-1.js";\nconst told = "./nowhere.js";\n'],
   ]);

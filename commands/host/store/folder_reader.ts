@@ -1,7 +1,6 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
 import { join } from "@std/path";
 import { UNWANTED } from "../../../lib/derived/record_cache.ts";
-import type { ObjectHead } from "../../../lib/model/journal.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
@@ -51,9 +50,8 @@ export async function readRegistry(
   root: string,
   folder: FileEntry,
   kind: RecordKind,
-  { found, heads, cached, digests, progress }: {
+  { found, cached, digests, progress }: {
     readonly found: Found;
-    readonly heads: readonly ObjectHead[];
     readonly cached: CachedRecords | null;
     readonly digests: Map<string, FileDigest> | null;
     readonly progress: ProgressTaker;
@@ -61,7 +59,7 @@ export async function readRegistry(
 ): Promise<void> {
   const nextTurn = createTurns();
   const listed = listPaths(root, folder, found);
-  const texts = createSharedTexts(KINDS[kind].idField, kind === "object" ? heads : []);
+  const texts = createSharedTexts(KINDS[kind].idField);
   for (const [index, path] of listed.entries()) {
     if (index % BATCH === 0 && listed.length >= BATCH) {
       progress.report({ phase: kind, done: index, total: listed.length, unit: "count" });

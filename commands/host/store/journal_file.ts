@@ -23,6 +23,8 @@ interface JournalFeed {
   readonly phase: Phase;
   /** The first byte that is fed; 0 where absent. */
   readonly from?: number;
+  /** Called once it is known how far the journal is read. */
+  readonly opened?: (() => void) | undefined;
   readonly progress: ProgressTaker;
 }
 
@@ -37,7 +39,9 @@ export async function feedJournal(path: string, taker: JournalTaker, feed: Journ
   if (seen.state !== "present") return seen;
   try {
     using journal = Deno.openSync(path, { read: true });
-    await readUpTo(journal, journal.statSync().size, taker, feed);
+    const { size } = journal.statSync();
+    feed.opened?.();
+    await readUpTo(journal, size, taker, feed);
     await finishTail(journal, taker);
     return { state: "present", error: null };
   } catch (error) {

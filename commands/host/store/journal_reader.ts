@@ -1,5 +1,6 @@
 /** Reads the journal into its summary, and hashes those beginnings of it that derived files say they cover. */
 import { createJournalFold, resumeJournalFold } from "../../../lib/journal/fold.ts";
+import type { PackedHeads } from "../../../lib/journal/heads.ts";
 import type { CoveredPrefix } from "./checkpoint_reader.ts";
 import { createRunningHash, type RunningHash } from "../files/hashing.ts";
 import type { JournalDepth } from "../types/store_reader.ts";
@@ -8,17 +9,27 @@ import { createJournalFolding } from "./journal_folding.ts";
 import type { JournalReading } from "./journal_reading.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 
-interface JournalRequest {
+export interface WholeJournalRequest {
   /** The lanes that the manifest names. */
   readonly lanes: readonly string[];
   /** Lengths of the journal's beginning that are hashed on the way. */
   readonly prefixLengths: readonly number[];
+  /** Called once it is known how far the journal is read; not where it cannot be. */
+  readonly opened?: () => void;
+  readonly progress: ProgressTaker;
+}
+
+/** What readPacked() gives: `summary` is without its heads. */
+export interface PackedReading extends JournalReading {
+  readonly heads: PackedHeads;
+}
+
+export interface JournalRequest extends WholeJournalRequest {
   readonly depth: Exclude<JournalDepth, "skip">;
   /** A beginning that need not be parsed again below the depth "full"; null where there is none. */
   readonly covered: CoveredPrefix | null;
   /** Whether the folding of a whole journal is kept. */
   readonly keepsFolding: boolean;
-  readonly progress: ProgressTaker;
 }
 
 /** Reads the journal: behind the covered beginning where that is still there, else all of it. Never throws. */
@@ -63,7 +74,19 @@ async function readBehind(
   return { summary: fold.finish(ending).summary, prefixes: from === 0 ? hash.prefixes : new Map() };
 }
 
-async function readWhole(path: string, { lanes, prefixLengths, progress }: JournalRequest): Promise<JournalReading> {
+/** All of the journal as it is now. Never throws for what the file system does. */
+async function readWhole(path: string, request: JournalRequest): Promise<JournalReading> {
+  const { fold, ending, prefixes } = await foldBytes(path, request);
+  return { summary: fold.finish(ending).summary, prefixes };
+}
+
+/** As readWhole(), for another thread. */
+export async function readPacked(path: string, request: WholeJournalRequest): Promise<PackedReading> {
+  const { fold, ending, prefixes } = await foldBytes(path, request);
+  return { ...fold.finishPacked(ending), prefixes };
+}
+
+async function foldBytes(path: string, { lanes, prefixLengths, opened, progress }: WholeJournalRequest) {
   const fold = createJournalFold({ lanes });
   const hash = createPrefixHash(prefixLengths);
   const taker = {
@@ -73,14 +96,13 @@ async function readWhole(path: string, { lanes, prefixLengths, progress }: Journ
     },
     pending: () => fold.pending(),
   };
-  const { state, error } = await feedJournal(path, taker, { phase: "journal", progress });
-  if (state === "present") {
-    return { summary: fold.finish({ state, error, sha256: hash.digest() }).summary, prefixes: hash.prefixes };
-  }
+  const { state, error } = await feedJournal(path, taker, { phase: "journal", opened, progress });
+  if (state === "present") return { fold, ending: { state, error, sha256: hash.digest() }, prefixes: hash.prefixes };
   // What was folded so far would look like a whole journal, so nothing of it is told.
-  const { summary } = createJournalFold({ lanes }).finish({ state, error, sha256: null });
-  return { summary, prefixes: new Map() };
+  return { fold: createJournalFold({ lanes }), ending: { state, error, sha256: null }, prefixes: NO_PREFIXES };
 }
+
+const NO_PREFIXES: JournalReading["prefixes"] = new Map();
 
 /** The summary of a journal that is only looked at from outside. */
 export function skipJournal(path: string): JournalReading {

@@ -1,6 +1,8 @@
 /** One value for all that are alike, in records of which a hundred thousand are kept at once. */
 import type { ObjectHead } from "../../../lib/model/journal.ts";
-import type { FileEntry } from "../../../lib/model/snapshot.ts";
+import { textOf } from "../../../lib/model/fields.ts";
+import { KINDS } from "../../../lib/model/kinds.ts";
+import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import type { JsonObject, JsonValue } from "../../../lib/text/json.ts";
 
 type JsonList = readonly JsonValue[];
@@ -16,12 +18,8 @@ interface SharedTexts {
   share(record: JsonObject, file: Pick<FileEntry, "modified_at">): void;
 }
 
-/**
- * For records of one kind, which have the same fields; `idField` says what `record_id` says again, and of objects the
- * `heads`, which say their content hash too.
- */
-export function createSharedTexts(idField: string, heads: readonly ObjectHead[] = []): SharedTexts {
-  const headsById = new Map<JsonValue | undefined, ObjectHead>(heads.map((head) => [head.object_id, head]));
+/** For records of one kind, which have the same fields; `idField` says what `record_id` says again. */
+export function createSharedTexts(idField: string): SharedTexts {
   const texts = createSharedValues<string>();
   const lists = createSharedValues<JsonList>();
 
@@ -40,19 +38,33 @@ export function createSharedTexts(idField: string, heads: readonly ObjectHead[] 
         const value = target[field];
         if (typeof value === "string" || typeof value === "object") target[field] = shared(field, value);
       }
-      const head = headsById.get(target[idField]);
-      if (head !== undefined) {
-        takeEqual(target, idField, head.object_id);
-        takeEqual(target, "content_hash", head.content_hash);
-        takeEqual(target, "updated_at", head.last_event_at);
-      }
       takeEqual(target, "record_id", target[idField]);
-      // A record is mostly written in the second of its newest change.
-      const written: { modified_at: string | null } = file;
-      const changed = target["updated_at"];
-      if (typeof changed === "string" && changed === written.modified_at) written.modified_at = changed;
+      takeChangeTime(file, record);
     },
   };
+}
+
+/** As SharedTexts.share(), with what the heads of objects say of them too. */
+export function shareWithHeads(records: readonly RecordEntry[], heads: readonly ObjectHead[]): void {
+  const { idField } = KINDS.object;
+  const byId = new Map<JsonValue | undefined, ObjectHead>(heads.map((head) => [head.object_id, head]));
+  for (const { kind, file, record } of records) {
+    if (kind !== "object" || record === null) continue;
+    const target: Record<string, JsonValue> = record;
+    const head = byId.get(target[idField]);
+    if (head === undefined) continue;
+    for (const field of [idField, "record_id"]) takeEqual(target, field, head.object_id);
+    takeEqual(target, "content_hash", head.content_hash);
+    takeEqual(target, "updated_at", head.last_event_at);
+    takeChangeTime(file, record);
+  }
+}
+
+/** A file is mostly written in the second of its record's newest change. */
+function takeChangeTime(file: Pick<FileEntry, "modified_at">, record: JsonObject): void {
+  const target: { modified_at: string | null } = file;
+  const changedAt = textOf(record, "updated_at");
+  if (changedAt === target.modified_at) target.modified_at = changedAt;
 }
 
 /** The same text as it stands in the field, but from elsewhere. */

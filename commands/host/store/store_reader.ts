@@ -35,7 +35,8 @@ import type {
 import { ioReason } from "../files/io_reason.ts";
 import { lookForChange } from "./intent_reader.ts";
 import { findMissing } from "./inventory_reader.ts";
-import { readJournal, skipJournal } from "./journal_reader.ts";
+import { beginJournal } from "./journal_beside.ts";
+import { skipJournal } from "./journal_reader.ts";
 import { readJournalLine, searchJournal, tallyActivity } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
 import { readLocks } from "./locks.ts";
@@ -46,6 +47,7 @@ import { bearingOn, objectsNamedBy } from "../../../lib/derived/wanted_objects.t
 import { holdsStill, readLookNote } from "./look_note_reader.ts";
 import { readKeptRecord, readOneRecord } from "./one_record.ts";
 import { openCachedRecords } from "./record_cache_reader.ts";
+import { shareWithHeads } from "./shared_texts.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
 import { type KeptReading, NOTHING_KEPT, readStoreBytes } from "./store_bytes.ts";
@@ -173,14 +175,14 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     : loadCoveredPrefix(root, derived, { lanes, sha256Hex, hasHeads: noted === null });
   // Without a beginning that needs no reading, nothing is saved by a note.
   const note = covered === null ? null : noted;
-  const journal = depth === "skip" ? skipJournal(journalPath) : await readJournal(journalPath, {
+  using pending = depth === "skip" ? null : await beginJournal(journalPath, {
     lanes,
     prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
     depth,
     covered,
     keepsFolding: reading.kept !== null,
     progress,
-  });
+  }, [...registries.values()].map(({ path }) => join(root, path)));
   // What a note leaves is opened faster than looked up behind a hundred thousand lines.
   const named = new Set<string>();
   using cached = reading.records === "all" || note !== null
@@ -192,15 +194,13 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     const folder = registries.get(kind);
     if (folder === undefined) continue;
     if (note?.registries.some((registry) => registry.kind === kind)) foundIn(folder).folders.push(folder);
-    else {
-      const { objects: heads } = journal.summary;
-      await readRegistry(root, folder, kind, { found: foundIn(folder), heads, cached, digests, progress });
-    }
+    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, digests, progress });
     if (about === null) continue;
     for (const { record } of foundIn(folder).records) {
       if (record !== null) { for (const path of objectsNamedBy(record)) named.add(path); }
     }
   }
+  const journal = pending === null ? skipJournal(journalPath) : await pending.finish();
   if (digests !== null) reading.kept?.set(journal.summary, { folding: journal.folding ?? null, digests });
   const ofContentSync = emptyFound();
   const { state: contentSync, receiptNames } = await readContentSync(root, {
@@ -213,6 +213,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
   const files = await withoutUnderWay(root, seen);
   const folders = found.flatMap((one) => one.folders);
   const records = found.flatMap((one) => one.records);
+  shareWithHeads(records, journal.summary.objects);
   const store: StoreSnapshot = {
     root: choice.root,
     real_root: root,

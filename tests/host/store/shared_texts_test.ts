@@ -1,8 +1,27 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import fastCheck from "../../helpers/properties.ts";
-import { createSharedTexts } from "../../../commands/host/store/shared_texts.ts";
+import { createSharedTexts, shareWithHeads } from "../../../commands/host/store/shared_texts.ts";
+import { KINDS } from "../../../lib/model/kinds.ts";
 import type { ObjectHead } from "../../../lib/model/journal.ts";
+import type { FileEntry } from "../../../lib/model/snapshot.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
+
+const ENTRY = {
+  kind: "object",
+  state: "ok",
+  error: null,
+  oddities: [],
+} as const;
+
+const FILE: FileEntry = {
+  path: "objects/a.json",
+  type: "file",
+  bytes: 2,
+  mode: 0o600,
+  uid: 0,
+  modified_at: null,
+  problem: null,
+};
 
 const HEAD: ObjectHead = {
   object_id: "a",
@@ -19,18 +38,21 @@ const HEAD: ObjectHead = {
   content_hash: "c",
 };
 
-Deno.test("createSharedTexts() leaves every record, and what is known of its file, as it was", () => {
-  const key = fastCheck.constantFrom("id", "record_id", "state", "updated_at", "content_hash", "__proto__", "toString");
+Deno.test("createSharedTexts() and shareWithHeads() leave every record, and what is known of its file, as it was", () => {
+  const { idField } = KINDS.object;
+  const key = fastCheck.constantFrom(idField, "record_id", "updated_at", "content_hash", "__proto__", "toString");
   const text = fastCheck.oneof(fastCheck.constantFrom("a", "b", "c"), fastCheck.string({ maxLength: 2 }));
   const list = fastCheck.array(fastCheck.oneof(text, fastCheck.constant(1)), { maxLength: 2 });
   const value = fastCheck.oneof(text, list, fastCheck.constantFrom(null, 1, { b: "c" }));
   const record = fastCheck.array(fastCheck.tuple(key, value)).map((fields): JsonObject => Object.fromEntries(fields));
-  const file = fastCheck.record({ modified_at: fastCheck.option(text) });
-  fastCheck.assert(fastCheck.property(fastCheck.array(fastCheck.tuple(record, file)), (read) => {
-    const before = JSON.stringify(read);
-    const texts = createSharedTexts("id", [HEAD]);
-    for (const [record, file] of read) texts.share(record, file);
-    assertEquals(JSON.stringify(read), before);
+  const file = fastCheck.option(text).map((modifiedAt): FileEntry => ({ ...FILE, modified_at: modifiedAt }));
+  const entry = fastCheck.tuple(record, file).map(([record, file]) => ({ ...ENTRY, record, file }));
+  fastCheck.assert(fastCheck.property(fastCheck.array(entry), (entries) => {
+    const before = JSON.stringify(entries);
+    const texts = createSharedTexts(idField);
+    for (const { record, file } of entries) texts.share(record, file);
+    shareWithHeads(entries, [HEAD]);
+    assertEquals(JSON.stringify(entries), before);
   }));
 });
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import fastCheck from "../../helpers/properties.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
+import { unpackHeads } from "../../../lib/journal/heads.ts";
 import { formatEventId } from "../../../lib/journal/ordinals.ts";
 import type { JournalSegment } from "../../../lib/journal/segments.ts";
 import { anyBytes } from "./any_journal.ts";
@@ -50,6 +51,27 @@ Deno.test("createJournalFold() cuts segments that are the whole journal, each en
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+const ENDING = { state: "present", error: null, sha256: null } as const;
+
+function takenAtOnce(bytes: Uint8Array) {
+  const fold = createJournalFold();
+  fold.add(bytes);
+  return fold;
+}
+
+Deno.test("createJournalFold() tells the same of any bytes, its heads packed or not", () => {
+  fastCheck.assert(
+    fastCheck.property(anyBytes, (bytes) => {
+      const { summary, heads } = takenAtOnce(bytes).finishPacked(ENDING);
+      assertEquals(
+        { ...summary, objects: unpackHeads(structuredClone(heads)) },
+        takenAtOnce(bytes).finish(ENDING).summary,
+      );
+    }),
+    { numRuns: 500 },
   );
 });
 

@@ -5,6 +5,7 @@ import type { StoreFiles } from "../../../fixtures/store_files.ts";
 import { readEvent } from "../../../lib/journal/event.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { createUsualLineReader } from "../../../lib/journal/usual_line.ts";
+import { unpackHeads } from "../../../lib/journal/heads.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import fastCheck from "../../helpers/properties.ts";
 import { IS_SOAK } from "../../helpers/soak.ts";
@@ -166,8 +167,18 @@ function folded(bytes: Uint8Array, options: { readonly onEvent?: () => void }): 
   return JSON.stringify([segments, state, fold.finish({ state: "present", error: null, sha256: null })]);
 }
 
+/** The heads of objects, handed from one thread to another. */
+function handedOver(bytes: Uint8Array): string {
+  const fold = createJournalFold();
+  fold.add(bytes);
+  const { summary, heads } = fold.finishPacked({ state: "present", error: null, sha256: null });
+  return JSON.stringify({ ...summary, objects: unpackHeads(heads) });
+}
+
 function assertReadAlike(journal: Uint8Array): void {
-  assertEquals(folded(journal, {}), folded(journal, { onEvent: () => {} }));
+  const plain = folded(journal, { onEvent: () => {} });
+  assertEquals(folded(journal, {}), plain);
+  assert(plain.includes(handedOver(journal)), "heads that were packed are the same");
 }
 
 Deno.test("createJournalFold() tells the same of a journal whether or not it parses its usual lines", () => {

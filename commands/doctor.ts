@@ -9,13 +9,10 @@ import type { StateSnapshot } from "../lib/model/snapshot.ts";
 import type { Warning } from "../lib/model/envelope.ts";
 import { plural } from "../lib/text/words.ts";
 import { stringifyJson } from "../lib/text/stringify_json.ts";
-import { DoctorDocument } from "../lib/model/documents/doctor.ts";
-import { ReportedFinding } from "../lib/model/documents/health.ts";
 import { parseEarlierReport } from "../lib/answers/parse_earlier_report.ts";
 import { statusData } from "../lib/answers/status.ts";
 import { integrityReport } from "../lib/answers/integrity_report.ts";
 import { machineText } from "../lib/render/machine.ts";
-import { metricsText } from "../lib/render/metrics.ts";
 import { findingTable } from "../lib/answers/finding_table.ts";
 import { namesText } from "../lib/render/names.ts";
 import { doctorText } from "../lib/render/human/doctor.ts";
@@ -32,8 +29,11 @@ const REPORT_LIMIT_BYTES = 256 * 1024 * 1024;
 
 export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
   command: "sync doctor",
-  schema: DoctorDocument,
-  itemSchema: ReportedFinding,
+  async schemas() {
+    const { DoctorDocument } = await import("../lib/model/documents/doctor.ts");
+    const { ReportedFinding } = await import("../lib/model/documents/health.ts");
+    return { schema: DoctorDocument, itemSchema: ReportedFinding };
+  },
   human: doctorText,
   own: ["openmetrics", "report", "html", "name", "csv"],
   items: (data) => data.findings,
@@ -86,12 +86,11 @@ export const doctorAnswer: Answerer<DoctorOptions> = answerWith({
       result: data.health.status,
       warnings: secretWarnings(told, saveTo),
       texts: {
-        openmetrics: () =>
-          metricsText({
-            status: statusData(state.snapshot, state.diagnosis, state.context),
-            doctor: data,
-            takenAt: now,
-          }),
+        openmetrics: async () => {
+          const { metricsText } = await import("../lib/render/metrics.ts");
+          const status = statusData(state.snapshot, state.diagnosis, state.context);
+          return metricsText({ status, doctor: data, takenAt: now });
+        },
         report: reportText,
         name: () => namesText(data.findings.map((finding) => finding.target)),
         csv: async () => {

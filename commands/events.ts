@@ -4,7 +4,7 @@ import { EVENT_COLUMNS } from "../lib/answers/event_columns.ts";
 import { eventsData } from "../lib/answers/events.ts";
 import { answered } from "../lib/answers/outcome.ts";
 import type { EventFilters } from "../lib/journal/newest.ts";
-import { EventItem, type EventsData, EventsDocument } from "../lib/model/documents/events.ts";
+import type { EventsData } from "../lib/model/documents/events.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { parseSince } from "../lib/text/since.ts";
 import { eventsText } from "../lib/render/human/events.ts";
@@ -20,8 +20,10 @@ const SHOWN = 20;
 
 export const eventsAnswer: Answerer<EventsOptions> = answerWith<EventsData, EventsOptions>({
   command: "sync events",
-  schema: EventsDocument,
-  itemSchema: EventItem,
+  async schemas() {
+    const { EventsDocument, EventItem } = await import("../lib/model/documents/events.ts");
+    return { schema: EventsDocument, itemSchema: EventItem };
+  },
   human: (document, view, { columns }) =>
     eventsText(document, { ...view, columns: chosenColumns(columns, EVENT_COLUMNS) }),
   own: ["name", "csv"],

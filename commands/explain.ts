@@ -22,7 +22,7 @@ import { answered, NO_STATE, type Outcome, refused } from "../lib/answers/outcom
 import type { Diagnosis } from "../lib/checks/frame/diagnosis.ts";
 import type { JournalEvent } from "../lib/journal/event.ts";
 import type { SearchRole } from "../lib/journal/search.ts";
-import { type ExplainData, ExplainDocument } from "../lib/model/documents/explain.ts";
+import type { ExplainData } from "../lib/model/documents/explain.ts";
 import { KINDS, RECORD_KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
 import { formatTimestamp } from "../lib/text/time.ts";
@@ -39,7 +39,7 @@ import type { Host } from "./host/types/host.ts";
 
 export const explainAnswer: Answerer<ExplainOptions> = answerWith({
   command: "sync explain",
-  schema: ExplainDocument,
+  schemas: async () => ({ schema: (await import("../lib/model/documents/explain.ts")).ExplainDocument }),
   human: explainText,
   own: ["html"],
   async run(invocation) {

@@ -1,7 +1,7 @@
 /** `sourceos sync init --store DIR`: a store where there is none, as the reference daemon makes it. */
 import { answered, NO_STATE, type Outcome } from "../lib/answers/outcome.ts";
 import { findParentProblem, findRootProblem, ownershipError } from "../lib/change/who_may_change.ts";
-import { type InitData, InitDocument } from "../lib/model/documents/init.ts";
+import type { InitData } from "../lib/model/documents/init.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { judgeNewStorePlace, NEW_STORE, newManifestText } from "../lib/store/new_store.ts";
 import { syncCommand } from "../lib/text/command_line.ts";
@@ -17,7 +17,7 @@ import { commandOfOwner } from "./state/owner.ts";
 
 export const initAnswer: Answerer<InitOptions> = answerWith({
   command: "sync init",
-  schema: InitDocument,
+  schemas: async () => ({ schema: (await import("../lib/model/documents/init.ts")).InitDocument }),
   human: initText,
   run: makeNewStore,
 });

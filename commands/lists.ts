@@ -7,7 +7,7 @@ import { LIST_KINDS, type ListedKind } from "../lib/answers/list_kinds.ts";
 import { listRecords } from "../lib/answers/list.ts";
 import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
 import type { Warning } from "../lib/model/envelope.ts";
-import { RecordItem, type RecordListData, recordListDocument } from "../lib/model/documents/record_list.ts";
+import type { RecordListData } from "../lib/model/documents/record_list.ts";
 import { CliError } from "../lib/model/errors.ts";
 import { KINDS } from "../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../lib/model/snapshot.ts";
@@ -30,8 +30,10 @@ export function listAnswer({ kind, command }: DeclaredList): Answerer<ListOption
   const { columns, filters, title } = LIST_KINDS[kind];
   return answerWith<RecordListData, ListOptions>({
     command,
-    schema: recordListDocument(command),
-    itemSchema: RecordItem,
+    async schemas() {
+      const { recordListDocument, RecordItem } = await import("../lib/model/documents/record_list.ts");
+      return { schema: recordListDocument(command), itemSchema: RecordItem };
+    },
     human: (document, view, options) =>
       recordListText(kind, document, { ...view, columns: chosenColumns(options.columns, columns) }),
     own: ["name", "csv"],

@@ -2,8 +2,6 @@
 import { absenceExit, absenceProblem } from "../lib/answers/absence.ts";
 import { answered, refused } from "../lib/answers/outcome.ts";
 import { gradeHealth } from "../lib/checks/frame/diagnosis.ts";
-import { StatusDocument } from "../lib/model/documents/status.ts";
-import { metricsText } from "../lib/render/metrics.ts";
 import { promptText } from "../lib/render/prompt.ts";
 import { statusText } from "../lib/render/human/status.ts";
 import { statusData } from "../lib/answers/status.ts";
@@ -17,7 +15,7 @@ import { answerFile, checkAnswerFile, METRICS_OR_PAGE } from "./state/answer_fil
 
 export const statusAnswer: Answerer<StatusOptions> = answerWith({
   command: "sync status",
-  schema: StatusDocument,
+  schemas: async () => ({ schema: (await import("../lib/model/documents/status.ts")).StatusDocument }),
   human: statusText,
   own: ["prompt", "openmetrics", "html"],
   watch: ({ watch }) => watch,
@@ -39,7 +37,10 @@ export const statusAnswer: Answerer<StatusOptions> = answerWith({
     const shown = {
       texts: {
         prompt: () => promptText(data),
-        openmetrics: () => metricsText({ status: data, doctor: null, takenAt: state.snapshot.taken_at }),
+        openmetrics: async () => {
+          const { metricsText } = await import("../lib/render/metrics.ts");
+          return metricsText({ status: data, doctor: null, takenAt: state.snapshot.taken_at });
+        },
         html: async () => {
           const { statusPage } = await import("../lib/render/html/status_page.ts");
           return statusPage({ data, takenAt: state.snapshot.taken_at }, host.sha256Hex);

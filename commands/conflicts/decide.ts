@@ -8,9 +8,8 @@ import { requireNoneUnfinished } from "../../lib/change/unfinished.ts";
 import { shownDecision } from "../../lib/decide/written.ts";
 import { comparedFields } from "../../lib/decide/compare.ts";
 import { decisionReport } from "../../lib/decide/report.ts";
-import { type DecideData, DecideDocument } from "../../lib/model/documents/decide.ts";
+import type { DecideData } from "../../lib/model/documents/decide.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { RepairStep } from "../../lib/model/repair_plan.ts";
 import { decideText } from "../../lib/render/human/decide.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
@@ -27,8 +26,11 @@ import { type DecideRequest, decideRequestOf } from "./request.ts";
 
 export const decideAnswer: Answerer<DecideOptions> = answerWith({
   command: "sync conflicts decide",
-  schema: DecideDocument,
-  itemSchema: RepairStep,
+  async schemas() {
+    const { DecideDocument } = await import("../../lib/model/documents/decide.ts");
+    const { RepairStep } = await import("../../lib/model/repair_plan.ts");
+    return { schema: DecideDocument, itemSchema: RepairStep };
+  },
   human: decideText,
   items: (data) => data.plan?.steps ?? [],
   async run(invocation) {

@@ -4,7 +4,7 @@ import { requireKnown, requireWhole } from "../../lib/answers/access.ts";
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { type ExportData, ExportDocument, ExportExclusion } from "../../lib/model/documents/export.ts";
+import type { ExportData } from "../../lib/model/documents/export.ts";
 import type { Warning } from "../../lib/model/envelope.ts";
 import { REGISTRY_KINDS } from "../../lib/model/kinds.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
@@ -25,8 +25,10 @@ import type { Host } from "../host/types/host.ts";
 
 export const exportAnswer: Answerer<ExportOptions> = answerWith({
   command: "sync export",
-  schema: ExportDocument,
-  itemSchema: ExportExclusion,
+  async schemas() {
+    const { ExportDocument, ExportExclusion } = await import("../../lib/model/documents/export.ts");
+    return { schema: ExportDocument, itemSchema: ExportExclusion };
+  },
   human: exportText,
   items: (data) => data.exclusions,
   run: runExport,

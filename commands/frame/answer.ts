@@ -9,7 +9,6 @@ import { withTimes } from "../../lib/render/times.ts";
 import { machinePieces } from "../../lib/render/machine.ts";
 import { printableDocument } from "../../lib/render/printable.ts";
 import { problemText, warningText } from "../../lib/render/human/problem.ts";
-import { runQuery } from "../../lib/render/query.ts";
 import { NO_BREAK_SPACE } from "../../lib/render/wrap.ts";
 import { decideView, type WideView } from "../../lib/render/view.ts";
 import type { Host } from "../host/types/host.ts";
@@ -97,6 +96,7 @@ async function machineAnswer<Data>(
   const failed = outcome.errors.length > 0;
   // A failed command says so in whole, whatever was to be picked from its answer.
   if (query !== null && !failed) {
+    const { runQuery } = await import("../../lib/render/query.ts");
     const picked = await runQuery(asJson(document), query);
     if (!picked.ok) throw new CliError("usage", picked.message, { target: "--query" });
     const lines = Array.isArray(picked.value) ? picked.value : null;

@@ -1,5 +1,4 @@
 /** One kind of answer: its document, how it is made and how people see it. */
-import type { TSchema } from "@sinclair/typebox";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import type { OwnFormat } from "../../lib/model/own_formats.ts";
 import type { CommandName } from "../../lib/model/command_names.ts";
@@ -8,16 +7,12 @@ import type { WideView } from "../../lib/render/view.ts";
 import { showAnswer } from "./answer.ts";
 import { failingAs } from "./command_failed.ts";
 import type { Host } from "../host/types/host.ts";
-import type { Answerer, Invocation } from "./definition.ts";
+import type { Answerer, Invocation, Schemas } from "./definition.ts";
 import { isOwnFormat, refuseFormat } from "./options.ts";
-import { showSchema } from "./schema.ts";
 
 interface AnswerParts<Data, Options> {
   readonly command: CommandName;
-  /** The JSON Schema of the document. */
-  readonly schema: TSchema;
-  /** The JSON Schema of a line of ndjson, where a line is a record and not the whole document. */
-  readonly itemSchema?: TSchema;
+  schemas(): Promise<Schemas>;
   /** As that of an answer, with the command's own options. */
   human(document: Document<Data>, view: WideView, options: Options): string;
   /** What of the data its text for people names, where that may be far less than all of it. */
@@ -32,14 +27,17 @@ interface AnswerParts<Data, Options> {
 
 /** What makes the answer and shows it. */
 export function answerWith<Data, Options>(parts: AnswerParts<Data, Options>): Answerer<Options> {
-  const { command, schema, human, shown, items, own = [] } = parts;
+  const { command, schemas, human, shown, items, own = [] } = parts;
   return {
-    schema,
+    schemas,
     async act(invocation) {
       const { common: { asksForSchema, maxSeconds, output, progress }, host } = invocation;
       if (maxSeconds !== null) host.deadline.set(maxSeconds);
       host.progress.show(progress);
-      if (asksForSchema !== null) return showSchema(asksForSchema, parts, { output, stdout: host.stdout });
+      if (asksForSchema !== null) {
+        const { showSchema } = await import("./schema.ts");
+        return showSchema(asksForSchema, await schemas(), { output, stdout: host.stdout });
+      }
       const { format } = output;
       if (isOwnFormat(format) && !own.includes(format)) refuseFormat(command, format, own);
       const answerOnce = async (on: Host) => {

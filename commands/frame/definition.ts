@@ -42,10 +42,18 @@ export interface CommandDeclaration<Options> {
   readonly options: ReadOptions<Options>;
 }
 
+/** The JSON Schemas of an answer. */
+export interface Schemas {
+  /** Of the document. */
+  readonly schema: TSchema;
+  /** Of a line of ndjson, where a line is a record and not the whole document. */
+  readonly itemSchema?: TSchema;
+}
+
 /** What answers a command. */
 export interface Answerer<Options> {
-  /** The JSON Schema of its document. */
-  readonly schema: TSchema;
+  /** Read only where they are asked for. */
+  schemas(): Promise<Schemas>;
   /** @throws CommandFailed */
   act(invocation: Invocation<Options>): Promise<ExitCode>;
 }
@@ -83,7 +91,7 @@ export function defineCommand<Options>(
     command: path,
     options,
     subcommands,
-    schema: async () => (await load(parseOptions(declaration.options, {}))).schema,
+    schema: async () => (await (await load(parseOptions(declaration.options, {}))).schemas()).schema,
     build(caller, run) {
       // Where commands are listed or completed, the first line of it stands for them.
       const command = new Command().name(name).description(description.replace(". ", ".\n"));

@@ -1,23 +1,16 @@
 /** `--print-schema`: a JSON Schema from the definition that the code itself uses. */
 import * as Type from "@sinclair/typebox";
-import type { TSchema } from "@sinclair/typebox";
 import type { ExitCode } from "../../lib/model/exit.ts";
 import { documentSchema } from "../../lib/model/envelope.ts";
 import { FILE_SCHEMAS } from "../../lib/model/file_formats.ts";
 import type { TextSink } from "../host/types/host.ts";
+import type { Schemas } from "./definition.ts";
 import type { OutputOptions, SchemaRequest } from "./options.ts";
 
 const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
 /** The document of `sourceos sync` itself, which only ever tells of a usage error. */
 export const NO_COMMAND_DOCUMENT = documentSchema("sync", Type.Null());
-
-interface Schemas {
-  /** Of the command's document. */
-  readonly schema: TSchema;
-  /** Of one line of ndjson, where that is not the whole document. */
-  readonly itemSchema?: TSchema;
-}
 
 /** Prints the schema of the file that is named, else of the document, or with -o ndjson of one line; gives the exit code. */
 export async function showSchema(

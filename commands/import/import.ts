@@ -4,7 +4,7 @@ import { requireWhole } from "../../lib/answers/access.ts";
 import { requireStateStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { type ImportData, ImportDocument, ImportedRecord } from "../../lib/model/documents/import.ts";
+import type { ImportData } from "../../lib/model/documents/import.ts";
 import { formatTimestamp } from "../../lib/text/time.ts";
 import { importText, shownOfImport } from "../../lib/render/human/import.ts";
 import { importBridges } from "../../lib/import/bridge.ts";
@@ -26,8 +26,10 @@ import { givenSourceFlags, refuseMaxTime } from "../frame/options.ts";
 
 export const importAnswer: Answerer<ImportOptions> = answerWith({
   command: "sync import",
-  schema: ImportDocument,
-  itemSchema: ImportedRecord,
+  async schemas() {
+    const { ImportDocument, ImportedRecord } = await import("../../lib/model/documents/import.ts");
+    return { schema: ImportDocument, itemSchema: ImportedRecord };
+  },
   human: importText,
   shown: shownOfImport,
   items: (data) => data.records,

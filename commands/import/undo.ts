@@ -1,8 +1,6 @@
 /** `sync import --undo`: what `sync repair --undo` does, for the report of an import; its answer is the one of repair. */
 import type { RepairData } from "../../lib/model/documents/repair.ts";
-import { RepairDocument } from "../../lib/model/documents/repair.ts";
 import { CliError } from "../../lib/model/errors.ts";
-import { RepairStep } from "../../lib/model/repair_plan.ts";
 import { repairText } from "../../lib/render/human/repair.ts";
 import type { Outcome } from "../../lib/answers/outcome.ts";
 import { parseScope } from "../../lib/change/scope.ts";
@@ -15,8 +13,11 @@ import { previewUndo, undoChange } from "../repair/undo.ts";
 
 export const importUndoAnswer: Answerer<ImportOptions> = answerWith({
   command: "sync repair",
-  schema: RepairDocument,
-  itemSchema: RepairStep,
+  async schemas() {
+    const { RepairDocument } = await import("../../lib/model/documents/repair.ts");
+    const { RepairStep } = await import("../../lib/model/repair_plan.ts");
+    return { schema: RepairDocument, itemSchema: RepairStep };
+  },
   human: repairText,
   items: (data) => data.plan?.steps ?? [],
   run: undoImport,

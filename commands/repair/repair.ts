@@ -5,10 +5,8 @@ import { requireStore } from "../../lib/answers/absence.ts";
 import { answered, type Outcome, refused } from "../../lib/answers/outcome.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { stringifyJson } from "../../lib/text/stringify_json.ts";
-import { RepairDocument } from "../../lib/model/documents/repair.ts";
 import type { RepairData } from "../../lib/model/documents/repair.ts";
 import type { Problem } from "../../lib/model/envelope.ts";
-import { RepairStep } from "../../lib/model/repair_plan.ts";
 import { planDocument, scopesToApply } from "../../lib/repair/document.ts";
 import { type Missing, missingOf } from "../../lib/repair/missing.ts";
 import { parseScope, type Scope, SCOPE_FORMS } from "../../lib/change/scope.ts";
@@ -30,8 +28,11 @@ import { previewUndo, undoChange, type UndoRequest } from "./undo.ts";
 
 export const repairAnswer: Answerer<RepairOptions> = answerWith({
   command: "sync repair",
-  schema: RepairDocument,
-  itemSchema: RepairStep,
+  async schemas() {
+    const { RepairDocument } = await import("../../lib/model/documents/repair.ts");
+    const { RepairStep } = await import("../../lib/model/repair_plan.ts");
+    return { schema: RepairDocument, itemSchema: RepairStep };
+  },
   human: repairText,
   items: (data) => data.plan?.steps ?? [],
   async run(invocation) {

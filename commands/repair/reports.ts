@@ -4,7 +4,7 @@ import { requireStore } from "../../lib/answers/absence.ts";
 import { chosenColumns } from "../../lib/answers/list_columns.ts";
 import { answered } from "../../lib/answers/outcome.ts";
 import { REPORT_COLUMNS } from "../../lib/answers/report_columns.ts";
-import { RepairReportsData, RepairReportsDocument, ReportSummary } from "../../lib/model/documents/repair_reports.ts";
+import type { RepairReportsData } from "../../lib/model/documents/repair_reports.ts";
 import { CliError } from "../../lib/model/errors.ts";
 import { findReport } from "../../lib/change/find_report.ts";
 import { readReports, soundReports } from "../../lib/change/parse_report.ts";
@@ -20,8 +20,10 @@ import { loadState } from "../state/load.ts";
 
 export const repairReportsAnswer: Answerer<ReportsOptions> = answerWith<RepairReportsData, ReportsOptions>({
   command: "sync repair reports",
-  schema: RepairReportsDocument,
-  itemSchema: ReportSummary,
+  async schemas() {
+    const { RepairReportsDocument, ReportSummary } = await import("../../lib/model/documents/repair_reports.ts");
+    return { schema: RepairReportsDocument, itemSchema: ReportSummary };
+  },
   human: (document, view, { columns }) =>
     repairReportsText(document, { ...view, columns: chosenColumns(columns, REPORT_COLUMNS) }),
   own: ["name", "csv"],

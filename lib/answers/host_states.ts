@@ -1,8 +1,9 @@
 /** The states that a status line shows; docs/scripting.md, "States", is this table in words. Several may hold at once. */
 import type { Diagnosis } from "../checks/frame/diagnosis.ts";
 import { derivedStates } from "../derived/states.ts";
-import { HOST_STATES, type HostState, type StatusData } from "../model/documents/status.ts";
+import type { StatusData } from "../model/documents/status.ts";
 import type { Context } from "../model/envelope.ts";
+import { HOST_STATES, type HostState } from "../model/host_state_names.ts";
 import { textOf } from "../model/fields.ts";
 import type { StateSnapshot } from "../model/snapshot.ts";
 import { createPlanBlockers } from "../policy/plan_blockers.ts";

@@ -25,6 +25,19 @@ Deno.test("A machine that only looks is put together without what changes it", a
   assertEquals([...read].filter((name) => /^commands\/host\/(?:bundle|change)\//.test(name)), []);
 });
 
+Deno.test("An answer is made without the contracts that --print-schema shows, and in one form alone", async () => {
+  for (const name of ["status", "doctor", "explain", "lists", "events"]) {
+    const read = await readWith(`commands/${name}.ts`);
+    const needless = [
+      "commands/frame/schema.ts",
+      "lib/model/file_formats.ts",
+      "lib/render/metrics.ts",
+      "lib/render/query.ts",
+    ];
+    assertEquals(needless.filter((path) => read.has(path)), [], name);
+  }
+});
+
 Deno.test("No source takes the builder of the contracts' library, which keeps all of it in the bundle", async () => {
   const sources = [...await sourcesBelow("lib/"), ...await sourcesBelow("commands/")];
   const texts = await Promise.all(sources.map((path) => Deno.readTextFile(new URL(path, ROOT))));

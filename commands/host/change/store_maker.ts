@@ -1,5 +1,5 @@
 /** Making a store on this disk: folders, an empty journal and, last, the manifest, each synced. */
-import { basename, dirname, join, resolve } from "@std/path";
+import { basename, dirname, join, resolve } from "@std/path/posix";
 import type { FolderFacts } from "../../../lib/change/who_may_change.ts";
 import { CliError } from "../../../lib/model/errors.ts";
 import { type FolderEntry, NEW_STORE } from "../../../lib/store/new_store.ts";

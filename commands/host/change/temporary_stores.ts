@@ -1,5 +1,5 @@
 /** Stores in a temporary folder: made, changed by the same machinery as any other, and removed afterwards. */
-import { dirname, join } from "@std/path";
+import { dirname, join } from "@std/path/posix";
 import { realOperations } from "./real_operations.ts";
 import { endBySignal } from "../terminal/end_by_signal.ts";
 import { processSignals } from "../terminal/signals.ts";

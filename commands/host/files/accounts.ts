@@ -1,6 +1,6 @@
 /** The users of this host, as far as files tell of them. */
 import process from "node:process";
-import { dirname, resolve } from "@std/path";
+import { dirname, resolve } from "@std/path/posix";
 import { canSurelyRead, nameInPasswd, type Permissions } from "../../../lib/change/accounts.ts";
 import { ioReason } from "./io_reason.ts";
 import type { Accounts } from "../types/host.ts";

@@ -1,5 +1,5 @@
 /** Files that a person names: snapshots, plans, bundles, keys. */
-import { dirname, relative, SEPARATOR } from "@std/path";
+import { dirname, relative } from "@std/path/posix";
 import { CliError } from "../../../lib/model/errors.ts";
 import { ioReason } from "./io_reason.ts";
 import type { Deadline, NamedFiles } from "../types/host.ts";
@@ -54,7 +54,7 @@ async function refuseInside(path: string, folder: string): Promise<void> {
   try {
     if (!await pathExists(folder)) return;
     const beside = relative(await Deno.realPath(folder), await Deno.realPath(dirname(path)));
-    if (beside.split(SEPARATOR)[0] === "..") return;
+    if (beside.split("/")[0] === "..") return;
   } catch (error) {
     const { exit, reason } = ioReason(error);
     // Where it is to lie is not there: whoever writes it will say so.

@@ -1,5 +1,5 @@
 /** Putting bytes aside on disk that are more than memory should hold. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { CliError } from "../../../lib/model/errors.ts";
 import type { Spool } from "../types/bundle.ts";
 import { ioReason } from "./io_reason.ts";

@@ -1,5 +1,5 @@
 /** Loads from derived files what it takes to go on behind the part of the journal that they cover. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { entriesLimit, type EntriesReader, readActorActivity, readObjectHeads } from "../../../lib/derived/entries.ts";
 import type { FoldedPrefix } from "../../../lib/journal/fold.ts";
 import { findResumePoint, type ResumeOptions } from "../../../lib/derived/resume_point.ts";

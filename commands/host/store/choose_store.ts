@@ -1,5 +1,5 @@
 /** Which store is looked at (docs/scripting.md, "Where state comes from"). */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import type { Environment } from "../types/host.ts";
 import type { StoreChoice } from "../types/store_reader.ts";
 import { lookAt } from "./file_entry.ts";

@@ -1,5 +1,5 @@
 /** Reads indexes and checkpoints: their records before the journal, and after it what takes the journal to measure. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { compareEntries, type EntriesComparison } from "../../../lib/derived/compare_entries.ts";
 import { entriesLimit } from "../../../lib/derived/entries.ts";
 import { INVENTORY_LIMIT_BYTES } from "../../../lib/derived/inventory.ts";

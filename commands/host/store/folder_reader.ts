@@ -1,5 +1,5 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { UNWANTED } from "../../../lib/derived/record_cache.ts";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";

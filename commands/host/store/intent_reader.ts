@@ -1,5 +1,5 @@
 /** Looking for a change of a store that began and has not ended. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { intentOf } from "../../../lib/change/intent.ts";
 import { INTENT_LIMIT_BYTES, INTENT_PATH, LOCK_PATH, WORK_FOLDER } from "../../../lib/model/change.ts";
 import type { UnfinishedChange } from "../../../lib/model/snapshot.ts";

@@ -1,5 +1,5 @@
 /** Holds the inventory that goes with the checkpoint against what was read of the store. */
-import { dirname, join } from "@std/path";
+import { dirname, join } from "@std/path/posix";
 import { auditTime, createTellingReader } from "../../../lib/content_sync/audit.ts";
 import {
   createInventoryReader,

@@ -1,5 +1,5 @@
 /** Lock files of a store, and whether the owner of each still runs. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { isOwnerAlive, parseLock } from "../../../lib/change/lock_owner.ts";
 import { LOCK_LIMIT_BYTES, LOCK_PATH } from "../../../lib/model/change.ts";
 import type { FileEntry, LockEntry } from "../../../lib/model/snapshot.ts";

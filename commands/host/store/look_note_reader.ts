@@ -1,5 +1,5 @@
 /** Reads the note of an earlier look, and the states by which is told whether it still holds. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { LOOK_NOTE_LIMIT_BYTES, LOOK_NOTE_PATH, NOTED_KINDS, parseLookNote } from "../../../lib/derived/look_note.ts";
 import { type FileState, isUnsettled, SEAL_BYTES, stampOf, UNSETTLED_MS } from "../../../lib/derived/record_cache.ts";
 import { KINDS } from "../../../lib/model/kinds.ts";

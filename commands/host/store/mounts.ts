@@ -1,5 +1,5 @@
 /** Folders of a store that have a file system of their own. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import type { FileEntry, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Telling an object that is written to right now from one whose record and journal disagree for good. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { recordId } from "../../../lib/store/catalog.ts";
 import { createJournalFold } from "../../../lib/journal/fold.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";

@@ -1,5 +1,5 @@
 /** Who may read what this user may not: read from owner, group and mode of what stands in the way. */
-import { dirname, join } from "@std/path";
+import { dirname, join } from "@std/path/posix";
 import type { Account, Readers, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { deniedPaths } from "../../../lib/store/known.ts";
 import { ioReason } from "../files/io_reason.ts";

@@ -1,5 +1,5 @@
 /** Opens the cache of records, where it is the store's own and whole. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import {
   type LineFilter,
   openRecordCache,

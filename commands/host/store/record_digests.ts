@@ -1,5 +1,5 @@
 /** The digests of many small files. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import type { FileDigest } from "../../../lib/model/change.ts";
 import { digestOfFile } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";

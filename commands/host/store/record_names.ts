@@ -1,5 +1,5 @@
 /** The names of the records of a store, for completing a word: nothing is judged, and what cannot be read is not there. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { isJsonObject, type JsonObject } from "../../../lib/text/json.ts";
 import { entriesPath } from "../../../lib/derived/build.ts";
 import { idsThatBegin } from "../../../lib/derived/sorted_entries.ts";

@@ -1,5 +1,5 @@
 /** Looks at the bytes that a plan touches: the digest of each file, and the journal with what would be appended to it. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import { CliError } from "../../../lib/model/errors.ts";
 import { foldersAbove } from "../../../lib/change/paths.ts";
 import { draftReceipts, receiptLines } from "../../../lib/derived/inventory_receipts.ts";

@@ -2,7 +2,7 @@
  * Reads a store directory into a snapshot. A daemon may write meanwhile, so what is named is read after what names it:
  * manifest, derived records, journal, registries, and the manifest's generation once more.
  */
-import { dirname, join, resolve } from "@std/path";
+import { dirname, join, resolve } from "@std/path/posix";
 import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync_names.ts";
 import { CACHED_KINDS } from "../../../lib/derived/record_cache.ts";
 import { marksStore } from "../../../lib/store/path_class.ts";

@@ -1,5 +1,5 @@
 /** Telling a write that is under way from one that was never finished: the first is gone, or other, a moment later. */
-import { join } from "@std/path";
+import { join } from "@std/path/posix";
 import type { FileEntry } from "../../../lib/model/snapshot.ts";
 import { untilQuiet } from "./until_quiet.ts";
 

@@ -3,6 +3,7 @@ import * as Type from "@sinclair/typebox";
 import { ANSWER_STATES } from "../daemon.ts";
 import { VERSION_STATES } from "../content_sync.ts";
 import { QUEUE_STATES } from "../content_sync_names.ts";
+import { HOST_STATES } from "../host_state_names.ts";
 import { documentSchema, Problem, Selection } from "../envelope.ts";
 import { Count, nullable, oneOf, type Shape } from "../schema_kit.ts";
 import { HEALTH_STATUSES, SEVERITIES } from "../vocabulary.ts";
@@ -102,18 +103,6 @@ const ContentSyncStatus = Type.Object({
   })),
 });
 export type ContentSyncStatus = Shape<typeof ContentSyncStatus>;
-
-/** What a status line shows of a host, in this order: the verdict first; lib/answers/host_states.ts says when each holds. */
-export const HOST_STATES = [
-  "clean",
-  "degraded",
-  "conflicted",
-  "policy_blocked",
-  "repair_recommended",
-  "offline_local_only",
-  "daemon_unavailable",
-] as const;
-export type HostState = typeof HOST_STATES[number];
 
 export const StatusData = Type.Object({
   daemon: Type.Object({

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { NO_STATE } from "../../../lib/answers/outcome.ts";
 import { statusData } from "../../../lib/answers/status.ts";
 import { diagnose } from "../../../lib/checks/frame/diagnosis.ts";
-import type { HostState } from "../../../lib/model/documents/status.ts";
+import type { HostState } from "../../../lib/model/host_state_names.ts";
 import type { StateSnapshot } from "../../../lib/model/snapshot.ts";
 import { contentSyncSnapshot } from "../../helpers/content_sync_snapshot.ts";
 import { downProbe, healthyProbe } from "../../helpers/probes.ts";

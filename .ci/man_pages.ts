@@ -20,4 +20,7 @@ Deno.mkdirSync(folder, { recursive: true });
 const view = { width: null, color: false, unicode: true };
 const unused = () => Promise.reject(new Error("No command is run"));
 const build = describeBuild({ kind: "source", commit: null, commit_unknown: "Pages are made from its sources" });
-writePages(buildTree(createCaller({ words: [], build }), { view, open: unused, finish() {} }).root, folder);
+writePages(
+  buildTree(createCaller({ words: [], build }), { view, words: null, open: unused, finish() {} }).root,
+  folder,
+);

@@ -43,7 +43,7 @@ async function runCommand(
     if (argv.length < given.length) throw pastedKey();
     if (asksForVersion(argv)) throw new TextRequested(versionText(caller.build));
     const { buildTree } = await import("./tree.ts");
-    await buildTree(caller, { view, open, finish: (finished) => code = finished }).parse(argv);
+    await buildTree(caller, { view, words: argv, open, finish: (finished) => code = finished }).parse();
     return code;
   } catch (error) {
     if (error instanceof TextRequested) {

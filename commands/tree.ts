@@ -86,6 +86,8 @@ export const VOCABULARY: Vocabulary = vocabularyOf(
 interface TreeOptions {
   /** How help is shown. */
   readonly view: View;
+  /** What was typed; null where all is told of every command. */
+  readonly words: readonly string[] | null;
   /** Opens the machine, once a command is understood. */
   open(): Promise<Host>;
   finish(code: ExitCode): void;
@@ -95,11 +97,13 @@ interface TreeOptions {
 interface CommandTree {
   /** The program itself, for what is told of it and its commands. */
   readonly root: Described;
-  parse(argv: readonly string[]): Promise<unknown>;
+  parse(): Promise<unknown>;
 }
 
 export function buildTree(caller: Caller, options: TreeOptions): CommandTree {
-  const { view } = options;
+  const { view, words } = options;
+  const given = words ?? [];
+  const argv = isGroupCalled() && given[0] === "sync" ? given.slice(1) : given;
   const root = new Command().description("SourceOS on the command line.");
   root.action(async () => {
     refuseWords(root);
@@ -110,8 +114,7 @@ export function buildTree(caller: Caller, options: TreeOptions): CommandTree {
   (isGroupCalled() ? group : program).command("completions", completionsHelp(view)).reset();
   return {
     root: program,
-    async parse(given) {
-      const argv = isGroupCalled() && given[0] === "sync" ? given.slice(1) : given;
+    async parse() {
       const [first] = argv;
       if (!asksForCompletions(argv)) {
         // Whatever else follows it, its help is what is wanted.
@@ -128,7 +131,7 @@ export function buildTree(caller: Caller, options: TreeOptions): CommandTree {
 }
 
 /** The group `sync`, which the name `sourceos-sync` stands for. */
-function buildGroup(caller: Caller, { view, open, finish }: TreeOptions): Command {
+function buildGroup(caller: Caller, { view, words, open, finish }: TreeOptions): Command {
   const group = new Command()
     .description("Look after the durable state of this host: explain it, check it, repair what is derived.")
     .globalType("format", new EnumType([...FORMATS]))
@@ -153,8 +156,10 @@ function buildGroup(caller: Caller, { view, open, finish }: TreeOptions): Comman
       hint: `See ${syncCommand("--help")}`,
     });
   });
+  // Whatever completes a word may be asked of each.
+  const isAsked = (name: string) => words === null || words.includes("completions") || words.includes(name);
   for (const definition of COMMAND_DEFINITIONS) {
-    group.command(definition.name, definition.build(caller, { open, finish }));
+    group.command(definition.name, definition.build(caller, { isAsked, open, finish }));
   }
   return group.reset();
 }

@@ -60,6 +60,8 @@ export interface Answerer<Options> {
 
 /** What a command asks for once it is understood. */
 interface Running {
+  /** Whether it may be asked at all: one that the words do not name need be no more than a line in a list of commands. */
+  isAsked(name: string): boolean;
   open(): Promise<Host>;
   finish(code: ExitCode): void;
 }
@@ -99,6 +101,7 @@ export function defineCommand<Options>(
         // Optional for the parser, as --print-schema goes without; help shows it as it is.
         command.arguments(argument.replace(/^<(.*)>$/, "[$1]")).usage(bareArguments(argument));
       }
+      if (!run.isAsked(name)) return command;
       for (const { flags, description, values, ...more } of options) {
         command.option(flags, description, more);
         if (values !== undefined) command.complete(optionName(flags), () => [...values]);

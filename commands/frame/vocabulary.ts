@@ -23,23 +23,28 @@ interface DeclaredCommand {
 
 /** The words of these commands, and of the options that they share. */
 export function vocabularyOf(commands: readonly DeclaredCommand[], shared: readonly OptionDeclaration[]): Vocabulary {
-  const all = [...shared, ...commands.flatMap(({ options }) => options)];
-  const flagsOf = (options: readonly OptionDeclaration[]) => options.flatMap(({ flags }) => namesOf(flags));
+  const typed = commands.map(({ command, options }) => ({ path: command, options: options.map(typedOption) }));
+  const all = [...shared.map(typedOption), ...typed.flatMap(({ options }) => options)];
   return {
-    commands: commands.map(({ command, options }) => ({ path: command, flags: flagsOf(options) })),
+    commands: typed.map(({ path, options }) => ({ path, flags: flagsOf(options) })),
     flags: new Set(flagsOf(all)),
-    flagsWithValue: new Set(flagsOf(all.filter(takesValue))).difference(
-      new Set(flagsOf(all.filter((option) => !takesValue(option)))),
+    flagsWithValue: new Set(flagsOf(all.filter(({ takesValue }) => takesValue))).difference(
+      new Set(flagsOf(all.filter(({ takesValue }) => !takesValue))),
     ),
   };
 }
 
-function takesValue({ flags }: OptionDeclaration): boolean {
-  return flags.includes("<");
+interface TypedOption {
+  readonly flags: readonly string[];
+  readonly takesValue: boolean;
 }
 
-/** `-o, --output <format:format>` names two. */
-function namesOf(flags: string): readonly string[] {
+/** `-o, --output <format:format>` is two flags. */
+function typedOption({ flags }: OptionDeclaration): TypedOption {
   const [names = ""] = flags.split(/[<[]/);
-  return names.match(/--?[a-z][a-z-]*/g) ?? [];
+  return { flags: names.match(/--?[a-z][a-z-]*/g) ?? [], takesValue: flags.includes("<") };
+}
+
+function flagsOf(options: readonly TypedOption[]): readonly string[] {
+  return options.flatMap(({ flags }) => flags);
 }

@@ -24,7 +24,7 @@ export function holds<Schema extends TSchema>(schema: Schema, value: unknown): v
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   object: ["type", "properties", "required", "additionalProperties"],
   array: ["type", "items"],
-  string: ["type", "minLength"],
+  string: ["type", "minLength", "pattern"],
   integer: ["type", "minimum"],
   boolean: ["type"],
   null: ["type"],
@@ -37,11 +37,12 @@ function checkOf(schema: TSchema): Check {
   const consists = (of: readonly string[]) => keys.every((key) => of.includes(key));
   if (keys.length === 0) return () => true;
   if (consists(["anyOf"])) return anyOf(subschemas(schema["anyOf"]));
-  if (typeof schema["const"] === "string" && consists(["const", "type"])) {
-    const word: unknown = schema["const"];
-    return (value) => value === word;
+  if (["string", "number"].includes(typeof schema["const"]) && consists(["const", "type"])) {
+    const only: unknown = schema["const"];
+    return (value) => value === only;
   }
   const type = String(schema["type"]);
+  if (type === "object" && consists(["type", "patternProperties"])) return tableOf(schema) ?? other;
   if (!consists(KNOWN[type] ?? [])) return other;
   switch (type) {
     case "object":
@@ -54,7 +55,9 @@ function checkOf(schema: TSchema): Check {
     }
     case "string": {
       const shortest = Number(schema["minLength"] ?? 0);
-      return (value) => typeof value === "string" && value.length >= shortest;
+      const pattern: unknown = schema["pattern"];
+      const form = pattern === undefined ? null : new RegExp(String(pattern));
+      return (value) => typeof value === "string" && value.length >= shortest && (form === null || form.test(value));
     }
     case "integer": {
       const least = Number(schema["minimum"] ?? -Infinity);
@@ -100,6 +103,18 @@ function objectOf(schema: TSchema): Check | null {
     }
     return true;
   };
+}
+
+/** Of an object whose keys have a form; under any other key may stand anything. */
+function tableOf(schema: TSchema): Check | null {
+  const patterns: unknown = schema["patternProperties"];
+  const [first, ...more] = isRecord(patterns) ? Object.entries(patterns) : [];
+  if (first === undefined || more.length > 0) return null;
+  const [pattern, property] = first;
+  if (!isSchema(property)) return null;
+  const [form, check] = [new RegExp(pattern), checkOf(property)];
+  return (value) =>
+    isJsonObject(value) && Object.entries(value).every(([key, field]) => !form.test(key) || check(field));
 }
 
 function isAnything(schema: TSchema): boolean {

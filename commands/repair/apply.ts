@@ -43,7 +43,12 @@ export async function applyRepair(
   refuseDecision(plan, planFile);
   const again = [...AGAIN, ...scopes.flatMap((scope) => ["--scope", scopeText(scope)])];
   const saved = { file: planFile, again };
-  const change = { scopes, verb: `apply plan "${planFile}"`, retyping: retypingOfPlan(raw, planFile), forPlan: true };
+  const change = {
+    scopes,
+    verb: `apply plan "${planFile}"`,
+    retyping: retypingOfPlan(raw, planFile),
+    purpose: "change" as const,
+  };
   return await withLockedStore(common.state, host, change, async (locked) => {
     const { store, recovered } = locked;
     const state = await diagnoseState(locked.state, host);
@@ -108,7 +113,7 @@ export async function applyRepair(
     );
     const { cleared } = await locked.lock.apply(change);
     if (selected.some(({ draft: { action } }) => action.kind === "rebuild_checkpoint")) {
-      await locked.lock.noteRecords();
+      await locked.lock.noteRecords(host.stores.recordCache(store));
       await leaveLookNote(locked, host);
     }
     return answered<RepairData>(state, {

@@ -111,7 +111,7 @@ async function dryRun(
   { common, raw, host }: Invocation<unknown>,
 ): Promise<Outcome<RepairData>> {
   const state = await diagnoseState(
-    await loadState(common.state, host, { writesAFile: saveTo !== null, forPlan: true }),
+    await loadState(common.state, host, { writesAFile: saveTo !== null, purpose: "plan" }),
     host,
   );
   const store = requireStore(state);

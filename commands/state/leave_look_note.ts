@@ -23,7 +23,7 @@ async function lookAgain({ store, daemon }: StateSnapshot, host: Host): Promise<
   const takenAt = formatTimestamp(host.clock.now());
   const choice = { root: store.root, selectedBy: store.selected_by };
   try {
-    const reading = await host.stores.read(choice, { journal: "quick", records: "changed" });
+    const reading = await host.stores.read(choice, { journal: "quick", records: "changed", over: store });
     if (!reading.found || reading.isWritten === true) return null;
     await host.begin("checks");
     return { schema: SNAPSHOT_SCHEMA, taken_at: takenAt, store: reading.store, absence: null, daemon };

@@ -22,6 +22,7 @@ import type {
   FoundStore,
   JournalDepth,
   ReadOptions,
+  ReadPurpose,
   ReceiptDepth,
   RecordDepth,
   StoreChoice,
@@ -59,8 +60,8 @@ export interface LoadOptions {
   readonly kinds?: readonly RecordKind[];
   /** The only record that is asked for, as it was typed; all where absent. */
   readonly about?: string;
-  /** A plan of a repair is made of it. */
-  readonly forPlan?: boolean;
+  /** What comes of it: an answer where absent. */
+  readonly purpose?: ReadPurpose;
 }
 
 /** How deep a store is read. */
@@ -82,7 +83,7 @@ export async function loadState(
     receipts = NEWEST_RECEIPTS,
     kinds,
     about,
-    forPlan = false,
+    purpose = "answer",
   }: LoadOptions = {},
 ): Promise<LoadedState> {
   const isLive = options.snapshot === null;
@@ -92,7 +93,8 @@ export async function loadState(
     receipts,
     kinds: kinds === undefined ? null : [...kinds, ...CONTEXT_KINDS],
     about: about ?? null,
-    forPlan,
+    purpose,
+    over: null,
   };
   const { snapshot, note } = options.snapshot === null
     ? await loadLive(options, host, { writesAFile: writesAFile || savesSnapshot, depth })

@@ -12,7 +12,7 @@ import type { ChangeIntent } from "../../lib/model/change.ts";
 import type { DaemonProbe } from "../../lib/model/daemon.ts";
 import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { isAllowed, parseScope, type Scope } from "../../lib/change/scope.ts";
-import { type LoadedState, loadState } from "./load.ts";
+import { type LoadedState, type LoadOptions, loadState } from "./load.ts";
 import { servedStore } from "./served_store.ts";
 import { requireOwner, type Retyping } from "./owner.ts";
 import type { Host } from "../host/types/host.ts";
@@ -38,8 +38,8 @@ interface ChangeOptions {
   /** What is attempted, as it stands behind "Cannot". */
   readonly verb: string;
   readonly retyping: Retyping;
-  /** It carries out a plan that is made anew of what is read: see loadState(). */
-  readonly forPlan?: boolean;
+  /** For which the store is read: see loadState(). */
+  readonly purpose?: LoadOptions["purpose"];
   /** Throws where it is refused whatever happens: asked before anything is touched, where no change is unfinished. */
   readonly check?: (store: StoreSnapshot) => void;
 }
@@ -54,7 +54,7 @@ interface ChangeOptions {
 export async function withLockedStore<Data>(
   options: StateOptions,
   host: Host,
-  { scopes, verb, retyping, check, forPlan = false }: ChangeOptions,
+  { scopes, verb, retyping, check, purpose = "answer" }: ChangeOptions,
   work: (locked: LockedChange) => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
   if (options.snapshot !== null) {
@@ -64,7 +64,7 @@ export async function withLockedStore<Data>(
     });
   }
   await requireOwner(options, retyping, host);
-  const before = await loadState(options, host, { writesAFile: true, forPlan });
+  const before = await loadState(options, host, { writesAFile: true, purpose });
   const seen = requireStateStore(before, verb);
   refuseNewerFormat(seen, verb);
   if (changeStanding(seen).state === "none") check?.(seen);
@@ -86,12 +86,12 @@ export async function withLockedStore<Data>(
         : await unlessStale(() => work({ lock, state: before, store: seen, recovered: null }));
       if (outcome !== null) return outcome;
       // Another process may have ended a change between the look and the lock, the very same one even.
-      const state = await loadState(options, host, { writesAFile: true, forPlan });
+      const state = await loadState(options, host, { writesAFile: true, purpose });
       return await work({ lock, state, store: requireStateStore(state, verb), recovered: null });
     }
     requireScopesOf(interrupted, scopes, seen);
     const how = await lock.recover();
-    const state = await loadState(options, host, { writesAFile: true, forPlan });
+    const state = await loadState(options, host, { writesAFile: true, purpose });
     const recovered = {
       changeId: interrupted.change_id,
       planId: interrupted.plan_id,

@@ -5,6 +5,7 @@
 import { isJsonObject, type JsonObject, stringField } from "../text/json.ts";
 import { createLineCutter, type LineBlock, visitLines } from "../journal/lines.ts";
 import { KINDS, KINDS_BY_RANK, type RecordKind } from "../model/kinds.ts";
+import type { RecordEntry } from "../model/snapshot.ts";
 import { parseJson } from "../text/parse_json.ts";
 import { stringifyJson } from "../text/stringify_json.ts";
 import { formatTimestamp, isTimestamp } from "../text/time.ts";
@@ -56,6 +57,41 @@ export function cacheHeader(at: Date): string {
 /** The line of one record. */
 export function cacheLine(path: string, stamp: string, record: JsonObject): string {
   return `${stringifyJson([path, stamp, record])}\n`;
+}
+
+/** The states in which the files of records were while they were read: of those that a cache may list. */
+export interface ReadStates {
+  /** When the reading began. */
+  readonly asOf: Date;
+  /** By path, as stampOf() tells them. */
+  readonly stamps: ReadonlyMap<string, string>;
+}
+
+type ReadRecord = Pick<RecordEntry, "kind" | "file" | "oddities" | "record">;
+
+/** The lines of a cache of records as they were read, without its seal. */
+export function* recordCacheLines(records: readonly ReadRecord[], { asOf, stamps }: ReadStates): Generator<string> {
+  yield cacheHeader(asOf);
+  const byKind = Map.groupBy(records, ({ kind }) => kind);
+  for (const { file: { path }, oddities, record } of CACHED_KINDS.flatMap((kind) => byKind.get(kind) ?? [])) {
+    const stamp = stamps.get(path);
+    if (stamp === undefined || record === null || oddities.length > 0) continue;
+    yield cacheLine(path, stamp, record);
+  }
+}
+
+/** What a cache of records as they were read would tell, without one being written. */
+export function readRecordCache(
+  recordAt: (path: string) => Pick<ReadRecord, "oddities" | "record"> | null,
+  { asOf, stamps }: ReadStates,
+): RecordCache {
+  return {
+    asOf: formatTimestamp(asOf),
+    find(path, stamp) {
+      const read = stamps.get(path) === stamp ? recordAt(path) : null;
+      return read === null || read.oddities.length > 0 ? null : read.record;
+    },
+  };
 }
 
 export interface RecordCache {

@@ -46,6 +46,7 @@ function watchedHost(): { readonly host: Host; readonly effects: string[] } {
         tallyActivity: noted("count events", real.stores.tallyActivity),
         findMoving: noted("look again", real.stores.findMoving),
         readBytes: noted("read bytes", real.stores.readBytes),
+        recordCache: real.stores.recordCache,
         selectEvents: noted("select events", real.stores.selectEvents),
       },
       daemons: { ...real.daemons, probe: noted("ask daemon", real.daemons.probe) },

@@ -89,6 +89,7 @@ export async function runInMemory(
         records.find((entry) => entry.kind === kind && entry.record !== null && KINDS[kind].idOf(entry.record) === id)
           ?.record ?? null,
       readKept: () => null,
+      recordCache: () => [],
       readLine: () => Promise.resolve(null),
       searchJournal: (searched, { role, id, newest }) => {
         const search = createJournalSearch({ role, id, newest });

@@ -10,7 +10,6 @@ import { WORK_FOLDER } from "../../../lib/model/change.ts";
 import { createRunningHash } from "../files/hashing.ts";
 import { CACHE_LIMIT_BYTES } from "../store/record_cache_reader.ts";
 import { settledStates, unchangedStates } from "../store/look_note_reader.ts";
-import { recordCacheText } from "../store/record_cache_text.ts";
 import { Stopped } from "../terminal/signals.ts";
 import { makeWorkFolder } from "./stage.ts";
 import { clearAway, hasLostLock } from "./end_on_the_way.ts";
@@ -20,12 +19,12 @@ import { FileFailure } from "./within_store.ts";
 /** Written in pieces of about this many UTF-16 units. */
 const PIECE_UNITS = 256 * 1024;
 
-/** Writes the cache of records anew, as it is now, see writeAside(). */
-export async function writeRecordCache(store: OpenStore, now: Date): Promise<void> {
+/** Writes the cache of records anew, of these lines, see writeAside(). */
+export async function writeRecordCache(store: OpenStore, lines: Iterable<string>): Promise<void> {
   await writeAside(store, {
     path: RECORD_CACHE_PATH,
     limitBytes: CACHE_LIMIT_BYTES,
-    text: () => Promise.resolve(recordCacheText(store.files.resolve(""), now)),
+    text: () => Promise.resolve(lines),
   });
 }
 

@@ -136,7 +136,7 @@ async function lockStore(
           if (reading !== null) throw brokenIntent(store, reading.reason);
           return await applyChange(store, request);
         }),
-      noteRecords: () => changing(() => writeRecordCache(store, new Date())),
+      noteRecords: (lines) => changing(() => writeRecordCache(store, lines)),
       noteLook: (look, noteOf) => changing(() => writeLookNote(store, look, noteOf)),
       release,
     };

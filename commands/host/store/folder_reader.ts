@@ -1,14 +1,13 @@
 /** What lies below one folder of a store: the records of a registry, every other file, every folder on the way. */
 import { join } from "@std/path/posix";
 import { UNWANTED } from "../../../lib/derived/record_cache.ts";
-import type { FileDigest } from "../../../lib/model/change.ts";
 import { KINDS, type RecordKind } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
 import { oneText } from "../../../lib/text/own_text.ts";
 import { describeListed, lookAtListed, sortedNames } from "./file_entry.ts";
-import { digestOfBytes } from "../files/hashing.ts";
 import { ioReason } from "../files/io_reason.ts";
 import { readJsonFile } from "./json_file.ts";
+import type { KeptRecords } from "./kept_records.ts";
 import { createTurns } from "../files/next_turn.ts";
 import type { ProgressTaker } from "../types/progress.ts";
 import { type CachedRecords, takeCached } from "./record_cache_reader.ts";
@@ -44,16 +43,16 @@ const WHOLE = { state: "ok", error: null, oddities: [] } as const;
 
 /**
  * The records of the registry, and what else lies in it; what `cached` has need not be opened, and those of it that are not
- * wanted are left out; `digests` is filled with those that are opened.
+ * wanted are left out; `kept` takes those that are opened.
  */
 export async function readRegistry(
   root: string,
   folder: FileEntry,
   kind: RecordKind,
-  { found, cached, digests, progress }: {
+  { found, cached, kept, progress }: {
     readonly found: Found;
     readonly cached: CachedRecords | null;
-    readonly digests: Map<string, FileDigest> | null;
+    readonly kept: KeptRecords | null;
     readonly progress: ProgressTaker;
   },
 ): Promise<void> {
@@ -76,7 +75,7 @@ export async function readRegistry(
     if (known === UNWANTED) continue;
     const file = look.file();
     const { state, error, oddities, record } = known === null
-      ? readJsonFile(absolute, file, { take: (bytes) => digests?.set(path, digestOfBytes(bytes)) })
+      ? readJsonFile(absolute, file, { take: (bytes, open) => kept?.take(path, look.info, bytes, open) })
       : { ...WHOLE, record: known };
     if (record !== null) texts.share(record, file);
     // Each by its name: what is spread into an entry is kept in a list beside it.

@@ -1,4 +1,5 @@
 /** Reading one text or JSON file of a store: every way in which it can fail is a state, never an exception. */
+import { MOST_CACHED_BYTES } from "../../../lib/derived/record_cache.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import type { ReadState } from "../../../lib/model/read_states.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
@@ -19,8 +20,8 @@ const RECORD_LIMIT_BYTES = 16 * 1024 * 1024;
 interface FileReading {
   /** A larger file is not read; RECORD_LIMIT_BYTES where absent. */
   readonly limitBytes?: number;
-  /** Is handed the bytes that were read, to be used before the next are. */
-  readonly take?: (bytes: Uint8Array) => void;
+  /** Is handed the bytes that were read, to be used before the next are, and the file where it is open still. */
+  readonly take?: (bytes: Uint8Array, file: Deno.FsFile | null) => void;
 }
 
 export function readTextFile(
@@ -34,8 +35,7 @@ export function readTextFile(
   if (file.type !== "file") return { state: "not_a_file", error: `it is a ${file.type.replace("_", " ")}` };
   if (file.bytes > limitBytes) return { state: "too_large", error: `it has ${file.bytes} bytes, more than are read` };
   try {
-    const bytes = readBytes(absolute, file.bytes);
-    take?.(bytes);
+    const bytes = readBytes(absolute, file.bytes, take);
     const text = decodeUtf8(bytes);
     return text === null ? { state: "invalid_utf8", error: "it is not UTF-8 text" } : { state: "ok", text };
   } catch (error) {
@@ -57,15 +57,21 @@ export function parseRecord(text: string): JsonReading {
   return { state: "ok", error: null, oddities, record: parsed.value };
 }
 
-// Of a hundred thousand small files each would need a buffer of its own.
-const buffer = new Uint8Array(64 * 1024);
+// Of a hundred thousand small files each would need a buffer of its own. The end of one that a cache may list is seen in it.
+const buffer = new Uint8Array(MOST_CACHED_BYTES + 1);
 
 /** The file's bytes, to be used before the next are read; `expected` is how many it had a moment ago. */
-function readBytes(path: string, expected: number): Uint8Array {
+function readBytes(path: string, expected: number, take: FileReading["take"]): Uint8Array {
   {
     using file = Deno.openSync(path, { read: true });
     const count = file.readSync(buffer) ?? 0;
-    if (count === expected) return buffer.subarray(0, count);
+    if (count === expected) {
+      const bytes = buffer.subarray(0, count);
+      take?.(bytes, file);
+      return bytes;
+    }
   }
-  return Deno.readFileSync(path);
+  const bytes = Deno.readFileSync(path);
+  take?.(bytes, null);
+  return bytes;
 }

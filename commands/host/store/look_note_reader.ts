@@ -6,6 +6,7 @@ import { KINDS } from "../../../lib/model/kinds.ts";
 import type { LookNote } from "../../../lib/model/look_note.ts";
 import { ioReason } from "../files/io_reason.ts";
 import type { LookedAt } from "../../../lib/answers/look_note.ts";
+import { stateOf } from "./record_cache_reader.ts";
 import { openSealed } from "./sealed_file.ts";
 
 const JOURNAL_PATH = "journal.jsonl";
@@ -62,7 +63,7 @@ function stateAt(root: string, path: string): FileState | null {
   try {
     const info = Deno.lstatSync(join(root, path));
     const isExpected = path === JOURNAL_PATH ? info.isFile : info.isDirectory;
-    return isExpected ? { inode: info.ino, bytes: info.size, modified: info.mtime, changed: info.ctime } : null;
+    return isExpected ? stateOf(info) : null;
   } catch (error) {
     ioReason(error); // a bug is thrown on; what the disk does leads to all being looked at
     return null;

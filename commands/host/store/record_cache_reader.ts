@@ -1,12 +1,17 @@
 /** Opens the cache of records, where it is the store's own and whole. */
 import { join } from "@std/path/posix";
 import {
+  type FileState,
   type LineFilter,
   openRecordCache,
+  readRecordCache,
+  type ReadStates,
   RECORD_CACHE_PATH,
   type RecordCache,
   stampOf,
 } from "../../../lib/derived/record_cache.ts";
+import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
+import { recordFileAt } from "../../../lib/store/lookup.ts";
 import { openSealed } from "./sealed_file.ts";
 
 /** A hundred thousand records of the usual size have a fifth of it. */
@@ -19,10 +24,15 @@ export interface CachedRecords extends Disposable {
   used: number;
 }
 
+/** All of its state that is compared. */
+export function stateOf(info: Deno.FileInfo): FileState {
+  return { inode: info.ino, bytes: info.size, modified: info.mtime, changed: info.ctime };
+}
+
 /** The state of a file as the cache has it; null where the file system does not tell, and for what is no file. */
 export function stampOfFile(info: Deno.FileInfo): string | null {
   if (!info.isFile) return null;
-  return stampOf({ inode: info.ino, bytes: info.size, modified: info.mtime, changed: info.ctime });
+  return stampOf(stateOf(info));
 }
 
 /** What the file says, where it is as the cache lists it; else null. */
@@ -35,6 +45,12 @@ export function takeCached(
   const record = stamp === null ? null : cached.cache.find(path, stamp);
   if (record !== null) cached.used++;
   return record;
+}
+
+/** What stands for the cache in the process that has read the records itself. */
+export function overRead({ records }: Pick<StoreSnapshot, "records">, states: ReadStates): CachedRecords {
+  const cache = readRecordCache((path) => recordFileAt({ records }, path), states);
+  return { cache, used: 0, [Symbol.dispose]: () => {} };
 }
 
 /** The cache of the store of that owner; null where there is none, or it is not what the owner's program left there. */

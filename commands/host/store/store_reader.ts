@@ -4,12 +4,11 @@
  */
 import { dirname, join, resolve } from "@std/path/posix";
 import { CONTENT_SYNC_PATHS } from "../../../lib/model/content_sync_names.ts";
-import { CACHED_KINDS } from "../../../lib/derived/record_cache.ts";
+import { CACHED_KINDS, type ReadStates, recordCacheLines } from "../../../lib/derived/record_cache.ts";
 import { marksStore } from "../../../lib/store/path_class.ts";
 import { readManifest } from "../../../lib/store/manifest.ts";
 import { integerField } from "../../../lib/text/json.ts";
 import { KIND_BY_FOLDER, type RecordKind } from "../../../lib/model/kinds.ts";
-import type { FileDigest } from "../../../lib/model/change.ts";
 import type { JournalSummary } from "../../../lib/model/journal.ts";
 import type { FileEntry, ManifestEntry, StoreAbsence, StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { DERIVED_FOLDERS } from "../../../lib/model/derived.ts";
@@ -26,6 +25,7 @@ import type { Environment } from "../types/host.ts";
 import type {
   FoundStore,
   JournalDepth,
+  ReadPurpose,
   ReceiptDepth,
   RecordDepth,
   StoreChoice,
@@ -39,6 +39,7 @@ import { beginJournal } from "./journal_beside.ts";
 import { skipJournal } from "./journal_reader.ts";
 import { readJournalLine, searchJournal, tallyActivity } from "./journal_search.ts";
 import { readJsonFile } from "./json_file.ts";
+import { keepRecords } from "./kept_records.ts";
 import { readLocks } from "./locks.ts";
 import { findMovingObjects } from "./moving_objects.ts";
 import type { ProgressTaker } from "../types/progress.ts";
@@ -46,7 +47,7 @@ import { readNewestEvents } from "./newest_events.ts";
 import { bearingOn, objectsNamedBy } from "../../../lib/derived/wanted_objects.ts";
 import { holdsStill, readLookNote } from "./look_note_reader.ts";
 import { readKeptRecord, readOneRecord } from "./one_record.ts";
-import { openCachedRecords } from "./record_cache_reader.ts";
+import { openCachedRecords, overRead } from "./record_cache_reader.ts";
 import { shareWithHeads } from "./shared_texts.ts";
 import { readersOf, readersOfPaths } from "./readers.ts";
 import { mountsOf } from "./mounts.ts";
@@ -55,20 +56,28 @@ import { withoutUnderWay } from "./writes_under_way.ts";
 
 const NEWEST_ONLY: ReceiptDepth = { all: false, named: null };
 
-/** A reader of this machine's stores, which tells how far it is. */
-export function createStoreReader(environment: Environment, progress: ProgressTaker): StoreReader {
-  const kept = new WeakMap<JournalSummary, KeptReading>();
+/** A reader of this machine's stores, which tells how far it is. The clock is that of the files. */
+export function createStoreReader(
+  environment: Environment,
+  progress: ProgressTaker,
+  clock: () => Date = () => new Date(),
+): StoreReader {
+  const kept: Kept = { readings: new WeakMap(), states: new WeakMap() };
   return {
     choose: (option) => Promise.resolve(chooseStore(option, environment)),
     read: (choice, options = {}) => {
       const { journal = "full", records = "all", receipts = NEWEST_ONLY, kinds = null, about = null } = options;
+      const { purpose = "answer", over = null } = options;
       return readStore(choice, {
         journal,
         records,
         receipts,
         kinds,
         about,
-        kept: options.forPlan === true ? kept : null,
+        purpose,
+        over,
+        kept,
+        clock,
         progress,
       });
     },
@@ -82,9 +91,14 @@ export function createStoreReader(environment: Environment, progress: ProgressTa
     tallyActivity: ({ real_root: root }) => tallyActivity(join(root, "journal.jsonl"), progress),
     findMoving: findMovingObjects,
     readBytes(store, request) {
-      const known = kept.get(store.journal) ?? NOTHING_KEPT;
-      kept.delete(store.journal);
+      const known = kept.readings.get(store.journal) ?? NOTHING_KEPT;
+      kept.readings.delete(store.journal);
       return readStoreBytes(store, request, { kept: known, progress });
+    },
+    recordCache({ records }) {
+      const states = kept.states.get(records);
+      if (states === undefined) throw new RangeError("Nobody kept the states of the records");
+      return recordCacheLines(records, states);
     },
     selectEvents: ({ real_root: root, journal: { bytes, sha256 } }, request) =>
       selectEvents(join(root, "journal.jsonl"), { ...request, bytes, sha256, progress }),
@@ -132,9 +146,17 @@ interface HowToRead {
   readonly receipts: ReceiptDepth;
   readonly kinds: readonly RecordKind[] | null;
   readonly about: string | null;
-  /** Takes what is kept for a plan, by the summary of the journal; null where nothing is. */
-  readonly kept: WeakMap<JournalSummary, KeptReading> | null;
+  readonly purpose: ReadPurpose;
+  readonly over: StoreSnapshot | null;
+  readonly kept: Kept;
+  readonly clock: () => Date;
   readonly progress: ProgressTaker;
+}
+
+/** What is kept of stores that were read, as their purpose asks for it. */
+interface Kept {
+  readonly readings: WeakMap<JournalSummary, KeptReading>;
+  readonly states: WeakMap<StoreSnapshot["records"], ReadStates>;
 }
 
 interface Reading extends HowToRead {
@@ -143,7 +165,8 @@ interface Reading extends HowToRead {
 }
 
 async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Omit<FoundStore, "found">> {
-  const { root, names, kinds, about, progress } = reading;
+  const { root, names, kinds, about, purpose, over, kept, progress } = reading;
+  const begunAt = reading.clock();
   const isWhole = kinds === null && about === null;
   const rootFile = lookAt(root, ".");
   const noted = reading.records === "noted" ? readLookNote(root, rootFile.uid) : null;
@@ -180,28 +203,33 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
     prefixLengths: derived.flatMap((record) => coveredBytes(record) ?? []),
     depth,
     covered,
-    keepsFolding: reading.kept !== null,
+    keepsFolding: purpose !== "answer",
     progress,
   }, [...registries.values()].map(({ path }) => join(root, path)));
   // What a note leaves is opened faster than looked up behind a hundred thousand lines.
   const named = new Set<string>();
-  using cached = reading.records === "all" || note !== null
+  const overStates = over === null ? undefined : kept.states.get(over.records);
+  using cached = over !== null && overStates !== undefined
+    ? overRead(over, overStates)
+    : reading.records === "all" || note !== null
     ? null
     : openCachedRecords(root, rootFile.uid, about === null ? undefined : bearingOn(about, named));
-  const digests = reading.kept === null ? null : new Map<string, FileDigest>();
+  const keptRecords = purpose === "answer" ? null : keepRecords({ keepsStates: purpose === "change", now: begunAt });
   // Records that name others first, so that whoever is named was there when its own turn came.
   for (const kind of CACHED_KINDS) {
     const folder = registries.get(kind);
     if (folder === undefined) continue;
     if (note?.registries.some((registry) => registry.kind === kind)) foundIn(folder).folders.push(folder);
-    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, digests, progress });
+    else await readRegistry(root, folder, kind, { found: foundIn(folder), cached, kept: keptRecords, progress });
     if (about === null) continue;
     for (const { record } of foundIn(folder).records) {
       if (record !== null) { for (const path of objectsNamedBy(record)) named.add(path); }
     }
   }
   const journal = pending === null ? skipJournal(journalPath) : await pending.finish();
-  if (digests !== null) reading.kept?.set(journal.summary, { folding: journal.folding ?? null, digests });
+  if (keptRecords !== null) {
+    kept.readings.set(journal.summary, { folding: journal.folding ?? null, digests: keptRecords.digests });
+  }
   const ofContentSync = emptyFound();
   const { state: contentSync, receiptNames } = await readContentSync(root, {
     tops: tops.filter(isContentSync),
@@ -213,6 +241,7 @@ async function readKnownStore(choice: StoreChoice, reading: Reading): Promise<Om
   const files = await withoutUnderWay(root, seen);
   const folders = found.flatMap((one) => one.folders);
   const records = found.flatMap((one) => one.records);
+  if (keptRecords !== null && keptRecords.states !== null) kept.states.set(records, keptRecords.states);
   shareWithHeads(records, journal.summary.objects);
   const store: StoreSnapshot = {
     root: choice.root,

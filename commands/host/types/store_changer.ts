@@ -19,8 +19,8 @@ export interface LockedStore {
    *   or manual where it failed on the way; interrupted or terminated on a signal, which leaves the rest to recover()
    */
   apply(request: ChangeRequest): Promise<{ readonly cleared: boolean }>;
-  /** Leaves the cache of records anew, for looks to come; what keeps it from that is no failure. */
-  noteRecords(): Promise<void>;
+  /** Leaves the cache of records with these lines, for looks to come; what keeps it from that is no failure. */
+  noteRecords(lines: Iterable<string>): Promise<void>;
   /**
    * Leaves the note of a look, as noteRecords() leaves its cache: what `noteOf` makes of it and of the states of files and
    * folders that were the same before and after it, once no change of them can go unseen. Null leaves none.

@@ -63,9 +63,17 @@ export interface ReadOptions {
    * of records has, only those are then told that bear on it, and nothing of what is gone or of the entries of indexes.
    */
   readonly about?: string | null;
-  /** A plan is made of what is read: what readBytes() needs of it is kept. Not so where absent. */
-  readonly forPlan?: boolean;
+  /** `answer` where absent. */
+  readonly purpose?: ReadPurpose;
+  /**
+   * The store as it was read for a change before: its records are taken from there, as from the cache, where their files are in
+   * the states that they had then. From nowhere where absent or null.
+   */
+  readonly over?: StoreSnapshot | null;
 }
+
+/** What comes of it: for a `plan` it is kept what readBytes() needs, for a `change` what recordCache() needs as well. */
+export type ReadPurpose = "answer" | "plan" | "change";
 
 export interface SearchRequest {
   readonly role: SearchRole;
@@ -142,6 +150,8 @@ export interface StoreReader {
   findMoving(store: StoreSnapshot, suspects: SuspectObjects): Promise<readonly string[]>;
   /** Looks at the bytes of a store that was read. @throws CliError io, denied; stale where the journal is another */
   readBytes(store: StoreSnapshot, request: BytesRequest): Promise<StoreBytes>;
+  /** The lines of a cache of the records of a store as it was read for a change, without its seal. */
+  recordCache(store: StoreSnapshot): Iterable<string>;
   /** Counts the events a day that the last 16 MiB of the journal hold; null where it cannot be read. */
   tallyActivity(store: StoreSnapshot): Promise<readonly DayOfEvents[] | null>;
   /** Selects the events of these objects from the journal of a store that was read, as far as it was read. */

@@ -1,6 +1,7 @@
 /** A plan is made of what was read once: the bytes that it sees are those of a store that is read anew for it. */
 import { assertEquals } from "@std/assert";
 import { createStoreReader } from "../../../commands/host/store/store_reader.ts";
+import type { ReadPurpose } from "../../../commands/host/types/store_reader.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { textFile } from "../../../fixtures/store_files.ts";
@@ -11,9 +12,9 @@ import { withStore } from "../../helpers/stores.ts";
 const SMALL = generateStore({ seed: 4, events: 40, objects: 6 });
 
 /** What a plan is told of all records and of the journal with one event behind it. */
-async function bytesOf(root: string, forPlan: boolean): Promise<StoreBytes | string> {
+async function bytesOf(root: string, purpose: ReadPurpose): Promise<StoreBytes | string> {
   const reader = createStoreReader(() => null, NO_PROGRESS);
-  const reading = await reader.read({ root, selectedBy: "option" }, { forPlan });
+  const reading = await reader.read({ root, selectedBy: "option" }, { purpose });
   if (!reading.found) return reading.absence.message;
   const { store } = reading;
   const appended = `{"event_id":"evt-00000041","event_type":"repair","applied":true}\n`;
@@ -28,7 +29,7 @@ async function bytesOf(root: string, forPlan: boolean): Promise<StoreBytes | str
 for (const { name } of FAULTS.filter((_, index) => index % 5 === 0)) {
   Deno.test(`a plan of a store with the fault ${name} sees the same bytes whether or not its reading was kept`, () =>
     withStore(applyFaults(SMALL, [name], 4).files, async (root) => {
-      assertEquals(await bytesOf(root, true), await bytesOf(root, false));
+      assertEquals(await bytesOf(root, "plan"), await bytesOf(root, "answer"));
     }));
 }
 
@@ -37,14 +38,14 @@ for (const end of ["", '{"torn":', "not an event\n", "\n\n"]) {
     const journal = SMALL.get("journal.jsonl");
     const text = journal?.kind === "file" ? new TextDecoder().decode(journal.bytes) : "";
     const files = new Map([...SMALL, ["journal.jsonl", textFile(text + end)] as const]);
-    return withStore(files, async (root) => assertEquals(await bytesOf(root, true), await bytesOf(root, false)));
+    return withStore(files, async (root) => assertEquals(await bytesOf(root, "plan"), await bytesOf(root, "answer")));
   });
 }
 
 Deno.test("what was kept is of the store as it was read, whatever becomes of its records meanwhile", () =>
   withStore(SMALL, async (root) => {
     const reader = createStoreReader(() => null, NO_PROGRESS);
-    const reading = await reader.read({ root, selectedBy: "option" }, { forPlan: true });
+    const reading = await reader.read({ root, selectedBy: "option" }, { purpose: "plan" });
     if (!reading.found) throw new Error(reading.absence.message);
     const [path = ""] = reading.store.records.map(({ file }) => file.path);
     const before = Deno.statSync(`${root}/${path}`).size;

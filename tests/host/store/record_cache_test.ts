@@ -2,9 +2,9 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
 import { createStoreReader } from "../../../commands/host/store/store_reader.ts";
+import { keepRecords } from "../../../commands/host/store/kept_records.ts";
 import { openCachedRecords } from "../../../commands/host/store/record_cache_reader.ts";
-import { recordCacheText } from "../../../commands/host/store/record_cache_text.ts";
-import type { RecordDepth } from "../../../commands/host/types/store_reader.ts";
+import type { ReadOptions, RecordDepth, StoreReader } from "../../../commands/host/types/store_reader.ts";
 import { applyFaults, FAULTS } from "../../../fixtures/faults.ts";
 import { generateStore } from "../../../fixtures/generate_store.ts";
 import { recordCacheOf, sealed, writeRecordCache } from "../../../fixtures/record_cache.ts";
@@ -21,15 +21,30 @@ const SMALL = generateStore({ seed: 4, events: 20, objects: 6 });
 const OBJECT = "objects/object_quiet-cafe.json";
 const OTHER = "objects/object_other.json";
 
-async function read(root: string, records: RecordDepth): Promise<StoreSnapshot> {
-  const reading = await createStoreReader(() => null, NO_PROGRESS).read({ root, selectedBy: "option" }, { records });
+/** By this clock whatever a test has just written is settled. */
+const later = () => new Date(Date.now() + 60_000);
+const newReader = (clock = later) => createStoreReader(() => null, NO_PROGRESS, clock);
+
+async function readBy(reader: StoreReader, root: string, options: ReadOptions): Promise<StoreSnapshot> {
+  const reading = await reader.read({ root, selectedBy: "option" }, options);
   if (!reading.found) throw new Error(reading.absence.message);
   return reading.store;
 }
 
+const read = (root: string, records: RecordDepth) => readBy(newReader(), root, { records });
+
+/** The lines of the cache that a change would leave which reads the store now. */
+async function cacheOfChange(root: string, clock = later): Promise<readonly string[]> {
+  const reader = newReader(clock);
+  return [...reader.recordCache(await readBy(reader, root, { purpose: "change" }))];
+}
+
 /** The number of records that were not opened, once the store was found to be the same as where all are. */
-async function unopened(root: string): Promise<number> {
-  const { unopened_records, ...found } = await read(root, "changed");
+async function unopened(
+  root: string,
+  readOver: () => Promise<StoreSnapshot> = () => read(root, "changed"),
+): Promise<number> {
+  const { unopened_records, ...found } = await readOver();
   const opened = await read(root, "all");
   // Others work on the same disk.
   assertEquals({ ...found, disk: null, above: [] }, { ...opened, disk: null, above: [] });
@@ -42,10 +57,16 @@ for (const { name } of SAMPLED) {
     withStore(applyFaults(SMALL, [name], 4).files, async (root) => {
       const folder = join(root, "checkpoints");
       const isThere = Deno.lstatSync(root).isDirectory && isFolder(folder);
+      if (isThere) assertEquals((await cacheOfChange(root)).slice(1).join(""), linesOf(recordCacheOf(root)));
       if (isThere) writeRecordCache(root);
       const count = await unopened(root);
       assertEquals(count > 0, isThere && recordCacheOf(root).split("\n").length > 2);
     }));
+}
+
+/** All but the first line, which tells a time. */
+function linesOf(cache: string): string {
+  return cache.slice(cache.indexOf("\n") + 1);
 }
 
 function isFolder(path: string): boolean {
@@ -105,6 +126,18 @@ for (const [name, opened, change] of changes) {
       change(join(root, OBJECT), root);
       assertEquals(await unopened(root), before - opened);
     }));
+
+  Deno.test(`what has changed since a change has read it is opened: ${name}`, () =>
+    withStore(STORE, async (root) => {
+      const reader = newReader();
+      const over = await readBy(reader, root, { purpose: "change" });
+      const readOver = () => readBy(reader, root, { records: "changed", over });
+      const before = await unopened(root, readOver);
+      assertEquals(before, [...reader.recordCache(over)].length - 1);
+      waitForTheClock(root);
+      change(join(root, OBJECT), root);
+      assertEquals(await unopened(root, readOver), before - opened);
+    }));
 }
 
 Deno.test("what the times of a file do not show is found where every record is opened", () =>
@@ -117,8 +150,23 @@ Deno.test("what the times of a file do not show is found where every record is o
   }));
 
 Deno.test("a record that was written just now is not listed", () =>
+  withStore(STORE, async (root) => {
+    assertEquals((await cacheOfChange(root, () => new Date())).length, 1);
+  }));
+
+Deno.test("a record that was changed while it was read is not listed", () =>
   withStore(STORE, (root) => {
-    assertEquals([...recordCacheText(root, new Date())].length, 1);
+    const before = Deno.lstatSync(join(root, OBJECT));
+    const take = (change: () => void) => {
+      const kept = keepRecords({ keepsStates: true, now: later() });
+      using file = Deno.openSync(join(root, OBJECT), { read: true });
+      change();
+      kept.take(OBJECT, before, Deno.readFileSync(join(root, OBJECT)), file);
+      return kept.states?.stamps.size;
+    };
+    assertEquals(take(() => {}), 1);
+    waitForTheClock(root);
+    assertEquals(take(() => Deno.utimeSync(join(root, OBJECT), before.atime ?? 0, before.mtime ?? 0)), 0);
   }));
 
 Deno.test("a record is listed where its file says it plainly", () =>
@@ -133,8 +181,8 @@ Deno.test("a record is listed where its file says it plainly", () =>
       ["objects/plain.json", textFile('{"a":12345678901234567890}')],
       ["objects/other.txt", textFile("{}")],
     ]),
-    (root) => {
-      const listed = recordCacheOf(root).split("\n").flatMap((line) => /^\["(objects\/[^_"]*)"/.exec(line)?.[1] ?? []);
+    async (root) => {
+      const listed = (await cacheOfChange(root)).flatMap((line) => /^\["(objects\/[^_"]*)"/.exec(line)?.[1] ?? []);
       assertEquals(listed, ["objects/plain.json"]);
     },
   ));

@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
 import fc from "../../helpers/properties.ts";
-import { cacheHeader, cacheLine, isUnsettled, openRecordCache, stampOf } from "../../../lib/derived/record_cache.ts";
+import {
+  cacheHeader,
+  cacheLine,
+  isUnsettled,
+  openRecordCache,
+  readRecordCache,
+  recordCacheLines,
+  stampOf,
+} from "../../../lib/derived/record_cache.ts";
+import { fileEntry } from "../../helpers/snapshots.ts";
+import type { RecordKind } from "../../../lib/model/kinds.ts";
 import type { JsonObject } from "../../../lib/text/json.ts";
 
 const AT = new Date("2026-05-05T02:42:39.500Z");
@@ -125,4 +135,41 @@ Deno.test("openRecordCache() never throws, and keeps to the lines that nobody to
     },
   );
   fc.assert(property, { numRuns: 2_000 });
+});
+
+const entry = (kind: RecordKind, path: string, record: JsonObject | null, oddities: string[] = []) => ({
+  kind,
+  file: fileEntry(path),
+  oddities,
+  record,
+});
+const READ = [
+  entry("object", "objects/object_a.json", { object_id: "object:a" }),
+  entry("object", "objects/object_b.json", { object_id: "object:b" }, ["a byte order mark"]),
+  entry("object", "objects/object_c.json", null),
+  entry("object", "objects/object_d.json", { object_id: "object:d" }),
+  entry("conflict", "conflicts/conflict_a.json", { conflict_id: "conflict:a" }),
+];
+const STATES = {
+  asOf: AT,
+  stamps: new Map(READ.map(({ file: { path } }) => [path, STAMP] as const).filter(([path]) => !path.includes("_d"))),
+};
+
+Deno.test("recordCacheLines() lists what was read plainly and in a known state, whoever names others first", () => {
+  assertEquals([...recordCacheLines(READ, STATES)], [
+    HEADER,
+    cacheLine("conflicts/conflict_a.json", STAMP, { conflict_id: "conflict:a" }),
+    cacheLine("objects/object_a.json", STAMP, { object_id: "object:a" }),
+  ]);
+});
+
+Deno.test("readRecordCache() tells what the cache of the same records tells, in any order", () => {
+  const byPath = new Map(READ.map((one) => [one.file.path, one]));
+  const read = readRecordCache((path) => byPath.get(path) ?? null, STATES);
+  const written = () => open([...recordCacheLines(READ, STATES)].join(""));
+  assertEquals(read.asOf, written()?.asOf);
+  for (const path of [...byPath.keys(), "objects/other.json"]) {
+    assertEquals(read.find(path, STAMP), written()?.find(path, STAMP));
+    assertEquals(read.find(path, `${STAMP}0`), null);
+  }
 });

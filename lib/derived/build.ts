@@ -3,7 +3,7 @@
  *
  * Nothing here depends on a clock; hashes come from a function that the host passes in (lower-case hex of UTF-8 bytes).
  */
-import { canonicalJson, canonicalLines, stringifyJson } from "../text/stringify_json.ts";
+import { canonicalJson, joinedLines, stringifyJson } from "../text/stringify_json.ts";
 import {
   BUILT_BY,
   CHECKPOINT_KIND,
@@ -19,7 +19,7 @@ import {
 import type { FileDigest } from "../model/change.ts";
 import type { FoldState, ResumeState } from "../model/fold_state.ts";
 import type { InventoryReference } from "./inventory.ts";
-import type { JournalSummary } from "../model/journal.ts";
+import type { JournalSummary, ObjectHead } from "../model/journal.ts";
 import type { JsonObject } from "../text/json.ts";
 import { digestOfTexts, type Sha256Hex } from "../text/sha256.ts";
 
@@ -85,7 +85,7 @@ export function buildIndex(kind: IndexKind, journal: JournalSummary, sources: In
     recordText: fileText(record),
     entriesPath: record.entries_file,
     entriesDigest: digest,
-    entriesTexts: () => canonicalLines(entriesOf(kind, journal)),
+    entriesTexts: () => joinedLines(entryLines(kind, journal)),
   };
 }
 
@@ -131,12 +131,42 @@ export function entriesOf(kind: IndexKind, journal: JournalSummary): readonly Js
   }
 }
 
+/** The line of the entry in that place, without its newline; null behind the last. */
+export function entryLine(kind: IndexKind, journal: JournalSummary, place: number): string | null {
+  const entry = kind === "object-heads" ? inOrder(journal.objects[place]) : entriesOf(kind, journal)[place];
+  return entry === undefined ? null : canonicalJson(entry);
+}
+
+function* entryLines(kind: IndexKind, journal: JournalSummary): Generator<string> {
+  const count = countEntries(kind, journal);
+  for (let place = 0; place < count; place++) yield entryLine(kind, journal, place) ?? "";
+}
+
+/** By hand, as sorting the fields of each of a hundred thousand heads takes longer than writing them. */
+function inOrder(head: ObjectHead | undefined): ObjectHead | undefined {
+  if (head === undefined) return undefined;
+  return {
+    ...(head.content_hash === undefined ? {} : { content_hash: head.content_hash }),
+    deleted: head.deleted,
+    events: head.events,
+    first_event_id: head.first_event_id,
+    lane: head.lane,
+    last_event_at: head.last_event_at,
+    last_event_id: head.last_event_id,
+    last_event_type: head.last_event_type,
+    last_producer: head.last_producer,
+    line: head.line,
+    object_id: head.object_id,
+    offset: head.offset,
+  };
+}
+
 /** An index tells the digest of its entries, and the checkpoint tells it again: a hundred thousand are written out once. */
 const entriesDigests = new WeakMap<readonly JsonObject[], FileDigest>();
 
 function entriesDigest(kind: IndexKind, journal: JournalSummary, sha256Hex: Sha256Hex): FileDigest {
   const entries = entriesOf(kind, journal);
-  const digest = entriesDigests.get(entries) ?? digestOfTexts(canonicalLines(entries), sha256Hex);
+  const digest = entriesDigests.get(entries) ?? digestOfTexts(joinedLines(entryLines(kind, journal)), sha256Hex);
   entriesDigests.set(entries, digest);
   return digest;
 }

@@ -6,7 +6,7 @@ import type { JournalSummary } from "../model/journal.ts";
 import { type JsonObject, stringField } from "../text/json.ts";
 import type { EntriesDifference } from "../model/snapshot.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { entriesOf } from "./build.ts";
+import { entriesOf, entryLine } from "./build.ts";
 import { feedBlocks, type LineBlock, visitLines } from "../journal/lines.ts";
 
 export interface EntriesComparison {
@@ -35,8 +35,8 @@ export function compareEntries(kind: IndexKind, journal: JournalSummary): Entrie
   let isExact = true;
 
   function addLine(line: string | null): void {
-    const awaited = expected[next];
-    if (awaited !== undefined && line === canonicalJson(awaited)) {
+    const awaited = entryLine(kind, journal, next);
+    if (awaited !== null && line === awaited) {
       if (seen[next] === 1) extra++;
       seen[next++] = 1;
       return;

@@ -7,7 +7,7 @@ import { KINDS, type RecordKind } from "../model/kinds.ts";
 import { stringField } from "../text/json.ts";
 import { compareCodePoints } from "../text/order.ts";
 import { parseJsonObject } from "../text/parse_json.ts";
-import { canonicalLines } from "../text/stringify_json.ts";
+import { canonicalJson, joinedLines } from "../text/stringify_json.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
 import { holds } from "../model/quick_check.ts";
 
@@ -29,7 +29,11 @@ export interface Inventory {
 
 /** The file's text, one piece behind the other: a line a record and then a line a file, each ascending by path, and the receipts at the end. */
 export function inventoryTexts({ records, files, receipts }: Inventory): Iterable<string> {
-  return canonicalLines([...byPath(records), ...byPath(files), ...receipts]);
+  return joinedLines(lines([...byPath(records), ...byPath(files), ...receipts]));
+}
+
+function* lines(all: Iterable<InventoryEntry | InventoryFile | InventoryReceipts>): Generator<string> {
+  for (const line of all) yield canonicalJson(line);
 }
 
 function byPath<Line extends { readonly path: string }>(lines: readonly Line[]): readonly Line[] {

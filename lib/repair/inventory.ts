@@ -74,13 +74,16 @@ export function completeInventory(
   };
 }
 
-function seen<Entry extends { readonly path: string }>(
-  entries: readonly Entry[],
+function seen<Kind>(
+  entries: readonly { readonly kind: Kind; readonly id: string | null; readonly path: string }[],
   digests: ReadonlyMap<string, FileDigest>,
   at: string,
 ) {
-  return entries.flatMap((entry) => {
-    const digest = digests.get(entry.path);
-    return digest === undefined ? [] : [{ ...entry, ...digest, seen_at: at, lost_at: null }];
+  return entries.flatMap(({ kind, id, path }) => {
+    const digest = digests.get(path);
+    // In the order in which they are written.
+    return digest === undefined
+      ? []
+      : [{ bytes: digest.bytes, id, kind, lost_at: null, path, seen_at: at, sha256: digest.sha256 }];
   });
 }

@@ -1,9 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { Value } from "@sinclair/typebox/value";
 import { sha256Hex } from "../../../commands/host/files/hashing.ts";
-import { buildCheckpoint, buildIndex, hashOfRecord } from "../../../lib/derived/build.ts";
+import { buildCheckpoint, buildIndex, entriesOf, hashOfRecord } from "../../../lib/derived/build.ts";
 import { INVENTORY_PATH } from "../../../lib/derived/inventory.ts";
 import { judgeCheckpoint, judgeCheckpoints, judgeDerived, judgeIndex } from "../../../lib/derived/judge.ts";
+import { canonicalJson } from "../../../lib/text/stringify_json.ts";
 import { parseJsonObject } from "../../../lib/text/parse_json.ts";
 import { CheckpointRecord, INDEX_KINDS, type IndexKind, IndexRecord } from "../../../lib/model/derived.ts";
 import type { CheckpointJudgement, IndexJudgement } from "../../../lib/model/documents/health.ts";
@@ -98,6 +99,11 @@ for (const kind of INDEX_KINDS) {
       entry.object_id ?? entry.actor_id ?? entry.lane
     );
     assertEquals(keys, keys.toSorted());
+    const hashed = { ...journal, objects: journal.objects.map((head) => ({ ...head, content_hash: "0".repeat(64) })) };
+    for (const  of of[journal, hashed]) {
+      const canonical = entriesOf(kind, of).map((entry) => `${canonicalJson(entry)}\n`);
+      assertEquals([...build(kind, of).entriesTexts()].join(""), canonical.join(""));
+    }
     assertEquals(keys.length, record.entry_count);
   });
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fastCheck from "../../helpers/properties.ts";
-import { canonicalJson, canonicalLines, foldableJson, stringifyJson } from "../../../lib/text/stringify_json.ts";
+import { canonicalJson, foldableJson, joinedLines, stringifyJson } from "../../../lib/text/stringify_json.ts";
 import { parseJson } from "../../../lib/text/parse_json.ts";
 import type { JsonValue } from "../../../lib/text/json.ts";
 
@@ -49,6 +49,9 @@ const canonicalCases: readonly (readonly [string, JsonValue, string])[] = [
   ["sorts numbers as the texts that keys are", { 10: 1, 9: 2 }, '{"10":1,"9":2}'],
   ["sorts by code point, not by code unit", { "\u{1f600}": 1, "\uffee": 2 }, '{"\uffee":2,"\u{1f600}":1}'],
   ["writes bigints as digits", [2n ** 64n], "[18446744073709551616]"],
+  ["writes bigints as digits where keys are in order", { a: 2n ** 64n }, '{"a":18446744073709551616}'],
+  ["sorts below keys that are in order", { a: { c: 1, b: 2 }, d: null }, '{"a":{"b":2,"c":1},"d":null}'],
+  ["writes what has no keys", {}, "{}"],
 ];
 
 for (const [name, value, expected] of canonicalCases) {
@@ -71,12 +74,12 @@ Deno.test("canonicalJson() gives one text for one value, however it was ordered"
   }));
 });
 
-Deno.test("canonicalLines() writes a line a value, in texts of many lines", () => {
-  assertEquals([...canonicalLines([])], []);
-  assertEquals([...canonicalLines([{ b: 1, a: 2 }, [3n]])], ['{"a":2,"b":1}\n[3]\n']);
-  const values = Array.from({ length: 20_000 }, (_, index) => `value ${index}`);
-  const texts = [...canonicalLines(values)];
-  assertEquals(texts.join(""), values.map((value) => `"${value}"\n`).join(""));
+Deno.test("joinedLines() ends each line with a newline, in texts of many lines", () => {
+  assertEquals([...joinedLines([])], []);
+  assertEquals([...joinedLines(["a", "", "b"])], ["a\n\nb\n"]);
+  const lines = Array.from({ length: 20_000 }, (_, index) => `a line, ${index}`);
+  const texts = [...joinedLines(lines)];
+  assertEquals(texts.join(""), lines.map((line) => `${line}\n`).join(""));
   assertEquals(texts.length, 5);
   assertEquals(texts.every((text) => text.endsWith("\n")), true);
 });

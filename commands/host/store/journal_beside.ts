@@ -28,8 +28,8 @@ export const LEAST_JOURNAL_BYTES = 32 * 1024 * 1024;
 const LEAST_LIST_BYTES = 128 * 1024;
 
 /**
- * Begins to read the journal, beside what is read after it where that saves time; else reads it to its end. Either way
- * nothing is read that was written after this has returned.
+ * Begins to read the journal, beside what is read after it where that saves time; else reads it to its end. Either way no
+ * event is read that was begun after this has returned.
  *
  * @param folders those whose files are read next, by their absolute paths
  * @throws CliError timeout
@@ -81,7 +81,11 @@ export async function readJournalBeside(
           // What the thread needed is free from here on.
           end();
           const { summary, heads, prefixes } = message.reading;
-          return { summary: { ...summary, objects: unpackHeads(heads) }, prefixes };
+          const objects = unpackHeads(heads);
+          // Free at once, and not whenever garbage is collected next.
+          heads.numbers.buffer.transfer(0);
+          heads.digests.buffer.transfer(0);
+          return { summary: { ...summary, objects }, prefixes };
         }
       }
     },

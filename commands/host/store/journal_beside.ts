@@ -99,7 +99,7 @@ function receive(worker: Worker, port: MessagePort): { next(): Promise<JournalMe
   let taken: (() => void) | null = null;
 
   function put(message: JournalMessage): void {
-    if (waiting.at(-1)?.kind === "progress") waiting.pop();
+    if (message.kind === "progress" && waiting.at(-1)?.kind === "progress") waiting.pop();
     waiting.push(message);
     taken?.();
   }

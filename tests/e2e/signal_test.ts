@@ -80,7 +80,7 @@ programTest(
   "Ctrl-C on a terminal ends the line that it is in, and says that nothing was changed",
   () =>
     withStore(HEALTHY, async (root) => {
-      const { code, stdout } = await interrupted(["sync", "doctor"], root, {
+      const { code, stdout } = await interrupted(["sync", "doctor", "--progress=never"], root, {
         behaviours: { "/healthz": { kind: "silent" } },
         isTime: (requests) => requests.length > 0,
       });
@@ -93,7 +93,7 @@ programTest(
   "Ctrl-C ends a status that is watched, below what is drawn",
   () =>
     withStore(HEALTHY, async (root) => {
-      const { code, stdout } = await interrupted(["sync", "status", "--watch=0.1"], root, {
+      const { code, stdout } = await interrupted(["sync", "status", "--watch=0.1", "--progress=never"], root, {
         behaviours: healthyBehaviours(root),
         // It is asked again once the first answer is drawn.
         isTime: (requests) => requests.filter((line) => line.includes(" /healthz ")).length > 1,

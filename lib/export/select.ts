@@ -6,6 +6,7 @@
  * integrity events about them. Devices, plans and repair reports never go: they say how this host works, and plans are
  * made again. An object's history goes along, see events.ts.
  */
+import { headsById } from "../store/heads_by_id.ts";
 import { BUILT_BY } from "../model/derived.ts";
 import type { Catalog, ReadableRecord } from "../store/catalog.ts";
 import { boundariesCheck } from "../checks/boundaries.ts";
@@ -82,7 +83,7 @@ export function selectObjects(request: ExportRequest, state: StoreState): Object
   const { target } = request;
   const decisions = namePolicyDecisions(request.policyDecisions, { catalog, policy });
   const { objects, home } = scopeOf(target, catalog);
-  const heads = new Map(store.journal.objects.map((head) => [head.object_id, head]));
+  const heads = headsById(store.journal.objects);
   const boundaries = boundariesByObject(findings);
   const leaving: LeavingRecord[] = [];
   const held: HeldRecord[] = [];

@@ -1,4 +1,5 @@
 /** What a record of a bundle is judged against: the store here, and what else the bundle brings. */
+import { headsById } from "../store/heads_by_id.ts";
 import type { Catalog } from "../store/catalog.ts";
 import { type Lookup, lookupOf } from "../store/lookup.ts";
 import type { ObjectHead } from "../model/journal.ts";
@@ -51,7 +52,7 @@ export function importState(facts: ImportFacts): ImportState {
     home,
     isTrial,
     lookup: lookupOf(store, catalog),
-    heads: new Map(store.journal.objects.map((head) => [head.object_id, head])),
+    heads: headsById(store.journal.objects),
     paths: new Set([...store.records.map(({ file }) => file.path), ...store.files.map(({ path }) => path)]),
     policy,
     grants: createGrantLimits({ catalog, policy, bridges: isTrial ? null : bridges, isVouchedFor, now }),

@@ -1,4 +1,5 @@
 /** Finding what one record names in another. */
+import { headsById } from "./heads_by_id.ts";
 import { textOf } from "../model/fields.ts";
 import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
 import { compareSchema } from "../model/format_age.ts";
@@ -72,7 +73,6 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
   const closed = new Set(ALL_KINDS.filter((facts) => files.has(facts.folder)).map((facts) => facts.kind));
   const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
   const byPath = new Map<RecordKind, ReadonlyMap<string, ReadableRecord>>();
-  let heads: ReadonlyMap<string | null, ObjectHead> | null = null;
 
   function missing(kind: RecordKind, id: string): End {
     if (closed.has(kind)) return UNREADABLE;
@@ -101,9 +101,8 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
     ofKind: (kind) => tables.get(kind)?.judged ?? [],
     duplicates: (kind) => tables.get(kind)?.duplicates ?? new Map(),
     headOf(object) {
-      heads ??= new Map(store.journal.objects.map((head) => [head.object_id, head]));
-      const isFirst = object.id !== null && tables.get("object")?.byId.get(object.id) === object;
-      return isFirst ? heads.get(object.id) : undefined;
+      if (object.id === null || tables.get("object")?.byId.get(object.id) !== object) return undefined;
+      return headsById(store.journal.objects).get(object.id);
     },
     keeps: (kind) => catalog.ofKind(kind).length > 0 || unreadableKinds.has(kind) || closed.has(kind),
     hasUnreadable: (kind) => unreadableKinds.has(kind) || closed.has(kind),

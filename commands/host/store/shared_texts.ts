@@ -1,9 +1,10 @@
 /** One value for all that are alike, in records of which a hundred thousand are kept at once. */
+import { headsById } from "../../../lib/store/heads_by_id.ts";
 import type { ObjectHead } from "../../../lib/model/journal.ts";
 import { textOf } from "../../../lib/model/fields.ts";
 import { KINDS } from "../../../lib/model/kinds.ts";
 import type { FileEntry, RecordEntry } from "../../../lib/model/snapshot.ts";
-import type { JsonObject, JsonValue } from "../../../lib/text/json.ts";
+import { type JsonObject, type JsonValue, stringField } from "../../../lib/text/json.ts";
 
 type JsonList = readonly JsonValue[];
 
@@ -47,11 +48,11 @@ export function createSharedTexts(idField: string): SharedTexts {
 /** As SharedTexts.share(), with what the heads of objects say of them too. */
 export function shareWithHeads(records: readonly RecordEntry[], heads: readonly ObjectHead[]): void {
   const { idField } = KINDS.object;
-  const byId = new Map<JsonValue | undefined, ObjectHead>(heads.map((head) => [head.object_id, head]));
+  const byId = headsById(heads);
   for (const { kind, file, record } of records) {
     if (kind !== "object" || record === null) continue;
     const target: Record<string, JsonValue> = record;
-    const head = byId.get(target[idField]);
+    const head = byId.get(stringField(record, idField) ?? "");
     if (head === undefined) continue;
     for (const field of [idField, "record_id"]) takeEqual(target, field, head.object_id);
     takeEqual(target, "content_hash", head.content_hash);

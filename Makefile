@@ -34,7 +34,7 @@ export DENO_JOBS ?= $(shell echo $$((2 * $$(nproc))))
 # What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer and what only
 # takes long.
 SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/host/change/*_test.ts)) tests/host/files \
-  tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view reproducible readme file_schemas \
+  tests/fixtures/store_files_test.ts tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view reproducible readme file_schemas \
   pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles hostile_bundles kill signal at_once \
   growing_store content_sync daemon daemon_word exit_codes snapshot import import_faults import_property import_refusals \
   import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \

@@ -12,7 +12,7 @@ export async function readStoreAt(root: string): Promise<StoreSnapshot> {
   return reading.store;
 }
 
-/** The snapshot of these files on a disk. */
-export function readStore(files: StoreFiles): Promise<StoreSnapshot> {
-  return withStore(files, readStoreAt);
+/** The snapshot of these files on a disk, as it would be wherever temporary files lie: who may enter the folders above is not asked. */
+export async function readStore(files: StoreFiles): Promise<StoreSnapshot> {
+  return { ...await withStore(files, readStoreAt), above: [] };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "@std/path";
 import { applyFaults } from "../../fixtures/faults.ts";
 import { generateStore } from "../../fixtures/generate_store.ts";
 import { type StoreFile, type StoreFiles, writeStore } from "../../fixtures/store_files.ts";
+import { removeTree } from "../fixtures/temporary.ts";
 
 const SEED = 11;
 
@@ -42,17 +43,6 @@ export async function withFolder<Result>(use: (folder: string) => Promise<Result
     return await use(folder);
   } finally {
     await removeTree(folder);
-  }
-}
-
-/** Also what a test has closed to its own account. */
-async function removeTree(folder: string): Promise<void> {
-  try {
-    await Deno.remove(folder, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-    await new Deno.Command("chmod", { args: ["-R", "u+rwX", "--", folder] }).output();
-    await Deno.remove(folder, { recursive: true });
   }
 }
 

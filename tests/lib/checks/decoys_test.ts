@@ -14,7 +14,7 @@ const HEALTHY = generateStore({ seed: 7, events: 60, objects: 30 });
 
 /** What of this store would alarm somebody, and its health. */
 async function alarms(files: StoreFiles) {
-  const store = { ...await readStore(files), above: [] };
+  const store = await readStore(files);
   const snapshot = healthySnapshot({ store, taken_at: "2026-07-01T00:00:00Z" });
   const { findings, health } = diagnose(snapshot, sha256Hex);
   return [health.status, ...findings.filter(({ severity }) => severity !== "info").map(({ message }) => message)];

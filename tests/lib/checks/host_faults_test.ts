@@ -22,11 +22,6 @@ import { HOST_FAULT_FINDINGS } from "./host_fault_findings.ts";
 const HEALTHY = generateStore({ seed: 7, events: 200, objects: 60 });
 const DERIVED = withDerivedState(HEALTHY);
 
-async function storeOf(files: StoreFiles): Promise<StoreSnapshot> {
-  // Who may reach a folder for temporary files depends on the host, and not on the store.
-  return { ...await readStore(files), above: [] };
-}
-
 /** Everything that is found in a store, when the times in it are long past. */
 function findingsOf(store: StoreSnapshot, at = "2026-07-01T00:00:00Z"): readonly Finding[] {
   const input = checkInput(store, healthySnapshot({ taken_at: at }));
@@ -37,7 +32,7 @@ function findingsOf(store: StoreSnapshot, at = "2026-07-01T00:00:00Z"): readonly
 }
 
 async function findingsIn(files: StoreFiles): Promise<readonly Finding[]> {
-  return findingsOf(await storeOf(files));
+  return findingsOf(await readStore(files));
 }
 
 async function found(files: StoreFiles) {
@@ -61,7 +56,7 @@ for (const { name, title } of FAULTS) {
     name: `doctor finds exactly ${expected[0]?.id ?? "nothing"} where ${name}: ${title}`,
     ignore: name === "unreadable-mode" && Deno.uid() === 0,
     fn: async () => {
-      const store = await storeOf(applyFaults(HEALTHY, [name], 3).files);
+      const store = await readStore(applyFaults(HEALTHY, [name], 3).files);
       const findings = findingsOf(store);
       assertEquals(findings.map(told), expected);
       // An accepted finding would return where its evidence moved with the clock.

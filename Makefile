@@ -34,16 +34,19 @@ export DENO_JOBS ?= $(shell echo $$((2 * $$(nproc))))
 # What meets files, locks and processes: its answers could hang on the account, unlike the form of an answer and what only
 # takes long.
 SYSTEM_TESTS := $(filter-out tests/host/change/faults_test.ts,$(wildcard tests/host/change/*_test.ts)) tests/host/files \
-  tests/fixtures/store_files_test.ts tests/host/store $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view reproducible readme file_schemas \
-  pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles hostile_bundles kill signal at_once \
-  growing_store content_sync daemon daemon_word exit_codes snapshot import import_faults import_property import_refusals \
-  import_times import_verify repair_property repair_refusals secrets accept forged_notes void_decisions integrity_report \
-  inventory require_daemon internal_error long_journal pages build releases packaging completions decide_content decide_refusals \
-  events explain_alone first_import integrity_events repacked_bag whole_life), $(wildcard tests/e2e/*_test.ts))
+  tests/fixtures/store_files_test.ts $(filter-out $(patsubst %,tests/host/store/%_test.ts,journal_beside look_note), \
+  $(wildcard tests/host/store/*_test.ts)) $(filter-out $(patsubst %,tests/e2e/%_test.ts,help specs documents view \
+  reproducible readme file_schemas pipes max_time metrics explain_targets every_fault mutated_notes mutated_bundles \
+  hostile_bundles kill signal at_once growing_store content_sync daemon daemon_word exit_codes snapshot import import_faults \
+  import_property import_refusals import_times import_verify repair_property repair_refusals secrets accept forged_notes \
+  void_decisions integrity_report inventory require_daemon internal_error long_journal pages build releases packaging \
+  completions decide_content decide_refusals events explain_alone first_import integrity_events repacked_bag whole_life), \
+  $(wildcard tests/e2e/*_test.ts))
 
 # What asks something of the runtime, which the newest deno is tried with: the host, the texts, and the program from start to end.
-NEWEST_TESTS := tests/host tests/frame tests/golden_test.ts tests/lib/text tests/lib/journal $(patsubst %,tests/e2e/%_test.ts, \
-  specs readme whole_life repair_life signal pipes daemon permissions export import long_journal)
+NEWEST_TESTS := $(filter-out tests/host/change/faults_test.ts $(patsubst %,tests/host/store/%_test.ts,look_note record_cache), \
+  $(wildcard tests/host/*/*_test.ts)) tests/frame tests/golden_test.ts tests/lib/text tests/lib/journal \
+  $(patsubst %,tests/e2e/%_test.ts,readme whole_life repair_life signal pipes daemon permissions export import long_journal)
 
 # The tests that do more where SOURCEOS_SOAK is set: they ask one of these two files.
 SOAKED = $(shell grep -rlE --include='*_test.ts' '/(soak|properties)\.ts"' tests)

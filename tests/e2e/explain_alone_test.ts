@@ -58,7 +58,7 @@ function isFolder(path: string): boolean {
   }
 }
 
-const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 7 === 0);
+const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 11 === 0);
 for (const { name } of SAMPLED) {
   Deno.test(`explain says the same of every record over the cache of a store with the fault ${name}`, () =>
     withStore(applyFaults(SMALL, [name], 4).files, async (root) => {

@@ -53,7 +53,7 @@ async function unlisted(root: string): Promise<unknown> {
 /** No checkpoint can be made of a store with one of these. */
 const WITHOUT_CHECKPOINT = ["journal-absent", "manifest-not-json", "manifest-not-an-object"];
 
-const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 9 === 0);
+const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 15 === 0);
 for (const { name } of SAMPLED) {
   Deno.test(`a status over a note tells of the fault ${name}`, async () => {
     const faulty = (files: StoreFiles) => applyFaults(files, [name], 4).files;

@@ -51,7 +51,7 @@ async function unopened(
   return unopened_records?.count ?? 0;
 }
 
-const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 9 === 0);
+const SAMPLED = FAULTS.filter((_, index) => IS_SOAK || index % 13 === 0);
 for (const { name } of SAMPLED) {
   Deno.test(`a store with the fault ${name} reads the same over its cache`, () =>
     withStore(applyFaults(SMALL, [name], 4).files, async (root) => {

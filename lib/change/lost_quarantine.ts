@@ -2,6 +2,7 @@
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { readReports, soundReports } from "./parse_report.ts";
 import { undoneSteps } from "./report_summary.ts";
+import { toldReports } from "./told_reports.ts";
 import { foldersAbove } from "./paths.ts";
 
 interface LostQuarantined {
@@ -18,10 +19,12 @@ interface LostQuarantined {
 /** What is in none of the folders of kept files, and not back in its registry; none of what nobody could look into. */
 export function lostQuarantined(store: StoreSnapshot): readonly LostQuarantined[] {
   const reports = soundReports(readReports(store));
+  // That it was put back excuses a loss, so that the journal has to tell of it.
+  const told = [...toldReports(reports, store.journal).keys()];
   const paths = [...store.files, ...store.records.map(({ file }) => file)].map(({ path }) => path);
   const there = new Set(paths);
   return reports.flatMap((report) => {
-    const undone = undoneSteps(report, reports);
+    const undone = undoneSteps(report, told);
     const moved = report.steps.filter(({ id, kind }) =>
       report.kind === "repair" && kind === "quarantine" && !undone.has(id)
     );

@@ -2,6 +2,7 @@
 import type { StoreSnapshot } from "../model/snapshot.ts";
 import { readReports, soundReports } from "./parse_report.ts";
 import { undoneSteps } from "./report_summary.ts";
+import { toldReports } from "./told_reports.ts";
 
 export interface TakenAway {
   /** When it was applied. */
@@ -10,9 +11,12 @@ export interface TakenAway {
   readonly eventId: string;
 }
 
-/** When each file was taken away for the last time, and not put back, by its path. */
-export function recordsTakenAway(store: Pick<StoreSnapshot, "records">): ReadonlyMap<string, TakenAway> {
-  const reports = soundReports(readReports(store));
+/**
+ * When each file was taken away for the last time, and not put back, by its path. Only a report of which the journal tells is
+ * believed: any other may have been laid there by whoever took the record.
+ */
+export function recordsTakenAway(store: Pick<StoreSnapshot, "records" | "journal">): ReadonlyMap<string, TakenAway> {
+  const reports = [...toldReports(soundReports(readReports(store)), store.journal).keys()];
   const taken = new Map<string, TakenAway>();
   // The newest comes last.
   for (const report of reports.toReversed()) {

@@ -1,8 +1,12 @@
 /** What changes of a store leave in repair-reports/. */
+import { eventId, journalLine } from "../../fixtures/records.ts";
+import { reportObject } from "../../lib/change/told_reports.ts";
 import type { RepairReport } from "../../lib/model/documents/repair.ts";
 import { REPORT_SCHEMA, type StoredReport } from "../../lib/model/repair_report.ts";
 import type { RestoreTrial } from "../../lib/model/restore_trial.ts";
+import type { StoreSnapshot } from "../../lib/model/snapshot.ts";
 import { TOOL } from "../../lib/model/tool.ts";
+import { fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf, recordEntry } from "./snapshots.ts";
 
 const NONE: readonly string[] = [];
 
@@ -70,6 +74,31 @@ export function undoneImport(paths: readonly string[], changes: Partial<StoredRe
     }],
     ...changes,
   });
+}
+
+/** The healthy store with these reports, of each of which an event at the end of the journal tells. */
+export function reported(...reports: readonly StoredReport[]): Pick<StoreSnapshot, "records" | "journal"> {
+  const told = reports.map((report, index) => ({ report, ordinal: 4 + index }));
+  const lines = told.map(({ report, ordinal }) =>
+    journalLine({
+      ordinal,
+      event_type: "repair",
+      lane: "repair",
+      object_id: reportObject(report.record_id),
+      producer: "sourceos-sync",
+      created_at: report.created_at,
+      payload: {},
+    })
+  );
+  const entries = told.map(({ report, ordinal }) =>
+    recordEntry("report", { ...report, event_id: eventId(ordinal) }, {
+      file: fileEntry(`repair-reports/${report.record_id}.json`),
+    })
+  );
+  return {
+    records: [...healthyStore().records, ...entries],
+    journal: journalOf(`${HEALTHY_JOURNAL}${lines.map((line) => `${line}\n`).join("")}`),
+  };
 }
 
 /** The record of a trial in which everything came back. */

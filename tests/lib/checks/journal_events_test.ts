@@ -55,12 +55,13 @@ function storeWithout(kind: RecordEntry["kind"], changes: Partial<StoreSnapshot>
   return { ...store, records: store.records.filter((entry) => entry.kind !== kind) };
 }
 
-/** With the report of the undo of an import, which took actor:nobody and object:x away at evt-00000004. */
-function withUndone(...events: readonly Partial<EventFields>[]): StoreSnapshot {
-  const report = undoneImport(["actors/actor_nobody.json", "objects/object_x.json"]);
+/** With the undo of an import, which took actor:nobody and object:x away after the first of these events. */
+function withUndone(first: Partial<EventFields>, ...later: readonly Partial<EventFields>[]): StoreSnapshot {
+  const report = undoneImport(["actors/actor_nobody.json", "objects/object_x.json"], { event_id: "evt-00000005" });
+  const undone = { event_type: "repair", lane: "repair", object_id: "repair-report:r2", producer: "sourceos-sync" };
   return storeWithMore([
     recordEntry("report", { ...report }, { file: fileEntry("repair-reports/r2.json") }),
-  ], history(...events));
+  ], history(first, undone, ...later));
 }
 
 const cases: [string, StoreSnapshot, readonly string[]][] = [
@@ -103,7 +104,7 @@ const cases: [string, StoreSnapshot, readonly string[]][] = [
   }, ["journal.delete-without-tombstone object:diary"]],
   ["nothing of an actor that went with the undo of an import", withUndone(nobody), []],
   ["an actor that has acted since it went with the undo of an import", withUndone(nobody, nobody), [
-    "journal.unknown-producer event:evt-00000005",
+    "journal.unknown-producer event:evt-00000006",
   ]],
   [
     "nothing of a deleted object that went with the undo of an import",

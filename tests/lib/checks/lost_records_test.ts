@@ -2,13 +2,12 @@
 import { assertEquals } from "@std/assert";
 import { lostRecordsCheck } from "../../../lib/checks/lost_records.ts";
 import type { InventoryEntry } from "../../../lib/model/derived.ts";
-import type { JsonObject } from "../../../lib/text/json.ts";
 import type { StoreSnapshot } from "../../../lib/model/snapshot.ts";
 import { unfinishedChange } from "../../helpers/changes.ts";
 import { found, runCheck } from "../../helpers/findings.ts";
 import type { StoredReport } from "../../../lib/model/repair_report.ts";
-import { storedReport, undoneImport } from "../../helpers/reports.ts";
-import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf, recordEntry } from "../../helpers/snapshots.ts";
+import { reported, storedReport, undoneImport } from "../../helpers/reports.ts";
+import { entryOf, fileEntry, HEALTHY_JOURNAL, healthyStore, journalOf } from "../../helpers/snapshots.ts";
 import { journalLine } from "../../../fixtures/records.ts";
 
 const SHA = "a".repeat(64);
@@ -48,38 +47,32 @@ const addedAgain = journalLine({
 });
 
 /** A report of a repair that moved the letter aside, or of the undo of one. */
-function report(id: string, at: string, undoes: string | null = null) {
+function report(id: string, at: string, undoes: string | null = null): StoredReport {
   const kept = `repair-reports/quarantine/${id}/${LETTER.path}`;
   const digest = { sha256: SHA, bytes: 7 };
-  const record: JsonObject = {
-    ...storedReport({
-      record_id: id,
-      kind: undoes === null ? "repair" : "undo",
-      plan_id: undoes === null ? "p1" : null,
-      undoes,
-      created_at: at,
-      updated_at: at,
-      scopes: ["object:object_letter"],
-      steps: [{
-        id: undoes === null ? "quarantine-letter" : "undo-quarantine-letter",
-        kind: "quarantine",
-        description: "Move it aside",
-        scope: "object:object_letter",
-        durability: "durable",
-        changes: [
-          undoes === null
-            ? { path: LETTER.path, before: digest, after: null, kept_at: kept }
-            : { path: LETTER.path, before: null, after: digest, kept_at: null },
-        ],
-        inverse: "Put it back",
-      }],
-    }),
-  };
-  return recordEntry("report", record, { file: fileEntry(`repair-reports/${id}.json`) });
+  return storedReport({
+    record_id: id,
+    kind: undoes === null ? "repair" : "undo",
+    plan_id: undoes === null ? "p1" : null,
+    undoes,
+    created_at: at,
+    updated_at: at,
+    scopes: ["object:object_letter"],
+    steps: [{
+      id: undoes === null ? "quarantine-letter" : "undo-quarantine-letter",
+      kind: "quarantine",
+      description: "Move it aside",
+      scope: "object:object_letter",
+      durability: "durable",
+      changes: [
+        undoes === null
+          ? { path: LETTER.path, before: digest, after: null, kept_at: kept }
+          : { path: LETTER.path, before: null, after: digest, kept_at: null },
+      ],
+      inverse: "Put it back",
+    }],
+  });
 }
-
-const ofReport = (stored: StoredReport) =>
-  recordEntry("report", { ...stored }, { file: fileEntry(`repair-reports/${stored.record_id}.json`) });
 
 /** The undo of that undo, which brought the letter back. */
 function broughtBack(): StoredReport {
@@ -119,30 +112,39 @@ const cases: readonly (readonly [name: string, changes: Partial<StoreSnapshot>, 
     missing_records: [LETTER],
     journal: journalOf(`${HEALTHY_JOURNAL}${deletion}\n${addedAgain}\n`),
   }, ["object:letter"]],
-  ["nothing where a repair moved it aside", { missing_records: [LETTER], records: [...RECORDS, MOVED] }, []],
+  ["nothing where a repair moved it aside", { missing_records: [LETTER], ...reported(MOVED) }, []],
   ["a record that was seen after a repair moved it aside", {
     missing_records: [gone({ seen_at: "2026-01-02T00:00:01Z" })],
-    records: [...RECORDS, MOVED],
+    ...reported(MOVED),
   }, ["object:letter"]],
   ["a record that an undo put back", {
     missing_records: [LETTER],
-    records: [...RECORDS, MOVED, report("r2", "2026-01-02T00:01:00Z", "r1")],
+    ...reported(MOVED, report("r2", "2026-01-02T00:01:00Z", "r1")),
   }, ["object:letter"]],
   ["nothing where an import that brought it was taken back", {
     missing_records: [LETTER],
-    records: [...RECORDS, ofReport(undoneImport([LETTER.path], { created_at: SEEN }))],
+    ...reported(undoneImport([LETTER.path], { created_at: SEEN })),
   }, []],
   ["a record that was seen after an import was taken back", {
     missing_records: [gone({ seen_at: "2026-01-06T00:00:00Z" })],
-    records: [...RECORDS, ofReport(undoneImport([LETTER.path]))],
+    ...reported(undoneImport([LETTER.path])),
   }, ["object:letter"]],
   ["a record that the undo of that brought back", {
     missing_records: [LETTER],
-    records: [...RECORDS, ofReport(undoneImport([LETTER.path])), ofReport(broughtBack())],
+    ...reported(undoneImport([LETTER.path]), broughtBack()),
   }, ["object:letter"]],
   ["another record than the import that was taken back had brought", {
     missing_records: [LETTER],
-    records: [...RECORDS, ofReport(undoneImport(["objects/object_other.json"]))],
+    ...reported(undoneImport(["objects/object_other.json"])),
+  }, ["object:letter"]],
+  ["a record that a report claims, of which the journal does not tell", {
+    missing_records: [LETTER],
+    records: reported(MOVED).records,
+  }, ["object:letter"]],
+  ["a record that a report claims with the event of another", {
+    missing_records: [LETTER],
+    ...reported(MOVED),
+    records: reported({ ...MOVED, record_id: "r9" }).records,
   }, ["object:letter"]],
   ["nothing of a folder that is a link", {
     missing_records: [LETTER],

@@ -1,10 +1,10 @@
-import type { ReadableRecord } from "../store/catalog.ts";
+import type { Claimants, ReadableRecord } from "../store/catalog.ts";
 import type { Finding } from "../model/documents/health.ts";
 import { KINDS, REGISTRY_KINDS } from "../model/kinds.ts";
 import { recordPathOf } from "../store/record_path.ts";
 import { type Check, finding, findingKind, findings } from "./frame/check.ts";
 import { ODD_ID_KINDS, oddIds } from "./odd_ids.ts";
-import { type Claimants, lookupOf, nameOf, recordFileAt, targetOf } from "../store/lookup.ts";
+import { lookupOf, nameOf, recordFileAt, targetOf } from "../store/lookup.ts";
 
 const CHECK = "record-ids";
 

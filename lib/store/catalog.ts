@@ -13,9 +13,21 @@ export interface ReadableRecord {
   readonly entry: RecordEntry;
 }
 
+/** At least two records that claim one id. */
+export type Claimants = readonly [ReadableRecord, ...ReadableRecord[]];
+
+/** The records of one kind by the ids that they claim. */
+interface Claims {
+  /** The first of several that claim one id. */
+  readonly first: ReadonlyMap<string, ReadableRecord>;
+  /** Where another file of the registry claims the id too. */
+  readonly several: ReadonlyMap<string, Claimants>;
+}
+
 export interface Catalog {
   readonly all: readonly ReadableRecord[];
   ofKind(kind: RecordKind): readonly ReadableRecord[];
+  claims(kind: RecordKind): Claims;
   /** Every record of the kind with this id; more than one where two files claim it. */
   find(kind: RecordKind, id: string): readonly ReadableRecord[];
   /** Every record of the kind that names this object in its `object_id`; with null those that name none. */
@@ -38,7 +50,7 @@ export function targetName(kind: RecordKind, id: string): string {
 
 export function buildCatalog(store: StoreSnapshot | null): Catalog {
   const byKind = new Map<RecordKind, ReadableRecord[]>(RECORD_KINDS.map((kind) => [kind, []]));
-  const byId = new Map<RecordKind, Groups>();
+  const claimed = new Map<RecordKind, Claims>();
   const byObject = new Map<RecordKind, Groups>();
   const unreadable: RecordEntry[] = [];
   for (const entry of store?.records ?? []) {
@@ -49,14 +61,22 @@ export function buildCatalog(store: StoreSnapshot | null): Catalog {
     const id = recordId(entry.kind, entry.record);
     byKind.get(entry.kind)?.push({ kind: entry.kind, id, path: entry.file.path, record: entry.record, entry });
   }
+
+  // Most runs look for a few ids of a few kinds.
+  function claims(kind: RecordKind): Claims {
+    const known = claimed.get(kind) ?? claimsOf(byKind.get(kind) ?? []);
+    claimed.set(kind, known);
+    return known;
+  }
+
   return {
     all: ALL_KINDS.flatMap((facts) => byKind.get(facts.kind) ?? []),
     ofKind: (kind) => byKind.get(kind) ?? [],
+    claims,
     find(kind, id) {
-      // Most runs look for a few ids of a few kinds.
-      const records = byId.get(kind) ?? groupBy(byKind.get(kind) ?? [], ({ id }) => id);
-      byId.set(kind, records);
-      return records.get(id) ?? [];
+      const { first, several } = claims(kind);
+      const only = first.get(id);
+      return several.get(id) ?? (only === undefined ? [] : [only]);
     },
     about(kind, objectId) {
       const records = byObject.get(kind) ??
@@ -66,6 +86,20 @@ export function buildCatalog(store: StoreSnapshot | null): Catalog {
     },
     unreadable,
   };
+}
+
+function claimsOf(records: readonly ReadableRecord[]): Claims {
+  const first = new Map<string, ReadableRecord>();
+  const several = new Map<string, [ReadableRecord, ...ReadableRecord[]]>();
+  for (const record of records) {
+    if (record.id === null) continue;
+    const before = first.get(record.id);
+    const claimants = several.get(record.id);
+    if (before === undefined) first.set(record.id, record);
+    else if (claimants === undefined) several.set(record.id, [before, record]);
+    else claimants.push(record);
+  }
+  return { first, several };
 }
 
 type Groups = ReadonlyMap<string | null, readonly ReadableRecord[]>;

@@ -1,7 +1,7 @@
 /** Finding what one record names in another. */
 import { headsById } from "./heads_by_id.ts";
 import { textOf } from "../model/fields.ts";
-import { type Catalog, type ReadableRecord, targetName } from "./catalog.ts";
+import { type Catalog, type Claimants, type ReadableRecord, targetName } from "./catalog.ts";
 import { compareSchema } from "../model/format_age.ts";
 import type { ObjectHead } from "../model/journal.ts";
 import { ALL_KINDS, KINDS, type RecordKind } from "../model/kinds.ts";
@@ -33,9 +33,6 @@ export interface Lookup {
   /** Whether some file of the registry, or the registry itself, cannot be read. */
   hasUnreadable(kind: RecordKind): boolean;
 }
-
-/** At least two records that claim one id. */
-export type Claimants = readonly [ReadableRecord, ...ReadableRecord[]];
 
 const MISSING: End = { state: "missing" };
 const UNREADABLE: End = { state: "unreadable" };
@@ -71,7 +68,7 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
   const files = new Set(store.files.map((file) => file.path));
   // A registry that could be listed stands there by its files alone.
   const closed = new Set(ALL_KINDS.filter((facts) => files.has(facts.folder)).map((facts) => facts.kind));
-  const tables = new Map(ALL_KINDS.map(({ kind }) => [kind, tableOf(catalog.ofKind(kind))]));
+  const judged = new Map(ALL_KINDS.map(({ kind }) => [kind, catalog.ofKind(kind).filter(isOfKnownFormat)]));
   const byPath = new Map<RecordKind, ReadonlyMap<string, ReadableRecord>>();
 
   function missing(kind: RecordKind, id: string): End {
@@ -94,40 +91,19 @@ function createLookup(store: StoreSnapshot, catalog: Catalog): Lookup {
 
   return {
     find(kind, id) {
-      const record = tables.get(kind)?.byId.get(id);
+      const record = catalog.claims(kind).first.get(id);
       return record === undefined ? missing(kind, id) : { state: "there", record };
     },
-    record: (kind, id) => id === null ? null : tables.get(kind)?.byId.get(id) ?? null,
-    ofKind: (kind) => tables.get(kind)?.judged ?? [],
-    duplicates: (kind) => tables.get(kind)?.duplicates ?? new Map(),
+    record: (kind, id) => id === null ? null : catalog.claims(kind).first.get(id) ?? null,
+    ofKind: (kind) => judged.get(kind) ?? [],
+    duplicates: (kind) => catalog.claims(kind).several,
     headOf(object) {
-      if (object.id === null || tables.get("object")?.byId.get(object.id) !== object) return undefined;
+      if (object.id === null || catalog.claims("object").first.get(object.id) !== object) return undefined;
       return headsById(store.journal.objects).get(object.id);
     },
     keeps: (kind) => catalog.ofKind(kind).length > 0 || unreadableKinds.has(kind) || closed.has(kind),
     hasUnreadable: (kind) => unreadableKinds.has(kind) || closed.has(kind),
   };
-}
-
-interface Table {
-  /** The first of several that claim one id. */
-  readonly byId: ReadonlyMap<string, ReadableRecord>;
-  readonly duplicates: ReadonlyMap<string, Claimants>;
-  readonly judged: readonly ReadableRecord[];
-}
-
-function tableOf(records: readonly ReadableRecord[]): Table {
-  const byId = new Map<string, ReadableRecord>();
-  const duplicates = new Map<string, [ReadableRecord, ...ReadableRecord[]]>();
-  for (const record of records) {
-    if (record.id === null) continue;
-    const first = byId.get(record.id);
-    const claimants = duplicates.get(record.id);
-    if (first === undefined) byId.set(record.id, record);
-    else if (claimants === undefined) duplicates.set(record.id, [first, record]);
-    else claimants.push(record);
-  }
-  return { byId, duplicates, judged: records.filter(isOfKnownFormat) };
 }
 
 function isOfKnownFormat({ kind, record }: ReadableRecord): boolean {

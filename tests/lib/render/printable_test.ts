@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals } from "@std/assert";
 import fc from "../../helpers/properties.ts";
 import { printable, printableDocument } from "../../../lib/render/printable.ts";
 import { stringifyJson } from "../../../lib/text/stringify_json.ts";
@@ -84,6 +84,13 @@ Deno.test("printableDocument() changes every string and key and nothing else", (
       digits: "12345678901234567890",
     }),
   );
+});
+
+Deno.test("printableDocument() copies nothing in which all is safe", () => {
+  const [safe, unsafe] = [{ ids: ["object:a", "Käse"], n: 1 }, { "a\n": [] }];
+  const shown = printableDocument({ safe, unsafe }, { unicode: true });
+  assertStrictEquals(shown.safe, safe);
+  assertEquals(Object.keys(shown.unsafe), ["a\\n"]);
 });
 
 Deno.test("printableDocument() keeps the digits of a long integer", () => {
